@@ -1,0 +1,209 @@
+/**
+ * What every connector is: a declaration (what it can do, what its form asks) and the doors through which
+ * sync, health checks and webhooks reach the vendor. A folder of this directory implements it for one vendor;
+ * what a vendor cannot do is absent here, never a default answer.
+ */
+import type { z } from "zod";
+
+export type Entity =
+  | "patients"
+  | "practitioners"
+  | "observations"
+  | "conditions"
+  | "medications"
+  | "medication_requests"
+  | "appointments"
+  | "encounters"
+  | "diagnostic_reports"
+  | "documents";
+
+export type SyncDirection = "pull" | "push" | "bidirectional";
+export type SyncStrategy = "webhook" | "polling" | "realtime" | "batch" | "manual";
+export type AuthType = "api_key" | "oauth2" | "basic" | "jwt" | "certificate" | "custom";
+export type IntegrationType =
+  | "ehr"
+  | "lab"
+  | "insurance"
+  | "ecommerce"
+  | "payment"
+  | "pharmacy"
+  | "imaging"
+  | "billing"
+  | "custom"
+  | "dental"
+  | "shipping"
+  | "messaging";
+
+/** What one entity can do at this vendor, as the catalogue shows it. */
+export interface SupportedEntity {
+  readonly entity: Entity;
+  readonly remoteEntity: string;
+  readonly directions: readonly SyncDirection[];
+  readonly strategies: readonly SyncStrategy[];
+  readonly write: {
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly delete: boolean;
+    readonly via: "fhir" | "hl7v2" | "api" | null;
+  };
+  readonly changeDetection: "version" | "last_updated" | "hash";
+  readonly limitations?: readonly string[];
+}
+
+/** How a connector signs: our key pair of this integration, private half. */
+export interface SigningKey {
+  readonly keyId: string;
+  readonly algorithm: "RS384" | "ES384";
+  readonly privateKey: CryptoKey;
+}
+
+/** One integration as its connector sees it. */
+export interface ConnectorContext<Config> {
+  readonly integrationId: string;
+  readonly organizationId: string;
+  readonly config: Config;
+  /** Absent for connectors that sign nothing. */
+  readonly signingKey?: () => Promise<SigningKey>;
+  readonly signal?: AbortSignal;
+}
+
+/** A resource as it came: the vendor's text, and what it parses to. */
+export interface RemoteItem {
+  readonly entity: Entity;
+  readonly remoteId: string;
+  readonly text: string;
+  readonly resource: Record<string, unknown>;
+  /** The vendor's version where it has reliable ones. */
+  readonly remoteVersion?: string;
+}
+
+/** One thing that could not be read; the rest of the page is fine. `title` and `detail` hold no data. */
+export interface ItemError {
+  readonly entity: Entity;
+  readonly remoteId?: string;
+  readonly stage: "fetch" | "parse";
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly owner: "vendor" | "tenant" | "carelane";
+  readonly retryable: boolean;
+}
+
+/** What the vendor says of a resource asked for by id. */
+export type ReadResult =
+  | { readonly state: "found"; readonly item: RemoteItem }
+  | { readonly state: "deleted"; readonly remoteId: string }
+  | { readonly state: "merged"; readonly remoteId: string; readonly into: RemoteItem }
+  | { readonly state: "refused"; readonly remoteId: string; readonly error: ItemError };
+
+/** Where a pull stands: opaque to everyone but the connector that made it, kept as JSON, holds no secret. */
+export type PullCursor = Readonly<Record<string, unknown>>;
+
+/** One page of a pull. `cursor` resumes after it; null says that this was the last. */
+export interface PullPage {
+  readonly items: readonly RemoteItem[];
+  readonly errors: readonly ItemError[];
+  /** Ids the vendor itself says are deleted. */
+  readonly deleted?: readonly { readonly entity: Entity; readonly remoteId: string }[];
+  readonly cursor: PullCursor | null;
+  /** The vendor wants to be asked again only after this time; the page is empty. */
+  readonly waitMs?: number;
+  /** Why it waits, in words for people. */
+  readonly waitReason?: string;
+  /** How many items the run will have, when the vendor tells. */
+  readonly total?: number;
+  /** How long the vendor took for this page, in milliseconds. */
+  readonly fetchMs: number;
+  /** Something people should read in the job's story. */
+  readonly note?: string;
+  /** Only on the last page: true when the run read everything there is, so that what is missing may be asked for. */
+  readonly complete?: { readonly wholePopulation: boolean; readonly changedSince?: string };
+}
+
+export interface PullRequest {
+  readonly entities: readonly Entity[];
+  readonly mode: "full" | "incremental";
+  /** Lower bound of the vendor's change time, where it has one. */
+  readonly changedSince?: string;
+  /** Present to go on where an earlier slice stopped. */
+  readonly cursor?: PullCursor;
+  /** One patient with all that belongs to them, instead of the population. */
+  readonly patient?: PatientSelector;
+  /** Most items a page should hold. */
+  readonly pageSize: number;
+  /** Ids already linked, in order, after the one given: for vendors that must be asked patient by patient. */
+  readonly knownRemoteIds: (entity: Entity, after: string | null, limit: number) => Promise<string[]>;
+}
+
+export interface PatientSelector {
+  readonly remoteId?: string;
+  readonly demographics?: {
+    readonly family?: string;
+    readonly given?: string;
+    readonly birthDate?: string;
+    readonly identifier?: string;
+    readonly gender?: string;
+    readonly phone?: string;
+    readonly email?: string;
+  };
+}
+
+/** A record of ours made from a resource, or why it could not be. */
+export interface MappedRecord {
+  readonly data: Record<string, unknown>;
+}
+
+/** Everything about one entity at this vendor. */
+export interface EntityPort<Config> extends SupportedEntity {
+  /** The vendor's resource as our record, before field mappings. Throws `mapping_failed` with the fields at fault. */
+  readonly toLocal: (resource: Record<string, unknown>) => MappedRecord;
+  /** Asks for one resource by the vendor's id. */
+  readonly read?: (context: ConnectorContext<Config>, remoteId: string) => Promise<ReadResult>;
+  /** Creates a resource and reads it back: vendors rewrite what they are given. */
+  readonly create?: (
+    context: ConnectorContext<Config>,
+    resource: Record<string, unknown>,
+  ) => Promise<RemoteItem>;
+  readonly update?: (
+    context: ConnectorContext<Config>,
+    remoteId: string,
+    resource: Record<string, unknown>,
+    ifMatch?: string,
+  ) => Promise<RemoteItem>;
+}
+
+export interface TestCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+  /** What to do when it is not ok. */
+  readonly fix?: string;
+}
+
+export interface Connector<Config = unknown> {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly type: IntegrationType;
+  readonly supportedAuthTypes: readonly AuthType[];
+  readonly supportedSyncDirections: readonly SyncDirection[];
+  readonly supportedSyncStrategies: readonly SyncStrategy[];
+  readonly capabilities: readonly string[];
+  readonly limitations?: readonly string[];
+  readonly requiresApproval: boolean;
+  readonly approvalNote?: string;
+  /** Draws the form, checks the settings. Fields made with `secretField()` are sealed and never shown again. */
+  readonly config: z.ZodType<Config>;
+  /** True when the connector signs with a key pair of ours that the vendor must know. */
+  readonly needsSigningKey: boolean;
+  readonly entities: { readonly [E in Entity]?: EntityPort<Config> };
+  /** Pages of everything asked for, in an order in which references resolve. */
+  readonly pull: (context: ConnectorContext<Config>, request: PullRequest) => AsyncIterable<PullPage>;
+  /** Tries the connection step by step, in words for the person who set it up. Never throws for a vendor's refusal. */
+  readonly test: (context: ConnectorContext<Config>) => Promise<TestCheck[]>;
+}
+
+/** Declares a connector; the type of its settings follows from its schema. */
+export function defineConnector<Config>(connector: Connector<Config>): Connector<Config> {
+  return connector;
+}

@@ -1,0 +1,2 @@
+export { cryptoErrors } from "./errors";
+export { openVault, rotateKeys, type Vault, type VaultPurpose } from "./vault";
