@@ -1,0 +1,75 @@
+"use client";
+
+import { clsx } from "clsx";
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { KeyboardEvent, ReactNode } from "react";
+import { IconButton } from "./button";
+
+type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** One sentence below the title. */
+  description?: ReactNode;
+  size?: "regular" | "wide";
+  /** Buttons, the primary one last. A submit button names its form by `form`. */
+  footer?: ReactNode;
+  children: ReactNode;
+};
+
+const widths = { regular: "sm:max-w-115", wide: "sm:max-w-310" } as const;
+
+/** Control or Command with Enter does what the primary button does: it sends the dialog's form. */
+function submitOnModEnter(event: KeyboardEvent<HTMLElement>) {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.currentTarget.querySelector("form")?.requestSubmit();
+}
+
+/** A decision that blocks the work behind it. Things to look at open in a SidePanel instead. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  size = "regular",
+  footer,
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-(--z-dialog) grid animate-appear place-items-center bg-scrim sm:p-4">
+          <Radix.Content
+            data-layer=""
+            {...(description ? {} : { "aria-describedby": undefined })}
+            onKeyDown={submitOnModEnter}
+            className={clsx(
+              "flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
+              widths[size],
+            )}
+          >
+            <header className="flex items-start gap-2 px-4 pt-3.5 pb-2">
+              <div className="min-w-0 flex-1">
+                <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
+                {description ? (
+                  <Radix.Description className="text-ink-2">{description}</Radix.Description>
+                ) : null}
+              </div>
+              <Radix.Close asChild>
+                <IconButton icon={X} label="Close" keys={["Esc"]} size="sm" className="-mr-1.5" />
+              </Radix.Close>
+            </header>
+            <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
+            {footer ? (
+              <footer className="flex flex-none justify-end gap-2 border-line border-t px-4 py-3">
+                {footer}
+              </footer>
+            ) : null}
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
