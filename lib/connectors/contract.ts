@@ -148,9 +148,17 @@ export interface PatientSelector {
   };
 }
 
-/** A record of ours made from a resource, or why it could not be. */
+/** A vendor's reference: the record it names is known once that resource was pulled. */
+export interface RecordReference {
+  readonly entity: Entity;
+  readonly remoteId: string;
+}
+
+/** A record of ours made from a resource. */
 export interface MappedRecord {
   readonly data: Record<string, unknown>;
+  /** Fields of `data` that will hold the id of another record of ours, and what the vendor calls it. */
+  readonly references?: Readonly<Record<string, RecordReference>>;
 }
 
 /** Everything about one entity at this vendor. */

@@ -1,0 +1,53 @@
+/** JSON in one form whatever the order of keys, so that equal content gives equal text and an equal hash. */
+import { hash } from "node:crypto";
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function writeObject(object: JsonObject, without: ReadonlySet<string> | undefined): string {
+  let text = "";
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key];
+    if (value === undefined || without?.has(key)) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(value)}`;
+  }
+  return `{${text}}`;
+}
+
+export interface CanonicalOptions {
+  /** Keys of the outermost object that are left out. */
+  readonly without?: readonly string[];
+}
+
+/** JSON text with sorted keys and no spaces; keys whose value is undefined are left out. */
+export function canonicalJson(value: unknown, options: CanonicalOptions = {}): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+  if (isObject(value)) return writeObject(value, options.without && new Set(options.without));
+  return JSON.stringify(value) ?? "null";
+}
+
+const volatileMeta = ["versionId", "lastUpdated", "source"];
+
+/** The resource's meta without what a server rewrites by itself; undefined when nothing is left of it. */
+function stableMeta(meta: unknown): unknown {
+  if (!isObject(meta)) return meta;
+  const kept = Object.entries(meta).filter(([key]) => !volatileMeta.includes(key));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** A narrative that the server made from the rest says nothing new; it may differ at each reading. */
+function stableText(text: unknown): unknown {
+  return isObject(text) && text.status === "generated" ? undefined : text;
+}
+
+/**
+ * SHA-256 over the canonical JSON of a resource, or of a record's data, without volatile meta and generated
+ * narrative: it changes when the content does.
+ */
+export function contentHash(resource: JsonObject): Buffer {
+  const stable = { ...resource, meta: stableMeta(resource.meta), text: stableText(resource.text) };
+  return hash("sha256", canonicalJson(stable), "buffer");
+}

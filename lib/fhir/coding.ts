@@ -1,0 +1,43 @@
+/** Codes: which coding of a concept speaks for it, and back. */
+import type { Coded } from "@/lib/records/schema";
+import type { FhirCodeableConcept, FhirCoding } from "./types";
+
+/** Best first: a code of these systems means the same everywhere, a vendor's own only at home. */
+const preferredSystems = [
+  "http://loinc.org",
+  "http://snomed.info/sct",
+  "http://www.nlm.nih.gov/research/umls/rxnorm",
+  "http://hl7.org/fhir/sid/icd-10-cm",
+  "http://unitsofmeasure.org",
+];
+
+function rank({ system }: FhirCoding): number {
+  const at = preferredSystems.indexOf(system ?? "");
+  if (at >= 0) return at;
+  if (system?.startsWith("http://terminology.hl7.org/") || system?.startsWith("http://hl7.org/fhir/")) {
+    return preferredSystems.length;
+  }
+  return system ? preferredSystems.length + 1 : preferredSystems.length + 2;
+}
+
+/** The coding that is understood most widely; of equals the first. */
+export function bestCoding(concept: FhirCodeableConcept): FhirCoding | undefined {
+  const codings = (concept.coding ?? []).filter((coding) => coding.code);
+  return codings.toSorted((a, b) => rank(a) - rank(b))[0] ?? concept.coding?.[0];
+}
+
+/** The concept as one code; its text stands in `display` where the coding has none. */
+export function codedFrom(concept: FhirCodeableConcept): Coded {
+  const coding = bestCoding(concept);
+  return {
+    system: coding?.system ?? null,
+    code: coding?.code ?? null,
+    display: coding?.display ?? concept.text ?? null,
+  };
+}
+
+/** The code a concept has in `system`, else its best code, else its text. */
+export function codeOf(concept: FhirCodeableConcept, system: string): string | null {
+  const known = concept.coding?.find((coding) => coding.system === system && coding.code);
+  return known?.code ?? bestCoding(concept)?.code ?? concept.text ?? null;
+}

@@ -1,0 +1,10 @@
+import { defineErrors } from "@/lib/platform/errors";
+
+export const fhirErrors = defineErrors("fhir", {
+  mapping_failed: {
+    status: 422,
+    owner: "vendor",
+    kind: "invalid",
+    title: "The resource could not be mapped",
+  },
+});

@@ -1,0 +1,5 @@
+export { type CanonicalOptions, canonicalJson, contentHash } from "./canonical";
+export { fhirErrors } from "./errors";
+export { type MappedObservation, observationFromFhir } from "./observation";
+export { type PatientToFhirOptions, patientFromFhir, patientToFhir } from "./patient";
+export { referencedId } from "./reference";

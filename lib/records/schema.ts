@@ -1,0 +1,96 @@
+/**
+ * The shapes of all records, safe to import in the browser. They name no store and no vendor, so that
+ * connectors and FHIR converters speak them too.
+ */
+import type { z } from "zod";
+import { observationSchema } from "./entities/observations";
+import {
+  applyShortFields,
+  emptyPatient,
+  type ShortFieldOptions,
+  withShortFields,
+} from "./entities/patient-short-fields";
+import { patientSchema, shortFieldNames } from "./entities/patients";
+
+export * from "./entities/observations";
+export {
+  applyShortFields,
+  emptyPatient,
+  type ShortFieldOptions,
+  withShortFields,
+} from "./entities/patient-short-fields";
+export * from "./entities/patients";
+export * from "./entities/text";
+
+/** The schema of `data`, by entity. */
+export const entitySchemas = { patients: patientSchema, observations: observationSchema } as const;
+
+/** Entities that have records. */
+export type RecordEntity = keyof typeof entitySchemas;
+
+export const recordEntities = Object.keys(entitySchemas) as RecordEntity[];
+
+export function isRecordEntity(entity: string): entity is RecordEntity {
+  return Object.hasOwn(entitySchemas, entity);
+}
+
+/** What records hold: of one entity, or of any. */
+export type RecordData<E extends RecordEntity = RecordEntity> = z.output<(typeof entitySchemas)[E]>;
+
+/** Fields that follow from others and are never compared or mapped on their own. */
+export function derivedFields(entity: string): readonly string[] {
+  return entity === "patients" ? shortFieldNames : [];
+}
+
+/** The record with its derived fields computed anew. Throws a ZodError when it does not follow its schema. */
+export function withDerivedFields(
+  entity: RecordEntity,
+  data: unknown,
+  options: ShortFieldOptions = {},
+): RecordData {
+  switch (entity) {
+    case "patients":
+      return withShortFields(patientSchema.parse(data), options);
+    case "observations":
+      return observationSchema.parse(data);
+  }
+}
+
+type JsonObject = Record<string, unknown>;
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** JSON Merge Patch (RFC 7396). */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged: JsonObject = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+/**
+ * What a record holds after a JSON Merge Patch; a whole new record is a patch of nothing (`before` null). A
+ * derived field that is written changes the list entry it stands for.
+ * Throws a ZodError when the outcome does not follow the entity's schema.
+ */
+export function patchRecord(
+  entity: RecordEntity,
+  before: unknown,
+  patch: unknown,
+  options: ShortFieldOptions = {},
+): RecordData {
+  const wanted = mergePatch(before ?? {}, patch);
+  switch (entity) {
+    case "patients": {
+      const known = before === null ? emptyPatient : patientSchema.parse(before);
+      return applyShortFields(known, patientSchema.parse(wanted), options);
+    }
+    case "observations":
+      return observationSchema.parse(wanted);
+  }
+}
