@@ -2,7 +2,7 @@
 
 import { formatClock } from "@/components/ui/format";
 import { useAge } from "@/components/ui/relative-time";
-import { Status } from "@/components/ui/status";
+import { StatusShape } from "@/components/ui/status-shape";
 
 /** How the page hears of changes: over the live line, by asking again and again, or not at all. */
 export type LiveState = {
@@ -13,24 +13,43 @@ export type LiveState = {
 
 const pollSeconds = 30;
 
-/** Whether what is on the screen is current. */
+const words = {
+  live: "Live",
+  polling: `Asking every ${pollSeconds} s`,
+  offline: "No connection",
+} as const;
+
+/** Whether what is on the screen is current. A change of the line is announced, the running age is not. */
 export function LiveIndicator({ mode, lastHeardAt }: LiveState) {
   const age = useAge(lastHeardAt);
-  if (mode === "polling") return <Status shape="silent">Asking every {pollSeconds} s</Status>;
-  if (mode === "offline") {
-    return (
-      <span className="inline-flex min-w-0 items-center gap-2">
-        <Status shape="off">No connection</Status>
-        {lastHeardAt && age ? (
-          <span className="truncate text-ink-3 text-xs">as of {formatClock(lastHeardAt)}</span>
-        ) : null}
-      </span>
-    );
-  }
   return (
-    <span className="inline-flex items-center gap-2.5 whitespace-nowrap pl-1 font-medium text-ink-2">
-      <i className="size-1.75 flex-none rounded-full bg-ok ring-3 ring-ok/22" />
-      <span>Live{age ? <span className="font-normal text-ink-3 tabular-nums"> · {age}</span> : null}</span>
+    <span
+      role="status"
+      className="inline-flex max-w-full items-center gap-1.5 whitespace-nowrap font-medium text-ink-2"
+    >
+      <LiveShape mode={mode} />
+      <span className="truncate">
+        {words[mode]}
+        <span aria-hidden="true" className="font-normal text-ink-3 tabular-nums">
+          {mode === "live" && age ? ` · ${age}` : null}
+          {mode === "offline" && lastHeardAt && age ? ` · as of ${formatClock(lastHeardAt)}` : null}
+        </span>
+      </span>
     </span>
   );
+}
+
+/** The same for the rail: the shape alone, its words in the tip. */
+export function LiveDot({ mode }: Pick<LiveState, "mode">) {
+  return (
+    <span role="img" aria-label={words[mode]} title={words[mode]} className="block">
+      <LiveShape mode={mode} />
+    </span>
+  );
+}
+
+function LiveShape({ mode }: Pick<LiveState, "mode">) {
+  if (mode === "polling") return <StatusShape shape="silent" />;
+  if (mode === "offline") return <StatusShape shape="off" />;
+  return <i className="m-0.75 block size-1.75 flex-none rounded-full bg-ok ring-3 ring-ok/22" />;
 }

@@ -134,7 +134,7 @@ function TimeTick({ x, y, point, isLast }: TimeTickProps) {
     <text
       x={x}
       y={Number(y) + 13}
-      dx={isLast ? 5 : 0}
+      dx={isLast ? 3 : 0}
       textAnchor={isLast ? "end" : "middle"}
       className={clsx("text-2xs tabular-nums", point.isCurrent ? "fill-ink-2 font-medium" : "fill-ink-3")}
     >

@@ -8,7 +8,10 @@ type StatusProps = { shape: ShapeName; children: ReactNode; className?: string }
 export function Status({ shape, children, className }: StatusProps) {
   return (
     <span
-      className={clsx("inline-flex items-center gap-1.5 whitespace-nowrap font-medium text-ink-2", className)}
+      className={clsx(
+        "inline-flex items-center align-top gap-1.5 whitespace-nowrap font-medium text-ink-2",
+        className,
+      )}
     >
       <StatusShape shape={shape} />
       {children}

@@ -188,6 +188,11 @@ export function Cell({ right, zero, phone, isRowHead, className, ...rest }: Cell
   );
 }
 
+/** The last cell of a row: its button or its menu. Left out on phones, where opening the row leads to them. */
+export function ActionsCell({ children }: { children: ReactNode }) {
+  return <td className="border-line border-b pr-3 text-right max-sm:hidden">{children}</td>;
+}
+
 type TableFootProps = {
   /** "15 of 94 jobs shown". */
   children: ReactNode;

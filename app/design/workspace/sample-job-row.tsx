@@ -1,0 +1,99 @@
+import { ArrowDownLeft, ArrowLeftRight, ArrowUpRight, Copy, Ellipsis, RotateCcw } from "lucide-react";
+import { Button, IconButton } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { LaneWithCaption } from "@/components/ui/lane";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { outcomes } from "@/components/ui/outcomes";
+import { ClockTime } from "@/components/ui/relative-time";
+import { Status } from "@/components/ui/status";
+import { ActionsCell, Cell, Row } from "@/components/ui/table";
+import type { SampleJob } from "./sample-jobs";
+
+const directions = {
+  in: { icon: ArrowDownLeft, word: "In" },
+  out: { icon: ArrowUpRight, word: "Out" },
+  both: { icon: ArrowLeftRight, word: "Both ways" },
+} as const;
+
+type SampleJobRowProps = { job: SampleJob; selected: boolean; onOpen: () => void };
+
+export function SampleJobRow({ job, selected, onOpen }: SampleJobRowProps) {
+  const { icon: Direction, word } = directions[job.direction];
+  return (
+    <Row selected={selected} onOpen={onOpen}>
+      <Cell phone="state">
+        <Status shape={job.shape}>{job.state}</Status>
+      </Cell>
+      <Cell isRowHead phone="name">
+        <span className="font-medium">{job.system}</span>
+        <span className="text-ink-3"> · {job.site}</span>
+      </Cell>
+      <Cell phone="detail">
+        <span className="flex items-center gap-1.5">
+          <Direction className="size-3.5 text-ink-3" />
+          <span className="sr-only">{word}</span>
+          <span className="truncate">
+            {job.entity}
+            {job.mode ? <span className="text-ink-3">, {job.mode}</span> : null}
+          </span>
+        </span>
+      </Cell>
+      <JobBody job={job} />
+      <Cell right phone="time" className="text-ink-3">
+        <ClockTime at={job.startedAt} />
+      </Cell>
+      <ActionsCell>
+        <JobAction job={job} />
+      </ActionsCell>
+    </Row>
+  );
+}
+
+/** Progress and outcomes; a job that explains itself takes their room for its words. */
+function JobBody({ job }: { job: SampleJob }) {
+  if ("why" in job) {
+    return (
+      <Cell
+        colSpan={6}
+        phone="wide"
+        className={job.action ? "whitespace-normal" : "whitespace-normal text-ink-3"}
+      >
+        {job.why}
+      </Cell>
+    );
+  }
+  const { counts } = job.progress;
+  return (
+    <>
+      <Cell phone="wide">
+        <LaneWithCaption {...job.progress} />
+      </Cell>
+      {outcomes.map(({ key }) => (
+        <Cell
+          key={key}
+          right
+          zero={counts[key] === 0}
+          className={key === "conflicted" ? (counts[key] > 0 ? "text-ask-ink" : undefined) : "max-xl:hidden"}
+        >
+          {formatCount(counts[key])}
+        </Cell>
+      ))}
+    </>
+  );
+}
+
+function JobAction({ job }: { job: SampleJob }) {
+  if ("why" in job && job.action) return <Button size="sm">{job.action}</Button>;
+  return (
+    <Menu
+      trigger={<IconButton size="sm" icon={Ellipsis} label={`Actions of ${job.system}, ${job.entity}`} />}
+    >
+      <MenuItem icon={RotateCcw} keys={["R"]} onSelect={() => undefined}>
+        Retry failed only
+      </MenuItem>
+      <MenuItem icon={Copy} onSelect={() => undefined}>
+        Copy job id
+      </MenuItem>
+    </Menu>
+  );
+}

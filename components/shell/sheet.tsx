@@ -1,0 +1,111 @@
+import { clsx } from "clsx";
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { type ShapeName, StatusShape } from "@/components/ui/status-shape";
+
+/** The work: one sheet on the frame. It holds a SheetHead, the screen, and its SidePanel. */
+export function Sheet({ children }: { children: ReactNode }) {
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="relative my-2 mr-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-sheet shadow-sheet outline-none max-sm:m-0 max-sm:rounded-none max-sm:border-0 print:m-0 print:overflow-visible print:border-0 print:shadow-none"
+    >
+      {children}
+    </main>
+  );
+}
+
+export type SheetTab = {
+  id: string;
+  label: string;
+  /** Tabs live in the address, so that they can be linked to and gone back from. */
+  href: string;
+  count?: string;
+  /** Something in the tab needs a person. */
+  shape?: ShapeName;
+};
+
+type SheetHeadProps = {
+  title: string;
+  /** The places above this one, outermost first. */
+  trail?: readonly { label: string; href: string }[];
+  tabs?: readonly SheetTab[];
+  currentTab?: string;
+  /** Buttons, the primary one last. */
+  actions?: ReactNode;
+};
+
+/** Title, tabs and actions in 48 px. */
+export function SheetHead({ title, trail = [], tabs, currentTab, actions }: SheetHeadProps) {
+  return (
+    <header className="flex h-12 flex-none items-center gap-3 border-line border-b pr-3 pl-4.5 max-sm:gap-2 max-sm:pr-2 max-sm:pl-3.5">
+      <div className="flex min-w-0 items-center gap-1.5">
+        {trail.map(({ label, href }) => (
+          <span key={href} className="flex flex-none items-center gap-1.5 text-ink-3 max-sm:hidden">
+            <Link href={href} className="hover:text-ink">
+              {label}
+            </Link>
+            <ChevronRight className="size-3.5" />
+          </span>
+        ))}
+        <h1 className="truncate font-semibold text-[15px]/5 tracking-title">{title}</h1>
+      </div>
+      {tabs ? <SheetTabs label={title} tabs={tabs} current={currentTab} /> : null}
+      {actions ? (
+        <div className="ml-auto flex flex-none items-center gap-1.5 print:hidden">{actions}</div>
+      ) : null}
+    </header>
+  );
+}
+
+type SheetTabsProps = { label: string; tabs: readonly SheetTab[]; current?: string };
+
+function SheetTabs({ label, tabs, current }: SheetTabsProps) {
+  return (
+    <nav
+      aria-label={label}
+      className="ml-1.5 flex gap-0.5 self-stretch max-sm:ml-0 max-sm:min-w-0 max-sm:overflow-x-auto [scrollbar-width:none]"
+    >
+      {tabs.map((tab) => (
+        <Link
+          key={tab.id}
+          href={tab.href}
+          aria-current={tab.id === current ? "page" : undefined}
+          className={clsx(
+            "relative inline-flex items-center gap-1.5 px-2.5 font-medium whitespace-nowrap hover:text-ink focus-visible:-outline-offset-4",
+            tab.id === current
+              ? "text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:rounded-t-[2px] after:bg-accent dark:after:bg-accent-ink"
+              : "text-ink-3",
+          )}
+        >
+          {tab.label}
+          {tab.shape ? <StatusShape shape={tab.shape} className="size-3" /> : null}
+          {tab.count ? <span className="text-2xs text-ink-3 tabular-nums">{tab.count}</span> : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The row of filters between head and table; `end` stands at the far right. */
+export function FilterBar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-none items-center gap-1.5 overflow-x-auto py-2 pr-3 pl-4.5 max-sm:px-3.5 [scrollbar-width:none]">
+      {children}
+      {end ? <div className="ml-auto flex flex-none items-center gap-1.5">{end}</div> : null}
+    </div>
+  );
+}
+
+/** The part of the sheet that scrolls. */
+export function SheetBody({ children, padded }: { children: ReactNode; padded?: boolean }) {
+  return (
+    <div
+      className={clsx("min-h-0 flex-1 overflow-auto print:overflow-visible", padded && "p-4.5 max-sm:p-3.5")}
+    >
+      {children}
+    </div>
+  );
+}
