@@ -109,6 +109,7 @@ const plainFields = {
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_NAME: z.string().default("single sign-on"),
+  AUDIT_HEADS_FILE: z.string().optional(),
   CARELANE_DEMO: flag,
   CARELANE_DEMO_FILE: z.string().optional(),
 } as const;

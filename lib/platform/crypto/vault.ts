@@ -3,7 +3,14 @@
  * CARELANE_KEYS. Rotating the master key re-seals the data keys alone; destroying a data key makes
  * everything sealed under it unreadable at once.
  */
-import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { shared } from "../container";
 import { withSystem } from "../db";
@@ -12,7 +19,7 @@ import { cryptoErrors } from "./errors";
 import { currentMasterKey, masterKey } from "./keyring";
 import { openBytes, sealBytes } from "./seal";
 
-export type VaultPurpose = "credentials" | "resources" | "messages" | "spool";
+export type VaultPurpose = "credentials" | "resources" | "messages" | "spool" | "audit";
 
 /** Seals and opens values of one organization and purpose. `parts` name the row and field (associated data). */
 export interface Vault {
@@ -21,6 +28,10 @@ export interface Vault {
   /** Compressed before it is sealed: ciphertext does not compress. */
   sealText(text: string, parts: readonly string[]): Buffer;
   openText(sealed: Uint8Array, parts: readonly string[]): string;
+  /** A keyed digest (HMAC-SHA-256) that shows whether `content` was written by us and is unchanged. */
+  mac(content: string | Uint8Array): Buffer;
+  /** True when `mac` made this digest of this content, also under a retired key. */
+  verifyMac(content: string | Uint8Array, mac: Uint8Array): boolean;
 }
 
 interface DataKeyRow {
@@ -42,6 +53,14 @@ function bytesToId(bytes: Uint8Array): string {
 
 function wrapParts(organizationId: string, purpose: string, id: string): string[] {
   return ["data_keys", organizationId, purpose, id];
+}
+
+const macBytes = 32;
+
+// One key, one use: sealing and digests must not share key bytes.
+function digest(key: KeyObject, content: string | Uint8Array): Buffer {
+  const macKey = hkdfSync("sha256", key.export(), "", "carelane mac", 32);
+  return createHmac("sha256", Buffer.from(macKey)).update(content).digest();
 }
 
 class OrganizationVault implements Vault {
@@ -74,6 +93,16 @@ class OrganizationVault implements Vault {
 
   openText(sealed: Uint8Array, parts: readonly string[]): string {
     return zstdDecompressSync(this.open(sealed, parts)).toString("utf8");
+  }
+
+  mac(content: string | Uint8Array): Buffer {
+    return Buffer.concat([idToBytes(this.currentId), digest(this.key(this.currentId), content)]);
+  }
+
+  verifyMac(content: string | Uint8Array, mac: Uint8Array): boolean {
+    const key = this.keys.get(bytesToId(mac.subarray(0, idBytes)));
+    const given = mac.subarray(idBytes);
+    return key !== undefined && given.length === macBytes && timingSafeEqual(digest(key, content), given);
   }
 }
 
