@@ -1,9 +1,10 @@
 "use client";
 
 import { formatCount } from "@/components/ui/format";
+import { Row } from "@/components/ui/row";
 import { Status } from "@/components/ui/status";
 import type { ShapeName } from "@/components/ui/status-shape";
-import { Cell, ColumnHead, GroupHead, Row, Table } from "@/components/ui/table";
+import { Cell, type Column, GroupHead, Table } from "@/components/ui/table";
 import { Box } from "./box";
 
 type Example = {
@@ -22,32 +23,24 @@ const rows: readonly Example[] = [
   { shape: "run", state: "Running", name: "Just arrived", records: 6, fresh: true },
 ];
 
+const columns: readonly Column[] = [
+  { id: "state", head: "State", width: "34%", phone: "state" },
+  { id: "name", head: "Name", phone: "name", names: true },
+  { id: "records", head: "Records", width: "26%", right: true, outcome: "added", phone: "detail" },
+];
+
 export function TableBox() {
   return (
     <Box title="Table rows: J and K move, Enter opens" flush>
-      <Table
-        label="Rows in each state"
-        widths={["34%", null, "26%"]}
-        head={
-          <>
-            <ColumnHead>State</ColumnHead>
-            <ColumnHead>Name</ColumnHead>
-            <ColumnHead right outcome="added">
-              Records
-            </ColumnHead>
-          </>
-        }
-      >
-        <GroupHead title="Running" count="4" detail="1,170 records/s" columns={3} />
+      <Table label="Rows in each state" columns={columns}>
+        <GroupHead title="Running" count="4" detail="1,170 records/s" />
         {rows.map(({ shape, state, name, records, ...row }) => (
           <Row key={name} onOpen={() => undefined} {...row}>
-            <Cell phone="state">
+            <Cell column="state">
               <Status shape={shape}>{state}</Status>
             </Cell>
-            <Cell isRowHead phone="name">
-              {name}
-            </Cell>
-            <Cell right zero={records === 0} phone="detail">
+            <Cell column="name">{name}</Cell>
+            <Cell column="records" zero={records === 0}>
               {formatCount(records)}
             </Cell>
           </Row>

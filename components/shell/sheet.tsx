@@ -41,7 +41,7 @@ type SheetHeadProps = {
 export function SheetHead({ title, trail = [], tabs, currentTab, actions }: SheetHeadProps) {
   return (
     <header className="flex h-12 flex-none items-center gap-3 border-line border-b pr-3 pl-4.5 max-sm:gap-2 max-sm:pr-2 max-sm:pl-3.5">
-      <div className="flex min-w-0 items-center gap-1.5">
+      <div className="flex min-w-0 items-center gap-1.5 max-sm:max-w-3/5 max-sm:flex-none">
         {trail.map(({ label, href }) => (
           <span key={href} className="flex flex-none items-center gap-1.5 text-ink-3 max-sm:hidden">
             <Link href={href} className="hover:text-ink">

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { ArrowDownLeft, ArrowLeftRight, ArrowUpRight, Copy, Ellipsis, RotateCcw } from "lucide-react";
 import { Button, IconButton } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
@@ -5,8 +6,9 @@ import { LaneWithCaption } from "@/components/ui/lane";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { outcomes } from "@/components/ui/outcomes";
 import { ClockTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/row";
 import { Status } from "@/components/ui/status";
-import { ActionsCell, Cell, Row } from "@/components/ui/table";
+import { ActionsCell, Cell } from "@/components/ui/table";
 import type { SampleJob } from "./sample-jobs";
 
 const directions = {
@@ -21,14 +23,14 @@ export function SampleJobRow({ job, selected, onOpen }: SampleJobRowProps) {
   const { icon: Direction, word } = directions[job.direction];
   return (
     <Row selected={selected} onOpen={onOpen}>
-      <Cell phone="state">
+      <Cell column="state">
         <Status shape={job.shape}>{job.state}</Status>
       </Cell>
-      <Cell isRowHead phone="name">
+      <Cell column="system">
         <span className="font-medium">{job.system}</span>
         <span className="text-ink-3"> · {job.site}</span>
       </Cell>
-      <Cell phone="detail">
+      <Cell column="records">
         <span className="flex items-center gap-1.5">
           <Direction className="size-3.5 text-ink-3" />
           <span className="sr-only">{word}</span>
@@ -39,7 +41,7 @@ export function SampleJobRow({ job, selected, onOpen }: SampleJobRowProps) {
         </span>
       </Cell>
       <JobBody job={job} />
-      <Cell right phone="time" className="text-ink-3">
+      <Cell column="started" className="text-ink-3">
         <ClockTime at={job.startedAt} />
       </Cell>
       <ActionsCell>
@@ -54,9 +56,12 @@ function JobBody({ job }: { job: SampleJob }) {
   if ("why" in job) {
     return (
       <Cell
-        colSpan={6}
-        phone="wide"
-        className={job.action ? "whitespace-normal" : "whitespace-normal text-ink-3"}
+        column="progress"
+        through="conflicted"
+        className={clsx(
+          "xl:whitespace-nowrap max-xl:whitespace-normal max-xl:text-xs",
+          !job.action && "text-ink-3",
+        )}
       >
         {job.why}
       </Cell>
@@ -65,15 +70,15 @@ function JobBody({ job }: { job: SampleJob }) {
   const { counts } = job.progress;
   return (
     <>
-      <Cell phone="wide">
+      <Cell column="progress">
         <LaneWithCaption {...job.progress} />
       </Cell>
       {outcomes.map(({ key }) => (
         <Cell
           key={key}
-          right
+          column={key}
           zero={counts[key] === 0}
-          className={key === "conflicted" ? (counts[key] > 0 ? "text-ask-ink" : undefined) : "max-xl:hidden"}
+          className={key === "conflicted" && counts[key] > 0 ? "text-ask-ink" : undefined}
         >
           {formatCount(counts[key])}
         </Cell>

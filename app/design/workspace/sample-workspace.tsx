@@ -10,7 +10,7 @@ import { FilterChip } from "@/components/ui/chip";
 import { Input } from "@/components/ui/input";
 import { Keys } from "@/components/ui/keys";
 import { outcomes } from "@/components/ui/outcomes";
-import { ColumnHead, GroupHead, Table, TableFoot } from "@/components/ui/table";
+import { type Column, GroupHead, Table, TableFoot } from "@/components/ui/table";
 import { SampleJobPanel } from "./sample-job-panel";
 import { SampleJobRow } from "./sample-job-row";
 import { sampleGroups, sampleJobs } from "./sample-jobs";
@@ -34,41 +34,30 @@ const tabs = [
   { id: "conflicts", label: "Conflicts", href: "/design/workspace?tab=conflicts", count: "7", shape: "ask" },
 ] as const;
 
-const columns = ["State", "System", "Records", "Progress"] as const;
+const outcomeWidths = {
+  added: "70px",
+  changed: "74px",
+  unchanged: "88px",
+  deleted: "70px",
+  conflicted: "80px",
+} as const;
 
-const headOnly = (
-  <>
-    {columns.map((name) => (
-      <ColumnHead key={name}>{name}</ColumnHead>
-    ))}
-    {outcomes.map(({ key, label }) => (
-      <ColumnHead
-        key={key}
-        right
-        outcome={key}
-        className={key === "conflicted" ? undefined : "max-xl:hidden"}
-      >
-        {label}
-      </ColumnHead>
-    ))}
-    <ColumnHead right>Started</ColumnHead>
-    <ColumnHead hidden>Actions</ColumnHead>
-  </>
-);
-
-const widths = [
-  "112px",
-  "214px",
-  "158px",
-  null,
-  "70px",
-  "74px",
-  "88px",
-  "70px",
-  "80px",
-  "64px",
-  "84px",
-] as const;
+const columns: readonly Column[] = [
+  { id: "state", head: "State", width: "112px", phone: "state" },
+  { id: "system", head: "System", width: "214px", phone: "name", names: true },
+  { id: "records", head: "Records", width: "158px", phone: "detail" },
+  { id: "progress", head: "Progress", phone: "wide" },
+  ...outcomes.map(({ key, label }) => ({
+    id: key,
+    head: label,
+    outcome: key,
+    width: outcomeWidths[key],
+    right: true,
+    secondary: key !== "conflicted",
+  })),
+  { id: "started", head: "Started", width: "64px", right: true, phone: "time" },
+  { id: "actions", head: "Actions", headHidden: true, width: "84px" },
+];
 
 export function SampleWorkspace() {
   const [openedAt] = useState(() => new Date());
@@ -129,14 +118,9 @@ function SampleScreen() {
         <FilterChip label="Started" value="today" className="max-sm:hidden" onClear={() => undefined} />
       </FilterBar>
       <SheetBody>
-        <Table
-          label="Sync jobs, those that need a decision first"
-          widths={widths}
-          head={headOnly}
-          filterRef={filter}
-        >
+        <Table label="Sync jobs, those that need a decision first" columns={columns} filterRef={filter}>
           {sampleGroups.map(({ title, count, detail, jobs }) => [
-            <GroupHead key={title} title={title} count={count} detail={detail} columns={11} />,
+            <GroupHead key={title} title={title} count={count} detail={detail} />,
             ...jobs.map((job) => (
               <SampleJobRow
                 key={job.id}
