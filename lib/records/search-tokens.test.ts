@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { patchRecord } from "./schema";
+import { normaliseQuery, searchTokensOf, searchWordsOf } from "./search-tokens";
+
+function patient(patch: unknown): unknown {
+  return patchRecord("patients", null, patch);
+}
+
+function finds(data: unknown, q: string): boolean {
+  const { parts, tokens } = normaliseQuery(q);
+  const words = searchWordsOf("patients", data);
+  const held = searchTokensOf("patients", data);
+  return (
+    parts.some((part) => words.includes(part)) ||
+    tokens.some((token) => held.some((own) => own.parameter === token.parameter && own.value === token.value))
+  );
+}
+
+describe("a patient is found", () => {
+  it.each([
+    ["Müller", "muller"],
+    ["Müller", "MÜLL"],
+    ["José", "jose"],
+    ["O'Brien-Smith", "o’brien"],
+    ["O'Brien-Smith", "brien smith"],
+    ["李小龙", "小龙"],
+    ["Ёлкин", "елкин"],
+    ["مُحَمَّد", "محمد"],
+    ["Straße", "strasse"],
+    ["İzmir", "izmir"],
+    ["김민준", "민준"],
+    ["が", "が"],
+    ["Łukasz", "lukasz"],
+  ])("who is called %s by %s", (lastName, q) => {
+    expect(finds(patient({ lastName }), q)).toBe(true);
+  });
+
+  it.each(["john doe", "Doe, John", "doe john q", "ohn", "john q doe"])("by %s in any order", (q) => {
+    expect(finds(patient({ firstName: "John", middleName: "Q", lastName: "Doe" }), q)).toBe(true);
+  });
+
+  it.each([
+    "mrn-12345",
+    "urn:carelane:mrn|MRN-12345",
+    "1980-05-15",
+    "555-1234",
+    "(555) 1234",
+    "J.DOE@example.com",
+  ])("by %s", (q) => {
+    const data = {
+      mrn: "MRN-12345",
+      dateOfBirth: "1980-05-15",
+      phone: "+1 555 1234",
+      email: "j.doe@example.com",
+    };
+    expect(finds(patient(data), q)).toBe(true);
+  });
+
+  it("by the vendor's id", () => {
+    expect(searchTokensOf("patients", patient({}), ["erXuFY"])).toContainEqual({
+      parameter: "identifier",
+      value: "erxufy",
+    });
+  });
+
+  it("by nothing when nothing is known or asked", () => {
+    expect(searchWordsOf("patients", patient({}))).toBe("");
+    expect(finds(patient({ lastName: "Doe" }), " '%_\\ ")).toBe(false);
+  });
+});
+
+it("never hands the database what it cannot store or a LIKE pattern", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (q) => {
+      const { parts, tokens } = normaliseQuery(q);
+      for (const part of parts) expect(part).not.toMatch(/[%_\\\0]/);
+      for (const { value } of tokens)
+        expect([value.isWellFormed(), value.includes("\0")]).toEqual([true, false]);
+    }),
+  );
+});
+
+it("holds each token once and no longer than an index row takes", () => {
+  const long = "😀".repeat(5_000);
+  const tokens = searchTokensOf(
+    "patients",
+    patient({ lastName: long, names: [{ family: long }, { family: long }] }),
+  );
+  expect(new Set(tokens.map((token) => JSON.stringify(token))).size).toBe(tokens.length);
+  for (const { value } of tokens) expect(Buffer.byteLength(value)).toBeLessThan(2_000);
+  expect(tokens.length).toBeGreaterThan(0);
+});
+
+it("finds an observation by code, category, status, patient and time in UTC", () => {
+  const patientId = "019a0000-0000-7000-8000-000000000000";
+  const data = patchRecord("observations", null, {
+    patientId,
+    status: "final",
+    category: ["vital-signs"],
+    code: { system: "http://loinc.org", code: "29463-7", display: "Body Weight" },
+    effectiveAt: "2016-03-28T10:00:00+02:00",
+  });
+  expect(searchTokensOf("observations", data)).toEqual([
+    { parameter: "code", value: "29463-7" },
+    { parameter: "code", value: "http://loinc.org|29463-7" },
+    { parameter: "category", value: "vital-signs" },
+    { parameter: "status", value: "final" },
+    { parameter: "patient", value: patientId },
+    { parameter: "date", value: "2016-03-28T08:00:00.000Z" },
+  ]);
+  expect(searchWordsOf("observations", data)).toBe("body weight");
+});
