@@ -410,6 +410,7 @@ CREATE TABLE "sync_seen" (
     "job_id" UUID NOT NULL,
     "link_id" UUID NOT NULL,
     "organization_id" UUID NOT NULL,
+    "verdict" TEXT,
 
     CONSTRAINT "sync_seen_pkey" PRIMARY KEY ("job_id","link_id")
 );

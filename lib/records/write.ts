@@ -1,0 +1,163 @@
+/**
+ * Writing records: set-based, one statement per table whatever the number of rows. A new version replaces the
+ * old one, which moves to the history first; tokens and words for search follow the data.
+ */
+import type { ActorRef } from "@/lib/auth";
+import { contentHash } from "@/lib/fhir";
+import type { Tx } from "@/lib/platform/db";
+import { searchTokensOf, searchWordsOf } from "./search-tokens";
+
+/** Whose write this is and when; `reason` and `jobId` stand in the history. */
+export interface WriteContext {
+  readonly organizationId: string;
+  readonly entity: string;
+  readonly changedBy: ActorRef;
+  readonly at: Date;
+  readonly jobId?: string | null;
+  readonly reason?: string | null;
+}
+
+export interface RecordWrite {
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the canonical data, when the caller has it already. */
+  readonly hash?: Buffer;
+  /** Values by which the record is found besides those of its data. */
+  readonly extraTokens?: readonly { readonly parameter: string; readonly value: string }[];
+}
+
+const countShards = 16;
+
+async function insertTokens(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
+  const ids: string[] = [];
+  const parameters: string[] = [];
+  const values: string[] = [];
+  for (const row of rows) {
+    for (const token of [...searchTokensOf(context.entity, row.data), ...(row.extraTokens ?? [])]) {
+      ids.push(row.id);
+      parameters.push(token.parameter);
+      values.push(token.value.slice(0, 512));
+    }
+  }
+  if (ids.length > 0) {
+    await tx.execute(
+      `insert into search_tokens (organization_id, entity, parameter, value, record_id)
+       select $1, $2, t.parameter, t.value, t.record_id
+         from unnest($3::uuid[], $4::text[], $5::text[]) as t(record_id, parameter, value)
+       on conflict do nothing`,
+      [context.organizationId, context.entity, ids, parameters, values],
+    );
+  }
+  const words = rows.map((row) => searchWordsOf(context.entity, row.data));
+  const spoken = rows.filter((_row, index) => words[index] !== "");
+  if (spoken.length === 0) return;
+  await tx.execute(
+    `insert into search_texts (organization_id, entity, record_id, words)
+     select $1, $2, t.record_id, t.words from unnest($3::uuid[], $4::text[]) as t(record_id, words)
+     on conflict (record_id) do update set words = excluded.words`,
+    [context.organizationId, context.entity, spoken.map((row) => row.id), words.filter((word) => word !== "")],
+  );
+}
+
+/** Adds to how many records there are; the shard follows from the first id, so writers seldom meet. */
+async function count(tx: Tx, context: WriteContext, change: number, seed: string): Promise<void> {
+  if (change === 0) return;
+  const shard = Number.parseInt(seed.slice(-2), 16) % countShards;
+  await tx.execute(
+    `insert into entity_counts (organization_id, entity, shard, total) values ($1, $2, $3, $4)
+     on conflict (organization_id, entity, shard) do update set total = entity_counts.total + excluded.total`,
+    [context.organizationId, context.entity, shard, change],
+  );
+}
+
+function hashes(rows: readonly RecordWrite[]): Buffer[] {
+  return rows.map((row) => row.hash ?? contentHash(row.data));
+}
+
+/** Inserts records as version 1. Rows come in key order, so that concurrent writers cannot deadlock. */
+export async function insertRecords(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  await tx.execute(
+    `insert into entity_records (id, organization_id, entity, data, content_hash, changed_by, job_id, reason, created_at, updated_at)
+     select r.id, $1, $2, r.data::jsonb, r.hash, $3, $4, $5, $6, $6
+       from unnest($7::uuid[], $8::text[], $9::bytea[]) as r(id, data, hash)`,
+    [
+      context.organizationId,
+      context.entity,
+      JSON.stringify(context.changedBy),
+      context.jobId ?? null,
+      context.reason ?? null,
+      context.at,
+      rows.map((row) => row.id),
+      rows.map((row) => JSON.stringify(row.data)),
+      hashes(rows),
+    ],
+  );
+  await insertTokens(tx, context, rows);
+  await count(tx, context, rows.length, first.id);
+}
+
+/** Moves the present version of each record to the history. */
+async function keepVersions(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.execute(
+    `insert into entity_versions (record_id, version, organization_id, entity, data, content_hash, changed_by, job_id, reason, at, deleted_at)
+     select id, version, organization_id, entity, data, content_hash, changed_by, job_id, reason, updated_at, deleted_at
+       from entity_records where id = any($1::uuid[])`,
+    [ids],
+  );
+}
+
+/**
+ * Replaces records by their next version; one that was deleted comes back. The caller has locked the rows and
+ * knows that they still are what it compared with.
+ */
+export async function replaceRecords(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const ids = rows.map((row) => row.id);
+  await keepVersions(tx, ids);
+  const restored = await tx.query<{ restored: boolean }>(
+    `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as r(id, data, hash)),
+          before as (select e.id, e.deleted_at from entity_records e join next on next.id = e.id)
+     update entity_records e
+        set data = next.data::jsonb, content_hash = next.hash, version = e.version + 1, tx = pg_current_xact_id(),
+            changed_by = $4, job_id = $5, reason = $6, updated_at = greatest($7, e.updated_at), deleted_at = null
+       from next join before on before.id = next.id
+      where e.id = next.id
+     returning before.deleted_at is not null as restored`,
+    [
+      ids,
+      rows.map((row) => JSON.stringify(row.data)),
+      hashes(rows),
+      JSON.stringify(context.changedBy),
+      context.jobId ?? null,
+      context.reason ?? null,
+      context.at,
+    ],
+  );
+  await tx.execute("delete from search_tokens where record_id = any($1::uuid[])", [ids]);
+  await insertTokens(tx, context, rows);
+  await count(tx, context, restored.filter((row) => row.restored).length, first.id);
+}
+
+/** Marks records as deleted; their data stays, as one more version. Answers how many were not deleted before. */
+export async function deleteRecords(tx: Tx, context: WriteContext, ids: readonly string[]): Promise<number> {
+  const [first] = ids;
+  if (!first) return 0;
+  const living = await tx.query<{ id: string }>(
+    "select id from entity_records where id = any($1::uuid[]) and deleted_at is null order by id for update",
+    [ids],
+  );
+  const gone = living.map((row) => row.id);
+  await keepVersions(tx, gone);
+  await tx.execute(
+    `update entity_records
+        set version = version + 1, tx = pg_current_xact_id(), changed_by = $2, job_id = $3, reason = $4,
+            updated_at = greatest($5, updated_at), deleted_at = $5
+      where id = any($1::uuid[])`,
+    [gone, JSON.stringify(context.changedBy), context.jobId ?? null, context.reason ?? null, context.at],
+  );
+  await count(tx, context, -gone.length, first);
+  return gone.length;
+}

@@ -1,0 +1,53 @@
+/** Which entities a job type means, and in which order references between them resolve. */
+import type { Connector, Entity } from "@/lib/connectors/contract";
+import type { JobType } from "./schema";
+
+/** What others point at comes first. */
+export const dependencyOrder: readonly Entity[] = [
+  "practitioners",
+  "patients",
+  "medications",
+  "encounters",
+  "appointments",
+  "conditions",
+  "observations",
+  "diagnostic_reports",
+  "medication_requests",
+  "documents",
+];
+
+const byType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
+  PATIENT_SYNC: "patients",
+  PRACTITIONER_SYNC: "practitioners",
+  OBSERVATION_SYNC: "observations",
+  CONDITION_SYNC: "conditions",
+  MEDICATION_SYNC: "medications",
+  MEDICATION_REQUEST_SYNC: "medication_requests",
+  APPOINTMENT_SYNC: "appointments",
+  ENCOUNTER_SYNC: "encounters",
+  DIAGNOSTIC_REPORT_SYNC: "diagnostic_reports",
+  DOCUMENT_SYNC: "documents",
+};
+
+export interface EntityMapping {
+  readonly localEntity: string;
+  readonly remoteEntity: string;
+  readonly enabled: boolean;
+  readonly direction: string;
+}
+
+/** The entities an integration synchronises, in dependency order. */
+export function enabledEntities(connector: Connector, mappings: readonly EntityMapping[]): Entity[] {
+  const off = new Set(mappings.filter((mapping) => !mapping.enabled).map((mapping) => mapping.localEntity));
+  const on = new Set(mappings.filter((mapping) => mapping.enabled).map((mapping) => mapping.localEntity));
+  return dependencyOrder.filter(
+    (entity) => connector.entities[entity] && !off.has(entity) && (on.size === 0 || on.has(entity)),
+  );
+}
+
+/** The entities of a job: all enabled ones for FULL_SYNC and for one patient, else the one its type names. */
+export function entitiesOf(type: JobType, onePatient: boolean, enabled: readonly Entity[]): Entity[] {
+  if (type === "FULL_SYNC" || (type === "PATIENT_SYNC" && onePatient)) return [...enabled];
+  const entity = byType[type];
+  return enabled.includes(entity) ? [entity] : [];
+}

@@ -1,0 +1,60 @@
+/** Compares a page with what both sides last agreed on, in one statement. */
+import type { Entity } from "@/lib/connectors/contract";
+import type { Tx } from "@/lib/platform/db";
+import type { MappedItem } from "./map-page";
+import type { PullRun } from "./run";
+
+/**
+ * added: no link yet. unchanged: the vendor's resource is the one agreed on. moved: the vendor's resource is
+ * another one; whether the local record moved too is seen once it is locked.
+ */
+export type Classified =
+  | { readonly outcome: "added"; readonly item: MappedItem }
+  | { readonly outcome: "unchanged"; readonly item: MappedItem; readonly linkId: string; readonly recordId: string }
+  | {
+      readonly outcome: "moved";
+      readonly item: MappedItem;
+      readonly linkId: string;
+      readonly recordId: string;
+      /** linked, or a state from which the record now comes back. */
+      readonly state: string;
+      readonly localBase: number;
+    };
+
+interface LinkRow {
+  n: string;
+  link_id: string | null;
+  record_id: string | null;
+  state: string;
+  local_base: number;
+  outcome: "added" | "unchanged" | "moved";
+}
+
+/** Classifies items of one entity. The rows need no lock yet: only this job's worker touches these links. */
+export async function classify(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  items: readonly MappedItem[],
+): Promise<Classified[]> {
+  const rows = await tx.query<LinkRow>(
+    `select p.n, l.id as link_id, l.record_id, l.state, l.local_base,
+            case when l.id is null then 'added'
+                 when l.state = 'linked' and l.remote_base = p.hash then 'unchanged'
+                 else 'moved' end as outcome
+       from unnest($3::text[], $4::bytea[]) with ordinality as p(remote_id, hash, n)
+       left join sync_links l on l.integration_id = $1 and l.entity = $2 and l.remote_id = p.remote_id
+      order by p.n`,
+    [run.integrationId, entity, items.map((item) => item.remoteId), items.map((item) => item.remoteHash)],
+  );
+  return rows.flatMap((row): Classified[] => {
+    const item = items[Number(row.n) - 1];
+    if (!item) return [];
+    if (row.link_id === null || row.record_id === null) return [{ outcome: "added", item }];
+    if (row.outcome === "unchanged") {
+      return [{ outcome: "unchanged", item, linkId: row.link_id, recordId: row.record_id }];
+    }
+    const { link_id: linkId, record_id: recordId, state, local_base: localBase } = row;
+    return [{ outcome: "moved", item, linkId, recordId, state, localBase }];
+  });
+}

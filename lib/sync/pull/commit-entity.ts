@@ -1,0 +1,171 @@
+/** Writes the items of one entity of a page: new records, next versions, merges, conflicts, links, raw resources. */
+import { compareThreeWay, type OpenConflict, openConflicts } from "@/lib/conflicts";
+import type { Entity } from "@/lib/connectors/contract";
+import { contentHash } from "@/lib/fhir";
+import { now } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { derivedFields, insertRecords, replaceRecords, type WriteContext, withDerivedFields } from "@/lib/records";
+import type { Counts } from "../schema";
+import { type Classified, classify } from "./classify";
+import { insertLinks, keepRaw, noteSeen, type AgreedLink, updateLinks } from "./links";
+import type { MappedItem } from "./map-page";
+import { completeReferences, type ResolvedItem, resolveReferences } from "./references";
+import { noCounts, type PullRun } from "./run";
+
+type Moved = Extract<Classified, { outcome: "moved" }>;
+
+export function writeContext(run: PullRun, entity: Entity): WriteContext {
+  return {
+    organizationId: run.organizationId,
+    entity,
+    changedBy: run.changedBy,
+    jobId: run.jobId,
+    at: now(),
+  };
+}
+
+/** Fields of other entities that hold ids of this one. */
+const dependents: Partial<Record<Entity, readonly { entity: Entity; field: string }[]>> = {
+  patients: [{ entity: "observations", field: "patientId" }],
+};
+
+async function commitAdded(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  added: readonly ResolvedItem[],
+): Promise<readonly string[]> {
+  const fresh = added.map((resolved) => ({ ...resolved, recordId: newId(), linkId: newId() }));
+  await insertRecords(
+    tx,
+    writeContext(run, entity),
+    fresh.map(({ recordId, data, extraTokens }) => ({ id: recordId, data, extraTokens })),
+  );
+  await insertLinks(tx, run, entity, fresh);
+  await keepRaw(tx, run, fresh);
+  const arrived = fresh.map(({ item, recordId }) => ({ remoteId: item.remoteId, recordId }));
+  const context = (dependent: Entity) => writeContext(run, dependent);
+  await completeReferences(tx, run, entity, arrived, context, dependents[entity] ?? []);
+  return fresh.map((row) => row.linkId);
+}
+
+interface LockedRow {
+  id: string;
+  version: number;
+  content_hash: Buffer;
+  deleted: boolean;
+  data: Record<string, unknown> | null;
+  base: Record<string, unknown> | null;
+}
+
+/** Locks the local records in key order; those that moved bring their data and the version last agreed on. */
+async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, LockedRow>> {
+  const rows = await tx.query<LockedRow>(
+    `select r.id, r.version, r.content_hash, r.deleted_at is not null as deleted,
+            case when r.version <> b.version then r.data end as data,
+            case when r.version <> b.version then
+              (select v.data from entity_versions v where v.record_id = r.id and v.version = b.version) end as base
+       from unnest($1::uuid[], $2::int[]) as b(id, version)
+       join entity_records r on r.id = b.id
+      order by r.id
+        for update of r`,
+    [moved.map((row) => row.recordId), moved.map((row) => row.localBase)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+interface Plan {
+  readonly counts: Counts;
+  /** The vendor's data as the next version. */
+  readonly takeRemote: { id: string; data: Record<string, unknown>; extraTokens: ResolvedItem["extraTokens"] }[];
+  /** Local changes put back on top of it, as the version after. */
+  readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
+  readonly agreed: AgreedLink[];
+  readonly conflicts: OpenConflict[];
+}
+
+function conflictOf(row: Moved, local: LockedRow, resolved: ResolvedItem, paths: readonly string[]): OpenConflict {
+  return {
+    linkId: row.linkId,
+    recordId: row.recordId,
+    kind: local.deleted ? "DELETED_LOCALLY" : "FIELD",
+    paths,
+    baseVersion: row.localBase,
+    localVersion: local.version,
+    remote: resolved.data,
+    remoteHash: row.item.remoteHash,
+  };
+}
+
+function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: ResolvedItem, plan: Plan): void {
+  const { data, extraTokens } = resolved;
+  const agree = (localBase: number) =>
+    plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked" });
+  const localMoved = local.version !== row.localBase && row.state === "linked";
+  if (!localMoved) {
+    if (!local.deleted && contentHash(data).equals(local.content_hash)) {
+      plan.counts.unchanged += 1;
+      agree(local.version);
+      return;
+    }
+    plan.counts.changed += 1;
+    plan.takeRemote.push({ id: row.recordId, data, extraTokens });
+    agree(local.version + 1);
+    return;
+  }
+  const { contested, merged } = compareThreeWay(local.base ?? {}, local.data ?? {}, data, derivedFields(entity));
+  if (local.deleted || contested.length > 0) {
+    plan.counts.conflicted += 1;
+    plan.conflicts.push(conflictOf(row, local, resolved, contested));
+    return;
+  }
+  plan.counts.changed += 1;
+  plan.takeRemote.push({ id: row.recordId, data, extraTokens });
+  plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(entity, merged) });
+  agree(local.version + 1);
+}
+
+async function commitMoved(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  moved: readonly Moved[],
+  resolved: ReadonlyMap<MappedItem, ResolvedItem>,
+): Promise<Counts> {
+  const locals = await lockLocal(tx, moved);
+  const plan: Plan = { counts: noCounts(), takeRemote: [], reapplyLocal: [], agreed: [], conflicts: [] };
+  for (const row of [...moved].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
+    const local = locals.get(row.recordId);
+    const remote = resolved.get(row.item);
+    if (local && remote) planMoved(entity, row, local, remote, plan);
+  }
+  const context = writeContext(run, entity);
+  await replaceRecords(tx, context, plan.takeRemote);
+  await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
+  await updateLinks(tx, plan.agreed);
+  await keepRaw(tx, run, plan.agreed);
+  await openConflicts(tx, { ...run, entity }, plan.conflicts);
+  return plan.counts;
+}
+
+/** Commits the items of one entity and answers their outcomes. */
+export async function commitEntity(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  items: readonly MappedItem[],
+): Promise<Counts> {
+  const classified = await classify(tx, run, entity, items);
+  const added = classified.filter((row) => row.outcome === "added");
+  const moved = classified.filter((row) => row.outcome === "moved");
+  const unchanged = classified.filter((row) => row.outcome === "unchanged");
+  const resolved = await resolveReferences(tx, run, [...added, ...moved].map((row) => row.item));
+  const fresh = added.flatMap((row) => resolved.get(row.item) ?? []);
+  const newLinks = fresh.length > 0 ? await commitAdded(tx, run, entity, fresh) : [];
+  const counts = moved.length > 0 ? await commitMoved(tx, run, entity, moved, resolved) : noCounts();
+  if (run.notesSeen) {
+    await noteSeen(tx, run, [...newLinks, ...[...moved, ...unchanged].map((row) => row.linkId)]);
+  }
+  return { ...counts, added: added.length, unchanged: counts.unchanged + unchanged.length };
+}

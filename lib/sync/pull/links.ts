@@ -1,0 +1,109 @@
+/** Links between our records and the vendor's, what was seen of them, and the resources as they came. */
+import type { Entity } from "@/lib/connectors/contract";
+import { now } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import type { MappedItem } from "./map-page";
+import type { PullRun } from "./run";
+
+interface NewLink {
+  readonly linkId: string;
+  readonly recordId: string;
+  readonly item: MappedItem;
+}
+
+/** Links new records; both bases are the first version and the resource it was made of. */
+export async function insertLinks(tx: Tx, run: PullRun, entity: Entity, links: readonly NewLink[]): Promise<void> {
+  await tx.execute(
+    `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, last_pulled_at)
+     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, 1, l.remote_version, $4
+       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[]) as l(id, remote_id, record_id, hash, remote_version)`,
+    [
+      run.organizationId,
+      run.integrationId,
+      entity,
+      now(),
+      links.map((link) => link.linkId),
+      links.map((link) => link.item.remoteId),
+      links.map((link) => link.recordId),
+      links.map((link) => link.item.remoteHash),
+      links.map((link) => link.item.remoteVersion ?? null),
+    ],
+  );
+}
+
+/** A link whose sides agree anew: on this resource and on this version of our record. */
+export interface AgreedLink {
+  readonly linkId: string;
+  readonly item: MappedItem;
+  readonly localBase: number;
+  readonly state: "linked";
+}
+
+/** Moves both bases of links at the same moment. */
+export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise<void> {
+  if (links.length === 0) return;
+  await tx.execute(
+    `update sync_links l
+        set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, state = 'linked', last_pulled_at = $1
+       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[]) as a(id, hash, local_base, remote_version)
+      where l.id = a.id`,
+    [
+      now(),
+      links.map((link) => link.linkId),
+      links.map((link) => link.item.remoteHash),
+      links.map((link) => link.localBase),
+      links.map((link) => link.item.remoteVersion ?? null),
+    ],
+  );
+}
+
+/** The associated data that ties a sealed resource to its link. */
+export function rawParts(linkId: string): string[] {
+  return ["remote_resources", linkId];
+}
+
+/** Keeps each resource as the text that came, compressed and sealed. */
+export async function keepRaw(
+  tx: Tx,
+  run: PullRun,
+  rows: readonly { readonly linkId: string; readonly item: MappedItem }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(
+    `insert into remote_resources (link_id, organization_id, body, fetched_at)
+     select r.link_id, $1, r.body, $2 from unnest($3::uuid[], $4::bytea[]) as r(link_id, body)
+     on conflict (link_id) do update set body = excluded.body, fetched_at = excluded.fetched_at`,
+    [
+      run.organizationId,
+      now(),
+      rows.map((row) => row.linkId),
+      rows.map((row) => run.vault.sealText(row.item.text, rawParts(row.linkId))),
+    ],
+  );
+}
+
+/** Notes links as seen in this run, in a table of the run: touching each link would rewrite the whole table. */
+export async function noteSeen(tx: Tx, run: PullRun, linkIds: readonly string[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.execute(
+    `insert into sync_seen (job_id, link_id, organization_id)
+     select $1, s.id, $2 from unnest($3::uuid[]) as s(id) on conflict do nothing`,
+    [run.jobId, run.organizationId, linkIds],
+  );
+}
+
+/** Notes links whose record failed: it is there, though it could not be taken in. */
+export async function noteSeenByRemoteId(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  remoteIds: readonly string[],
+): Promise<void> {
+  if (remoteIds.length === 0) return;
+  await tx.execute(
+    `insert into sync_seen (job_id, link_id, organization_id)
+     select $1, id, $2 from sync_links where integration_id = $3 and entity = $4 and remote_id = any($5::text[])
+     on conflict do nothing`,
+    [run.jobId, run.organizationId, run.integrationId, entity, remoteIds],
+  );
+}

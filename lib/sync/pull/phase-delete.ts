@@ -1,0 +1,74 @@
+/** Deletes what the vendor says is gone, after asking a person when it is more than a set share. */
+import type { Entity } from "@/lib/connectors/contract";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { tell } from "../story";
+import { advanceCheckpoint } from "./checkpoint";
+import { countPage } from "./commit-page";
+import { commitDeleted } from "./deletions";
+import { noCounts } from "./run";
+import type { PhaseEnd, Slice } from "./slice";
+
+/** A run that would delete more than this share of an integration's linked records asks first. */
+const allowedShare = 0.05;
+/** So few are deleted without asking, whatever their share. */
+const allowedCount = 10;
+const batch = 200;
+
+interface Verdict {
+  link_id: string;
+  entity: Entity;
+  remote_id: string;
+  verdict: "deleted" | "merged";
+}
+
+async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share: number }> {
+  const row = await tx.one<{ gone: string; linked: string }>(
+    `select (select count(*) from sync_seen where job_id = $1 and verdict is not null) as gone,
+            (select count(*) from sync_links where integration_id = $2 and entity = any($3::text[]) and state = 'linked') as linked`,
+    [slice.run.jobId, slice.run.integrationId, slice.entities],
+  );
+  const deletions = Number(row?.gone ?? 0);
+  return { deletions, share: deletions / Math.max(1, Number(row?.linked ?? 0)) };
+}
+
+/** One batch in one transaction; answers how many verdicts it carried out. */
+async function deleteBatch(slice: Slice): Promise<number> {
+  return withOrganization(slice.run, async (tx) => {
+    const rows = await tx.query<Verdict>(
+      `select s.link_id, l.entity, l.remote_id, s.verdict from sync_seen s join sync_links l on l.id = s.link_id
+        where s.job_id = $1 and s.verdict is not null order by s.link_id limit ${batch}`,
+      [slice.run.jobId],
+    );
+    slice.checkpoint = await advanceCheckpoint(tx, slice.run.jobId, slice.checkpoint, slice.checkpoint.cursor);
+    for (const entity of new Set(rows.map((row) => row.entity))) {
+      for (const verdict of ["deleted", "merged"] as const) {
+        const remoteIds = rows
+          .filter((row) => row.entity === entity && row.verdict === verdict)
+          .map((row) => row.remote_id);
+        const removed = await commitDeleted(tx, slice.run, entity, remoteIds, verdict);
+        await countPage(tx, slice.run, { ...noCounts(), ...removed }, { entity });
+      }
+    }
+    await tx.execute("update sync_seen set verdict = null where job_id = $1 and link_id = any($2::uuid[])", [
+      slice.run.jobId,
+      rows.map((row) => row.link_id),
+    ]);
+    return rows.length;
+  });
+}
+
+/** `approved` is what a person decided; null while nobody has been asked. */
+export async function deleteGone(slice: Slice, approved: boolean | null): Promise<PhaseEnd> {
+  if (approved === null) {
+    const plan = await withOrganization(slice.run, (tx) => planned(tx, slice));
+    if (plan.deletions > allowedCount && plan.share > allowedShare) return { kind: "ask", ...plan };
+  }
+  if (approved === false) {
+    await withOrganization(slice.run, (tx) => tell(tx, slice.run, "Nothing was deleted", "warning"));
+    return { kind: "done" };
+  }
+  while ((await deleteBatch(slice)) === batch) {
+    if (slice.isOver()) return { kind: "again" };
+  }
+  return { kind: "done" };
+}

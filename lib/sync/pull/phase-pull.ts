@@ -1,0 +1,122 @@
+/** Reads the vendor's pages from where the job stands and commits each. */
+import type { Entity, PullPage, PullRequest } from "@/lib/connectors/contract";
+import { now, nowMs } from "@/lib/platform/clock";
+import { withOrganization } from "@/lib/platform/db";
+import { publishProgress } from "../progress";
+import { tell } from "../story";
+import { advanceCheckpoint, type JobCursor } from "./checkpoint";
+import { mapPage } from "./map-page";
+import type { PhaseEnd, Slice } from "./slice";
+
+function requestOf(slice: Slice, at: PullRequest["cursor"]): PullRequest {
+  const { job, run } = slice;
+  const one = job.remote_patient_id ?? job.search;
+  return {
+    entities: slice.entities,
+    mode: job.mode === "FULL" ? "full" : "incremental",
+    cursor: at,
+    pageSize: slice.pageSize,
+    patient: one
+      ? { remoteId: job.remote_patient_id ?? undefined, demographics: job.search ?? undefined }
+      : undefined,
+    knownRemoteIds: (entity, after, limit) =>
+      withOrganization(run, async (tx) => {
+        const rows = await tx.query<{ remote_id: string }>(
+          `select remote_id from sync_links
+            where integration_id = $1 and entity = $2 and state = 'linked' and remote_id > $3
+            order by remote_id limit $4`,
+          [run.integrationId, entity, after ?? "", limit],
+        );
+        return rows.map((row) => row.remote_id);
+      }),
+  };
+}
+
+/** The vendor wants to be asked later: the place is kept and the slot goes to others. */
+async function wait(slice: Slice, page: PullPage, waitMs: number): Promise<PhaseEnd> {
+  const cursor: JobCursor = { phase: "pull", at: page.cursor };
+  await withOrganization(slice.run, async (tx) => {
+    slice.checkpoint = await advanceCheckpoint(tx, slice.run.jobId, slice.checkpoint, cursor);
+    await tx.execute(
+      "update sync_jobs set next_attempt_at = $2, slowed_by = 'vendor', total = coalesce($3, total) where id = $1",
+      [slice.run.jobId, new Date(nowMs() + waitMs), page.total ?? null],
+    );
+    if (page.note) await tell(tx, slice.run, page.note);
+  });
+  publishProgress(slice.job.organization_id, slice.job.id);
+  return { kind: "again", delayMs: waitMs };
+}
+
+/** A whole, clean enumeration: the next incremental run starts from it, and what was not seen may be asked for. */
+async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
+  const { run, job } = slice;
+  return withOrganization(run, async (tx) => {
+    const unread = await tx.one<{ count: string }>(
+      "select count(*) from sync_errors where job_id = $1 and stage in ('fetch', 'parse')",
+      [run.jobId],
+    );
+    const clean = Number(unread?.count ?? 0) === 0;
+    if (page.complete && clean) {
+      await tx.execute(
+        `insert into sync_watermarks (integration_id, organization_id, entity, changed_since, complete_at)
+         select $1, $2, e.entity, $3, $4 from unnest($5::text[]) as e(entity)
+         on conflict (integration_id, entity) do update
+           set changed_since = coalesce(excluded.changed_since, sync_watermarks.changed_since), complete_at = excluded.complete_at`,
+        [run.integrationId, run.organizationId, page.complete.changedSince ?? null, now(), slice.entities],
+      );
+    }
+    const compares = run.notesSeen && page.complete?.wholePopulation === true;
+    if (compares && !clean) {
+      await tell(tx, run, "Not everything could be read, so nothing was compared for deletions", "warning");
+    }
+    if (page.note) await tell(tx, run, page.note);
+    slice.checkpoint = await advanceCheckpoint(
+      tx,
+      job.id,
+      slice.checkpoint,
+      compares && clean ? { phase: "verify", after: null } : { phase: "delete", approved: null },
+    );
+    return slice.checkpoint.cursor;
+  });
+}
+
+async function commitPulled(slice: Slice, page: PullPage): Promise<PhaseEnd | undefined> {
+  const started = performance.now();
+  const mapped = mapPage(slice.connector, page.items);
+  return slice.commit({
+    items: mapped.items,
+    errors: [...page.errors, ...mapped.errors],
+    deleted: page.deleted ?? [],
+    cursor: { phase: "pull", at: page.cursor },
+    total: page.total,
+    fetchMs: page.fetchMs,
+    mapMs: performance.now() - started,
+  });
+}
+
+function isEmpty(page: PullPage): boolean {
+  return page.items.length === 0 && page.errors.length === 0 && (page.deleted?.length ?? 0) === 0;
+}
+
+/** Pulls until the vendor has no more, the slice is over, or someone asks it to stop. */
+export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
+  for await (const page of slice.connector.pull(slice.context, requestOf(slice, at))) {
+    if (page.waitMs !== undefined) return wait(slice, page, page.waitMs);
+    if (page.cursor === null) {
+      // The last page keeps the place before it until its own items are in: a crash between the two repeats it.
+      const end = isEmpty(page) ? undefined : await commitLast(slice, page);
+      if (end?.kind === "stop") return end;
+      await close(slice, page);
+      return { kind: "next" };
+    }
+    const end = await commitPulled(slice, page);
+    if (end) return end;
+  }
+  return { kind: "again" };
+}
+
+async function commitLast(slice: Slice, page: PullPage): Promise<PhaseEnd | undefined> {
+  const { cursor } = slice.checkpoint;
+  return commitPulled(slice, { ...page, cursor: cursor.phase === "pull" ? cursor.at : null });
+}
+

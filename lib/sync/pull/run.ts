@@ -1,0 +1,44 @@
+/** What every step of a pull knows about the job it works for. */
+import type { ActorRef } from "@/lib/auth";
+import type { Entity } from "@/lib/connectors/contract";
+import type { Vault } from "@/lib/platform/crypto";
+import type { Counts } from "../schema";
+
+export interface PullRun {
+  readonly jobId: string;
+  readonly organizationId: string;
+  readonly integrationId: string;
+  readonly changedBy: ActorRef;
+  /** Seals the vendor's resources. */
+  readonly vault: Vault;
+  /** True when the run notes what it saw, so that what is missing can be asked for afterwards. */
+  readonly notesSeen: boolean;
+}
+
+/** A record that could not be taken in; holds no data of it. */
+export interface RecordError {
+  readonly entity: Entity;
+  readonly remoteId?: string;
+  readonly stage: "fetch" | "parse" | "validate" | "map" | "match" | "write";
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly owner: "caller" | "tenant" | "vendor" | "carelane";
+  readonly retryable: boolean;
+}
+
+export function noCounts(): Counts {
+  return { added: 0, changed: 0, deleted: 0, unchanged: 0, conflicted: 0, failed: 0, skipped: 0 };
+}
+
+export function addCounts(left: Counts, right: Counts): Counts {
+  return {
+    added: left.added + right.added,
+    changed: left.changed + right.changed,
+    deleted: left.deleted + right.deleted,
+    unchanged: left.unchanged + right.unchanged,
+    conflicted: left.conflicted + right.conflicted,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  };
+}

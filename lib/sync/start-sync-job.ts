@@ -1,0 +1,175 @@
+/** Accepts a sync job: its row, its checkpoint and the queue row that drives it commit together. */
+import { recordAudit } from "@/lib/audit";
+import { type Actor, actorRef } from "@/lib/auth";
+import type { Entity } from "@/lib/connectors/contract";
+import { connectorById } from "@/lib/connectors/registry";
+import { findIntegration, type IntegrationRow } from "@/lib/integrations";
+import { now } from "@/lib/platform/clock";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { idSchema, newId } from "@/lib/platform/ids";
+import { enqueue, nudge, priorities } from "@/lib/queue";
+import { enabledEntities, entitiesOf } from "./entities";
+import { syncErrors } from "./errors";
+import { findSyncJob, syncJobView } from "./job-store";
+import { runSyncJob } from "./jobs";
+import type { JobCursor } from "./pull/checkpoint";
+import { startCursor } from "./pull/checkpoint";
+import type { SyncJob, SyncJobRequest } from "./schema";
+import { tell } from "./story";
+
+const directionOf = { pull: "INBOUND", push: "OUTBOUND", bidirectional: "BIDIRECTIONAL" } as const;
+
+/** What a job row is made of, whoever asks for it. */
+export interface NewSyncJob {
+  readonly integrationId: string;
+  readonly type: string;
+  readonly direction: string;
+  readonly mode: string;
+  readonly priority: keyof typeof priorities;
+  readonly trigger: string;
+  readonly entities: readonly string[];
+  readonly patientId: string | null;
+  readonly remotePatientId: string | null;
+  readonly search: Record<string, string> | null;
+  readonly retryOf: string | null;
+  readonly cursor: JobCursor;
+}
+
+/** Inserts the job with its checkpoint and enqueues it, in the caller's transaction. */
+export async function insertSyncJob(tx: Tx, actor: Actor, job: NewSyncJob): Promise<string> {
+  const id = newId();
+  await tx.execute(
+    `insert into sync_jobs (id, organization_id, integration_id, type, direction, mode, priority, trigger, entities,
+                            patient_id, remote_patient_id, search, requested_by, retry_of, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    [
+      id,
+      actor.organizationId,
+      job.integrationId,
+      job.type,
+      job.direction,
+      job.mode,
+      job.priority,
+      job.trigger,
+      job.entities,
+      job.patientId,
+      job.remotePatientId,
+      job.search === null ? null : JSON.stringify(job.search),
+      JSON.stringify(actorRef(actor)),
+      job.retryOf,
+      now(),
+    ],
+  );
+  await tx.execute("insert into sync_checkpoints (job_id, organization_id, cursor) values ($1, $2, $3)", [
+    id,
+    actor.organizationId,
+    JSON.stringify(job.cursor),
+  ]);
+  const payload = { syncJobId: id, organizationId: actor.organizationId, integrationId: job.integrationId };
+  await enqueue(tx, runSyncJob, payload, {
+    organizationId: actor.organizationId,
+    priority: priorities[job.priority],
+  });
+  await tell(tx, { jobId: id, ...payload }, `Asked for by ${actor.name}`);
+  await recordAudit(tx, actor, { action: "sync.start", entity: "sync_jobs", recordId: id });
+  return id;
+}
+
+function assertCanRun(integration: IntegrationRow, request: SyncJobRequest): void {
+  const { ehrProvider } = request;
+  const connector = connectorById(integration.connectorId);
+  const names = [integration.connectorId, connector?.name, connector?.provider].map((name) => name?.toLowerCase());
+  if (ehrProvider && !names.includes(ehrProvider.toLowerCase())) {
+    throw syncErrors.provider_mismatch({ detail: `This integration belongs to ${connector?.name ?? integration.connectorId}.` });
+  }
+  if (integration.status !== "active") {
+    throw syncErrors.integration_not_active({
+      detail: `It is ${integration.status}. Test it and set it to active, then start the sync again.`,
+    });
+  }
+}
+
+function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, direction: string): Entity[] {
+  const connector = connectorById(integration.connectorId);
+  if (!connector) throw syncErrors.unknown_connection();
+  const onePatient = Boolean(request.patientId ?? request.remotePatientId ?? request.search);
+  const enabled = enabledEntities(connector, integration.entityMappings);
+  const entities = entitiesOf(request.type, onePatient, enabled);
+  if (entities.length === 0) {
+    throw syncErrors.entity_not_enabled({
+      detail: `${request.type} needs records that are switched off here or that ${connector.name} does not have.`,
+    });
+  }
+  if (direction === "OUTBOUND" && !entities.some((entity) => connector.entities[entity]?.directions.includes("push"))) {
+    throw syncErrors.direction_not_supported({ detail: `${connector.name} takes none of these records from outside.` });
+  }
+  return entities;
+}
+
+/** The vendor's id of one of our patients. */
+async function remotePatient(tx: Tx, integrationId: string, request: SyncJobRequest): Promise<string | null> {
+  if (request.remotePatientId) return request.remotePatientId;
+  if (!request.patientId) return null;
+  const id = idSchema.safeParse(request.patientId);
+  const link = id.success
+    ? await tx.one<{ remote_id: string }>(
+        "select remote_id from sync_links where record_id = $1 and integration_id = $2 and entity = 'patients'",
+        [id.data, integrationId],
+      )
+    : undefined;
+  if (!link) {
+    throw syncErrors.unknown_patient({ detail: "No patient of this id is linked with the integration." });
+  }
+  return link.remote_id;
+}
+
+async function modeOf(tx: Tx, integrationId: string, entities: readonly string[], asked?: string): Promise<string> {
+  if (asked) return asked;
+  const whole = await tx.one<{ count: string }>(
+    `select count(*) from sync_watermarks where integration_id = $1 and entity = any($2::text[]) and complete_at is not null`,
+    [integrationId, entities],
+  );
+  return Number(whole?.count ?? 0) === entities.length ? "INCREMENTAL" : "FULL";
+}
+
+/** Reads the job as clients see it; it was written in this transaction. */
+export async function viewOf(tx: Tx, id: string): Promise<SyncJob> {
+  const row = await findSyncJob(tx, id);
+  if (!row) throw syncErrors.sync_job_not_found();
+  return syncJobView(row);
+}
+
+/**
+ * Starts a sync job. The first run of an integration is a full one; a second job of an integration waits
+ * until the first has ended.
+ */
+export async function startSyncJob(
+  actor: Actor,
+  request: SyncJobRequest,
+  trigger: SyncJob["trigger"] = actor.kind === "user" ? "manual" : "api",
+): Promise<SyncJob> {
+  const job = await withOrganization(actor, async (tx) => {
+    const integration = await findIntegration(tx, request.ehrConnectionId);
+    if (!integration) throw syncErrors.unknown_connection();
+    assertCanRun(integration, request);
+    const direction = request.direction ?? directionOf[integration.syncDirection];
+    const entities = resolveEntities(integration, request, direction);
+    const id = await insertSyncJob(tx, actor, {
+      integrationId: integration.id,
+      type: request.type,
+      direction,
+      mode: await modeOf(tx, integration.id, entities, request.mode),
+      priority: request.priority,
+      trigger,
+      entities,
+      patientId: request.patientId ?? null,
+      remotePatientId: await remotePatient(tx, integration.id, request),
+      search: request.search ? { ...request.search } : null,
+      retryOf: null,
+      cursor: startCursor,
+    });
+    return viewOf(tx, id);
+  });
+  nudge();
+  return job;
+}
