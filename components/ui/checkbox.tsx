@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
 const mark =
-  "before:h-1 before:w-2 before:-rotate-45 before:translate-x-[0.5px] before:-translate-y-px before:border-0 before:border-b-[1.7px] before:border-l-[1.7px] before:border-on-accent checked:before:content-['']";
+  "before:h-1 before:w-2 before:-rotate-45 before:translate-x-[0.5px] before:-translate-y-px before:border-0 before:border-b-[1.7px] before:border-l-[1.7px] before:border-on-accent before:hidden checked:before:block";
 
 /** The bare box, for rows and column heads that carry their own name. */
 export function CheckMark({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
