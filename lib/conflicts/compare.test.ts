@@ -12,7 +12,12 @@ describe("three-way comparison", () => {
   });
 
   it("keeps the local value when the vendor's edit touches another field", () => {
-    const { contested, merged } = compareThreeWay(base, { ...base, email: "b@x.org" }, { ...base, phone: "2" }, []);
+    const { contested, merged } = compareThreeWay(
+      base,
+      { ...base, email: "b@x.org" },
+      { ...base, phone: "2" },
+      [],
+    );
     expect(contested).toEqual([]);
     expect(merged).toEqual({ ...base, phone: "2", email: "b@x.org" });
   });
@@ -29,11 +34,17 @@ describe("three-way comparison", () => {
   });
 
   it("never contests a field whose value follows from others", () => {
-    expect(compareThreeWay(base, { ...base, phone: "2" }, { ...base, phone: "3" }, ["phone"]).contested).toEqual([]);
+    expect(
+      compareThreeWay(base, { ...base, phone: "2" }, { ...base, phone: "3" }, ["phone"]).contested,
+    ).toEqual([]);
   });
 
   it("holds its law for any three records: every field ends with one side's value, and a side that did not move yields", () => {
-    const record = fc.record({ a: fc.integer({ max: 2, min: 0 }), b: fc.integer({ max: 2, min: 0 }), c: fc.boolean() });
+    const record = fc.record({
+      a: fc.integer({ max: 2, min: 0 }),
+      b: fc.integer({ max: 2, min: 0 }),
+      c: fc.boolean(),
+    });
     fc.assert(
       fc.property(record, record, record, (origin, local, remote) => {
         const { contested, merged } = compareThreeWay(origin, local, remote, []);

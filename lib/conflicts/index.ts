@@ -1,2 +1,2 @@
 export { compareThreeWay, type ThreeWay } from "./compare";
-export { openConflicts, type OpenConflict } from "./open-conflicts";
+export { type OpenConflict, openConflicts } from "./open-conflicts";

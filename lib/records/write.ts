@@ -28,6 +28,11 @@ export interface RecordWrite {
 
 const countShards = 16;
 
+/** The associated data that ties a vendor's sealed resource to its link. */
+export function rawParts(linkId: string): string[] {
+  return ["remote_resources", linkId];
+}
+
 async function insertTokens(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
   const ids: string[] = [];
   const parameters: string[] = [];
@@ -36,7 +41,7 @@ async function insertTokens(tx: Tx, context: WriteContext, rows: readonly Record
     for (const token of [...searchTokensOf(context.entity, row.data), ...(row.extraTokens ?? [])]) {
       ids.push(row.id);
       parameters.push(token.parameter);
-      values.push(token.value.slice(0, 512));
+      values.push(token.value);
     }
   }
   if (ids.length > 0) {
@@ -55,7 +60,12 @@ async function insertTokens(tx: Tx, context: WriteContext, rows: readonly Record
     `insert into search_texts (organization_id, entity, record_id, words)
      select $1, $2, t.record_id, t.words from unnest($3::uuid[], $4::text[]) as t(record_id, words)
      on conflict (record_id) do update set words = excluded.words`,
-    [context.organizationId, context.entity, spoken.map((row) => row.id), words.filter((word) => word !== "")],
+    [
+      context.organizationId,
+      context.entity,
+      spoken.map((row) => row.id),
+      words.filter((word) => word !== ""),
+    ],
   );
 }
 
@@ -75,7 +85,11 @@ function hashes(rows: readonly RecordWrite[]): Buffer[] {
 }
 
 /** Inserts records as version 1. Rows come in key order, so that concurrent writers cannot deadlock. */
-export async function insertRecords(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
+export async function insertRecords(
+  tx: Tx,
+  context: WriteContext,
+  rows: readonly RecordWrite[],
+): Promise<void> {
   const [first] = rows;
   if (!first) return;
   await tx.execute(
@@ -112,7 +126,11 @@ async function keepVersions(tx: Tx, ids: readonly string[]): Promise<void> {
  * Replaces records by their next version; one that was deleted comes back. The caller has locked the rows and
  * knows that they still are what it compared with.
  */
-export async function replaceRecords(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
+export async function replaceRecords(
+  tx: Tx,
+  context: WriteContext,
+  rows: readonly RecordWrite[],
+): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const ids = rows.map((row) => row.id);

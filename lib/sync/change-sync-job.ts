@@ -28,10 +28,15 @@ function storyOf(row: SyncJobRow): { jobId: string; organizationId: string; inte
 /** Puts a job that stands still back into the queue, where it goes on from its checkpoint. */
 async function drive(tx: Tx, row: SyncJobRow): Promise<void> {
   const { jobId: syncJobId, organizationId, integrationId } = storyOf(row);
-  await enqueue(tx, runSyncJob, { syncJobId, organizationId, integrationId }, {
-    organizationId,
-    priority: priorities[row.priority],
-  });
+  await enqueue(
+    tx,
+    runSyncJob,
+    { syncJobId, organizationId, integrationId },
+    {
+      organizationId,
+      priority: priorities[row.priority],
+    },
+  );
 }
 
 async function change(
@@ -105,7 +110,11 @@ export function approveSyncJob(actor: Actor, id: string, deletions: boolean): Pr
     ]);
     await tx.execute("update sync_jobs set status = 'QUEUED' where id = $1", [id]);
     await drive(tx, row);
-    await tell(tx, storyOf(row), deletions ? `Deletions allowed by ${actor.name}` : `Deletions refused by ${actor.name}`);
+    await tell(
+      tx,
+      storyOf(row),
+      deletions ? `Deletions allowed by ${actor.name}` : `Deletions refused by ${actor.name}`,
+    );
   });
 }
 

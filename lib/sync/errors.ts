@@ -34,7 +34,12 @@ export const syncErrors = defineErrors("sync", {
     title: "The integration is not active",
   },
   sync_job_ended: { status: 409, owner: "caller", kind: "invalid", title: "The sync job has ended" },
-  sync_job_not_ended: { status: 409, owner: "caller", kind: "invalid", title: "The sync job has not ended yet" },
+  sync_job_not_ended: {
+    status: 409,
+    owner: "caller",
+    kind: "invalid",
+    title: "The sync job has not ended yet",
+  },
   sync_job_state: {
     status: 409,
     owner: "caller",

@@ -1,8 +1,8 @@
 /** The only place that reads and writes sync_jobs for people: rows in, the contract's SyncJob out. */
 import type { ActorRef } from "@/lib/auth";
+import { connectorById } from "@/lib/connectors/registry";
 import { nowMs } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
-import { connectorById } from "@/lib/connectors/registry";
 import type { SyncJob } from "./schema";
 
 export interface SyncJobRow {

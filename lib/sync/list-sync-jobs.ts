@@ -18,7 +18,11 @@ export interface Page<T> {
   readonly next: TimeKey | null;
 }
 
-function pageOf<T>(rows: readonly T[], limit: number, key: (row: T) => TimeKey): { shown: T[]; next: TimeKey | null } {
+function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  key: (row: T) => TimeKey,
+): { shown: T[]; next: TimeKey | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { shown, next: rows.length > limit && last ? key(last) : null };

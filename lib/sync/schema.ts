@@ -58,7 +58,15 @@ export const syncJobRequestSchema = z
   .meta({ id: "SyncJobRequest" });
 export type SyncJobRequest = z.output<typeof syncJobRequestSchema>;
 
-export const outcomes = ["added", "changed", "deleted", "unchanged", "conflicted", "failed", "skipped"] as const;
+export const outcomes = [
+  "added",
+  "changed",
+  "deleted",
+  "unchanged",
+  "conflicted",
+  "failed",
+  "skipped",
+] as const;
 export type Outcome = (typeof outcomes)[number];
 const whole = z.number().int().nonnegative();
 

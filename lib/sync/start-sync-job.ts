@@ -78,9 +78,13 @@ export async function insertSyncJob(tx: Tx, actor: Actor, job: NewSyncJob): Prom
 function assertCanRun(integration: IntegrationRow, request: SyncJobRequest): void {
   const { ehrProvider } = request;
   const connector = connectorById(integration.connectorId);
-  const names = [integration.connectorId, connector?.name, connector?.provider].map((name) => name?.toLowerCase());
+  const names = [integration.connectorId, connector?.name, connector?.provider].map((name) =>
+    name?.toLowerCase(),
+  );
   if (ehrProvider && !names.includes(ehrProvider.toLowerCase())) {
-    throw syncErrors.provider_mismatch({ detail: `This integration belongs to ${connector?.name ?? integration.connectorId}.` });
+    throw syncErrors.provider_mismatch({
+      detail: `This integration belongs to ${connector?.name ?? integration.connectorId}.`,
+    });
   }
   if (integration.status !== "active") {
     throw syncErrors.integration_not_active({
@@ -100,8 +104,13 @@ function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, d
       detail: `${request.type} needs records that are switched off here or that ${connector.name} does not have.`,
     });
   }
-  if (direction === "OUTBOUND" && !entities.some((entity) => connector.entities[entity]?.directions.includes("push"))) {
-    throw syncErrors.direction_not_supported({ detail: `${connector.name} takes none of these records from outside.` });
+  if (
+    direction === "OUTBOUND" &&
+    !entities.some((entity) => connector.entities[entity]?.directions.includes("push"))
+  ) {
+    throw syncErrors.direction_not_supported({
+      detail: `${connector.name} takes none of these records from outside.`,
+    });
   }
   return entities;
 }
@@ -123,7 +132,12 @@ async function remotePatient(tx: Tx, integrationId: string, request: SyncJobRequ
   return link.remote_id;
 }
 
-async function modeOf(tx: Tx, integrationId: string, entities: readonly string[], asked?: string): Promise<string> {
+async function modeOf(
+  tx: Tx,
+  integrationId: string,
+  entities: readonly string[],
+  asked?: string,
+): Promise<string> {
   if (asked) return asked;
   const whole = await tx.one<{ count: string }>(
     `select count(*) from sync_watermarks where integration_id = $1 and entity = any($2::text[]) and complete_at is not null`,

@@ -94,7 +94,9 @@ export async function readSyncStatistics(actor: Actor, range: StatisticsRange): 
     const providers = await byProvider(tx, from, to);
     const sum = (key: "jobs" | "synced" | "duration_ms") =>
       providers.reduce((total, row) => total + Number(row[key]), 0);
-    const conflicts = await tx.one<{ count: string }>("select count(*) from sync_conflicts where status = 'OPEN'");
+    const conflicts = await tx.one<{ count: string }>(
+      "select count(*) from sync_conflicts where status = 'OPEN'",
+    );
     return {
       queues: await queueStatistics(tx),
       jobs: await jobCounts(tx, from, to),

@@ -30,11 +30,14 @@ export function currentRequestId(): string | undefined {
   return contexts.getStore()?.requestId;
 }
 
+/** What a line tells besides its text; an `error` is described with its causes. */
+export type LogFields = Readonly<Record<string, unknown>> & { readonly error?: unknown };
+
 export interface Logger {
-  debug(message: string, fields?: object): void;
-  info(message: string, fields?: object): void;
-  warn(message: string, fields?: object & { error?: unknown }): void;
-  error(message: string, fields?: object & { error?: unknown }): void;
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
 }
 
 function rootLogger(): pino.Logger {
@@ -48,7 +51,7 @@ function rootLogger(): pino.Logger {
   );
 }
 
-function line(service: string, fields: object & { error?: unknown } = {}): Record<string, unknown> {
+function line(service: string, fields: LogFields = {}): Record<string, unknown> {
   const { error, ...rest } = fields;
   const written = { service, ...contexts.getStore(), ...redactFields(rest) };
   return error === undefined ? written : { ...written, error: describeError(error) };

@@ -3,6 +3,7 @@
  * checkpoint it started from, so a repeated slice repeats nothing.
  */
 import { actorRef, systemActor } from "@/lib/auth";
+import type { Entity } from "@/lib/connectors/contract";
 import { loadConnectorContext } from "@/lib/integrations";
 import { now, nowMs } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
@@ -10,10 +11,10 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
-import type { Entity } from "@/lib/connectors/contract";
 import { syncErrors } from "../errors";
 import { findSyncJob, type SyncJobRow } from "../job-store";
 import { runSyncJob } from "../jobs";
+import { publishProgress } from "../progress";
 import { type Checkpoint, claimCheckpoint } from "../pull/checkpoint";
 import { deleteGone } from "../pull/phase-delete";
 import { pull } from "../pull/phase-pull";
@@ -21,7 +22,6 @@ import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
 import type { PullRun } from "../pull/run";
 import { type PhaseEnd, Slice } from "../pull/slice";
-import { publishProgress } from "../progress";
 import { type StoryOf, tell } from "../story";
 
 type Payload = JobContext<{ syncJobId: string; organizationId: string; integrationId: string }>;
@@ -36,13 +36,22 @@ function storyOf(context: Payload): StoryOf {
   return { jobId: syncJobId, organizationId, integrationId };
 }
 
-async function end(tx: Tx, job: SyncJobRow, status: "COMPLETED" | "CANCELLED", message: string): Promise<void> {
+async function end(
+  tx: Tx,
+  job: SyncJobRow,
+  status: "COMPLETED" | "CANCELLED",
+  message: string,
+): Promise<void> {
   await tx.execute(
     `update sync_jobs set status = $2, finished_at = $3, next_attempt_at = null, slowed_by = null, wanted = null, error = null
       where id = $1`,
     [job.id, status, now()],
   );
-  await tell(tx, { jobId: job.id, organizationId: job.organization_id, integrationId: job.integration_id }, message);
+  await tell(
+    tx,
+    { jobId: job.id, organizationId: job.organization_id, integrationId: job.integration_id },
+    message,
+  );
   await tx.execute("delete from sync_seen where job_id = $1", [job.id]);
 }
 
@@ -71,7 +80,11 @@ function claim(context: Payload): Promise<Claim | undefined> {
 
 async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<Slice> {
   const { organizationId, integrationId, syncJobId } = context.payload;
-  const actor = systemActor(organizationId, { kind: "system", id: integrationId, name: job.integration_name });
+  const actor = systemActor(organizationId, {
+    kind: "system",
+    id: integrationId,
+    name: job.integration_name,
+  });
   const { connector, context: connection } = await loadConnectorContext(actor, integrationId);
   const run: PullRun = {
     jobId: syncJobId,
@@ -121,7 +134,12 @@ async function complete(slice: Slice): Promise<void> {
     if (!job) return;
     const failed = Number(job.failed);
     const outcome = failed > 0 ? `Done, ${failed} refused` : "Done";
-    await end(tx, job, "COMPLETED", `${outcome}: ${job.added} added, ${job.changed} changed, ${job.deleted} deleted, ${job.unchanged} unchanged`);
+    await end(
+      tx,
+      job,
+      "COMPLETED",
+      `${outcome}: ${job.added} added, ${job.changed} changed, ${job.deleted} deleted, ${job.unchanged} unchanged`,
+    );
     await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integration_id, now()]);
     await tx.execute(
       `insert into sync_rollups as r (integration_id, organization_id, minute, jobs, duration_ms)
@@ -145,7 +163,8 @@ async function settle(slice: Slice, outcome: PhaseEnd): Promise<SliceOutcome | u
     case "stop":
       await withOrganization(run, async (tx) => {
         if (outcome.wanted === "cancel") await end(tx, job, "CANCELLED", "Stopped at the end of a page");
-        else await tx.execute("update sync_jobs set status = 'PAUSED', wanted = null where id = $1", [job.id]);
+        else
+          await tx.execute("update sync_jobs set status = 'PAUSED', wanted = null where id = $1", [job.id]);
       });
       return undefined;
     case "ask":
@@ -156,7 +175,12 @@ async function settle(slice: Slice, outcome: PhaseEnd): Promise<SliceOutcome | u
           JSON.stringify(approval),
         ]);
         const share = percent(outcome.share);
-        await tell(tx, run, `Would delete ${outcome.deletions} records (${share}). Nothing deleted yet`, "warning");
+        await tell(
+          tx,
+          run,
+          `Would delete ${outcome.deletions} records (${share}). Nothing deleted yet`,
+          "warning",
+        );
       });
       return undefined;
   }
@@ -172,7 +196,12 @@ interface Failure {
 
 function failureOf(error: unknown): Failure {
   if (!isCarelaneError(error)) {
-    return { code: "internal", title: "Carelane could not finish this", detail: "The log tells why.", owner: "carelane" };
+    return {
+      code: "internal",
+      title: "Carelane could not finish this",
+      detail: "The log tells why.",
+      owner: "carelane",
+    };
   }
   return { code: error.code, title: error.title, detail: error.detail ?? null, owner: error.owner };
 }

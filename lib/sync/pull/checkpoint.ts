@@ -44,6 +44,7 @@ export async function advanceCheckpoint(
       where job_id = $1 and epoch = $2 and seq = $3`,
     [jobId, from.epoch, from.seq, JSON.stringify(cursor), now()],
   );
-  if (moved !== 1) throw syncErrors.checkpoint_moved({ internal: { jobId, epoch: from.epoch, seq: from.seq } });
+  if (moved !== 1)
+    throw syncErrors.checkpoint_moved({ internal: { jobId, epoch: from.epoch, seq: from.seq } });
   return { epoch: from.epoch, seq: from.seq + 1, cursor };
 }

@@ -10,7 +10,12 @@ import type { PullRun } from "./run";
  */
 export type Classified =
   | { readonly outcome: "added"; readonly item: MappedItem }
-  | { readonly outcome: "unchanged"; readonly item: MappedItem; readonly linkId: string; readonly recordId: string }
+  | {
+      readonly outcome: "unchanged";
+      readonly item: MappedItem;
+      readonly linkId: string;
+      readonly recordId: string;
+    }
   | {
       readonly outcome: "moved";
       readonly item: MappedItem;

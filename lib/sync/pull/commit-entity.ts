@@ -5,10 +5,16 @@ import { contentHash } from "@/lib/fhir";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { derivedFields, insertRecords, replaceRecords, type WriteContext, withDerivedFields } from "@/lib/records";
+import {
+  derivedFields,
+  insertRecords,
+  replaceRecords,
+  type WriteContext,
+  withDerivedFields,
+} from "@/lib/records";
 import type { Counts } from "../schema";
 import { type Classified, classify } from "./classify";
-import { insertLinks, keepRaw, noteSeen, type AgreedLink, updateLinks } from "./links";
+import { type AgreedLink, insertLinks, keepRaw, noteSeen, updateLinks } from "./links";
 import type { MappedItem } from "./map-page";
 import { completeReferences, type ResolvedItem, resolveReferences } from "./references";
 import { noCounts, type PullRun } from "./run";
@@ -78,14 +84,23 @@ async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, L
 interface Plan {
   readonly counts: Counts;
   /** The vendor's data as the next version. */
-  readonly takeRemote: { id: string; data: Record<string, unknown>; extraTokens: ResolvedItem["extraTokens"] }[];
+  readonly takeRemote: {
+    id: string;
+    data: Record<string, unknown>;
+    extraTokens: ResolvedItem["extraTokens"];
+  }[];
   /** Local changes put back on top of it, as the version after. */
   readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
   readonly agreed: AgreedLink[];
   readonly conflicts: OpenConflict[];
 }
 
-function conflictOf(row: Moved, local: LockedRow, resolved: ResolvedItem, paths: readonly string[]): OpenConflict {
+function conflictOf(
+  row: Moved,
+  local: LockedRow,
+  resolved: ResolvedItem,
+  paths: readonly string[],
+): OpenConflict {
   return {
     linkId: row.linkId,
     recordId: row.recordId,
@@ -114,7 +129,12 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
     agree(local.version + 1);
     return;
   }
-  const { contested, merged } = compareThreeWay(local.base ?? {}, local.data ?? {}, data, derivedFields(entity));
+  const { contested, merged } = compareThreeWay(
+    local.base ?? {},
+    local.data ?? {},
+    data,
+    derivedFields(entity),
+  );
   if (local.deleted || contested.length > 0) {
     plan.counts.conflicted += 1;
     plan.conflicts.push(conflictOf(row, local, resolved, contested));
@@ -122,7 +142,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
   }
   plan.counts.changed += 1;
   plan.takeRemote.push({ id: row.recordId, data, extraTokens });
-  plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(entity, merged) });
+  plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(row.item.entity, merged) });
   agree(local.version + 1);
 }
 
@@ -160,7 +180,11 @@ export async function commitEntity(
   const added = classified.filter((row) => row.outcome === "added");
   const moved = classified.filter((row) => row.outcome === "moved");
   const unchanged = classified.filter((row) => row.outcome === "unchanged");
-  const resolved = await resolveReferences(tx, run, [...added, ...moved].map((row) => row.item));
+  const resolved = await resolveReferences(
+    tx,
+    run,
+    [...added, ...moved].map((row) => row.item),
+  );
   const fresh = added.flatMap((row) => resolved.get(row.item) ?? []);
   const newLinks = fresh.length > 0 ? await commitAdded(tx, run, entity, fresh) : [];
   const counts = moved.length > 0 ? await commitMoved(tx, run, entity, moved, resolved) : noCounts();

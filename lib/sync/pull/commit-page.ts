@@ -69,7 +69,12 @@ async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Pr
   const written = items.length > 0 ? await commitEntity(tx, run, entity, items) : noCounts();
   const removed = await commitDeleted(tx, run, entity, gone);
   if (run.notesSeen) {
-    await noteSeenByRemoteId(tx, run, entity, errors.flatMap((error) => error.remoteId ?? []));
+    await noteSeenByRemoteId(
+      tx,
+      run,
+      entity,
+      errors.flatMap((error) => error.remoteId ?? []),
+    );
   }
   return addCounts(written, { ...noCounts(), ...removed, failed: errors.length });
 }
@@ -189,12 +194,26 @@ export async function commitPage(run: PullRun, from: Checkpoint, page: Page): Pr
     if (!refusesData(error) || page.items.length === 0) throw error;
     const [only] = page.items;
     if (only && page.items.length === 1) {
-      return commitOnce(run, from, { ...page, items: [], errors: [...page.errors, refusedItem(only, error)] });
+      return commitOnce(run, from, {
+        ...page,
+        items: [],
+        errors: [...page.errors, refusedItem(only, error)],
+      });
     }
     const middle = Math.ceil(page.items.length / 2);
-    const before = { ...page, items: page.items.slice(0, middle), errors: [], deleted: [], cursor: from.cursor };
+    const before = {
+      ...page,
+      items: page.items.slice(0, middle),
+      errors: [],
+      deleted: [],
+      cursor: from.cursor,
+    };
     const first = await commitPage(run, from, before);
-    const second = await commitPage(run, first.checkpoint, { ...page, items: page.items.slice(middle), fetchMs: 0 });
+    const second = await commitPage(run, first.checkpoint, {
+      ...page,
+      items: page.items.slice(middle),
+      fetchMs: 0,
+    });
     return { ...second, counts: addCounts(first.counts, second.counts) };
   }
 }

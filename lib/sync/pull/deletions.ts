@@ -52,7 +52,11 @@ export async function commitDeleted(
   const gone = rows.filter((row) => row.version === row.local_base || row.deleted);
   const reason = state === "merged" ? "merged by the vendor" : "deleted by the vendor";
   const context = { ...writeContext(run, entity), reason };
-  const deleted = await deleteRecords(tx, context, gone.map((row) => row.record_id));
+  const deleted = await deleteRecords(
+    tx,
+    context,
+    gone.map((row) => row.record_id),
+  );
   await tx.execute(
     `update sync_links l set state = $2, local_base = r.version
        from entity_records r where r.id = l.record_id and l.id = any($1::uuid[])`,
@@ -65,7 +69,8 @@ export async function commitDeleted(
 /** Notes that the vendor still has these but no longer gives them in the population: not deleted. */
 export async function commitOutOfScope(tx: Tx, linkIds: readonly string[]): Promise<void> {
   if (linkIds.length === 0) return;
-  await tx.execute("update sync_links set state = 'out_of_scope' where id = any($1::uuid[]) and state = 'linked'", [
-    linkIds,
-  ]);
+  await tx.execute(
+    "update sync_links set state = 'out_of_scope' where id = any($1::uuid[]) and state = 'linked'",
+    [linkIds],
+  );
 }

@@ -2,6 +2,7 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { rawParts } from "@/lib/records";
 import type { MappedItem } from "./map-page";
 import type { PullRun } from "./run";
 
@@ -12,7 +13,12 @@ interface NewLink {
 }
 
 /** Links new records; both bases are the first version and the resource it was made of. */
-export async function insertLinks(tx: Tx, run: PullRun, entity: Entity, links: readonly NewLink[]): Promise<void> {
+export async function insertLinks(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  links: readonly NewLink[],
+): Promise<void> {
   await tx.execute(
     `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, last_pulled_at)
      select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, 1, l.remote_version, $4
@@ -55,11 +61,6 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
       links.map((link) => link.item.remoteVersion ?? null),
     ],
   );
-}
-
-/** The associated data that ties a sealed resource to its link. */
-export function rawParts(linkId: string): string[] {
-  return ["remote_resources", linkId];
 }
 
 /** Keeps each resource as the text that came, compressed and sealed. */

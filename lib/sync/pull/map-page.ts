@@ -1,12 +1,12 @@
 /** A page of vendor resources as records of ours, before the database has seen any of it. Pure. */
-import type { Connector, Entity, RecordReference, RemoteItem } from "@/lib/connectors/contract";
+import type { Connector, RecordReference, RemoteItem } from "@/lib/connectors/contract";
 import { contentHash } from "@/lib/fhir";
 import { isCarelaneError } from "@/lib/platform/errors";
-import { entitySchema } from "@/lib/records";
+import { entitySchemas, isRecordEntity, type RecordEntity } from "@/lib/records";
 import type { RecordError } from "./run";
 
 export interface MappedItem {
-  readonly entity: Entity;
+  readonly entity: RecordEntity;
   readonly remoteId: string;
   readonly remoteVersion?: string;
   /** The vendor's resource as it came. */
@@ -51,10 +51,11 @@ function mappingError(item: RemoteItem, error: unknown): RecordError {
 
 function mapItem(connector: Connector, item: RemoteItem): MappedItem | RecordError {
   const port = connector.entities[item.entity];
-  if (!port) return refused(item, "map", `${connector.name} has no mapping for ${item.entity}.`);
+  if (!port || !isRecordEntity(item.entity))
+    return refused(item, "map", `${connector.name} has no mapping for ${item.entity}.`);
   try {
     const mapped = port.toLocal(item.resource);
-    const checked = entitySchema(item.entity).safeParse(mapped.data);
+    const checked = entitySchemas[item.entity].safeParse(mapped.data);
     if (!checked.success) {
       const paths = checked.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
       return refused(item, "validate", paths.join("; "));

@@ -39,7 +39,12 @@ async function deleteBatch(slice: Slice): Promise<number> {
         where s.job_id = $1 and s.verdict is not null order by s.link_id limit ${batch}`,
       [slice.run.jobId],
     );
-    slice.checkpoint = await advanceCheckpoint(tx, slice.run.jobId, slice.checkpoint, slice.checkpoint.cursor);
+    slice.checkpoint = await advanceCheckpoint(
+      tx,
+      slice.run.jobId,
+      slice.checkpoint,
+      slice.checkpoint.cursor,
+    );
     for (const entity of new Set(rows.map((row) => row.entity))) {
       for (const verdict of ["deleted", "merged"] as const) {
         const remoteIds = rows

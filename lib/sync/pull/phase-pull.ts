@@ -1,5 +1,5 @@
 /** Reads the vendor's pages from where the job stands and commits each. */
-import type { Entity, PullPage, PullRequest } from "@/lib/connectors/contract";
+import type { PullPage, PullRequest } from "@/lib/connectors/contract";
 import { now, nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { publishProgress } from "../progress";
@@ -119,4 +119,3 @@ async function commitLast(slice: Slice, page: PullPage): Promise<PhaseEnd | unde
   const { cursor } = slice.checkpoint;
   return commitPulled(slice, { ...page, cursor: cursor.phase === "pull" ? cursor.at : null });
 }
-

@@ -7,7 +7,7 @@ import { withOrganization } from "@/lib/platform/db";
 import { advanceCheckpoint } from "./checkpoint";
 import { commitOutOfScope } from "./deletions";
 import { mapPage } from "./map-page";
-import { reread, type Reread } from "./reread";
+import { type Reread, reread } from "./reread";
 import type { PhaseEnd, Slice } from "./slice";
 
 const batch = 50;
@@ -40,7 +40,10 @@ async function note(slice: Slice, rows: readonly UnseenRow[], answers: Reread, l
       phase: "verify",
       after: last,
     });
-    for (const [verdict, links] of [["deleted", ids(answers.deleted)], ["merged", ids(answers.merged)]] as const) {
+    for (const [verdict, links] of [
+      ["deleted", ids(answers.deleted)],
+      ["merged", ids(answers.merged)],
+    ] as const) {
       await tx.execute(
         `insert into sync_seen (job_id, link_id, organization_id, verdict)
          select $1, v.id, $2, $3 from unnest($4::uuid[]) as v(id) on conflict do nothing`,
@@ -61,7 +64,10 @@ export async function verifyMissing(slice: Slice, after: string | null): Promise
     const answers = await reread(slice.connector, slice.context, wanted);
     last = rows.at(-1)?.id ?? last;
     if (last !== null && rows.length > 0) await note(slice, rows, answers, last);
-    const survivors = mapPage(slice.connector, answers.merged.map((merge) => merge.into));
+    const survivors = mapPage(
+      slice.connector,
+      answers.merged.map((merge) => merge.into),
+    );
     const isLast = rows.length < batch;
     const end = await slice.commit({
       items: survivors.items,

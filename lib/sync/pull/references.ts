@@ -21,7 +21,11 @@ export interface ResolvedItem {
   readonly extraTokens: readonly { parameter: string; value: string }[];
 }
 
-async function knownTargets(tx: Tx, run: PullRun, items: readonly MappedItem[]): Promise<Map<string, string>> {
+async function knownTargets(
+  tx: Tx,
+  run: PullRun,
+  items: readonly MappedItem[],
+): Promise<Map<string, string>> {
   const wanted = new Map<string, { entity: string; remoteId: string }>();
   for (const item of items) {
     for (const reference of Object.values(item.references)) {

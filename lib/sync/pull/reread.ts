@@ -6,7 +6,11 @@ import type { RecordError } from "./run";
 export interface Reread {
   readonly found: Extract<ReadResult, { state: "found" }>["item"][];
   readonly deleted: { entity: Entity; remoteId: string }[];
-  readonly merged: { entity: Entity; remoteId: string; into: Extract<ReadResult, { state: "merged" }>["into"] }[];
+  readonly merged: {
+    entity: Entity;
+    remoteId: string;
+    into: Extract<ReadResult, { state: "merged" }>["into"];
+  }[];
   readonly errors: RecordError[];
 }
 
@@ -59,11 +63,16 @@ export async function reread(
       wanted.slice(start, start + atOnce).map(async ({ entity, remoteId }) => {
         const read = connector.entities[entity]?.read;
         if (!read) return undefined;
-        return read(context, remoteId).catch((error): ReadResult => ({
-          state: "refused",
-          remoteId,
-          error: recordErrorOf(entity, remoteId, error) as Extract<ReadResult, { state: "refused" }>["error"],
-        }));
+        return read(context, remoteId).catch(
+          (error): ReadResult => ({
+            state: "refused",
+            remoteId,
+            error: recordErrorOf(entity, remoteId, error) as Extract<
+              ReadResult,
+              { state: "refused" }
+            >["error"],
+          }),
+        );
       }),
     );
     results.forEach((result, index) => {

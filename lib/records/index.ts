@@ -1,0 +1,14 @@
+/** Records of every entity: read, search, change, history. */
+export { changeRecord, createRecord, deleteRecord } from "./change-records";
+export { recordErrors } from "./errors";
+export { listRecords, type RecordPlace } from "./list-records";
+export { readHistory, readLinks, readRecord } from "./read-record";
+export {
+  derivedFields,
+  entitySchemas,
+  isRecordEntity,
+  type RecordData,
+  type RecordEntity,
+  withDerivedFields,
+} from "./schema";
+export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

@@ -1,0 +1,155 @@
+/** Lists of records: newest first, by search, or as a feed of what changed. */
+import type { Actor } from "@/lib/auth";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
+import { countRecords, type RecordRow, recordColumns, recordViews } from "./record-store";
+import { normaliseQuery } from "./search-tokens";
+import type { RecordQuery, RecordView } from "./view";
+
+/** Where a list goes on: by time for people, by transaction for feeds. */
+export type RecordPlace =
+  | { readonly at: string; readonly id: string }
+  | { readonly tx: string; readonly id: string };
+
+export interface RecordPage {
+  readonly data: RecordView[];
+  readonly next: RecordPlace | null;
+  readonly total: number;
+}
+
+/** Which search parameter answers a field of the list's filters, and how its value is written there. */
+const filters: Readonly<Record<string, { parameter: string; normalise: (value: string) => string }>> = {
+  firstName: { parameter: "given", normalise: normaliseText },
+  lastName: { parameter: "family", normalise: normaliseText },
+  family: { parameter: "family", normalise: normaliseText },
+  given: { parameter: "given", normalise: normaliseText },
+  name: { parameter: "name", normalise: normaliseText },
+  dateOfBirth: { parameter: "birthdate", normalise: normaliseIdentifier },
+  birthdate: { parameter: "birthdate", normalise: normaliseIdentifier },
+  gender: { parameter: "gender", normalise: normaliseIdentifier },
+  mrn: { parameter: "mrn", normalise: normaliseIdentifier },
+  identifier: { parameter: "identifier", normalise: normaliseIdentifier },
+  phone: { parameter: "phone", normalise: normalisePhone },
+  email: { parameter: "email", normalise: normaliseIdentifier },
+  patientId: { parameter: "patient", normalise: normaliseIdentifier },
+  code: { parameter: "code", normalise: normaliseIdentifier },
+  category: { parameter: "category", normalise: normaliseIdentifier },
+  status: { parameter: "status", normalise: normaliseIdentifier },
+};
+
+class Conditions {
+  readonly texts: string[] = [];
+  /** $1 is the entity. */
+  readonly values: unknown[] = [];
+
+  add(text: (parameter: (value: unknown) => string) => string): void {
+    this.texts.push(
+      text((value) => {
+        this.values.push(value);
+        return `$${this.values.length + 1}`;
+      }),
+    );
+  }
+
+  where(): { text: string; values: readonly unknown[] } {
+    return { text: this.texts.join(" and "), values: this.values };
+  }
+}
+
+const mostFound = 10_001;
+
+/** Records that `q` finds: any part of a name or phone number, a whole identifier, a birth date, an address. */
+async function found(tx: Tx, entity: string, q: string): Promise<string[]> {
+  const { parts, tokens } = normaliseQuery(q);
+  const byWords = await tx.query<{ id: string }>(
+    `select distinct s.id from unnest($2::text[]) as p(part), search_record_ids($1, '%' || p.part || '%', ${mostFound}) as s(id)`,
+    [entity, parts],
+  );
+  const byTokens = await tx.query<{ id: string }>(
+    `select distinct t.record_id as id from unnest($2::text[], $3::text[]) as q(parameter, value)
+       join search_tokens t on t.entity = $1 and t.parameter = q.parameter and t.value = q.value limit ${mostFound}`,
+    [entity, tokens.map((token) => token.parameter), tokens.map((token) => token.value)],
+  );
+  return [...new Set([...byWords, ...byTokens].map((row) => row.id))];
+}
+
+async function conditionsOf(tx: Tx, entity: string, query: RecordQuery): Promise<Conditions> {
+  const conditions = new Conditions();
+  conditions.add(() => (query.deleted ? "r.deleted_at is not null" : "r.deleted_at is null"));
+  const { q, integrationId } = query;
+  if (q?.trim()) {
+    const ids = await found(tx, entity, q);
+    conditions.add((parameter) => `r.id = any(${parameter(ids)}::uuid[])`);
+  }
+  if (integrationId) {
+    conditions.add(
+      (parameter) =>
+        `exists (select 1 from sync_links l where l.record_id = r.id and l.integration_id = ${parameter(integrationId)})`,
+    );
+  }
+  for (const [field, value] of Object.entries(query)) {
+    const filter = filters[field];
+    if (!filter || typeof value !== "string") continue;
+    const { parameter: name, normalise } = filter;
+    conditions.add(
+      (parameter) =>
+        `r.id in (select t.record_id from search_tokens t where t.entity = $1 and t.parameter = ${parameter(name)} and t.value = ${parameter(normalise(value))})`,
+    );
+  }
+  return conditions;
+}
+
+interface Order {
+  readonly by: string;
+  /** The condition that skips what came before. */
+  readonly after: (place: RecordPlace, parameter: (value: unknown) => string) => string;
+  readonly placeOf: (row: RecordRow) => RecordPlace;
+}
+
+const newestFirst: Order = {
+  by: "r.updated_at desc, r.id desc",
+  after: (place, parameter) =>
+    "at" in place
+      ? `(r.updated_at, r.id) < (${parameter(place.at)}::timestamptz, ${parameter(place.id)}::uuid)`
+      : "true",
+  placeOf: (row) => ({ at: row.updated_at.toISOString(), id: row.id }),
+};
+
+/** In the order of writing transactions, below the oldest still running: no row can appear behind a reader. */
+const feed: Order = {
+  by: "r.tx, r.id",
+  after: (place, parameter) =>
+    "tx" in place ? `(r.tx, r.id) > (${parameter(place.tx)}::xid8, ${parameter(place.id)}::uuid)` : "true",
+  placeOf: (row) => ({ tx: row.tx, id: row.id }),
+};
+
+/** A page of records with how many there are in all. */
+export async function listRecords(
+  actor: Actor,
+  entity: string,
+  query: RecordQuery,
+  limit: number,
+  place: RecordPlace | null,
+): Promise<RecordPage> {
+  return withOrganization(actor, async (tx) => {
+    const conditions = await conditionsOf(tx, entity, query);
+    const isPlain = conditions.texts.length === 1 && !query.deleted;
+    const total = await countRecords(tx, actor, entity, isPlain ? null : conditions.where());
+    const { updatedSince } = query;
+    const order = updatedSince ? feed : newestFirst;
+    if (updatedSince) {
+      conditions.add((parameter) => `r.updated_at >= ${parameter(updatedSince)}::timestamptz`);
+      conditions.add(() => "r.tx < pg_snapshot_xmin(pg_current_snapshot())");
+    }
+    if (place) conditions.add((parameter) => order.after(place, parameter));
+    const { text, values } = conditions.where();
+    const rows = await tx.query<RecordRow>(
+      `select ${recordColumns} from entity_records r where r.entity = $1 and ${text} order by ${order.by} limit ${limit + 1}`,
+      [entity, ...values],
+    );
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const next = rows.length > limit && last ? order.placeOf(last) : null;
+    return { data: await recordViews(tx, shown), next, total };
+  });
+}

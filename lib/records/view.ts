@@ -1,0 +1,65 @@
+/** Records as clients see them. Safe to import in the browser. */
+import { z } from "zod";
+
+const time = z.iso.datetime({ offset: true });
+
+export const recordLinkSchema = z.object({
+  id: z.string(),
+  integrationId: z.string(),
+  integrationName: z.string(),
+  connector: z.string(),
+  remoteId: z.string(),
+  remoteVersion: z.string().nullable(),
+  state: z.enum(["linked", "out_of_scope", "deleted", "merged"]),
+  lastPulledAt: time.nullable(),
+  lastPushedAt: time.nullable(),
+});
+
+export const recordSchema = z
+  .object({
+    id: z.string(),
+    entity: z.string(),
+    version: z.number().int(),
+    data: z.record(z.string(), z.unknown()),
+    createdAt: time,
+    updatedAt: time,
+    deletedAt: time.nullable(),
+    openConflicts: z.number().int(),
+    links: z.array(recordLinkSchema),
+  })
+  .meta({ id: "Record" });
+export type RecordView = z.infer<typeof recordSchema>;
+
+export const recordLinkDetailSchema = recordLinkSchema.extend({
+  /** The vendor's resource as it came; null where none is kept. */
+  raw: z.string().nullable(),
+  fetchedAt: time.nullable(),
+});
+export type RecordLinkDetail = z.infer<typeof recordLinkDetailSchema>;
+
+export const recordVersionSchema = z.object({
+  version: z.number().int(),
+  at: time,
+  by: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  jobId: z.string().nullable(),
+  reason: z.string().nullable(),
+  deleted: z.boolean(),
+  changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type RecordVersion = z.infer<typeof recordVersionSchema>;
+
+export const recordQuerySchema = z.looseObject({
+  q: z.string().max(200).optional(),
+  updatedSince: time.optional(),
+  integrationId: z.guid().optional(),
+  deleted: z.stringbool().optional(),
+});
+export type RecordQuery = z.infer<typeof recordQuerySchema>;
+
+export const newRecordSchema = z.object({ data: z.record(z.string(), z.unknown()) });
+
+/** A JSON Merge Patch of the record's data: under `data`, or as the body itself. */
+export const recordPatchSchema = z.looseObject({
+  data: z.record(z.string(), z.unknown()).optional(),
+  reason: z.string().max(500).optional(),
+});
