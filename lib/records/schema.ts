@@ -2,7 +2,7 @@
  * The shapes of all records, safe to import in the browser. They name no store and no vendor, so that
  * connectors and FHIR converters speak them too.
  */
-import type { z } from "zod";
+import { z } from "zod";
 import { observationSchema } from "./entities/observations";
 import {
   applyShortFields,
@@ -29,6 +29,11 @@ export const entitySchemas = { patients: patientSchema, observations: observatio
 export type RecordEntity = keyof typeof entitySchemas;
 
 export const recordEntities = Object.keys(entitySchemas) as RecordEntity[];
+
+/** The kind of record a path names. */
+export const recordEntitySchema = z.keyof(z.object(entitySchemas));
+
+export const recordParamsSchema = z.object({ entity: recordEntitySchema, id: z.guid() });
 
 export function isRecordEntity(entity: string): entity is RecordEntity {
   return Object.hasOwn(entitySchemas, entity);

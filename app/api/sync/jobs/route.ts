@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { listSyncJobs, startSyncJob } from "@/lib/sync";
+import { syncJobQuerySchema, syncJobRequestSchema, syncJobSchema } from "@/lib/sync/schema";
+
+const place = z.object({ at: z.string(), id: z.guid() });
+
+export const GET = route({
+  allow: "sync:read",
+  tag: "Sync",
+  summary: "List sync jobs, newest first",
+  query: listQuery.extend(syncJobQuerySchema.shape),
+  returns: list(syncJobSchema),
+  csv: [
+    "id",
+    "status",
+    "ehrProvider",
+    "integrationName",
+    "type",
+    "direction",
+    "mode",
+    "createdAt",
+    "finishedAt",
+    "durationMs",
+    "counts.added",
+    "counts.changed",
+    "counts.deleted",
+    "counts.unchanged",
+    "counts.conflicted",
+    "counts.failed",
+    "counts.skipped",
+  ],
+  run: async ({ actor, query }) => {
+    const { data, next } = await listSyncJobs(
+      actor,
+      query,
+      query.limit,
+      query.cursor ? decodeCursor(place, query.cursor) : null,
+    );
+    return { data, nextCursor: next && encodeCursor(next) };
+  },
+});
+
+export const POST = route({
+  allow: "sync:write",
+  tag: "Sync",
+  summary: "Start a sync job",
+  body: syncJobRequestSchema,
+  returns: syncJobSchema,
+  status: 202,
+  run: async ({ actor, body }) => {
+    const job = await startSyncJob(actor, body);
+    return reply(job, { headers: { location: `/api/sync/jobs/${job.id}` } });
+  },
+});
