@@ -18,7 +18,7 @@ export type Attention = Readonly<Record<string, { shape: ShapeName; count: numbe
 
 type NavigationProps = {
   attention: Attention;
-  live: LiveState;
+  live?: LiveState;
   pips: readonly IntegrationPip[];
   onSearch: () => void;
   onSignOut: () => void;
@@ -46,12 +46,10 @@ export function Navigation({ attention, live, pips, onSearch, onSignOut }: Navig
       </nav>
       <div className="mt-2 border-line border-t px-2 py-2.25 rail:grid rail:place-items-center rail:px-0 rail:py-2.5">
         <div className="rail:hidden">
-          <LiveIndicator {...live} />
+          {live ? <LiveIndicator {...live} /> : null}
           <IntegrationPips pips={pips} />
         </div>
-        <div className="hidden rail:block">
-          <LiveDot mode={live.mode} />
-        </div>
+        <div className="hidden rail:block">{live ? <LiveDot mode={live.mode} /> : null}</div>
       </div>
       <UserMenu onSignOut={onSignOut} />
     </aside>

@@ -63,12 +63,14 @@ export function UserMenu({ onSignOut }: { onSignOut: () => void }) {
           <button
             type="button"
             aria-label={`${user.name}, ${roleName(user.role)}: your settings`}
-            className="flex h-9.5 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-ink/5 rail:justify-center rail:px-0"
+            className="group flex h-9.5 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-ink/5 rail:justify-center rail:px-0"
           >
             <Avatar name={user.name} />
             <span className="min-w-0 flex-1 leading-3.75 rail:hidden">
               <span className="block truncate font-medium">{user.name}</span>
-              <span className="block text-2xs/3.75 text-ink-3">{roleName(user.role)}</span>
+              <span className="block text-2xs/3.75 text-ink-3 group-hover:text-ink-2">
+                {roleName(user.role)}
+              </span>
             </span>
           </button>
         }

@@ -15,7 +15,8 @@ import { useWorkspace } from "./workspace-context";
 
 type WorkspaceProps = {
   onSignOut: () => void;
-  live: LiveState;
+  /** The state of the live line; left out where nothing on the page is live. */
+  live?: LiveState;
   pips?: readonly IntegrationPip[];
   attention?: Attention;
   /** What the palette offers beyond places and the choices of this device. */

@@ -8,6 +8,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Badge } from "./badge";
 import { Keys } from "./keys";
 import { matchedRuns, matchingGroups, type PaletteGroup, type PaletteItem } from "./palette-search";
+import { useFocusReturn } from "./use-focus-return";
 
 type CommandPaletteProps = {
   open: boolean;
@@ -21,12 +22,14 @@ type CommandPaletteProps = {
 
 /** Records, jobs and actions behind one key. What is listed is what its reader may open. */
 export function CommandPalette({ open, onOpenChange, ...contents }: CommandPaletteProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-(--z-palette) animate-appear bg-scrim" />
         <Dialog.Content
           data-layer=""
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed inset-x-0 top-0 z-(--z-palette) mx-auto max-w-150 animate-rise overflow-hidden border-line bg-raised shadow-dialog focus:outline-none max-sm:h-full sm:top-[14vh] sm:rounded-xl sm:border dark:border-line-strong"
         >

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { KeyboardEvent, ReactNode } from "react";
 import { IconButton } from "./button";
+import { useFocusReturn } from "./use-focus-return";
 
 type DialogProps = {
   open: boolean;
@@ -37,29 +38,26 @@ export function Dialog({
   footer,
   children,
 }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-(--z-dialog) grid animate-appear place-items-center bg-scrim sm:p-4">
           <Radix.Content
             data-layer=""
+            {...focusReturn}
             {...(description ? {} : { "aria-describedby": undefined })}
             onKeyDown={submitOnModEnter}
             className={clsx(
-              "flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
+              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
               widths[size],
             )}
           >
-            <header className="flex items-start gap-2 px-4 pt-3.5 pb-2">
-              <div className="min-w-0 flex-1">
-                <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
-                {description ? (
-                  <Radix.Description className="text-ink-2">{description}</Radix.Description>
-                ) : null}
-              </div>
-              <Radix.Close asChild>
-                <IconButton icon={X} label="Close" keys={["Esc"]} size="sm" className="-mr-1.5" />
-              </Radix.Close>
+            <header className="px-4 pt-3.5 pr-12 pb-2">
+              <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
+              {description ? (
+                <Radix.Description className="text-ink-2">{description}</Radix.Description>
+              ) : null}
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
             {footer ? (
@@ -67,6 +65,16 @@ export function Dialog({
                 {footer}
               </footer>
             ) : null}
+            {/* Last, so that the focus goes to the first field when the dialog opens. */}
+            <Radix.Close asChild>
+              <IconButton
+                icon={X}
+                label="Close"
+                keys={["Esc"]}
+                size="sm"
+                className="absolute top-3.5 right-2.5"
+              />
+            </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>

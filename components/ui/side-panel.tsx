@@ -2,8 +2,9 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "./button";
+import { useFocusReturn } from "./use-focus-return";
 import { useShortcuts } from "./use-shortcuts";
 
 type SidePanelProps = {
@@ -25,11 +26,21 @@ type SidePanelProps = {
  * focus back. Place it inside the Sheet.
  */
 export function SidePanel(props: SidePanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  const focusReturn = useFocusReturn();
   useShortcuts({ j: props.onNext, k: props.onPrevious }, { enabled: props.open, first: true });
   return (
     <Radix.Root modal={false} open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Radix.Content
         {...(props.description ? {} : { "aria-describedby": undefined })}
+        {...focusReturn}
+        onOpenAutoFocus={(event) => {
+          focusReturn.onOpenAutoFocus();
+          // The panel itself takes the focus: on its first button, Esc would only close that button's tip.
+          event.preventDefault();
+          panel.current?.focus();
+        }}
+        ref={panel}
         onInteractOutside={(event) => event.preventDefault()}
         className="absolute inset-y-0 right-0 z-(--z-panel) flex w-110 animate-enter-right flex-col border-line-strong border-l bg-raised shadow-raised [--knock:var(--color-raised)] focus:outline-none max-sm:fixed max-sm:inset-0 max-sm:z-(--z-dialog) max-sm:w-full max-sm:border-l-0"
       >

@@ -57,6 +57,13 @@ export function Toast({ tone, title, detail, action, onClose }: ToastProps) {
 /** Where notices appear: bottom right, three at most. Placed once, in the root layout. */
 export function Toaster() {
   return (
-    <Sonner position="bottom-right" visibleToasts={3} gap={8} offset={16} toastOptions={{ unstyled: true }} />
+    <Sonner
+      position="bottom-right"
+      visibleToasts={3}
+      gap={8}
+      offset={16}
+      toastOptions={{ unstyled: true }}
+      style={{ fontFamily: "inherit" }}
+    />
   );
 }

@@ -9,7 +9,9 @@ import { SignInScreen } from "./sign-in-screen";
 export const metadata: Metadata = { title: "Sign in" };
 
 const searchSchema = z.object({
-  callbackUrl: z.string().catch("/"),
+  /** Where the person was going: `next` from our screens, `callbackUrl` from next-auth. */
+  next: z.string().optional().catch(undefined),
+  callbackUrl: z.string().optional().catch(undefined),
   error: z.string().optional().catch(undefined),
 });
 
@@ -28,11 +30,11 @@ async function demoAccounts(): Promise<DemoAccount[]> {
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { callbackUrl, error } = searchSchema.parse(await searchParams);
+  const { next, callbackUrl = "/", error } = searchSchema.parse(await searchParams);
   const { OIDC_ISSUER, OIDC_NAME } = env();
   return (
     <SignInScreen
-      callbackUrl={callbackUrl}
+      callbackUrl={next ?? callbackUrl}
       error={error}
       version={version}
       provider={OIDC_ISSUER ? { id: "oidc", name: OIDC_NAME } : undefined}

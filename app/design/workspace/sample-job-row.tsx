@@ -58,10 +58,7 @@ function JobBody({ job }: { job: SampleJob }) {
       <Cell
         column="progress"
         through="conflicted"
-        className={clsx(
-          "xl:whitespace-nowrap max-xl:whitespace-normal max-xl:text-xs",
-          !job.action && "text-ink-3",
-        )}
+        className={clsx("max-xl:whitespace-normal sm:max-xl:text-xs", !job.action && "text-ink-3")}
       >
         {job.why}
       </Cell>
