@@ -129,7 +129,7 @@ export interface PullRequest {
   readonly cursor?: PullCursor;
   /** One patient with all that belongs to them, instead of the population. */
   readonly patient?: PatientSelector;
-  /** Most items a page should hold. */
+  /** Most items a page should hold: read anew for each page, it follows the speed of the database. */
   readonly pageSize: number;
   /** Ids already linked, in order, after the one given: for vendors that must be asked patient by patient. */
   readonly knownRemoteIds: (entity: Entity, after: string | null, limit: number) => Promise<string[]>;

@@ -3,7 +3,6 @@
  * checkpoint it started from, so a repeated slice repeats nothing.
  */
 import { actorRef, systemActor } from "@/lib/auth";
-import type { Entity } from "@/lib/connectors/contract";
 import { loadConnectorContext } from "@/lib/integrations";
 import { now, nowMs } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
@@ -11,6 +10,7 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
+import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import { findSyncJob, type SyncJobRow } from "../job-store";
 import { runSyncJob } from "../jobs";
@@ -94,17 +94,17 @@ async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<
     vault: await openVault(organizationId, "resources"),
     notesSeen: job.mode === "FULL" && job.remote_patient_id === null && job.search === null,
   };
-  const pageSize = env().SYNC_BATCH_SIZE ?? 200;
-  const entities = job.entities as Entity[];
   return new Slice(
-    job,
-    run,
-    connector,
-    { ...connection, signal: context.signal },
-    entities,
-    pageSize,
-    context.sliceEndsAt,
-    context.signal,
+    {
+      job,
+      run,
+      connector,
+      context: { ...connection, signal: context.signal },
+      entities: dependencyOrder.filter((entity) => job.entities.includes(entity)),
+      fixedPageSize: env().SYNC_BATCH_SIZE,
+      endsAt: context.sliceEndsAt,
+      signal: context.signal,
+    },
     checkpoint,
   );
 }

@@ -15,7 +15,9 @@ function requestOf(slice: Slice, at: PullRequest["cursor"]): PullRequest {
     entities: slice.entities,
     mode: job.mode === "FULL" ? "full" : "incremental",
     cursor: at,
-    pageSize: slice.pageSize,
+    get pageSize() {
+      return slice.pageSize;
+    },
     patient: one
       ? { remoteId: job.remote_patient_id ?? undefined, demographics: job.search ?? undefined }
       : undefined,

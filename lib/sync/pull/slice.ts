@@ -15,27 +15,63 @@ export type PhaseEnd =
   | { readonly kind: "ask"; readonly deletions: number; readonly share: number }
   | { readonly kind: "done" };
 
+/** A page's write should take about this long: short enough to stop soon, long enough to pay for its commit. */
+const targetWriteMs = 200;
+const smallestPage = 10;
+const largestPage = 1_000;
+const firstPage = 100;
+
+interface SliceParts {
+  readonly job: SyncJobRow;
+  readonly run: PullRun;
+  readonly connector: Connector;
+  readonly context: ConnectorContext<unknown>;
+  readonly entities: readonly Entity[];
+  /** Set by configuration; absent, the size follows the speed of the database. */
+  readonly fixedPageSize?: number;
+  /** When the slice gives its turn to others, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+}
+
 export class Slice {
+  readonly job: SyncJobRow;
+  readonly run: PullRun;
+  readonly connector: Connector;
+  readonly context: ConnectorContext<unknown>;
+  readonly entities: readonly Entity[];
+  /** How many records the next page should hold. */
+  pageSize: number;
+
   constructor(
-    readonly job: SyncJobRow,
-    readonly run: PullRun,
-    readonly connector: Connector,
-    readonly context: ConnectorContext<unknown>,
-    readonly entities: readonly Entity[],
-    readonly pageSize: number,
-    private readonly endsAt: number,
-    readonly signal: AbortSignal,
+    private readonly parts: SliceParts,
     public checkpoint: Checkpoint,
-  ) {}
+  ) {
+    this.job = parts.job;
+    this.run = parts.run;
+    this.connector = parts.connector;
+    this.context = parts.context;
+    this.entities = parts.entities;
+    this.pageSize = parts.fixedPageSize ?? firstPage;
+  }
 
   /** True when the job should give its turn to others. */
   isOver(): boolean {
-    return this.signal.aborted || nowMs() >= this.endsAt;
+    return this.parts.signal.aborted || nowMs() >= this.parts.endsAt;
+  }
+
+  private adaptPageSize(items: number, writeMs: number): void {
+    if (this.parts.fixedPageSize !== undefined || items < this.pageSize / 2) return;
+    const wished = (items * targetWriteMs) / Math.max(1, writeMs);
+    const next = Math.min(this.pageSize * 2, Math.max(this.pageSize / 2, wished));
+    this.pageSize = Math.round(Math.min(largestPage, Math.max(smallestPage, next)));
   }
 
   /** Commits a page, tells the screens, and says whether the slice may go on. */
   async commit(page: Page): Promise<PhaseEnd | undefined> {
+    const started = performance.now();
     const result: PageResult = await commitPage(this.run, this.checkpoint, page);
+    this.adaptPageSize(page.items.length, performance.now() - started);
     this.checkpoint = result.checkpoint;
     publishProgress(this.job.organization_id, this.job.id);
     if (result.wanted) return { kind: "stop", wanted: result.wanted };
