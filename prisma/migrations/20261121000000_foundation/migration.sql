@@ -191,6 +191,8 @@ CREATE TABLE "queue_jobs" (
     "ready" BOOLEAN NOT NULL DEFAULT false,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "max_attempts" INTEGER NOT NULL,
+    "postponements" INTEGER NOT NULL DEFAULT 0,
+    "crashes" SMALLINT NOT NULL DEFAULT 0,
     "run_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "lease_until" TIMESTAMPTZ(3),
     "epoch" INTEGER NOT NULL DEFAULT 0,
@@ -210,6 +212,7 @@ CREATE TABLE "scheduled_tasks" (
     "payload" JSONB NOT NULL,
     "every_seconds" INTEGER NOT NULL,
     "next_run_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_job_id" UUID,
 
     CONSTRAINT "scheduled_tasks_pkey" PRIMARY KEY ("name")
 );
@@ -218,6 +221,7 @@ CREATE TABLE "scheduled_tasks" (
 CREATE TABLE "worker_heartbeats" (
     "worker_id" TEXT NOT NULL,
     "roles" TEXT[],
+    "slots" JSONB NOT NULL DEFAULT '{}',
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -587,10 +591,16 @@ alter table search_tokens
 create index search_texts_words on search_texts using gin (organization_id, entity, words gin_trgm_ops);
 
 -- Lists by time, newest first, and the queue's own paths.
-create index queue_jobs_ready on queue_jobs (queue, organization_id, priority desc, seq) where state = 'waiting' and ready;
-create index queue_jobs_lane on queue_jobs (lane, seq) where state in ('waiting', 'dispatched', 'running');
-create index queue_jobs_leases on queue_jobs (lease_until) where state in ('dispatched', 'running');
-create index queue_jobs_ended on queue_jobs (queue, finished_at) where state in ('done', 'dead', 'cancelled');
+create index queue_jobs_ready on queue_jobs
+  (queue, coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), priority desc, run_at, seq)
+  where state = 'waiting' and ready;
+create index queue_jobs_blocked on queue_jobs (lane) where state = 'waiting' and not ready;
+create index queue_jobs_delayed on queue_jobs (run_at) where state = 'delayed';
+create index queue_jobs_lane on queue_jobs (lane, seq) where state in ('waiting', 'delayed', 'dispatched', 'running');
+-- The promise of a lane, kept by the database: never two in flight.
+create unique index queue_jobs_one_in_flight on queue_jobs (lane) where state in ('dispatched', 'running');
+create index queue_jobs_ended on queue_jobs (finished_at, id) where state in ('done', 'dead', 'cancelled');
+create index queue_jobs_dead on queue_jobs (finished_at, id) where state = 'dead';
 create unique index sync_conflicts_one_open on sync_conflicts (link_id) where status = 'OPEN';
 create index audit_events_unsealed on audit_events (organization_id, tx, id) where seq is null;
 create unique index data_keys_one_current on data_keys (organization_id, purpose) where retired_at is null;
