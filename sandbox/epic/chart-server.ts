@@ -1,0 +1,48 @@
+/** The FHIR server behind Epic's rules: a library that nobody here wrote, over the vendor's holdings. */
+import { isOk } from "@medplum/core";
+import { FhirRouter, type HttpMethod } from "@medplum/fhir-router";
+import type { Bundle, Resource } from "@medplum/fhirtypes";
+import { EpicRefusal } from "@/sandbox/epic/outcome";
+import type { JsonObject } from "@/sandbox/fhir/exact-json";
+import type { Holdings } from "@/sandbox/fhir/holdings";
+import { HoldingsRepository } from "@/sandbox/fhir/holdings-repository";
+import { indexSearchParameters } from "@/sandbox/fhir/search-index";
+
+export class ChartServer {
+  readonly #router = new FhirRouter();
+  readonly #repository: HoldingsRepository;
+
+  constructor(readonly holdings: Holdings) {
+    indexSearchParameters();
+    this.#repository = new HoldingsRepository(holdings);
+  }
+
+  /** Ids of the resources of a type that meet the criteria. */
+  async search(type: string, criteria: URLSearchParams): Promise<string[]> {
+    const found = await this.#call("GET", `/${type}?${criteria}`);
+    if (!isSearchset(found)) return [];
+    return (found.entry ?? []).flatMap(({ resource }) => resource?.id ?? []);
+  }
+
+  /** Stores a new resource; returns its id. */
+  async create(type: string, resource: JsonObject): Promise<string> {
+    const created = await this.#call("POST", `/${type}`, resource);
+    return created?.id ?? "";
+  }
+
+  async update(type: string, id: string, resource: JsonObject): Promise<void> {
+    await this.#call("PUT", `/${type}/${id}`, resource);
+  }
+
+  async #call(method: HttpMethod, url: string, body?: JsonObject): Promise<Resource | undefined> {
+    const request = { method, url, pathname: "", body, params: {}, query: {} };
+    const [outcome, resource] = await this.#router.handleRequest(request, this.#repository);
+    if (isOk(outcome)) return resource;
+    const diagnostics = outcome.issue.map(({ details }) => details?.text).join("; ");
+    throw new EpicRefusal(400, { code: 59111, diagnostics });
+  }
+}
+
+function isSearchset(resource: Resource | undefined): resource is Bundle {
+  return resource?.resourceType === "Bundle";
+}

@@ -1,0 +1,133 @@
+/** The FHIR library's view of a vendor's holdings: the library routes, parses and matches, the holdings keep the text. */
+import {
+  badRequest,
+  type Filter,
+  matchesSearchRequest,
+  notFound,
+  OperationOutcomeError,
+  type SearchRequest,
+  type WithId,
+} from "@medplum/core";
+import { FhirRepository } from "@medplum/fhir-router";
+import type { Bundle, BundleEntry, Reference, Resource } from "@medplum/fhirtypes";
+import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
+import type { Holdings } from "@/sandbox/fhir/holdings";
+import { opaqueIdFor } from "@/sandbox/fhir/opaque-ids";
+
+export class HoldingsRepository extends FhirRepository {
+  constructor(private readonly holdings: Holdings) {
+    super();
+  }
+
+  override setMode(): void {
+    // There is one mode: the holdings are in this process.
+  }
+
+  override generateId(): string {
+    return opaqueIdFor("new", crypto.randomUUID(), 24);
+  }
+
+  override async createResource<T extends Resource>(resource: T): Promise<WithId<T>> {
+    return JSON.parse(this.holdings.add(exactly(resource)).item);
+  }
+
+  override async updateResource<T extends Resource>(resource: T): Promise<WithId<T>> {
+    const { resourceType, id = "" } = resource;
+    if (this.holdings.text(resourceType, id) === undefined) throw new OperationOutcomeError(notFound);
+    return JSON.parse(this.holdings.add(exactly(resource), id).item);
+  }
+
+  override async readResource<T extends Resource>(resourceType: string, id: string): Promise<WithId<T>> {
+    const text = this.holdings.text(resourceType, id);
+    if (text === undefined) throw new OperationOutcomeError(notFound);
+    return JSON.parse(text);
+  }
+
+  override async readReference<T extends Resource>({ reference = "" }: Reference<T>): Promise<WithId<T>> {
+    const [resourceType = "", id = ""] = reference.split("/");
+    return this.readResource<T>(resourceType, id);
+  }
+
+  override async readReferences<T extends Resource>(
+    references: readonly Reference<T>[],
+  ): Promise<(T | Error)[]> {
+    return Promise.all(references.map((r) => this.readReference<T>(r).catch((error: Error) => error)));
+  }
+
+  override async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
+    const rest = { ...request, filters: request.filters?.filter((f) => f.code !== "identifier") };
+    const identifiers = request.filters?.filter((f) => f.code === "identifier") ?? [];
+    const entry: BundleEntry<WithId<T>>[] = [];
+    for (const text of this.#candidates(request)) {
+      const resource: WithId<T> = JSON.parse(text);
+      if (!matchesSearchRequest(resource, rest)) continue;
+      if (!identifiers.every(({ value }) => bearsIdentifier(JSON.parse(text), value))) continue;
+      entry.push({ resource, search: { mode: "match" } });
+    }
+    return { resourceType: "Bundle", type: "searchset", total: entry.length, entry };
+  }
+
+  override async deleteResource(): Promise<void> {
+    throw new OperationOutcomeError(badRequest("Resources are deleted behind the stage alone"));
+  }
+
+  override async patchResource(): Promise<never> {
+    throw new OperationOutcomeError(badRequest("PATCH is not offered"));
+  }
+
+  override async readHistory(): Promise<never> {
+    throw new OperationOutcomeError(badRequest("No history is kept"));
+  }
+
+  override async readVersion(): Promise<never> {
+    throw new OperationOutcomeError(badRequest("No history is kept"));
+  }
+
+  override async searchByReference(): Promise<never> {
+    throw new OperationOutcomeError(badRequest("GraphQL is not offered"));
+  }
+
+  override async withTransaction<TResult>(
+    callback: (repository: this) => Promise<TResult>,
+  ): Promise<TResult> {
+    return callback(this);
+  }
+
+  /** The texts worth matching: an id or a chart where the search names one, else the whole type. */
+  *#candidates({ resourceType, filters = [] }: SearchRequest): Generator<string> {
+    const ids = listed(filters, ["_id"]);
+    const patients = listed(filters, ["patient", "subject"]).map((value) => value.replace("Patient/", ""));
+    if (ids.length === 0 && patients.length === 0) {
+      for (const { text } of this.holdings.frozen(resourceType).from(0)) yield text;
+      return;
+    }
+    const charted = patients.flatMap((patient) => [...this.holdings.idsOf(resourceType, patient)]);
+    for (const id of ids.length > 0 ? ids : charted) {
+      const text = this.holdings.text(resourceType, id);
+      if (text !== undefined) yield text;
+    }
+  }
+}
+
+function listed(filters: Filter[], codes: string[]): string[] {
+  return filters.filter((f) => codes.includes(f.code)).flatMap((f) => f.value.split(","));
+}
+
+/**
+ * Whether a resource bears `system|value` or a bare value; as Epic allows, the system may be the identifier's type
+ * (`MRN|203713`). The library cannot match identifiers without the whole R4 schema in memory.
+ */
+export function bearsIdentifier(resource: JsonObject, wanted: string): boolean {
+  const [system, value] = wanted.includes("|") ? wanted.split("|") : [undefined, wanted];
+  return objectsIn(resource.identifier).some((identifier) => {
+    const [type] = objectsIn(identifier.type);
+    const isOfSystem = !system || identifier.system === system || textIn(type?.text) === system;
+    return isOfSystem && identifier.value === value;
+  });
+}
+
+function exactly(resource: Resource): JsonObject {
+  const value = parseExactly(JSON.stringify(resource));
+  if (!isJsonObject(value)) throw new OperationOutcomeError(badRequest("A resource is a JSON object"));
+  return value;
+}

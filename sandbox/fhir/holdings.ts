@@ -1,0 +1,152 @@
+/** What a FHIR vendor truly holds: generated records, and over them whatever was added, changed, deleted or merged. */
+import { randomUUID } from "node:crypto";
+import { type JsonObject, objectsIn, textIn } from "@/sandbox/fhir/exact-json";
+import { opaqueIdFor } from "@/sandbox/fhir/opaque-ids";
+import type { Demographics, GeneratedRecords, Population } from "@/sandbox/fhir/population";
+import { RecordList } from "@/sandbox/fhir/record-list";
+
+/** Where a record went that is no longer served. */
+export type Departure = { deleted: true } | { mergedInto: string };
+
+const none: GeneratedRecords = { count: 0, idAt: () => "", rankOf: () => undefined, textAt: () => "" };
+
+export class Holdings {
+  readonly #lists = new Map<string, RecordList>();
+  readonly #departed = new Map<string, Departure>();
+  /** Ids of the overlaid records in each patient's chart, by `type/patient id`. */
+  readonly #charts = new Map<string, Set<string>>();
+
+  constructor(private readonly population: Population) {}
+
+  text(type: string, id: string): string | undefined {
+    return this.#list(type).text(id);
+  }
+
+  departure(type: string, id: string): Departure | undefined {
+    return this.#departed.get(`${type}/${id}`);
+  }
+
+  count(type: string): number {
+    return this.#list(type).total;
+  }
+
+  /** Up to `limit` records in order of id, from the one at `offset`. */
+  page(type: string, offset: number, limit: number): string[] {
+    const texts: string[] = [];
+    for (const { text } of this.#list(type).from(offset)) {
+      if (texts.length === limit) break;
+      texts.push(text);
+    }
+    return texts;
+  }
+
+  /** The records of a type as they are now: later changes do not show in it. */
+  frozen(type: string): RecordList {
+    return this.#list(type).copy();
+  }
+
+  /** Ids of the patients who may bear an identifier: the caller compares. */
+  *patientsBearing(identifier: string): Generator<string> {
+    yield* this.#patients(this.population.patientsBearing(identifier));
+  }
+
+  /** Ids of the patients who may answer to a name: the caller compares. */
+  *patientsNamed(demographics: Demographics): Generator<string> {
+    yield* this.#patients(this.population.patientsNamed(demographics));
+  }
+
+  types(): string[] {
+    return [...new Set(["Patient", ...this.population.charts.keys(), ...this.#lists.keys()])];
+  }
+
+  /** Takes a record under a new id; only id and meta are the vendor's. */
+  add(resource: JsonObject, id = opaqueIdFor("new", randomUUID(), 24)): { id: string; item: string } {
+    const type = textIn(resource.resourceType) ?? "";
+    const { resourceType, id: _, meta, ...rest } = resource;
+    const item = JSON.stringify({ resourceType, id, ...(meta && { meta }), ...rest });
+    this.#forgetChart(type, id);
+    this.#list(type).put(id, item);
+    this.#departed.delete(`${type}/${id}`);
+    for (const patient of patientsOf(resource)) this.#chart(type, patient).add(id);
+    return { id, item };
+  }
+
+  remove(type: string, id: string): boolean {
+    return this.#depart(type, id, { deleted: true });
+  }
+
+  /** Merges one patient into another: the chart moves to the survivor, the old id leads there. */
+  merge(id: string, into: string): boolean {
+    if (id === into || this.text("Patient", into) === undefined) return false;
+    if (this.text("Patient", id) === undefined) return false;
+    for (const type of this.types()) {
+      for (const recordId of [...this.idsOf(type, id)]) this.#repoint(type, recordId, id, into);
+    }
+    return this.#depart("Patient", id, { mergedInto: into });
+  }
+
+  /** Ids of one type in a patient's chart. */
+  *idsOf(type: string, patientId: string): Generator<string> {
+    const list = this.#list(type);
+    const generated = this.population.charts.get(type);
+    const patientRank = this.population.patients.rankOf(patientId);
+    if (generated && patientRank !== undefined) {
+      for (const rank of generated.ranksOf(patientRank)) {
+        if (list.isUntouched(rank)) yield generated.idAt(rank);
+      }
+    }
+    yield* this.#charts.get(`${type}/${patientId}`) ?? [];
+  }
+
+  *#patients(ranks: Iterable<number>): Generator<string> {
+    const list = this.#list("Patient");
+    for (const rank of ranks) if (list.isUntouched(rank)) yield this.population.patients.idAt(rank);
+    yield* list.overlaidIds();
+  }
+
+  #repoint(type: string, recordId: string, from: string, to: string): void {
+    const text = this.text(type, recordId);
+    if (text === undefined) return;
+    this.#forgetChart(type, recordId);
+    this.#list(type).put(recordId, text.replaceAll(`"Patient/${from}"`, `"Patient/${to}"`));
+    this.#chart(type, to).add(recordId);
+  }
+
+  #depart(type: string, id: string, departure: Departure): boolean {
+    if (this.text(type, id) === undefined) return false;
+    this.#forgetChart(type, id);
+    this.#list(type).drop(id);
+    this.#departed.set(`${type}/${id}`, departure);
+    return true;
+  }
+
+  #forgetChart(type: string, id: string): void {
+    const text = this.text(type, id);
+    if (text === undefined) return;
+    for (const patient of patientsOf(JSON.parse(text))) this.#charts.get(`${type}/${patient}`)?.delete(id);
+  }
+
+  #chart(type: string, patientId: string): Set<string> {
+    const key = `${type}/${patientId}`;
+    const chart = this.#charts.get(key) ?? new Set();
+    this.#charts.set(key, chart);
+    return chart;
+  }
+
+  #list(type: string): RecordList {
+    const known = this.#lists.get(type);
+    if (known) return known;
+    const generated = type === "Patient" ? this.population.patients : this.population.charts.get(type);
+    const list = new RecordList(generated ?? none);
+    this.#lists.set(type, list);
+    return list;
+  }
+}
+
+/** The patients whose chart a record belongs to. */
+function patientsOf(resource: JsonObject): string[] {
+  return [...objectsIn(resource.subject), ...objectsIn(resource.patient)].flatMap(({ reference }) => {
+    const [type, id] = (textIn(reference) ?? "").split("/").slice(-2);
+    return type === "Patient" && id ? [id] : [];
+  });
+}

@@ -1,0 +1,26 @@
+/** Records that are made when they are asked for, so that a million of them cost no memory. */
+export interface GeneratedRecords {
+  count: number;
+  /** Ids grow with the rank. */
+  idAt(rank: number): string;
+  rankOf(id: string): number | undefined;
+  /** The record as JSON text, always the same for the same rank. */
+  textAt(rank: number): string;
+}
+
+/** Facts a demographic search names. */
+export interface Demographics {
+  family: string;
+  given: string;
+}
+
+/** Generated patients, and the generated records in each one's chart. */
+export interface Population {
+  patients: GeneratedRecords;
+  /** By resource type; Patient is not among them. */
+  charts: Map<string, GeneratedRecords & { ranksOf(patientRank: number): Iterable<number> }>;
+  /** Ranks of the patients who may bear an identifier of this value. */
+  patientsBearing(identifier: string): Iterable<number>;
+  /** Ranks of the patients who may answer to this name. */
+  patientsNamed(demographics: Demographics): Iterable<number>;
+}
