@@ -6,59 +6,68 @@ import { usePathname, useRouter } from "next/navigation";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { Attention } from "./navigation";
-import { isWithin, visibleNavigation } from "./navigation-entries";
+import { isWithin, type NavigationEntry, visibleNavigation } from "./navigation-entries";
 import { UserMenuItems } from "./user-menu";
 import { useWorkspace } from "./workspace-context";
 
 const item =
   "relative grid justify-items-center gap-0.5 pt-1.5 pb-1 text-2xs/3.5 font-medium text-ink-3 aria-[current]:text-accent-ink [&>.lucide]:size-5";
 
-/** The phone's navigation: four places of the thumb's reach, and More for the rest. */
-export function TabBar({ attention, onSignOut }: { attention: Attention; onSignOut: () => void }) {
-  const pathname = usePathname();
-  const router = useRouter();
+type TabBarProps = { attention: Attention; onSignOut: () => void };
+
+/** The phone's navigation: four places within the thumb's reach, and More for the rest. */
+export function TabBar({ attention, onSignOut }: TabBarProps) {
   const { permissions } = useWorkspace();
   const entries = visibleNavigation(permissions).flatMap((group) => group.entries);
-  const rest = entries.slice(4);
   return (
     <nav
       aria-label="Main"
       className="grid grid-cols-5 border-line border-t bg-sheet px-1 pt-1 pb-[max(8px,env(safe-area-inset-bottom))] sm:hidden print:hidden"
     >
-      {entries.slice(0, 4).map(({ label, icon: Icon, href, section }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={isWithin(section, pathname) ? "page" : undefined}
-          className={item}
-        >
-          <Icon />
-          {label}
-          {attention[section] ? (
-            <StatusShape
-              shape={attention[section].shape}
-              className="absolute top-0.5 left-[calc(50%+8px)] size-3"
-            />
-          ) : null}
-        </Link>
+      {entries.slice(0, 4).map((entry) => (
+        <Tab key={entry.href} entry={entry} needs={attention[entry.section]} />
       ))}
-      <Menu
-        side="top"
-        trigger={
-          <button type="button" className={`${item} col-start-5`}>
-            <MenuIcon />
-            More
-          </button>
-        }
-      >
-        {rest.map(({ label, icon, href }) => (
-          <MenuItem key={href} icon={icon} onSelect={() => router.push(href)}>
-            {label}
-          </MenuItem>
-        ))}
-        {rest.length > 0 ? <MenuLine /> : null}
-        <UserMenuItems onSignOut={onSignOut} />
-      </Menu>
+      <MoreMenu entries={entries.slice(4)} onSignOut={onSignOut} />
     </nav>
+  );
+}
+
+type TabProps = { entry: NavigationEntry; needs: Attention[string] };
+
+function Tab({ entry: { label, icon: Icon, href, section }, needs }: TabProps) {
+  const isCurrent = isWithin(section, usePathname());
+  return (
+    <Link href={href} aria-current={isCurrent ? "page" : undefined} className={item}>
+      <Icon />
+      {label}
+      {needs ? (
+        <StatusShape shape={needs.shape} className="absolute top-0.5 left-[calc(50%+8px)] size-3" />
+      ) : null}
+    </Link>
+  );
+}
+
+type MoreMenuProps = { entries: readonly NavigationEntry[]; onSignOut: () => void };
+
+function MoreMenu({ entries, onSignOut }: MoreMenuProps) {
+  const router = useRouter();
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <button type="button" className={`${item} col-start-5`}>
+          <MenuIcon />
+          More
+        </button>
+      }
+    >
+      {entries.map(({ label, icon, href }) => (
+        <MenuItem key={href} icon={icon} onSelect={() => router.push(href)}>
+          {label}
+        </MenuItem>
+      ))}
+      {entries.length > 0 ? <MenuLine /> : null}
+      <UserMenuItems onSignOut={onSignOut} />
+    </Menu>
   );
 }

@@ -72,34 +72,50 @@ export function PaletteList({ groups, onQueryChange, empty, onClose, initialQuer
       onValueChange={setCurrent}
       onKeyDownCapture={openInNewTab}
     >
-      <div className="flex h-11.5 items-center gap-2.25 border-line border-b px-4 text-md">
-        <Search className="text-ink-3" />
-        <Command.Input
-          value={query}
-          onValueChange={(text) => {
-            setQuery(text);
-            onQueryChange?.(text);
-          }}
-          className="min-w-0 flex-1 bg-transparent caret-focus outline-none"
-        />
-        <span className="text-ink-3 text-xs">Search and act</span>
-      </div>
+      <PaletteInput
+        query={query}
+        onChange={(text) => {
+          setQuery(text);
+          onQueryChange?.(text);
+        }}
+      />
       <Command.List className="max-h-[min(60vh,420px)] overflow-y-auto pb-2">
         <Command.Empty className="px-4 py-4 text-ink-3">{empty ?? "Nothing fits these words"}</Command.Empty>
-        {shown.map(({ heading, items }) => (
-          <Command.Group
-            key={heading}
-            heading={heading}
-            className="px-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.25 [&_[cmdk-group-heading]]:pb-0.75 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-3"
-          >
-            {items.map((item) => (
-              <PaletteEntry key={item.id} item={item} query={query} onSelect={() => open(item)} />
-            ))}
-          </Command.Group>
+        {shown.map((group) => (
+          <PaletteGroupItems key={group.heading} group={group} query={query} onOpen={open} />
         ))}
       </Command.List>
       <PaletteFoot />
     </Command>
+  );
+}
+
+function PaletteInput({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+  return (
+    <div className="flex h-11.5 items-center gap-2.25 border-line border-b px-4 text-md">
+      <Search className="text-ink-3" />
+      <Command.Input
+        value={query}
+        onValueChange={onChange}
+        className="min-w-0 flex-1 bg-transparent caret-focus outline-none"
+      />
+      <span className="text-ink-3 text-xs">Search and act</span>
+    </div>
+  );
+}
+
+type PaletteGroupItemsProps = { group: PaletteGroup; query: string; onOpen: (item: PaletteItem) => void };
+
+function PaletteGroupItems({ group: { heading, items }, query, onOpen }: PaletteGroupItemsProps) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="px-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.25 [&_[cmdk-group-heading]]:pb-0.75 [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-3"
+    >
+      {items.map((item) => (
+        <PaletteEntry key={item.id} item={item} query={query} onSelect={() => onOpen(item)} />
+      ))}
+    </Command.Group>
   );
 }
 

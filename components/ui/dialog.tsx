@@ -29,15 +29,7 @@ function submitOnModEnter(event: KeyboardEvent<HTMLElement>) {
 }
 
 /** A decision that blocks the work behind it. Things to look at open in a SidePanel instead. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  size = "regular",
-  footer,
-  children,
-}: DialogProps) {
+export function Dialog({ open, onOpenChange, size = "regular", ...content }: DialogProps) {
   const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -46,38 +38,38 @@ export function Dialog({
           <Radix.Content
             data-layer=""
             {...focusReturn}
-            {...(description ? {} : { "aria-describedby": undefined })}
+            {...(content.description ? {} : { "aria-describedby": undefined })}
             onKeyDown={submitOnModEnter}
             className={clsx(
               "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
               widths[size],
             )}
           >
-            <header className="px-4 pt-3.5 pr-12 pb-2">
-              <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="text-ink-2">{description}</Radix.Description>
-              ) : null}
-            </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
-            {footer ? (
-              <footer className="flex flex-none justify-end gap-2 border-line border-t px-4 py-3">
-                {footer}
-              </footer>
-            ) : null}
-            {/* Last, so that the focus goes to the first field when the dialog opens. */}
-            <Radix.Close asChild>
-              <IconButton
-                icon={X}
-                label="Close"
-                keys={["Esc"]}
-                size="sm"
-                className="absolute top-3.5 right-2.5"
-              />
-            </Radix.Close>
+            <DialogContent {...content} />
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+type DialogContentProps = Pick<DialogProps, "title" | "description" | "footer" | "children">;
+
+function DialogContent({ title, description, footer, children }: DialogContentProps) {
+  return (
+    <>
+      <header className="px-4 pt-3.5 pr-12 pb-2">
+        <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
+        {description ? <Radix.Description className="text-ink-2">{description}</Radix.Description> : null}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
+      {footer ? (
+        <footer className="flex flex-none justify-end gap-2 border-line border-t px-4 py-3">{footer}</footer>
+      ) : null}
+      {/* Last, so that the focus goes to the first field when the dialog opens. */}
+      <Radix.Close asChild>
+        <IconButton icon={X} label="Close" keys={["Esc"]} size="sm" className="absolute top-3.5 right-2.5" />
+      </Radix.Close>
+    </>
   );
 }

@@ -67,10 +67,25 @@ function nameOf({ at, isCurrent }: OutcomePoint): string {
 
 const axis = { axisLine: false, tickLine: false, tickSize: 0 } as const;
 
+const valueAxis = {
+  ...axis,
+  width: 52,
+  tickMargin: 7,
+  tick: { fontSize: 11, fill: "var(--color-ink-3)" },
+} as const;
+
+const timeAxis = { ...axis, dataKey: "at", height: 18, interval: 0 } as const;
+
+const stacked = { stackId: "outcomes", isAnimationActive: false } as const;
+
 function Bars({ label, points, unit, tickMinutes }: OutcomeChartProps) {
   const ticks = axisTicks(Math.max(...points.map(sumOf), 1));
   const top = ticks.at(-1) ?? 1;
   const last = points.at(-1)?.at;
+  const named = timeTicks(
+    points.map(({ at }) => at),
+    tickMinutes,
+  );
   return (
     <BarChart
       data={[...points]}
@@ -80,23 +95,14 @@ function Bars({ label, points, unit, tickMinutes }: OutcomeChartProps) {
     >
       <CartesianGrid vertical={false} stroke="var(--color-grid)" />
       <YAxis
-        {...axis}
-        width={52}
-        tickMargin={7}
+        {...valueAxis}
         ticks={ticks}
         domain={[0, top]}
-        tick={{ fontSize: 11, fill: "var(--color-ink-3)" }}
         tickFormatter={(value: number) => `${formatTick(value)}${value === top ? unit : ""}`}
       />
       <XAxis
-        {...axis}
-        dataKey="at"
-        height={18}
-        interval={0}
-        ticks={timeTicks(
-          points.map(({ at }) => at),
-          tickMinutes,
-        )}
+        {...timeAxis}
+        ticks={named}
         tick={({ x, y, payload }: XAxisTickContentProps) => (
           <TimeTick
             x={x}
@@ -108,14 +114,7 @@ function Bars({ label, points, unit, tickMinutes }: OutcomeChartProps) {
       />
       <Tooltip isAnimationActive={false} cursor={{ fill: "var(--color-hover)" }} content={ChartTip} />
       {outcomes.map(({ key, token }) => (
-        <Bar
-          key={key}
-          dataKey={key}
-          stackId="outcomes"
-          fill={token}
-          isAnimationActive={false}
-          shape={OutcomeBar}
-        />
+        <Bar key={key} {...stacked} dataKey={key} fill={token} shape={OutcomeBar} />
       ))}
     </BarChart>
   );

@@ -41,30 +41,9 @@ function OptionText({ option }: { option: SelectOption<string> }) {
 export function Select<T extends string>(props: SelectProps<T>) {
   const [open, setOpen] = useState(false);
   const list = useId();
-  const control = useFieldControl();
-  const chosen = props.options.find((option) => option.value === props.value);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
-        <button
-          type="button"
-          role="combobox"
-          {...control}
-          aria-label={props["aria-label"]}
-          aria-haspopup="listbox"
-          aria-expanded={open}
-          aria-controls={list}
-          disabled={props.disabled}
-          className={clsx(inputLook("md", control["aria-invalid"] ? "error" : "control"), "text-left")}
-        >
-          {chosen ? (
-            <OptionText option={chosen} />
-          ) : (
-            <span className="flex-1 truncate text-ink-3">{props.placeholder ?? "Choose"}</span>
-          )}
-          <ChevronsUpDown className="size-3.5 text-ink-3" />
-        </button>
-      </Popover.Trigger>
+      <SelectTrigger {...props} list={list} open={open} />
       <Popover.Portal>
         <Popover.Content
           data-layer=""
@@ -84,6 +63,35 @@ export function Select<T extends string>(props: SelectProps<T>) {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+type SelectTriggerProps<T extends string> = SelectProps<T> & { list: string; open: boolean };
+
+function SelectTrigger<T extends string>({ list, open, ...props }: SelectTriggerProps<T>) {
+  const control = useFieldControl();
+  const chosen = props.options.find((option) => option.value === props.value);
+  return (
+    <Popover.Trigger asChild>
+      <button
+        type="button"
+        role="combobox"
+        {...control}
+        aria-label={props["aria-label"]}
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-controls={list}
+        disabled={props.disabled}
+        className={clsx(inputLook("md", control["aria-invalid"] ? "error" : "control"), "text-left")}
+      >
+        {chosen ? (
+          <OptionText option={chosen} />
+        ) : (
+          <span className="flex-1 truncate text-ink-3">{props.placeholder ?? "Choose"}</span>
+        )}
+        <ChevronsUpDown className="size-3.5 text-ink-3" />
+      </button>
+    </Popover.Trigger>
   );
 }
 

@@ -1,6 +1,6 @@
 const sentences: Record<string, string> = {
-  CredentialsSignin:
-    "Email or password is not right. After ten wrong tries the account waits for some minutes.",
+  unreachable: "Carelane does not answer. Check the connection and try again.",
+  CredentialsSignin: "Email or password is not right. Check both and try again.",
   too_many_sign_ins:
     "Too many wrong passwords. Wait some minutes, or ask an administrator for a new password.",
   SessionRequired: "Your session has ended. Sign in to go on.",

@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { type UseFormReturn, useForm } from "react-hook-form";
 import { z } from "zod";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -30,36 +30,26 @@ type SignInFormProps = {
 
 export function SignInForm({ onSubmit, initialError, demoAccounts = [] }: SignInFormProps) {
   const [refusal, setRefusal] = useState(initialError);
-  const { register, handleSubmit, setValue, watch, formState } = useForm<SignInValues>({
+  const form = useForm<SignInValues>({
     resolver: zodResolver(signInForm),
     mode: "onTouched",
     defaultValues: { email: "", password: "", shared: false },
   });
-  const submit = handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async (values) => {
     setRefusal(undefined);
     setRefusal((await onSubmit(values)) ?? undefined);
   });
   const fillIn = ({ email, password }: DemoAccount) => {
-    setValue("email", email, { shouldValidate: true });
-    setValue("password", password, { shouldValidate: true });
+    form.setValue("email", email, { shouldValidate: true });
+    form.setValue("password", password, { shouldValidate: true });
   };
-  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+  const { isSubmitting, isSubmitSuccessful } = form.formState;
   return (
     <>
-      <form noValidate onSubmit={submit} className="grid gap-3.5">
+      {/* By POST: sent before the page is alive, it must not put the password into the address. */}
+      <form method="post" noValidate onSubmit={submit} className="grid gap-3.5">
         {refusal ? <Banner tone="bad">{refusal}</Banner> : null}
-        <Field label="Email" error={errors.email?.message}>
-          <Input size="lg" type="email" autoComplete="username" {...register("email")} />
-        </Field>
-        <Field label="Password" error={errors.password?.message}>
-          <PasswordInput size="lg" autoComplete="current-password" {...register("password")} />
-        </Field>
-        <Checkbox
-          label="This is a shared computer"
-          help="Signs you out after 15 minutes without use"
-          className="mt-0.5 mb-1"
-          {...register("shared")}
-        />
+        <SignInFields form={form} />
         <Button
           variant="primary"
           size="lg"
@@ -71,8 +61,28 @@ export function SignInForm({ onSubmit, initialError, demoAccounts = [] }: SignIn
         </Button>
       </form>
       {demoAccounts.length > 0 ? (
-        <DemoAccounts accounts={demoAccounts} chosenEmail={watch("email")} onChoose={fillIn} />
+        <DemoAccounts accounts={demoAccounts} chosenEmail={form.watch("email")} onChoose={fillIn} />
       ) : null}
+    </>
+  );
+}
+
+function SignInFields({ form: { register, formState } }: { form: UseFormReturn<SignInValues> }) {
+  const { errors } = formState;
+  return (
+    <>
+      <Field label="Email" error={errors.email?.message}>
+        <Input size="lg" type="email" autoComplete="username" {...register("email")} />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <PasswordInput size="lg" autoComplete="current-password" {...register("password")} />
+      </Field>
+      <Checkbox
+        label="This is a shared computer"
+        help="Signs you out after 15 minutes without use"
+        className="mt-0.5 mb-1"
+        {...register("shared")}
+      />
     </>
   );
 }

@@ -6,9 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
 import { Status } from "@/components/ui/status";
 import type { DemoAccount } from "./demo-accounts";
+import { enter } from "./enter";
 import { LanePicture } from "./lane-picture";
 import { signInSentence } from "./sign-in-errors";
-import { SignInForm, type SignInValues } from "./sign-in-form";
+import { SignInForm } from "./sign-in-form";
 
 export type SignInScreenProps = {
   /** The organization of this installation, where there is one. */
@@ -25,21 +26,8 @@ export type SignInScreenProps = {
   isReady?: boolean;
 };
 
-/** Leaves the page when the person may enter, else answers why not. */
-async function enter({ shared, ...credentials }: SignInValues, callbackUrl: string): Promise<string | null> {
-  const answer = await signIn("credentials", {
-    ...credentials,
-    shared: String(shared),
-    callbackUrl,
-    redirect: false,
-  });
-  if (!answer || answer.error) return signInSentence(answer?.error ?? "");
-  window.location.assign(answer.url ?? "/");
-  return null;
-}
-
 export function SignInScreen(props: SignInScreenProps) {
-  const { organizationName, provider, demoAccounts, callbackUrl, error, version, isReady } = props;
+  const { organizationName, provider, demoAccounts, callbackUrl, error } = props;
   return (
     <div className="grid min-h-dvh lg:h-dvh lg:grid-cols-[minmax(440px,0.72fr)_1fr] lg:gap-2 lg:p-2">
       <div className="flex min-h-0 flex-col overflow-auto bg-sheet px-5 py-5.5 lg:rounded-lg lg:border lg:border-line lg:px-7.5 lg:pt-6.5">
@@ -59,17 +47,7 @@ export function SignInScreen(props: SignInScreenProps) {
             demoAccounts={demoAccounts}
           />
         </main>
-        <footer className="flex flex-wrap gap-4 text-ink-3 text-xs">
-          {isReady === undefined ? null : (
-            <Status shape={isReady ? "ok" : "warn"}>
-              {isReady ? "All services running" : "Not all services run"}
-            </Status>
-          )}
-          <span>Version {version}</span>
-          {organizationName ? (
-            <span className="max-lg:hidden">Runs on {organizationName}’s own servers</span>
-          ) : null}
-        </footer>
+        <SignInFoot {...props} />
       </div>
       <aside className="flex min-w-0 flex-col items-center justify-center p-6 max-lg:hidden">
         <LanePicture />
@@ -99,5 +77,21 @@ function ProviderSignIn({ provider, callbackUrl }: ProviderSignInProps) {
         or with email
       </p>
     </>
+  );
+}
+
+function SignInFoot({ isReady, version, organizationName }: SignInScreenProps) {
+  return (
+    <footer className="flex flex-wrap gap-4 text-ink-3 text-xs">
+      {isReady === undefined ? null : (
+        <Status shape={isReady ? "ok" : "warn"}>
+          {isReady ? "All services running" : "Not all services run"}
+        </Status>
+      )}
+      <span>Version {version}</span>
+      {organizationName ? (
+        <span className="max-lg:hidden">Runs on {organizationName}’s own servers</span>
+      ) : null}
+    </footer>
   );
 }

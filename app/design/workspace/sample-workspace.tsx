@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns3, Download, Play, Search } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { FilterBar, Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { Workspace } from "@/components/shell/workspace";
 import { WorkspaceProvider, type WorkspaceSession } from "@/components/shell/workspace-context";
@@ -82,41 +82,8 @@ function SampleScreen() {
   const go = (step: number) => setOpenId(sampleJobs[index + step]?.id ?? openId);
   return (
     <Sheet>
-      <SheetHead
-        title="Sync"
-        tabs={tabs}
-        currentTab="jobs"
-        actions={
-          <>
-            <Button icon={Download} className="max-sm:hidden">
-              Export CSV
-            </Button>
-            <Button variant="primary" icon={Play} keys={["N"]}>
-              Start sync
-            </Button>
-          </>
-        }
-      />
-      <FilterBar
-        end={
-          <Button variant="ghost" size="sm" icon={Columns3} className="max-sm:hidden">
-            Columns
-          </Button>
-        }
-      >
-        <Input
-          ref={filter}
-          aria-label="Filter jobs"
-          placeholder="Filter by system, record, job id"
-          icon={Search}
-          size="sm"
-          soft
-          className="sm:max-w-58"
-        />
-        <FilterChip label="System" className="max-sm:hidden" />
-        <FilterChip label="State" className="max-sm:hidden" />
-        <FilterChip label="Started" value="today" className="max-sm:hidden" onClear={() => undefined} />
-      </FilterBar>
+      <SheetHead title="Sync" tabs={tabs} currentTab="jobs" actions={<SampleActions />} />
+      <SampleFilters inputRef={filter} />
       <SheetBody>
         <Table label="Sync jobs, those that need a decision first" columns={columns} filterRef={filter}>
           {sampleGroups.map(({ title, count, detail, jobs }) => [
@@ -132,15 +99,7 @@ function SampleScreen() {
           ])}
         </Table>
       </SheetBody>
-      <TableFoot
-        aside={
-          <>
-            <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open <Keys keys={["/"]} /> filter
-          </>
-        }
-      >
-        11 of 94 jobs shown
-      </TableFoot>
+      <SampleFoot />
       <SampleJobPanel
         job={sampleJobs[index]}
         onClose={() => setOpenId(null)}
@@ -149,4 +108,50 @@ function SampleScreen() {
       />
     </Sheet>
   );
+}
+
+function SampleActions() {
+  return (
+    <>
+      <Button icon={Download} className="max-sm:hidden">
+        Export CSV
+      </Button>
+      <Button variant="primary" icon={Play} keys={["N"]}>
+        Start sync
+      </Button>
+    </>
+  );
+}
+
+function SampleFilters({ inputRef }: { inputRef: RefObject<HTMLInputElement | null> }) {
+  const columnsButton = (
+    <Button variant="ghost" size="sm" icon={Columns3} className="max-sm:hidden">
+      Columns
+    </Button>
+  );
+  return (
+    <FilterBar end={columnsButton}>
+      <Input
+        ref={inputRef}
+        aria-label="Filter jobs"
+        placeholder="Filter by system, record, job id"
+        icon={Search}
+        size="sm"
+        soft
+        className="sm:max-w-58"
+      />
+      <FilterChip label="System" className="max-sm:hidden" />
+      <FilterChip label="State" className="max-sm:hidden" />
+      <FilterChip label="Started" value="today" className="max-sm:hidden" onClear={() => undefined} />
+    </FilterBar>
+  );
+}
+
+function SampleFoot() {
+  const keys = (
+    <>
+      <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open <Keys keys={["/"]} /> filter
+    </>
+  );
+  return <TableFoot aside={keys}>11 of 94 jobs shown</TableFoot>;
 }
