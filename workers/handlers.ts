@@ -1,0 +1,5 @@
+/** The one list of job handlers: each declared job has exactly one. */
+import type { JobHandler } from "@/lib/queue";
+import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
+
+export const handlers: readonly JobHandler[] = [sweepEndedHandler];
