@@ -137,12 +137,12 @@ export async function replaceRecords(
   await keepVersions(tx, ids);
   const restored = await tx.query<{ restored: boolean }>(
     `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as r(id, data, hash)),
-          before as (select e.id, e.deleted_at from entity_records e join next on next.id = e.id)
+          before as (select id, deleted_at from entity_records where id = any($1::uuid[]))
      update entity_records e
         set data = next.data::jsonb, content_hash = next.hash, version = e.version + 1, tx = pg_current_xact_id(),
             changed_by = $4, job_id = $5, reason = $6, updated_at = greatest($7, e.updated_at), deleted_at = null
        from next join before on before.id = next.id
-      where e.id = next.id
+      where e.id = next.id and e.id = any($1::uuid[])
      returning before.deleted_at is not null as restored`,
     [
       ids,

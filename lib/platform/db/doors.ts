@@ -34,6 +34,11 @@ export interface DoorOptions {
   readonly retries?: number;
   /** Longest time one statement may take, in milliseconds. */
   readonly statementTimeoutMs?: number;
+  /**
+   * The work looks rows up by key only. Keeps the planner to indexes: tables that fill while a job runs have
+   * statistics of when they were empty, and a plan made from those reads them whole for every page.
+   */
+  readonly byKeyOnly?: boolean;
 }
 
 const scopeSchema = z.object({
@@ -41,12 +46,15 @@ const scopeSchema = z.object({
   clinicIds: z.array(idSchema).nullish(),
 });
 
+const keyedPlans =
+  "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; ";
+
 // Settings ride in the BEGIN's own message. Ids are checked before they are written into it.
 function beginAs(role: "carelane_app" | "carelane_system", settings: string, options: DoorOptions): string {
   const timeoutMs = Math.trunc(options.statementTimeoutMs ?? 30_000);
   return (
     `begin; set local role ${role}; set local timezone = 'UTC'; set local statement_timeout = ${timeoutMs}; ` +
-    `set local idle_in_transaction_session_timeout = 60000; ${settings}`
+    `set local idle_in_transaction_session_timeout = 60000; ${options.byKeyOnly ? keyedPlans : ""}${settings}`
   );
 }
 

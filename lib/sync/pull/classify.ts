@@ -48,7 +48,9 @@ export async function classify(
                  when l.state = 'linked' and l.remote_base = p.hash then 'unchanged'
                  else 'moved' end as outcome
        from unnest($3::text[], $4::bytea[]) with ordinality as p(remote_id, hash, n)
-       left join sync_links l on l.integration_id = $1 and l.entity = $2 and l.remote_id = p.remote_id
+       left join lateral (
+         select * from sync_links where integration_id = $1 and entity = $2 and remote_id = p.remote_id limit 1
+       ) l on true
       order by p.n`,
     [run.integrationId, entity, items.map((item) => item.remoteId), items.map((item) => item.remoteHash)],
   );

@@ -72,8 +72,9 @@ async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, L
             case when r.version <> b.version then r.data end as data,
             case when r.version <> b.version then
               (select v.data from entity_versions v where v.record_id = r.id and v.version = b.version) end as base
-       from unnest($1::uuid[], $2::int[]) as b(id, version)
-       join entity_records r on r.id = b.id
+       from entity_records r
+      cross join lateral (select ($2::int[])[array_position($1::uuid[], r.id)] as version) b
+      where r.id = any($1::uuid[])
       order by r.id
         for update of r`,
     [moved.map((row) => row.recordId), moved.map((row) => row.localBase)],

@@ -160,7 +160,7 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
       }
       return { checkpoint, counts, wanted };
     },
-    { retries: 3 },
+    { retries: 3, byKeyOnly: true },
   );
 }
 

@@ -52,7 +52,7 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
     `update sync_links l
         set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, state = 'linked', last_pulled_at = $1
        from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[]) as a(id, hash, local_base, remote_version)
-      where l.id = a.id`,
+      where l.id = a.id and l.id = any($2::uuid[])`,
     [
       now(),
       links.map((link) => link.linkId),

@@ -35,9 +35,12 @@ async function knownTargets(
   if (wanted.size === 0) return new Map();
   const targets = [...wanted.values()];
   const rows = await tx.query<{ entity: string; remote_id: string; record_id: string }>(
-    `select l.entity, l.remote_id, l.record_id
+    `select w.entity, w.remote_id, l.record_id
        from unnest($2::text[], $3::text[]) as w(entity, remote_id)
-       join sync_links l on l.integration_id = $1 and l.entity = w.entity and l.remote_id = w.remote_id`,
+      cross join lateral (
+         select record_id from sync_links
+          where integration_id = $1 and entity = w.entity and remote_id = w.remote_id limit 1
+       ) l`,
     [run.integrationId, targets.map((target) => target.entity), targets.map((target) => target.remoteId)],
   );
   return new Map(rows.map((row) => [`${row.entity}/${row.remote_id}`, row.record_id]));
@@ -70,46 +73,62 @@ export async function resolveReferences(
 interface WaitingRow {
   id: string;
   value: string;
-  data: Record<string, unknown>;
-  version: number;
-  local_base: number;
-  link_id: string;
 }
 
 const completionBatch = 500;
 
+/** Records of `entity` that wait for one of `values`; seldom any. */
+async function waitingFor(
+  tx: Tx,
+  context: WriteContext,
+  values: readonly string[],
+): Promise<readonly WaitingRow[]> {
+  return tx.query<WaitingRow>(
+    `select t.record_id as id, w.value
+       from unnest($3::text[]) as w(value)
+      cross join lateral (
+         select record_id from search_tokens
+          where organization_id = $1 and entity = $2 and parameter = '${pendingParameter}' and value = w.value
+          limit ${completionBatch}
+       ) t
+      limit ${completionBatch}`,
+    [context.organizationId, context.entity, values],
+  );
+}
+
+interface WaitingRecord {
+  id: string;
+  data: Record<string, unknown>;
+  agreed_link: string | null;
+}
+
 /**
- * Completes records of `entity` that waited for records which have just arrived. The completed version is
- * the agreed one: the vendor's resource said so all along.
+ * Completes a batch. The completed version is the agreed one where the record was as agreed before: the
+ * vendor's resource said so all along.
  */
-async function completeBatch(
+async function complete(
   tx: Tx,
   run: PullRun,
   context: WriteContext,
+  waiting: readonly WaitingRow[],
   recordIdByValue: ReadonlyMap<string, { field: string; recordId: string }>,
-): Promise<number> {
-  const rows = await tx.query<WaitingRow>(
-    `select r.id, t.value, r.data, r.version, l.local_base, l.id as link_id
-       from search_tokens t
-       join entity_records r on r.id = t.record_id
-       join sync_links l on l.record_id = r.id and l.integration_id = $4
-      where t.organization_id = $1 and t.entity = $2 and t.parameter = '${pendingParameter}' and t.value = any($3::text[])
-      order by r.id
-      limit ${completionBatch}
-        for update of r`,
-    [run.organizationId, context.entity, [...recordIdByValue.keys()], run.integrationId],
+): Promise<void> {
+  const rows = await tx.query<WaitingRecord>(
+    `select r.id, r.data,
+            (select l.id from sync_links l
+              where l.record_id = r.id and l.integration_id = $2 and l.local_base = r.version limit 1) as agreed_link
+       from entity_records r where r.id = any($1::uuid[]) order by r.id for update of r`,
+    [waiting.map((row) => row.id), run.integrationId],
   );
+  const valueById = new Map(waiting.map((row) => [row.id, row.value]));
   const writes = rows.flatMap((row) => {
-    const target = recordIdByValue.get(row.value);
+    const target = recordIdByValue.get(valueById.get(row.id) ?? "");
     return target ? [{ id: row.id, data: { ...row.data, [target.field]: target.recordId } }] : [];
   });
   await replaceRecords(tx, context, writes);
-  const agreed = rows.filter((row) => row.version === row.local_base);
-  await tx.execute(
-    "update sync_links l set local_base = l.local_base + 1 from unnest($1::uuid[]) as u(id) where l.id = u.id",
-    [agreed.map((row) => row.link_id)],
-  );
-  return rows.length;
+  await tx.execute("update sync_links set local_base = local_base + 1 where id = any($1::uuid[])", [
+    rows.flatMap((row) => row.agreed_link ?? []),
+  ]);
 }
 
 /** Completes what waited for `arrived` records of `entity`, in batches, within the page's transaction. */
@@ -128,7 +147,10 @@ export async function completeReferences(
         { field: dependent.field, recordId },
       ]),
     );
-    if (byValue.size === 0) continue;
-    while ((await completeBatch(tx, run, context(dependent.entity), byValue)) === completionBatch);
+    for (;;) {
+      const waiting = await waitingFor(tx, context(dependent.entity), [...byValue.keys()]);
+      if (waiting.length > 0) await complete(tx, run, context(dependent.entity), waiting, byValue);
+      if (waiting.length < completionBatch) break;
+    }
   }
 }
