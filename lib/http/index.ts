@@ -1,0 +1,7 @@
+/** Inbound HTTP: how a route handler is made, and the shapes every answer has. */
+export { type Reply, reply } from "./answer";
+export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
+export { httpErrors } from "./errors";
+export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
+export { type Problem, problemSchema } from "./problem";
+export { route } from "./route";

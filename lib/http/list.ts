@@ -1,0 +1,37 @@
+/** Lists: their shape, their page parameters, and cursors that callers hand back without reading them. */
+import { z } from "zod";
+import { httpErrors } from "./errors";
+
+/** What every list takes. Extend it: `listQuery.extend({ status })`. */
+export const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2_000).optional().describe("`nextCursor` of the page before"),
+});
+
+/** The answer of a list: a page of `item`, and the cursor of the next one or null. */
+export function list<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** A list that also says how many there are in all. */
+export function countedList<Item extends z.ZodType>(item: Item) {
+  return list(item).extend({ total: z.int().nonnegative() });
+}
+
+/** The place where a page ends, as opaque text. It names keys of rows only, never a patient's data. */
+export function encodeCursor(place: unknown): string {
+  return Buffer.from(JSON.stringify(place)).toString("base64url");
+}
+
+/** The place a cursor stands for, checked by `schema`. Throws `cursor_invalid` for anything we did not give. */
+export function decodeCursor<Schema extends z.ZodType>(schema: Schema, cursor: string): z.output<Schema> {
+  let place: unknown;
+  try {
+    place = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    place = undefined;
+  }
+  const parsed = schema.safeParse(place);
+  if (parsed.success) return parsed.data;
+  throw httpErrors.cursor_invalid({ detail: "Begin again without a cursor." });
+}

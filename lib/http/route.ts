@@ -1,0 +1,108 @@
+/**
+ * The only way to make a route handler. Every request passes the same steps in the same order: who are you,
+ * may you, not too fast, parse, was this asked before, run, shape the reply or a problem document.
+ */
+import type { z } from "zod";
+import type { Actor } from "@/lib/auth";
+import type { Tx } from "@/lib/platform/db";
+import { withLogContext } from "@/lib/platform/logger";
+import { admit, limitSubject } from "./admission";
+import { type Answer, isReply, toAnswer } from "./answer";
+import { auditRead } from "./audit-read";
+import { discardBody } from "./body";
+import type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
+import { type Exchange, openExchange, toResponse, withExchangeHeaders } from "./exchange";
+import { claimKey, keyedRequest } from "./idempotency";
+import { problemResponse } from "./problem";
+import { assertWithinLimit, limitHeaders, takeRequest } from "./rate-limits";
+import { type ParsedInput, readInput } from "./read-input";
+import { runOnce } from "./run-once";
+
+type KeepAnswer = (tx: Tx, value: unknown) => Promise<void>;
+type Operate = (keepAnswer: KeepAnswer) => Promise<Answer | Response>;
+
+/** True when repeats of the route's requests are recognised by Idempotency-Key. */
+export function isIdempotent({ idempotent, status, returns }: AnyDeclaration): boolean {
+  return idempotent ?? (returns !== undefined && (status === 201 || status === 202));
+}
+
+async function operate(
+  declaration: RouteDeclaration,
+  { request, requestId, ip, wish }: Exchange,
+  actor: Actor | undefined,
+  { params, query, body }: ParsedInput,
+  keepAnswer: KeepAnswer,
+): Promise<Answer | Response> {
+  const given = await declaration.run({ actor, params, query, body, request, requestId, ip, keepAnswer });
+  const answer = given instanceof Response ? given : toAnswer(declaration, given, wish);
+  if (declaration.reads && actor) {
+    const value = isReply(given) ? given.value : given;
+    await auditRead(actor, declaration.reads, { params, value, ip });
+  }
+  return answer;
+}
+
+async function operateUnderKey(
+  declaration: RouteDeclaration,
+  { request, requestId, wish }: Exchange,
+  actor: Actor,
+  { bytes }: ParsedInput,
+  run: Operate,
+): Promise<Answer | Response> {
+  const keyed = request.method === "POST" ? keyedRequest(request, actor, bytes) : undefined;
+  if (!keyed) return run(async () => undefined);
+  const claim = await claimKey(actor, keyed);
+  if ("replayed" in claim) {
+    const { replayed } = claim;
+    return { ...replayed, headers: { ...replayed.headers, "idempotency-replayed": "true" } };
+  }
+  return runOnce(actor, claim, { requestId, instance: wish.path }, () =>
+    run((tx, value) => claim.keep(tx, toAnswer(declaration, value, wish))),
+  );
+}
+
+async function answer(declaration: RouteDeclaration, exchange: Exchange): Promise<Response> {
+  const { request, context, ip, headers } = exchange;
+  const actor = await admit(request, declaration.allow);
+  const state = await takeRequest(declaration.limit ?? "default", limitSubject(actor, ip));
+  Object.assign(headers, limitHeaders(state));
+  assertWithinLimit(state);
+  const input = await readInput(declaration, request, context, actor);
+  const run: Operate = (keepAnswer) => operate(declaration, exchange, actor, input, keepAnswer);
+  const answered =
+    actor && isIdempotent(declaration)
+      ? await operateUnderKey(declaration, exchange, actor, input, run)
+      : await run(async () => undefined);
+  return answered instanceof Response ? answered : toResponse(answered);
+}
+
+async function serve(
+  declaration: RouteDeclaration,
+  request: Request,
+  context: HandlerContext,
+): Promise<Response> {
+  const exchange = openExchange(request, context);
+  const { requestId, wish } = exchange;
+  return withLogContext({ requestId }, async () => {
+    const response = await answer(declaration, exchange).catch((error: unknown) =>
+      problemResponse(error, { requestId, instance: wish.path }),
+    );
+    await discardBody(request);
+    return withExchangeHeaders(response, exchange);
+  });
+}
+
+/**
+ * Makes the handler of a method: `export const POST = route({ allow, body, returns, status, run, … })`.
+ * It is written against the web standard alone, so Next and the straight lane serve the same function.
+ */
+export function route<
+  const A extends Allow,
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  Returns extends z.ZodType | undefined = undefined,
+>(declaration: RouteDeclaration<A, Params, Query, Body, Returns>): RouteHandler {
+  const handler = (request: Request, context: HandlerContext) => serve(declaration, request, context);
+  return Object.assign(handler, { declaration });
+}
