@@ -53,6 +53,13 @@ function runNpmCi(root) {
     const npm = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
+    // A signal may reach this process alone; npm must not go on without it.
+    for (const signal of ["SIGINT", "SIGTERM"]) {
+      process.once(signal, () => {
+        npm.kill(signal);
+        process.exit(130);
+      });
+    }
     npm.on("error", reject);
     npm.on("close", (code) => (code === 0 ? resolve() : reject(installationFailed(output))));
   }).finally(() => clearInterval(timer));

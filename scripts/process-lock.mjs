@@ -2,7 +2,7 @@
  * One process at a time, across processes: a file that names its holder. A holder that died holds nothing.
  * Plain JavaScript, because the bootstrap uses it before any package is there.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
 const pollMs = 200;
@@ -17,11 +17,26 @@ export function isAlive(pid) {
   }
 }
 
+/**
+ * False when the id has been given to a program that is none of our scripts since, as happens after a reboot or in a
+ * container that starts again. Elsewhere than on Linux nobody tells, and the id is believed.
+ * @param {number} pid
+ */
+function isOneOfOurs(pid) {
+  if (pid === process.pid) return false;
+  if (!existsSync("/proc/self/cmdline")) return true;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("scripts/");
+  } catch {
+    return true;
+  }
+}
+
 /** The living process that holds the lock, if any. @param {string} path */
 function holderOf(path) {
   try {
     const pid = Number(readFileSync(path, "utf8"));
-    return pid > 0 && isAlive(pid) ? pid : undefined;
+    return pid > 0 && isAlive(pid) && isOneOfOurs(pid) ? pid : undefined;
   } catch {
     return undefined;
   }
