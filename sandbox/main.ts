@@ -19,4 +19,6 @@ const given = commandLine.parse(Object.fromEntries(names.map((name) => [name, va
 const sandbox = await startSandbox(given);
 console.log(`Simulated vendors at ${sandbox.url}`);
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void sandbox.close());
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void sandbox.close().then(() => process.exit()));
+}

@@ -34,9 +34,9 @@ export async function answerFhir(epic: EpicParts, request: VendorRequest, parts:
     epic.tokens.expire(request.headers.authorization);
     return unauthorized();
   }
-  if (!asksJson(request)) return xmlRefusal();
   try {
     if (type === "BulkRequest") return epic.bulk.answer(request, holder, parts.slice(1));
+    if (!asksJson(request)) return xmlRefusal();
     return await route(epic, request, holder, parts);
   } catch (error) {
     if (error instanceof EpicRefusal) return error.reply;

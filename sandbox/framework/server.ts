@@ -11,7 +11,8 @@ const defaultLatencyMs = 1_000;
 
 /** Opens the port before the vendors exist, because their addresses contain it. */
 export async function listen(port: number): Promise<{ server: Server; url: string }> {
-  const server = createServer();
+  // Longer than the pause of any client between two calls: a connection closed under a call is a fault to be ordered.
+  const server = createServer({ keepAliveTimeout: 65_000 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
