@@ -1,0 +1,128 @@
+/** A database and a Redis of their own for the queue's tests, which stop, wipe and kill what they use. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { Client } from "pg";
+import { forget } from "@/lib/platform/container";
+import { closePool } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { closeRedis } from "@/lib/platform/redis";
+import { createTestDatabase } from "@/scripts/testing/database";
+import type { Timing } from "../runtime";
+
+/** A worker's clockwork, fast enough for tests. */
+export const fastTiming: Partial<Timing> = {
+  leaseMs: 1_500,
+  renewMs: 300,
+  dispatchLeaseMs: 3_000,
+  relayMs: 20,
+  reconcileMs: 100,
+  heartbeatMs: 500,
+  scheduleMs: 100,
+  graceMs: 1_000,
+};
+
+export interface Testbed {
+  readonly organizationId: string;
+  /** Sees and may do everything. */
+  readonly owner: Client;
+  close(): Promise<void>;
+}
+
+/** A fresh database with the table `test_effects` for what test jobs do. */
+export async function openTestbed(environment: Record<string, string> = {}): Promise<Testbed> {
+  const database = await createTestDatabase();
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    REDIS_URL: "redis://127.0.0.1:1",
+    NEXTAUTH_URL: "http://localhost:3000",
+    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
+    CARELANE_KEYS: `test:${Buffer.alloc(32).toString("base64")}`,
+    ...environment,
+  });
+  forget("env");
+  const owner = new Client(database.url);
+  await owner.connect();
+  await owner.query(`
+    create table test_effects (n bigserial, job_id uuid, label text, epoch int, started timestamptz, ended timestamptz);
+    grant all on test_effects to carelane_app, carelane_system;
+    grant all on sequence test_effects_n_seq to carelane_app, carelane_system;`);
+  return {
+    organizationId: newId(),
+    owner,
+    close: async () => {
+      await owner.end();
+      await closePool();
+      await closeRedis("quick");
+      await database.drop();
+    },
+  };
+}
+
+export interface TestRedis {
+  readonly url: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  wipe(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A Redis server on a port of its own that forgets everything when it stops. */
+export async function openRedis(): Promise<TestRedis> {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), "carelane-redis-"));
+  const url = `redis://127.0.0.1:${port}/0`;
+  const args = [
+    "--port",
+    `${port}`,
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    folder,
+  ];
+  let server: ChildProcess | undefined;
+  const start = async () => {
+    server = spawn("redis-server", args, { stdio: "ignore" });
+    await ask((redis) => redis.ping());
+  };
+  const ask = async (command: (redis: Redis) => Promise<unknown>) => {
+    const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+    redis.on("error", () => undefined);
+    await command(redis);
+    redis.disconnect();
+  };
+  const stop = async () => {
+    const ended = new Promise((resolve) => server?.once("exit", resolve));
+    server?.kill("SIGKILL");
+    await ended;
+  };
+  await start();
+  return {
+    url,
+    start,
+    stop,
+    wipe: () => ask((redis) => redis.flushall()),
+    close: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
