@@ -52,13 +52,14 @@ function toLiveKey(row: ApiKeyRow): LiveKey {
   };
 }
 
-/** The key of which `hash` is the SHA-256, unless it was revoked or has expired. */
-export async function findLiveKey(hash: Buffer): Promise<LiveKey | undefined> {
+/** A key by its SHA-256 or id, unless it was revoked or has expired. */
+export async function findLiveKey(name: { hash: Buffer } | { id: string }): Promise<LiveKey | undefined> {
+  const [column, value] = "hash" in name ? ["hash", name.hash] : ["id", name.id];
   const row = await withSystem("key look-up", (tx) =>
     tx.one<ApiKeyRow>(
       `select id, organization_id, name, role, scopes, expires_at, last_used_at
-         from api_keys where hash = $1 and revoked_at is null`,
-      [hash],
+         from api_keys where ${column} = $1 and revoked_at is null`,
+      [value],
     ),
   );
   const key = row && toLiveKey(row);

@@ -48,8 +48,8 @@ async function loadSession(sessionId: string): Promise<Access | undefined> {
   return { actor, endsAtMs, touchedAtMs: lastSeenAtMs, touch: () => touchSession(sessionId) };
 }
 
-async function loadKey(hash: Buffer): Promise<Access | undefined> {
-  const key = await findLiveKey(hash);
+async function loadKey(name: { hash: Buffer } | { id: string }): Promise<Access | undefined> {
+  const key = await findLiveKey(name);
   if (!key) return undefined;
   const { actor, endsAtMs, lastUsedAtMs } = key;
   return { actor, endsAtMs, touchedAtMs: lastUsedAtMs, touch: () => touchKey(actor.id) };
@@ -59,23 +59,47 @@ function bearer(headers: Headers): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }
 
+function findSession(sessionId: string): Promise<Access | undefined> {
+  return accessCache().get(`session:${sessionId}`, () => loadSession(sessionId));
+}
+
 async function findAccess(headers: Headers): Promise<Access | undefined> {
   const key = bearer(headers);
   if (key !== undefined) {
     // A caller who shows a key is that key or nobody, whatever cookie came along.
     if (!key.startsWith(apiKeyPrefix)) return undefined;
     const hash = apiKeyHash(key);
-    return accessCache().get(`key:${hash.toString("base64")}`, () => loadKey(hash));
+    return accessCache().get(`key:${hash.toString("base64")}`, () => loadKey({ hash }));
   }
   const sessionId = await readSessionId(headers);
-  if (!sessionId) return undefined;
-  return accessCache().get(`session:${sessionId}`, () => loadSession(sessionId));
+  return sessionId ? findSession(sessionId) : undefined;
+}
+
+function isOver(access: Access): boolean {
+  return access.endsAtMs <= nowMs();
+}
+
+/** The person of a session that still lives; asking does not count as use of it. */
+export async function findSessionActor(sessionId: string): Promise<Actor | undefined> {
+  const access = await findSession(sessionId);
+  return access && !isOver(access) ? access.actor : undefined;
+}
+
+/**
+ * `actor` as it stands now, for connections that outlive a request; undefined once the session or key has
+ * ended. Asking does not count as use.
+ */
+export async function stillThere(actor: Actor): Promise<Actor | undefined> {
+  if (actor.sessionId) return findSessionActor(actor.sessionId);
+  if (actor.kind !== "key") return undefined;
+  const access = await accessCache().get(`key-id:${actor.id}`, () => loadKey({ id: actor.id }));
+  return access && !isOver(access) ? access.actor : undefined;
 }
 
 /** Who the headers of a request speak for; undefined when nobody we know. */
 export async function authenticateHeaders(headers: Headers): Promise<Actor | undefined> {
   const access = await findAccess(headers);
-  if (!access || access.endsAtMs <= nowMs()) return undefined;
+  if (!access || isOver(access)) return undefined;
   if (!headers.has(unattendedHeader) && nowMs() - access.touchedAtMs >= touchEveryMs) {
     access.touchedAtMs = nowMs();
     await access.touch();

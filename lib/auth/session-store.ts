@@ -1,7 +1,7 @@
 /** The sessions table: signed-in browsers. All times are the application's clock. */
 import { z } from "zod";
 import { now } from "@/lib/platform/clock";
-import { withSystem } from "@/lib/platform/db";
+import { type Tx, withSystem } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import type { Actor } from "./actor";
@@ -76,21 +76,22 @@ export async function findLiveSession(sessionId: string): Promise<LiveSession | 
   return row && toLiveSession(row);
 }
 
+export interface NewSession {
+  readonly organizationId: string;
+  readonly userId: string;
+  /** A shared computer: its idle limit is minutes. */
+  readonly shared: boolean;
+}
+
 /** Starts a session; it ends SESSION_HOURS from now at the latest. Answers its id. */
-export async function startSession(session: {
-  organizationId: string;
-  userId: string;
-  shared: boolean;
-}): Promise<string> {
+export async function insertSession(tx: Tx, session: NewSession): Promise<string> {
   const id = newId();
   const startedAt = now();
   const expiresAt = new Date(startedAt.getTime() + env().SESSION_HOURS * 3_600_000);
-  await withSystem("sign-in", (tx) =>
-    tx.execute(
-      `insert into sessions (id, organization_id, user_id, shared, created_at, last_seen_at, expires_at)
-       values ($1, $2, $3, $4, $5, $5, $6)`,
-      [id, session.organizationId, session.userId, session.shared, startedAt, expiresAt],
-    ),
+  await tx.execute(
+    `insert into sessions (id, organization_id, user_id, shared, created_at, last_seen_at, expires_at)
+     values ($1, $2, $3, $4, $5, $5, $6)`,
+    [id, session.organizationId, session.userId, session.shared, startedAt, expiresAt],
   );
   return id;
 }
@@ -107,13 +108,14 @@ export async function touchSession(sessionId: string): Promise<void> {
 
 /** Ends a session for good; answers whose it was unless it had ended before. */
 export function revokeSession(
+  tx: Tx,
   sessionId: string,
-): Promise<{ organization_id: string; user_id: string } | undefined> {
-  return withSystem("sign-in", (tx) =>
-    tx.one(
-      `update sessions set revoked_at = $2 where id = $1 and revoked_at is null
-       returning organization_id, user_id`,
-      [sessionId, now()],
-    ),
+): Promise<{ organizationId: string; userId: string; name: string } | undefined> {
+  return tx.one(
+    `update sessions s set revoked_at = $2
+       from users u
+      where s.id = $1 and s.revoked_at is null and u.id = s.user_id
+     returning s.organization_id as "organizationId", s.user_id as "userId", u.name`,
+    [sessionId, now()],
   );
 }
