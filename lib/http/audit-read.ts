@@ -6,6 +6,8 @@ import { withOrganization } from "@/lib/platform/db";
 
 const one = z.object({ id: z.string() });
 const many = z.object({ data: z.array(one) });
+/** A path that names its entity says more than the route can. */
+const named = z.object({ entity: z.string() });
 
 /** Audits that `actor` was shown records of `entity`: the one of the path, or those of a list. Ids alone are kept. */
 export async function auditRead(
@@ -18,7 +20,7 @@ export async function auditRead(
   await withOrganization(actor, (tx) =>
     recordAudit(tx, actor, {
       action: "records.read",
-      entity,
+      entity: named.safeParse(params).data?.entity ?? entity,
       recordId,
       target: listed && { recordIds: listed, count: listed.length },
       ip,
