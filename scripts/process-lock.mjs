@@ -7,13 +7,22 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const pollMs = 200;
 
-/** True while a process of that id runs. @param {number} pid */
+/** True while a process of that id runs; one that ended and waits to be collected does not. @param {number} pid */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error.code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+/** @param {number} pid */
+function isZombie(pid) {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""));
+  } catch {
+    return false;
   }
 }
 

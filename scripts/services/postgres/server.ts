@@ -103,13 +103,7 @@ async function launch({ place, account, options }: Launch, port: number): Promis
   const server = spawn(
     path.join(place.bin, "postgres"),
     ["-D", clusterFolder(place), ...settings(port, options.durable)],
-    {
-      ...account,
-      cwd: place.home,
-      detached: true,
-      stdio: ["ignore", log, log],
-      env: { PATH: process.env.PATH },
-    },
+    { ...account, cwd: place.home, detached: true, stdio: ["ignore", log, log] },
   );
   closeSync(log);
   server.unref();
