@@ -41,7 +41,8 @@ export interface DoorOptions {
   readonly byKeyOnly?: boolean;
 }
 
-const scopeSchema = z.object({
+/** What a scope must be before it is written into a statement. */
+export const scopeSchema = z.object({
   organizationId: idSchema,
   clinicIds: z.array(idSchema).nullish(),
 });
