@@ -8,7 +8,7 @@ export interface LoggedRequest {
   query: string;
   /** The status answered; 0 when the connection was cut before any. */
   status: number;
-  /** Milliseconds until the answer was fully sent. */
+  /** Milliseconds until the answer was fully sent; until it began, while it is being sent. */
   ms: number;
   /** Bytes of the request's body. */
   bodyBytes: number;
@@ -19,10 +19,13 @@ const capacity = 50_000;
 export class RequestLog {
   #entries: (LoggedRequest & { vendor: string })[] = [];
 
-  record(vendor: string, entry: LoggedRequest): void {
-    this.#entries.push({ ...entry, vendor });
+  /** Records a call; the entry returned may be completed once the answer is sent. */
+  record(vendor: string, call: LoggedRequest): LoggedRequest {
+    const entry = { ...call, vendor };
+    this.#entries.push(entry);
     // Dropping a tenth at once keeps the cost of forgetting away from the single call.
     if (this.#entries.length > capacity) this.#entries.splice(0, capacity / 10);
+    return entry;
   }
 
   /** The newest `limit` matching calls, oldest of them first; `total` counts all matching ones still kept. */

@@ -1,5 +1,11 @@
 /** One web server on loopback for all simulated vendors, told apart by the first part of the path. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { deliver } from "@/sandbox/framework/delivery";
 import { answerDoor, type Backstage } from "@/sandbox/framework/doors";
@@ -40,35 +46,48 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(incoming);
-  const url = new URL(incoming.url ?? "/", origin);
-  const method = incoming.method ?? "GET";
-  const [, prefix = ""] = url.pathname.split("/");
-  const vendor = backstage.vendors.get(prefix);
-  if (!vendor) {
-    const reply = answerDoor(backstage, { method, url, body: body.toString() });
-    await deliver(reply, response, backstage.faults, { vendor: "", method, pathAndQuery: "" });
-    return;
-  }
-  const startedAt = new Date();
+  const url = new URL(`${origin}${incoming.url ?? "/"}`);
+  const call: Call = { method: incoming.method ?? "GET", url, headers: incoming.headers, body };
+  const vendor = backstage.vendors.get(url.pathname.split("/")[1] ?? "");
+  if (vendor) return answerAsVendor(backstage, vendor, call, response);
+  const reply = answerDoor(backstage, { ...call, body: body.toString() });
+  await deliver(reply, response, backstage.faults, { vendor: "", method: call.method, pathAndQuery: "" });
+}
+
+interface Call {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+async function answerAsVendor(
+  backstage: Backstage,
+  vendor: Vendor,
+  { method, url, headers, body }: Call,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAtMs = Date.now();
   const target = { vendor: vendor.id, method, pathAndQuery: `${url.pathname}${url.search}` };
   const reply = await playVendor(backstage, vendor, target, {
     method,
     url,
-    path: url.pathname.slice(prefix.length + 1),
-    headers: incoming.headers,
+    path: url.pathname.slice(vendor.id.length + 1),
+    headers,
     body: body.toString(),
     plays: (kind) => backstage.faults.take(kind, target) !== undefined,
   });
-  const status = await deliver(reply, response, backstage.faults, target);
-  backstage.log.record(vendor.id, {
-    at: startedAt.toISOString(),
+  const entry = backstage.log.record(vendor.id, {
+    at: new Date(startedAtMs).toISOString(),
     method,
     path: url.pathname,
     query: url.search.slice(1),
-    status,
-    ms: Date.now() - startedAt.getTime(),
+    status: reply.status,
+    ms: Date.now() - startedAtMs,
     bodyBytes: body.length,
   });
+  entry.status = await deliver(reply, response, backstage.faults, target);
+  entry.ms = Date.now() - startedAtMs;
 }
 
 /** The vendor's own answer, unless a fault speaks first. */
