@@ -5,7 +5,7 @@ import { grantedScopes } from "@/sandbox/epic/capability";
 import { ChartServer } from "@/sandbox/epic/chart-server";
 import { epicDataDoor } from "@/sandbox/epic/data-door";
 import { answerFhir, type EpicParts, htmlNotFound } from "@/sandbox/epic/fhir-api";
-import { plainOutcomeReply } from "@/sandbox/epic/outcome";
+import { outcomeReply, plainOutcomeReply } from "@/sandbox/epic/outcome";
 import { epicPopulation } from "@/sandbox/epic/population";
 import { EpicSearch } from "@/sandbox/epic/search";
 import { searchRules } from "@/sandbox/epic/search-parameters";
@@ -13,6 +13,7 @@ import { seedFrom } from "@/sandbox/epic/seed";
 import { BulkExports } from "@/sandbox/fhir/bulk-export";
 import { Holdings } from "@/sandbox/fhir/holdings";
 import { PageSessions } from "@/sandbox/fhir/page-sessions";
+import type { Reply } from "@/sandbox/framework/reply";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
 import type { Vendor } from "@/sandbox/framework/vendor";
 import { ClientKeys } from "@/sandbox/smart/client-keys";
@@ -43,7 +44,7 @@ export function epic(origin: string, settings: SandboxSettings): Vendor {
     },
     data: epicDataDoor(holdings),
     registerClient: (registration) => keys.register(registration),
-    refusal: (status) => plainOutcomeReply(status, refusalCode(status), `The server answers ${status}.`),
+    refusal,
     handle: async (request) => {
       if (request.path === tokenPath) return parts.tokens.answer(request);
       if (!request.path.startsWith(`${fhirPath}/`)) return htmlNotFound();
@@ -85,7 +86,9 @@ function partsOf({ baseUrl, tokenUrl, holdings, keys }: Foundation, settings: Sa
   };
 }
 
-function refusalCode(status: number): string {
-  if (status === 429) return "throttled";
-  return status < 500 ? "processing" : "transient";
+function refusal(status: number): Reply {
+  if (status >= 500) return outcomeReply(status, { code: 59177 });
+  if (status === 403) return outcomeReply(status, { code: 4118 });
+  const code = status === 429 ? "throttled" : "processing";
+  return plainOutcomeReply(status, code, `The server answers ${status}.`);
 }

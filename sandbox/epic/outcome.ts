@@ -36,7 +36,7 @@ const codes = {
   59188: ["fatal", "processing", "Failed to find one vital-signs flowsheet row by given codes."],
 } as const;
 
-export type EpicCode = keyof typeof codes;
+type EpicCode = keyof typeof codes;
 
 /** One finding: its number, and what exactly was found. */
 export interface Issue {

@@ -6,7 +6,7 @@ import type { Demographics, GeneratedRecords, Population } from "@/sandbox/fhir/
 import { RecordList } from "@/sandbox/fhir/record-list";
 
 /** Where a record went that is no longer served. */
-export type Departure = { deleted: true } | { mergedInto: string };
+type Departure = { deleted: true } | { mergedInto: string };
 
 const none: GeneratedRecords = { count: 0, idAt: () => "", rankOf: () => undefined, textAt: () => "" };
 
