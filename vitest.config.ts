@@ -1,34 +1,31 @@
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": import.meta.dirname };
-const exclude = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+const integrationTests = ["**/*.int.test.ts"];
+const elsewhere = ["**/node_modules/**", ".next/**", ".data*/**", "e2e/**"];
 
-/** `unit` needs nothing; `int` runs against a real PostgreSQL and Redis, which its set-up starts once. */
 export default defineConfig({
+  resolve: { tsconfigPaths: true },
   test: {
+    pool: "forks",
+    maxWorkers: 2,
     projects: [
       {
-        resolve: { alias },
+        extends: true,
         test: {
           name: "unit",
-          include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.int.test.ts"],
-          testTimeout: 20_000,
-          env: { LOG_LEVEL: "silent" },
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...elsewhere, ...integrationTests],
         },
       },
       {
-        resolve: { alias },
+        extends: true,
         test: {
           name: "int",
-          include: ["**/*.int.test.ts"],
-          exclude,
+          include: integrationTests,
+          exclude: elsewhere,
           globalSetup: "scripts/testing/global-setup.ts",
-          pool: "forks",
-          maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          env: { LOG_LEVEL: "silent" },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
     ],

@@ -1,61 +1,46 @@
 /**
- * PostgreSQL and Redis for the tests of one run: the servers of TEST_DATABASE_URL and TEST_REDIS_URL where those
- * are set, else temporary ones. Migrations are applied once, to a template that each test file copies.
+ * Once for all integration tests: PostgreSQL and Redis (the environment's, else temporary ones) and a template
+ * database that holds every migration.
  */
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { Client } from "pg";
+import { rm } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@/lib/platform/db/migrate";
-import { startPostgres } from "@/scripts/services/postgres/server";
-import { startRedis } from "@/scripts/services/redis/server";
+import { startPostgres } from "../services/postgres/server";
+import { startRedis } from "../services/redis/server";
+import { createTemplate, dropTemplate } from "./template";
+import { endLeftovers, makeTestFolder } from "./test-folder";
 
 declare module "vitest" {
-  interface ProvidedContext {
-    /** A login that may create databases, to any database of the server. */
-    adminUrl: string;
-    /** The migrated database that tests copy. */
-    templateName: string;
-    redisUrl: string;
+  export interface ProvidedContext {
+    /** The owner's login to a database from which others are made and dropped. */
+    readonly adminUrl: string;
+    /** Name of the database that holds every migration and no rows. Nobody connects to it. */
+    readonly templateName: string;
+    readonly redisUrl: string;
   }
 }
 
-async function makeTemplate(adminUrl: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-}
-
-async function startServers(folder: string) {
-  const { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl } = process.env;
-  const shared = { dataFolder: folder, password: randomBytes(12).toString("hex"), durable: false };
-  const [postgres, redis] = await Promise.all([
-    databaseUrl ? undefined : startPostgres(shared),
-    redisUrl ? undefined : startRedis(shared),
-  ]);
-  return {
-    databaseUrl: databaseUrl ?? postgres?.url ?? "",
-    redisUrl: redisUrl ?? redis?.url ?? "",
-    stop: () => Promise.all([postgres?.stop(), redis?.stop()]),
-  };
-}
+const { DATABASE_URL, REDIS_URL } = process.env;
+const password = "not-a-secret";
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), "carelane-test-"));
-  const servers = await startServers(folder);
-  const templateName = `carelane_template_${process.pid}`;
-  await makeTemplate(servers.databaseUrl, templateName);
-  project.provide("adminUrl", servers.databaseUrl);
-  project.provide("templateName", templateName);
-  project.provide("redisUrl", servers.redisUrl);
+  await endLeftovers();
+  const folder = await makeTestFolder();
+  const options = { dataFolder: folder.path, password, durable: false };
+  const [postgres, redis] = await Promise.all([
+    DATABASE_URL ? undefined : startPostgres(options),
+    REDIS_URL ? undefined : startRedis(options),
+  ]);
+  const adminUrl = DATABASE_URL ?? postgres?.url ?? "";
+  const template = await createTemplate(adminUrl);
+  await migrate(template.url);
+  project.provide("adminUrl", adminUrl);
+  project.provide("templateName", template.name);
+  project.provide("redisUrl", REDIS_URL ?? redis?.url ?? "");
   return async () => {
-    await servers.stop();
-    await rm(folder, { recursive: true, force: true });
+    await dropTemplate(adminUrl, template.name);
+    await Promise.all([redis?.stop(), postgres?.stop()]);
+    folder.release();
+    await rm(folder.path, { recursive: true, force: true });
   };
 }

@@ -1,10 +1,11 @@
 /** The data of an embedded PostgreSQL: made once by initdb, read for who serves it. */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, readdir, readFile, readlink, rename, rm, writeFile } from "node:fs/promises";
+import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { isAlive } from "../../process-lock.mjs";
+import { processesIn } from "../process-folder";
 import { SetupError } from "../setup-error";
 import { waitFor } from "../wait-for";
 import type { Account } from "./account";
@@ -63,13 +64,6 @@ export async function readPostmaster(cluster: string): Promise<{ pid: number; po
   const text = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
   const [pid, , , port] = text.split("\n").map(Number);
   return pid && port ? { pid, port } : undefined;
-}
-
-/** Every process of PostgreSQL works in its cluster's folder; only Linux shows that. */
-async function processesIn(cluster: string): Promise<number[]> {
-  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => undefined)));
-  return pids.filter((_, index) => folders[index] === cluster).map(Number);
 }
 
 /**

@@ -9,6 +9,7 @@ import path from "node:path";
 import { Client } from "pg";
 import { isAlive } from "../../process-lock.mjs";
 import { freePort } from "../ports";
+import { worksIn } from "../process-folder";
 import { SetupError } from "../setup-error";
 import { waitFor } from "../wait-for";
 import { type Account, serverAccount } from "./account";
@@ -137,9 +138,11 @@ async function start(plan: Launch): Promise<number> {
   );
 }
 
-async function stop(cluster: string): Promise<void> {
+/** Stops the server of the cluster in `home`, whoever started it; does nothing when none runs. */
+export async function stopPostgresIn(home: string): Promise<void> {
+  const cluster = path.join(home, "cluster");
   const postmaster = await readPostmaster(cluster);
-  if (!postmaster) return;
+  if (!postmaster || !(await worksIn(postmaster.pid, cluster))) return;
   // Fast: open transactions are rolled back. Immediate: as after a crash. The kernel's signal comes last.
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (!isAlive(postmaster.pid)) return;
@@ -157,5 +160,5 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const admin = urlOf(port, options.password, "postgres");
   const exists = await query(admin, `select 1 from pg_database where datname = '${databaseName}'`);
   if (!exists) await query(admin, `create database ${databaseName}`);
-  return { url: urlOf(port, options.password, databaseName), stop: () => stop(clusterFolder(place)) };
+  return { url: urlOf(port, options.password, databaseName), stop: () => stopPostgresIn(place.home) };
 }

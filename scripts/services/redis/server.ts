@@ -6,6 +6,7 @@ import path from "node:path";
 import { Redis } from "ioredis";
 import { isAlive } from "../../process-lock.mjs";
 import { freePort } from "../ports";
+import { worksIn } from "../process-folder";
 import { SetupError } from "../setup-error";
 import { waitFor } from "../wait-for";
 import { redisBinary } from "./binary";
@@ -65,23 +66,18 @@ function configuration(port: number, folder: string, { password, durable }: Redi
   ].join("\n");
 }
 
-interface Running {
-  readonly pid: number;
-  readonly port: number;
-}
-
-async function findRunning(folder: string, password: string): Promise<Running | undefined> {
+async function findRunning(folder: string, password: string): Promise<number | undefined> {
   const [pidText, config] = await Promise.all(
     ["redis.pid", "redis.conf"].map((name) => readFile(path.join(folder, name), "utf8").catch(() => "")),
   );
   const pid = Number(pidText);
   const port = Number(/^port (\d+)$/m.exec(config ?? "")?.[1]);
   if (!pid || !port || !isAlive(pid)) return undefined;
-  return (await serves(port, password, folder)) ? { pid, port } : undefined;
+  return (await serves(port, password, folder)) ? port : undefined;
 }
 
-/** Starts the server once; answers undefined when it ended instead. */
-async function launch(binary: string, folder: string, options: RedisOptions): Promise<Running | undefined> {
+/** Starts the server once; answers its port, or undefined when it ended instead. */
+async function launch(binary: string, folder: string, options: RedisOptions): Promise<number | undefined> {
   const port = await freePort();
   const configFile = path.join(folder, "redis.conf");
   await writeFile(configFile, configuration(port, folder, options), { mode: 0o600 });
@@ -98,10 +94,10 @@ async function launch(binary: string, folder: string, options: RedisOptions): Pr
   const up = await waitFor(async () => ended || (await serves(port, options.password, folder)), {
     timeoutMs: 30_000,
   });
-  return up && !ended && server.pid ? { pid: server.pid, port } : undefined;
+  return up && !ended ? port : undefined;
 }
 
-async function start(folder: string, options: RedisOptions): Promise<Running> {
+async function start(folder: string, options: RedisOptions): Promise<number> {
   const running = await findRunning(folder, options.password);
   if (running) return running;
   const binary = await redisBinary();
@@ -114,7 +110,10 @@ async function start(folder: string, options: RedisOptions): Promise<Running> {
   );
 }
 
-async function stop(pid: number): Promise<void> {
+/** Stops the Redis of a folder, whoever started it; does nothing when none runs. */
+export async function stopRedisIn(folder: string): Promise<void> {
+  const pid = Number(await readFile(path.join(folder, "redis.pid"), "utf8").catch(() => 0));
+  if (!pid || !(await worksIn(pid, folder))) return;
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
@@ -127,6 +126,6 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   const folder = path.join(options.dataFolder, "redis");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const real = realpathSync(folder);
-  const { pid, port } = await start(real, options);
-  return { url: urlOf(port, options.password), stop: () => stop(pid) };
+  const port = await start(real, options);
+  return { url: urlOf(port, options.password), stop: () => stopRedisIn(real) };
 }
