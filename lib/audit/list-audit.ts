@@ -22,12 +22,12 @@ function toView(row: AuditRow): AuditEventView {
   };
 }
 
-/** Rows of the trail that match `filter`, newest first, at most `limit`, those older than `after`. */
+/** Rows of the trail that match `filter`, newest first; `next` is where to go on, or null at the end. */
 export async function listAudit(
   actor: Actor,
   filter: AuditFilter,
   page: { limit: number; after?: AuditPosition },
-): Promise<AuditEventView[]> {
+): Promise<{ data: AuditEventView[]; next: AuditPosition | null }> {
   const rows = await withOrganization(actor, (tx) =>
     tx.query<AuditRow>(
       `select ${auditColumns} from audit_events
@@ -50,9 +50,11 @@ export async function listAudit(
         filter.to ?? null,
         page.after?.at ?? null,
         page.after?.id ?? null,
-        page.limit,
+        page.limit + 1,
       ],
     ),
   );
-  return rows.map(toView);
+  const data = rows.slice(0, page.limit).map(toView);
+  const last = rows.length > page.limit ? data.at(-1) : undefined;
+  return { data, next: last ? { at: last.at, id: last.id } : null };
 }

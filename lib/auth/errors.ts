@@ -7,6 +7,7 @@ export const authErrors = defineErrors("auth", {
     kind: "invalid",
     title: "Somebody already signs in with this e-mail address",
   },
+  expiry_past: { status: 422, owner: "caller", kind: "invalid", title: "The expiry lies in the past" },
   last_admin: {
     status: 409,
     owner: "caller",
@@ -18,6 +19,12 @@ export const authErrors = defineErrors("auth", {
     owner: "caller",
     kind: "invalid",
     title: "This password is too easy to guess",
+  },
+  beyond_your_rights: {
+    status: 403,
+    owner: "caller",
+    kind: "invalid",
+    title: "You cannot give or touch rights that you do not have",
   },
   user_not_found: { status: 404, owner: "caller", kind: "invalid", title: "There is no such user" },
   api_key_not_found: { status: 404, owner: "caller", kind: "invalid", title: "There is no such API key" },

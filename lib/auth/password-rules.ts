@@ -4,10 +4,7 @@
  */
 import { commonWords } from "./common-passwords";
 import { authErrors } from "./errors";
-
-export const minPasswordLength = 8;
-/** Long enough for any passphrase, short enough that hashing one is no attack. */
-export const maxPasswordLength = 256;
+import { minPasswordLength } from "./password-length";
 
 const lookAlikes: Readonly<Record<string, string>> = {
   "0": "o",

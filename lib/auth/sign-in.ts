@@ -6,7 +6,7 @@ import { createLogger } from "@/lib/platform/logger";
 import { announceAccessChange } from "./access-changes";
 import type { ActorRef } from "./actor";
 import { verifyPassword } from "./password-hash";
-import { maxPasswordLength } from "./password-rules";
+import { maxPasswordLength } from "./password-length";
 import { insertSession, revokeSession } from "./session-store";
 import { countSignInTry, forgetSignInTries } from "./sign-in-throttle";
 
