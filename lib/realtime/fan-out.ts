@@ -1,0 +1,89 @@
+/** From Redis to the sockets of this process: every organization's news to its own people alone. */
+import { z } from "zod";
+import { type Broadcast, broadcastChannel } from "@/lib/platform/broadcast";
+import { patientRedis } from "@/lib/platform/redis";
+import { realtimeErrors } from "./errors";
+import { History } from "./history";
+import type { LiveSocket } from "./live-socket";
+
+const broadcastSchema = z.object({
+  organizationId: z.string(),
+  channel: z.string(),
+  message: z.looseObject({ type: z.string() }),
+}) satisfies z.ZodType<Broadcast>;
+
+function parseBroadcast(text: string): Broadcast | undefined {
+  try {
+    return broadcastSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export class FanOut {
+  private readonly sockets = new Map<string, Set<LiveSocket>>();
+  private readonly history = new History();
+  private listening = false;
+
+  constructor() {
+    const redis = patientRedis("realtime");
+    redis.on("message", (_channel, text) => this.receive(text));
+    redis.on("close", () => this.stopListening());
+    redis.on("ready", () => void redis.subscribe(broadcastChannel).then(() => this.startListening()));
+    if (redis.status === "ready") void redis.subscribe(broadcastChannel).then(() => this.startListening());
+  }
+
+  all(): LiveSocket[] {
+    return [...this.sockets.values()].flatMap((sockets) => [...sockets]);
+  }
+
+  of(organizationId: string): ReadonlySet<LiveSocket> {
+    return this.sockets.get(organizationId) ?? new Set();
+  }
+
+  add(socket: LiveSocket): void {
+    const { organizationId } = socket.actor;
+    const sockets = this.sockets.get(organizationId) ?? new Set();
+    this.sockets.set(organizationId, sockets.add(socket));
+    if (!this.listening) socket.sendError(realtimeErrors.not_live());
+  }
+
+  remove(socket: LiveSocket): void {
+    const { organizationId } = socket.actor;
+    const sockets = this.sockets.get(organizationId);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.sockets.delete(organizationId);
+  }
+
+  /** Starts a subscription and sends what came after `since`, or RESYNC when that is no longer known. */
+  subscribe(socket: LiveSocket, channel: string, since: number | undefined): void {
+    socket.follow(channel);
+    const key = `${socket.actor.organizationId}/${channel}`;
+    socket.send({ type: "SUBSCRIBED", channel, seq: this.history.lastSeq(key) });
+    if (since === undefined) return;
+    const missed = this.history.after(key, since);
+    if (!missed) socket.send({ type: "RESYNC", channel });
+    for (const news of missed ?? []) socket.deliver(channel, news);
+  }
+
+  private receive(text: string): void {
+    const broadcast = parseBroadcast(text);
+    if (!broadcast) return;
+    const { organizationId, channel, message } = broadcast;
+    const news = this.history.add(`${organizationId}/${channel}`, message);
+    for (const socket of this.of(organizationId)) socket.deliver(channel, news);
+  }
+
+  private stopListening(): void {
+    if (!this.listening) return;
+    this.listening = false;
+    for (const socket of this.all()) socket.sendError(realtimeErrors.not_live());
+  }
+
+  private startListening(): void {
+    if (this.listening) return;
+    this.listening = true;
+    this.history.forgetAll();
+    for (const socket of this.all()) socket.resync();
+  }
+}
