@@ -148,6 +148,8 @@ function describeFailure({ name, sql }: Migration, cause: unknown): string {
 
 async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: "carelane migrations" });
+  // The statement in flight fails with the same error; without a listener it would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   return client;
 }
