@@ -1,0 +1,55 @@
+/** The fields of a connector's settings: what the form shows, and which of them are sealed. */
+import { z } from "zod";
+
+interface FieldWords {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** A text that is sealed when saved and never shown again. */
+export function secretField(words: FieldWords) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .meta({ ...words, secret: true });
+}
+
+const drawnSchema = z.object({
+  properties: z.record(
+    z.string(),
+    z.looseObject({
+      title: z.string().optional(),
+      description: z.string().optional(),
+      secret: z.boolean().optional(),
+    }),
+  ),
+  required: z.array(z.string()).default([]),
+});
+
+export interface SettingsField {
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly secret: boolean;
+  readonly required: boolean;
+}
+
+/** The fields of a settings schema, in the order of its declaration. */
+export function settingsFields(config: z.ZodType): SettingsField[] {
+  const drawn = drawnSchema.parse(z.toJSONSchema(config, { io: "input", unrepresentable: "any" }));
+  return Object.entries(drawn.properties).map(([name, field]) => ({
+    name,
+    title: field.title ?? name,
+    description: field.description,
+    secret: field.secret === true,
+    required: drawn.required.includes(name),
+  }));
+}
+
+/** The names of the fields that must be sealed. */
+export function secretFieldNames(config: z.ZodType): string[] {
+  return settingsFields(config)
+    .filter((field) => field.secret)
+    .map((field) => field.name);
+}
