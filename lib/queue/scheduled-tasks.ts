@@ -59,8 +59,7 @@ export function takeDueTasks(tx: Tx, limit: number): Promise<DueTask[]> {
                       order by next_run_at limit $1 for update skip locked)
       returning name, organization_id, job_name, payload,
                 exists (select 1 from queue_jobs j
-                         where j.id = task.last_job_id
-                           and j.state in ('waiting', 'delayed', 'dispatched', 'running')) as "isBusy"`,
+                         where j.id = task.last_job_id and j.finished_at is null) as "isBusy"`,
     [limit],
   );
 }

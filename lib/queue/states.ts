@@ -4,7 +4,7 @@
  */
 
 /** Not ended: the row takes part in its lane. */
-export const isLive = "state in ('waiting', 'delayed', 'dispatched', 'running')";
+export const isLive = "finished_at is null";
 
 /** In flight: at most one row of a lane, held by a unique index. */
 export const isInFlight = "state in ('dispatched', 'running')";

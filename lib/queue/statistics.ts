@@ -40,14 +40,14 @@ const countJobs = `
            count(*) filter (where state in ('waiting', 'dispatched'))::int as waiting,
            count(*) filter (where state = 'running')::int as active,
            count(*) filter (where state = 'delayed')::int as delayed
-      from queue_jobs where state in ('waiting', 'delayed', 'dispatched', 'running') group by queue
+      from queue_jobs where finished_at is null group by queue
   ),
   ended as (
     select queue,
            count(*) filter (where state = 'done')::int as completed,
            count(*) filter (where state = 'dead')::int as failed
       from queue_jobs
-     where state in ('done', 'dead', 'cancelled') and finished_at > clock_timestamp() - interval '24 hours'
+     where finished_at > clock_timestamp() - interval '24 hours'
      group by queue
   ),
   slots as (

@@ -12,7 +12,7 @@ const batch = 2_000;
 const sweeps = [
   `delete from queue_jobs where id in (
      select id from queue_jobs
-      where state in ('done', 'dead', 'cancelled') and finished_at < clock_timestamp() - interval '7 days'
+      where finished_at < clock_timestamp() - interval '7 days'
       limit $1)`,
   `delete from inbound_keys where (organization_id, kind, source, key) in (
      select organization_id, kind, source, key from inbound_keys where expires_at < clock_timestamp() limit $1)`,

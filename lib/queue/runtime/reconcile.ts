@@ -1,6 +1,7 @@
 /** Sets right what deaths and races left behind. */
 import { withSystem } from "@/lib/platform/db";
 import { createLogger } from "@/lib/platform/logger";
+import { goByIndexes } from "../dispatch";
 import { promoteForgottenHeads } from "../lanes";
 import { takeBackExpired } from "../take-back";
 import { type Ticker, ticker } from "./ticker";
@@ -16,6 +17,9 @@ export function reconciler(everyMs: number): Ticker {
   return ticker("queue.reconcile", everyMs, async () => {
     const count = await withSystem("reconciler", takeBackExpired);
     if (count > 0) log.warn("Jobs of workers that died were taken back", { count });
-    sweptUpTo = await withSystem("reconciler", (tx) => promoteForgottenHeads(tx, sweptUpTo, lanesPerSweep));
+    sweptUpTo = await withSystem("reconciler", async (tx) => {
+      await goByIndexes(tx);
+      return promoteForgottenHeads(tx, sweptUpTo, lanesPerSweep);
+    });
   });
 }

@@ -3,7 +3,7 @@ import { withSystem } from "@/lib/platform/db";
 import { createLogger } from "@/lib/platform/logger";
 import { closeRedis, patientRedis, quickRedis } from "@/lib/platform/redis";
 import { type QueueName, queueNames } from "../define-job";
-import { becomeOnlyRelay, type Dispatched, dispatch, freeSlots, wakeDelayed } from "../dispatch";
+import { becomeOnlyRelay, type Dispatched, dispatch, freeSlots, goByIndexes, wakeDelayed } from "../dispatch";
 import { nudgeChannel } from "../nudge";
 import { takeBack, takeBackDispatched } from "../take-back";
 import { makeProducer, type Producer } from "./bull";
@@ -61,6 +61,7 @@ async function relayOnce(producers: ReadonlyMap<QueueName, Producer>, timing: Ti
 function chooseJobs(timing: Timing): Promise<HandOver> {
   return withSystem("relay", async (tx) => {
     if (!(await becomeOnlyRelay(tx))) return [];
+    await goByIndexes(tx);
     await wakeDelayed(tx, delayedBatch);
     const chosen: [QueueName, Dispatched[]][] = [];
     for (const { queue, free } of await freeSlots(tx)) {

@@ -596,10 +596,10 @@ create index queue_jobs_ready on queue_jobs
   where state = 'waiting' and ready;
 create index queue_jobs_blocked on queue_jobs (lane) where state = 'waiting' and not ready;
 create index queue_jobs_delayed on queue_jobs (run_at) where state = 'delayed';
-create index queue_jobs_lane on queue_jobs (lane, seq) where state in ('waiting', 'delayed', 'dispatched', 'running');
+create index queue_jobs_lane on queue_jobs (lane, seq) where finished_at is null;
 -- The promise of a lane, kept by the database: never two in flight.
 create unique index queue_jobs_one_in_flight on queue_jobs (lane) where state in ('dispatched', 'running');
-create index queue_jobs_ended on queue_jobs (finished_at, id) where state in ('done', 'dead', 'cancelled');
+create index queue_jobs_ended on queue_jobs (finished_at, id) where finished_at is not null;
 create index queue_jobs_dead on queue_jobs (finished_at, id) where state = 'dead';
 create unique index sync_conflicts_one_open on sync_conflicts (link_id) where status = 'OPEN';
 create index audit_events_unsealed on audit_events (organization_id, tx, id) where seq is null;
