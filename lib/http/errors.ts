@@ -48,6 +48,12 @@ export const httpErrors = defineErrors("http", {
   too_many_requests: { status: 429, owner: "caller", kind: "rate_limited", title: "Too many requests" },
   internal_error: { status: 500, owner: "carelane", kind: "fatal", title: "Carelane failed to do this" },
   answer_malformed: { status: 500, owner: "carelane", kind: "fatal", title: "Carelane failed to do this" },
+  limits_not_counted: {
+    status: 503,
+    owner: "carelane",
+    kind: "retryable",
+    title: "The limits are counted by each process alone at the moment",
+  },
   rate_limits_invalid: {
     status: 500,
     owner: "carelane",

@@ -4,4 +4,11 @@ export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHand
 export { httpErrors } from "./errors";
 export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
 export { type Problem, problemSchema } from "./problem";
+export {
+  openWindows,
+  rateLimitTable,
+  rateLimitTableSchema,
+  rateLimitWindowSchema,
+  resetWindow,
+} from "./rate-limit-windows";
 export { route } from "./route";

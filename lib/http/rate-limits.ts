@@ -8,7 +8,7 @@ import { env } from "@/lib/platform/env";
 import { quickRedis } from "@/lib/platform/redis";
 import { httpErrors } from "./errors";
 
-export const limitGroups = ["default", "sign-in", "tokens"] as const;
+export const limitGroups = ["default", "sign-in", "tokens", "health"] as const;
 export type LimitGroup = (typeof limitGroups)[number];
 
 export interface RateLimit {
@@ -33,6 +33,8 @@ const defaults: Record<LimitGroup, RateLimit> = {
   default: { requests: 600, windowMs: 60_000 },
   "sign-in": { requests: 60, windowMs: 60_000 },
   tokens: { requests: 60, windowMs: 60_000 },
+  // Probes share an address with everything behind the same balancer.
+  health: { requests: 6_000, windowMs: 60_000 },
 };
 
 /** After a failure Redis is left alone for this long, so that no request waits for it. */
@@ -95,6 +97,11 @@ function takeLocally(share: LocalShare, key: string, windowMs: number): LocalWin
   const fresh = { used: 1, endsAtMs: nowMs() + windowMs };
   share.windows.set(key, fresh);
   return fresh;
+}
+
+/** Forgets a window of this process's own share; answers whether there was one. */
+export function dropLocalWindow(key: string): boolean {
+  return localShare().windows.delete(key);
 }
 
 async function takeFromWindow(key: string, windowMs: number): Promise<LocalWindow> {

@@ -1,0 +1,1 @@
+export { type Readiness, readiness, readinessSchema } from "./readiness";
