@@ -19,6 +19,15 @@ export function peerAddress(headers: Headers): string {
   return headers.get(peerHeader) ?? "unknown";
 }
 
+/**
+ * True when the caller runs on this machine. A request that some proxy here passed on is not local, whoever
+ * stands at its other end.
+ */
+export function isLocalCaller(headers: Headers): boolean {
+  const passedOn = headers.has("x-forwarded-for") || headers.has("forwarded");
+  return !passedOn && /^(127\.|::1$|::ffff:127\.)/.test(peerAddress(headers));
+}
+
 /** True for requests that change something. */
 export function changesState(method: string): boolean {
   return !safeMethods.has(method);

@@ -1,5 +1,5 @@
 import { reply, route } from "@/lib/http";
-import { readiness, readinessSchema } from "@/lib/monitoring";
+import { readiness, readinessSchema } from "@/lib/http/health";
 
 export const GET = route({
   allow: "open",

@@ -29,7 +29,7 @@ interface Past {
   migrated: boolean;
 }
 
-const past = () => shared<Past>("monitoring.readiness", () => ({ wasReady: false, migrated: false }));
+const past = () => shared<Past>("http.readiness", () => ({ wasReady: false, migrated: false }));
 
 async function asWords(ask: () => Promise<string>, away: string): Promise<string> {
   const patience = Promise.withResolvers<string>();

@@ -1,1 +1,0 @@
-export { type Readiness, readiness, readinessSchema } from "./readiness";
