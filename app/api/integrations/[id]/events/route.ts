@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { listIntegrationEvents } from "@/lib/integrations";
+import { integrationEventSchema } from "@/lib/integrations/schema";
+
+const place = z.object({ at: z.string(), id: z.guid() });
+
+export const GET = route({
+  allow: "integrations:read",
+  tag: "Integrations",
+  summary: "What happened to an integration, newest first",
+  params: z.object({ id: z.string() }),
+  query: listQuery,
+  returns: list(integrationEventSchema),
+  run: async ({ actor, params, query }) => {
+    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
+    const { data, next } = await listIntegrationEvents(actor, params.id, query.limit, after);
+    return { data, nextCursor: next && encodeCursor(next) };
+  },
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { createIntegration, listIntegrations } from "@/lib/integrations";
+import {
+  integrationQuerySchema,
+  integrationRequestSchema,
+  integrationSchema,
+} from "@/lib/integrations/schema";
+
+const place = z.object({ at: z.string(), id: z.guid() });
+
+export const GET = route({
+  allow: "integrations:read",
+  tag: "Integrations",
+  summary: "List integrations, newest first",
+  query: listQuery.extend(integrationQuerySchema.shape),
+  returns: list(integrationSchema),
+  csv: [
+    "id",
+    "name",
+    "connectorId",
+    "provider",
+    "type",
+    "status",
+    "syncDirection",
+    "syncEnabled",
+    "lastSyncAt",
+  ],
+  run: async ({ actor, query }) => {
+    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
+    const { data, next } = await listIntegrations(actor, query, query.limit, after);
+    return { data, nextCursor: next && encodeCursor(next) };
+  },
+});
+
+export const POST = route({
+  allow: "integrations:write",
+  tag: "Integrations",
+  summary: "Set up a connector",
+  body: integrationRequestSchema,
+  returns: integrationSchema,
+  status: 201,
+  run: async ({ actor, body, keepAnswer }) => {
+    const integration = await createIntegration(actor, body, keepAnswer);
+    return reply(integration, { headers: { location: `/api/integrations/${integration.id}` } });
+  },
+});

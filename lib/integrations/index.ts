@@ -1,0 +1,16 @@
+export { listConnectors, readConnector, readConnectorStats } from "./connector-catalogue";
+export { type LoadedConnector, loadConnectorContext } from "./connector-context";
+export { createIntegration } from "./create-integration";
+export { deleteIntegration } from "./delete-integration";
+export { integrationErrors } from "./errors";
+export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
+export { findIntegration, type IntegrationRow, type TimeKey } from "./integration-store";
+export { listIntegrations, readIntegration } from "./list-integrations";
+export { readJwks } from "./signing-keys";
+export { testConnection } from "./test-connection";
+export {
+  pauseIntegration,
+  resumeIntegration,
+  rotateSigningKey,
+  updateIntegration,
+} from "./update-integration";

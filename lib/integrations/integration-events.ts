@@ -1,0 +1,66 @@
+/** What happened to an integration, in words for people. */
+import { type Actor, type ActorRef, actorRef } from "@/lib/auth";
+import { now } from "@/lib/platform/clock";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { integrationErrors } from "./errors";
+import { findIntegration, type TimeKey } from "./integration-store";
+import type { IntegrationEventView } from "./schema";
+
+export interface IntegrationEvent {
+  readonly integrationId: string;
+  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated";
+  /** A sentence without secrets and without patients. */
+  readonly message: string;
+  readonly severity?: "info" | "warning" | "error";
+}
+
+/** Writes an event in the transaction of what it tells of. */
+export async function recordIntegrationEvent(tx: Tx, actor: Actor, event: IntegrationEvent): Promise<void> {
+  await tx.execute(
+    `insert into integration_events (id, organization_id, integration_id, at, type, severity, actor, message)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      newId(),
+      actor.organizationId,
+      event.integrationId,
+      now(),
+      event.type,
+      event.severity ?? "info",
+      JSON.stringify(actorRef(actor)),
+      event.message,
+    ],
+  );
+}
+
+interface EventRow {
+  id: string;
+  at: Date;
+  type: string;
+  severity: string;
+  actor: ActorRef | null;
+  jobId: string | null;
+  message: string;
+}
+
+/** The events of an integration, newest first. Throws `integration_not_found`. */
+export async function listIntegrationEvents(
+  actor: Actor,
+  integrationId: string,
+  limit: number,
+  after: TimeKey | null,
+): Promise<{ data: IntegrationEventView[]; next: TimeKey | null }> {
+  const rows = await withOrganization(actor, async (tx) => {
+    if (!(await findIntegration(tx, integrationId))) throw integrationErrors.integration_not_found();
+    return tx.query<EventRow>(
+      `select id, at, type, severity, actor, job_id as "jobId", message from integration_events
+        where organization_id = $1 and integration_id = $2
+          and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+        order by at desc, id desc limit $5`,
+      [actor.organizationId, integrationId, after?.at ?? null, after?.id ?? null, limit + 1],
+    );
+  });
+  const data = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+  const last = data.at(-1);
+  return { data, next: rows.length > limit && last ? { at: last.at, id: last.id } : null };
+}

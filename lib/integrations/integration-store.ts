@@ -1,0 +1,175 @@
+/** The integrations table: rows in, rows out. */
+import type { ActorRef } from "@/lib/auth";
+import type { AuthType, IntegrationType, SyncDirection, SyncStrategy } from "@/lib/connectors/contract";
+import { connectorById } from "@/lib/connectors/registry";
+import { now } from "@/lib/platform/clock";
+import { isUniqueViolation, type Tx } from "@/lib/platform/db";
+import { idSchema } from "@/lib/platform/ids";
+import { type SealedCredentials, viewCredentials } from "./credentials";
+import { integrationErrors } from "./errors";
+import type {
+  EntityMapping,
+  FieldMappings,
+  IntegrationQuery,
+  IntegrationStatus,
+  IntegrationView,
+} from "./schema";
+
+/** An integration as it is stored. */
+export interface IntegrationRow {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly connectorId: string;
+  readonly provider: string;
+  readonly type: IntegrationType;
+  readonly status: IntegrationStatus;
+  readonly statusReason: string | null;
+  readonly authType: AuthType;
+  readonly credentials: SealedCredentials;
+  readonly syncDirection: SyncDirection;
+  readonly syncStrategy: SyncStrategy;
+  readonly schedule: { readonly cron: string; readonly timeZone: string } | null;
+  readonly syncEnabled: boolean;
+  readonly entityMappings: readonly EntityMapping[];
+  /** Kept under `settings` until mappings have versions of their own. */
+  readonly fieldMappings: FieldMappings;
+  readonly capabilities: readonly string[];
+  readonly version: string;
+  readonly createdBy: ActorRef | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly lastSyncAt: Date | null;
+}
+
+const columns = `id, organization_id as "organizationId", name, connector_id as "connectorId", provider, type, status,
+  status_reason as "statusReason", auth_type as "authType", credentials, sync_direction as "syncDirection",
+  sync_strategy as "syncStrategy", schedule, sync_enabled as "syncEnabled", entity_mappings as "entityMappings",
+  coalesce(settings -> 'fieldMappings', '{}') as "fieldMappings", capabilities, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+  last_sync_at as "lastSyncAt"`;
+
+/** The integration of this id, or undefined: also for text that is no id. */
+export async function findIntegration(tx: Tx, id: string): Promise<IntegrationRow | undefined> {
+  if (!idSchema.safeParse(id).success) return undefined;
+  return tx.one<IntegrationRow>(`select ${columns} from integrations where id = $1`, [id]);
+}
+
+/** The same, locked until the transaction ends. Throws `integration_not_found`. */
+export async function lockIntegration(tx: Tx, id: string): Promise<IntegrationRow> {
+  const row = idSchema.safeParse(id).success
+    ? await tx.one<IntegrationRow>(`select ${columns} from integrations where id = $1 for update`, [id])
+    : undefined;
+  if (!row) throw integrationErrors.integration_not_found();
+  return row;
+}
+
+/** Where a list goes on: the last row's own key. */
+export interface TimeKey {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Integrations, newest first, one more than `limit` when there are more. */
+export function selectIntegrations(
+  tx: Tx,
+  query: IntegrationQuery,
+  limit: number,
+  after: TimeKey | null,
+): Promise<IntegrationRow[]> {
+  return tx.query<IntegrationRow>(
+    `select ${columns} from integrations
+      where ($1::text is null or status = $1) and ($2::text is null or type = $2)
+        and ($3::text is null or connector_id = $3)
+        and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
+      order by created_at desc, id desc limit $6`,
+    [
+      query.status ?? null,
+      query.type ?? null,
+      query.connectorId ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+      limit + 1,
+    ],
+  );
+}
+
+async function refusingTakenNames<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (cause) {
+    if (!isUniqueViolation(cause, "integrations_organization_id_name_key")) throw cause;
+    throw integrationErrors.integration_name_taken({ detail: "Choose another name.", cause });
+  }
+}
+
+/** What changes between two versions of a row, in the order of the statements below. */
+function changing(row: IntegrationRow): unknown[] {
+  return [
+    row.id,
+    row.name,
+    row.status,
+    row.statusReason,
+    row.authType,
+    JSON.stringify(row.credentials),
+    row.syncDirection,
+    row.syncStrategy,
+    row.schedule && JSON.stringify(row.schedule),
+    row.syncEnabled,
+    JSON.stringify(row.entityMappings),
+    JSON.stringify({ fieldMappings: row.fieldMappings }),
+    row.capabilities,
+    row.version,
+    row.updatedAt,
+  ];
+}
+
+/** Throws `integration_name_taken`. */
+export async function insertIntegration(tx: Tx, row: IntegrationRow): Promise<void> {
+  await refusingTakenNames(
+    tx.execute(
+      `insert into integrations (id, name, status, status_reason, auth_type, credentials, sync_direction,
+              sync_strategy, schedule, sync_enabled, entity_mappings, settings, capabilities, version, updated_at,
+              organization_id, connector_id, provider, type, created_by, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+      [
+        ...changing(row),
+        row.organizationId,
+        row.connectorId,
+        row.provider,
+        row.type,
+        JSON.stringify(row.createdBy),
+        row.createdAt,
+      ],
+    ),
+  );
+}
+
+/** Writes a changed row and answers it with its new time. Throws `integration_name_taken`. */
+export async function updateIntegrationRow(tx: Tx, row: IntegrationRow): Promise<IntegrationRow> {
+  const changed = { ...row, updatedAt: now() };
+  await refusingTakenNames(
+    tx.execute(
+      `update integrations
+          set name = $2, status = $3, status_reason = $4, auth_type = $5, credentials = $6, sync_direction = $7,
+              sync_strategy = $8, schedule = $9, sync_enabled = $10, entity_mappings = $11, settings = $12,
+              capabilities = $13, version = $14, updated_at = $15
+        where id = $1`,
+      changing(changed),
+    ),
+  );
+  return changed;
+}
+
+/** The integration as clients see it: of its credentials only that they are set. */
+export function integrationView(row: IntegrationRow): IntegrationView {
+  return {
+    ...row,
+    credentials: viewCredentials(connectorById(row.connectorId), row.credentials),
+    entityMappings: [...row.entityMappings],
+    capabilities: [...row.capabilities],
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
+    health: null,
+  };
+}

@@ -1,0 +1,272 @@
+/** Shapes of integrations and of the connector catalogue, safe to import in the browser. */
+import { z } from "zod";
+
+export const integrationTypes = [
+  "ehr",
+  "lab",
+  "insurance",
+  "ecommerce",
+  "payment",
+  "pharmacy",
+  "imaging",
+  "billing",
+  "custom",
+  "dental",
+  "shipping",
+  "messaging",
+] as const;
+
+export const integrationStatuses = ["configuring", "active", "paused", "error", "disabled"] as const;
+export type IntegrationStatus = (typeof integrationStatuses)[number];
+
+const authType = z.enum(["api_key", "oauth2", "basic", "jwt", "certificate", "custom"]);
+const syncDirection = z.enum(["pull", "push", "bidirectional"]);
+const syncStrategy = z.enum(["webhook", "polling", "realtime", "batch", "manual"]);
+const integrationType = z.enum(integrationTypes);
+const integrationStatus = z.enum(integrationStatuses);
+
+/** Every entity of the hub's vocabulary, whether or not a connector has it yet. */
+const entity = z.enum([
+  "patients",
+  "practitioners",
+  "observations",
+  "conditions",
+  "medications",
+  "medication_requests",
+  "appointments",
+  "encounters",
+  "diagnostic_reports",
+  "documents",
+  "lab_orders",
+  "lab_results",
+  "products",
+  "orders",
+  "customers",
+  "inventory",
+  "coverage",
+]);
+
+export const entityMappingSchema = z.object({
+  localEntity: entity,
+  remoteEntity: z.string().min(1).max(200),
+  enabled: z.boolean().default(true),
+  direction: syncDirection.default("pull"),
+});
+
+export type EntityMapping = z.output<typeof entityMappingSchema>;
+
+/** How one field of a record and one of the vendor correspond; `transform` is read by the mapping itself. */
+export const fieldMappingSchema = z.looseObject({
+  localField: z.string().min(1).max(500),
+  remoteField: z.string().min(1).max(500),
+  required: z.boolean().default(false),
+  direction: z.enum(["pull", "push", "both"]).default("both"),
+});
+
+const fieldMappings = z.partialRecord(entity, z.array(fieldMappingSchema).max(500));
+
+export type FieldMappings = z.output<typeof fieldMappings>;
+
+const cronField = String.raw`[\d*,/\-A-Za-z]+`;
+
+export const scheduleSchema = z.object({
+  cron: z.string().regex(new RegExp(`^${cronField}( ${cronField}){4}$`), {
+    error: "write five fields, such as 0 */6 * * *",
+  }),
+  timeZone: z.string().max(100).default("UTC"),
+});
+
+/** A field's value, or null to clear it. Nothing of it is ever shown again. */
+const credentialsInput = z.record(z.string().max(100), z.json().describe("null clears the field"));
+
+const settings = {
+  name: z.string().trim().min(1).max(200),
+  authType,
+  credentials: credentialsInput,
+  status: integrationStatus,
+  syncDirection,
+  syncStrategy,
+  schedule: scheduleSchema.nullable(),
+  syncEnabled: z.boolean(),
+  entityMappings: z.array(entityMappingSchema).max(100),
+  fieldMappings,
+  capabilities: z.array(z.string().max(200)).max(100),
+  version: z.string().max(50),
+} as const;
+
+export const integrationRequestSchema = z
+  .object({
+    ...settings,
+    connectorId: z.string().optional().describe("A connector's id; or give `provider`"),
+    provider: z.string().optional().describe("A connector's id, name or provider, in any case"),
+    type: integrationType.optional(),
+    authType: authType.optional(),
+    credentials: credentialsInput.default({}),
+    status: z.enum(["configuring", "active"]).default("configuring"),
+    syncDirection: syncDirection.default("pull"),
+    syncStrategy: syncStrategy.default("manual"),
+    schedule: scheduleSchema.nullable().default(null),
+    syncEnabled: z.boolean().default(false),
+    entityMappings: z.array(entityMappingSchema).max(100).optional(),
+    fieldMappings: fieldMappings.default({}),
+    capabilities: settings.capabilities.default([]),
+    version: settings.version.default("1.0.0"),
+  })
+  .meta({ id: "IntegrationRequest" });
+
+/** Only the keys that are sent change; null clears. Credentials change field by field. */
+export const integrationChangeSchema = z
+  .object({
+    ...settings,
+    credentials: credentialsInput.nullable(),
+    entityMappings: settings.entityMappings.nullable(),
+    fieldMappings: fieldMappings.nullable(),
+    capabilities: settings.capabilities.nullable(),
+  })
+  .partial()
+  .meta({ id: "IntegrationChange" });
+
+const actorRef = z.object({ kind: z.string(), id: z.string(), name: z.string() });
+
+export const credentialViewSchema = z.object({
+  set: z.boolean(),
+  hint: z.string().nullable().describe("The value where it is no secret, else its last characters"),
+  updatedAt: z.string().nullable(),
+});
+
+export const integrationSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    connectorId: z.string(),
+    provider: z.string(),
+    type: integrationType,
+    organizationId: z.string(),
+    status: integrationStatus,
+    statusReason: z.string().nullable(),
+    authType,
+    credentials: z.record(z.string(), credentialViewSchema),
+    syncDirection,
+    syncStrategy,
+    schedule: scheduleSchema.nullable(),
+    syncEnabled: z.boolean(),
+    entityMappings: z.array(entityMappingSchema),
+    fieldMappings,
+    capabilities: z.array(z.string()),
+    version: z.string(),
+    createdBy: actorRef.nullable(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    lastSyncAt: z.string().nullable(),
+    health: z.string().nullable().describe("null until the first health check"),
+  })
+  .meta({ id: "Integration" });
+
+export const integrationQuerySchema = z.object({
+  status: integrationStatus.optional(),
+  type: integrationType.optional(),
+  connectorId: z.string().optional(),
+});
+
+export const integrationEventSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  type: z.string(),
+  severity: z.string(),
+  actor: actorRef.nullable(),
+  jobId: z.string().nullable(),
+  message: z.string(),
+});
+
+export const deletedIntegrationSchema = z.object({
+  deleted: z.object({ links: z.int(), mappings: z.int(), jobs: z.int() }),
+  kept: z.object({ records: z.int(), messages: z.int(), audit: z.int() }),
+});
+
+export const testResultSchema = z.object({
+  success: z.boolean(),
+  message: z.string(),
+  latency: z.int().describe("Milliseconds"),
+  checks: z.array(
+    z.object({ name: z.string(), ok: z.boolean(), message: z.string(), fix: z.string().optional() }),
+  ),
+});
+
+export const supportedEntitySchema = z.object({
+  entity,
+  remoteEntity: z.string(),
+  directions: z.array(syncDirection),
+  strategies: z.array(syncStrategy),
+  write: z.object({
+    create: z.boolean(),
+    update: z.boolean(),
+    delete: z.boolean(),
+    via: z.enum(["fhir", "hl7v2", "api"]).nullable(),
+  }),
+  changeDetection: z.enum(["version", "last_updated", "hash"]),
+  limitations: z.array(z.string()).optional(),
+});
+
+export const connectorFieldSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  required: z.boolean(),
+  secret: z.boolean(),
+});
+
+export const connectorSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    provider: z.string(),
+    type: integrationType,
+    supportedAuthTypes: z.array(authType),
+    supportedSyncDirections: z.array(syncDirection),
+    supportedSyncStrategies: z.array(syncStrategy),
+    supportedEntities: z.array(supportedEntitySchema),
+    capabilities: z.array(z.string()),
+    limitations: z.array(z.string()),
+    requiresApproval: z.boolean(),
+    approvalNote: z.string().nullable(),
+    needsSigningKey: z.boolean(),
+    fields: z.array(connectorFieldSchema).describe("What the settings form asks"),
+  })
+  .meta({ id: "Connector" });
+
+const count = z.int().nonnegative();
+
+export const connectorStatsSchema = z.object({
+  total: count,
+  byType: z.record(z.string(), count),
+  requiringApproval: count,
+  inUse: count,
+  integrations: z.object({ active: count, paused: count, error: count }),
+});
+
+export const jwksSchema = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.string(),
+      kid: z.string(),
+      use: z.literal("sig"),
+      alg: z.string(),
+      n: z.string(),
+      e: z.string(),
+    }),
+  ),
+});
+
+export type IntegrationRequest = z.output<typeof integrationRequestSchema>;
+export type IntegrationChange = z.output<typeof integrationChangeSchema>;
+export type IntegrationView = z.output<typeof integrationSchema>;
+export type IntegrationQuery = z.output<typeof integrationQuerySchema>;
+export type IntegrationEventView = z.output<typeof integrationEventSchema>;
+export type DeletedIntegration = z.output<typeof deletedIntegrationSchema>;
+export type TestResult = z.output<typeof testResultSchema>;
+export type ConnectorView = z.output<typeof connectorSchema>;
+export type ConnectorField = z.output<typeof connectorFieldSchema>;
+export type ConnectorStats = z.output<typeof connectorStatsSchema>;
+export type Jwks = z.output<typeof jwksSchema>;
+export type CredentialValues = z.output<typeof credentialsInput>;
+export type CredentialView = z.output<typeof credentialViewSchema>;
