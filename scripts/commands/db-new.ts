@@ -4,22 +4,27 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { runPrismaOffline } from "../prisma/cli";
+import { generateClient } from "../prisma/generate-client";
 import { lastMigratedSchema, readPresentSchema, rememberMigratedSchema } from "../prisma/schema-snapshot";
+import { SetupError } from "../services/setup-error";
+import { runCommand } from "./run-command";
 
 /** UTC, yyyymmddhhmmss: migrations are applied in the order of their folders' names. */
 function timestamp(now: Date): string {
   return now.toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-async function main(name: string | undefined) {
+await runCommand(async () => {
+  const name = process.argv[2];
   if (!name || !/^[a-z0-9_]+$/.test(name)) {
-    throw new Error("Name the migration in lower case with underscores: npm run db:new add_case_notes");
+    throw new SetupError("Name the migration in lower case with underscores: npm run db:new add_case_notes");
   }
   const schema = await readPresentSchema();
+  const from = lastMigratedSchema();
   const sql = await runPrismaOffline([
     "migrate",
     "diff",
-    ...lastMigratedSchema(),
+    ...from,
     "--to-schema",
     "prisma/schema",
     "--script",
@@ -28,10 +33,9 @@ async function main(name: string | undefined) {
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/migration.sql`, `${sql.trim()}\n`);
   await rememberMigratedSchema(schema);
-  await runPrismaOffline(["generate"]);
+  await generateClient();
   console.log(
     `Wrote ${folder}/migration.sql and generated the client. Complete the file, then: npm run db:migrate`,
   );
-}
-
-await main(process.argv[2]);
+  return true;
+});

@@ -16,10 +16,16 @@ export interface ProgramOptions {
   readonly nodeFlags?: readonly string[];
 }
 
+export interface ProgramEnd {
+  readonly succeeded: boolean;
+  /** The way it ended, as the end of a sentence. */
+  readonly how: string;
+}
+
 export interface Program {
   readonly name: string;
-  /** Settles when the process has ended, with the way it ended in words. */
-  readonly ended: Promise<string>;
+  /** Settles when the process has ended. */
+  readonly ended: Promise<ProgramEnd>;
   /** Asks it to finish and waits; what has not ended after `limitMs` is killed with all it started. */
   stop(limitMs: number): Promise<void>;
 }
@@ -54,10 +60,12 @@ export function startProgram({ name, script, args = [], env, nodeFlags = [] }: P
     { env, detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   prefixOutput(name, child);
-  const ended = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+  const ended = new Promise<ProgramEnd>((resolve) => {
+    child.once("error", (error) =>
+      resolve({ succeeded: false, how: `could not be started: ${error.message}` }),
+    );
     child.once("exit", (code, signal) =>
-      resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+      resolve({ succeeded: code === 0, how: signal ? `was ended by ${signal}` : `ended with code ${code}` }),
     );
   });
   return {

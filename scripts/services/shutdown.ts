@@ -15,9 +15,10 @@ interface StartedThing {
 
 export class Shutdown {
   readonly #started: StartedThing[] = [];
-  readonly #request = Promise.withResolvers<string | undefined>();
+  readonly #request = Promise.withResolvers<void>();
   readonly #abort = new AbortController();
   #requestedAt: number | undefined;
+  #failure: string | undefined;
   #limitMs = politeLimitMs;
 
   constructor() {
@@ -37,20 +38,28 @@ export class Shutdown {
   /** Stops `program` in its turn, and everything else when it ends by itself. */
   watch(program: Program): void {
     this.add(program.name, () => program.stop(this.#limitMs));
-    program.ended.then((how) => this.request(`The ${program.name} process ${how}; stopping the rest.`));
+    program.ended.then(({ how }) => this.request(`The ${program.name} process ${how}; stopping the rest.`));
   }
 
   /** Asks for the end; `failure` says what went wrong when nobody wished it. */
   request(failure?: string): void {
     if (this.#requestedAt !== undefined) return;
     this.#requestedAt = performance.now();
-    this.#abort.abort(new Error(failure ?? "Stopped."));
-    this.#request.resolve(failure);
+    this.#failure = failure;
+    this.#abort.abort();
+    this.#request.resolve();
   }
 
-  /** Waits until the end is asked for; answers the failure that caused it, if one did. */
-  requested(): Promise<string | undefined> {
-    return this.#request.promise;
+  /** Why the end came, when nobody wished it. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Waits until the end is asked for; says why and answers false when nobody wished it. */
+  async untilRequested(): Promise<boolean> {
+    await this.#request.promise;
+    if (this.#failure) console.error(this.#failure);
+    return this.#failure === undefined;
   }
 
   /** Stops everything, last started first. One that cannot be stopped does not keep the others alive. */

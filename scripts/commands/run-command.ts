@@ -1,0 +1,35 @@
+/** How every command begins and ends: signals, a clear sentence on failure, nothing left running. */
+import { isCarelaneError } from "@/lib/platform/errors";
+import "../services/end-with-parent.mjs";
+import { SetupError } from "../services/setup-error";
+import { Shutdown } from "../services/shutdown";
+
+/** Errors of people's making in one sentence, errors of ours with what is needed to correct them. */
+function explain(error: unknown): string {
+  if (error instanceof SetupError) return error.message;
+  if (isCarelaneError(error)) {
+    const cause = error.cause instanceof Error ? `\n${error.cause.message}` : "";
+    return `${error.title}. ${error.detail ?? ""}${cause}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/**
+ * Runs a command and ends the process. What `main` started is stopped in every case.
+ * `main` answers false when it ran to its end and what it checked is not right.
+ */
+export async function runCommand(main: (shutdown: Shutdown) => Promise<boolean>): Promise<void> {
+  const shutdown = new Shutdown();
+  // A terminal that went away is no reason to leave a database behind.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  let succeeded: boolean;
+  try {
+    succeeded = await main(shutdown);
+  } catch (error) {
+    const wasStopped = shutdown.signal.aborted && shutdown.failure === undefined;
+    succeeded = wasStopped;
+    if (!wasStopped) console.error(shutdown.failure ?? explain(error));
+  }
+  await shutdown.stopAll();
+  process.exit(succeeded ? 0 : 1);
+}

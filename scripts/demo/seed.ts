@@ -1,0 +1,184 @@
+/**
+ * Fills a data folder's database with the demo: an invented lab, one person per role, an API key, the Epic
+ * integration pointed at the simulator, and a first sync. Safe to run again: what is there is kept, addresses that
+ * changed since are put right. Reads its input as JSON from stdin and answers the content of demo.json on stdout.
+ */
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { type Actor, permissionsOf, roles } from "@/lib/auth";
+import { apiKeyHash } from "@/lib/auth/api-key-look-up";
+import { hashPassword } from "@/lib/auth/password-hash";
+import { createIntegration, findIntegration, updateIntegration } from "@/lib/integrations";
+import { now } from "@/lib/platform/clock";
+import { closePool, type Tx, withOrganization, withSystem } from "@/lib/platform/db";
+import { newId } from "@/lib/platform/ids";
+import { closeRedis } from "@/lib/platform/redis";
+import { listSyncJobs, startSyncJob } from "@/lib/sync";
+
+const demoRoles = ["admin", "lab_staff", "clinic_staff", "dispatcher", "driver"] as const;
+
+const inputSchema = z.object({
+  baseUrl: z.url(),
+  sandboxUrl: z.url(),
+  passwords: z.record(z.enum(demoRoles), z.string()),
+  apiKey: z.string(),
+  webhookSecrets: z.record(z.string(), z.string()),
+});
+type Input = z.infer<typeof inputSchema>;
+
+const organization = {
+  code: "northgate",
+  name: "Northgate Dental Lab",
+  timeZone: "America/New_York",
+} as const;
+
+/** Invented people; their names say nothing of anybody. */
+const people = {
+  admin: "Mara Lindqvist",
+  lab_staff: "Tomás Reyes",
+  clinic_staff: "Ife Okonkwo",
+  dispatcher: "Rosa Alvarez",
+  driver: "Jonas Beck",
+} as const;
+
+function emailOf(role: (typeof demoRoles)[number]): string {
+  return `${role.replace("_", "-")}@northgate.example`;
+}
+
+async function seedOrganization(tx: Tx): Promise<string> {
+  await tx.execute(
+    "insert into organizations (id, code, name, time_zone) values ($1, $2, $3, $4) on conflict (code) do nothing",
+    [newId(), organization.code, organization.name, organization.timeZone],
+  );
+  const row = await tx.one<{ id: string }>("select id from organizations where code = $1", [
+    organization.code,
+  ]);
+  if (!row) throw new Error("The demo organization is missing");
+  return row.id;
+}
+
+async function seedPerson(
+  tx: Tx,
+  organizationId: string,
+  role: (typeof demoRoles)[number],
+  passwordHash: string,
+): Promise<string> {
+  const email = emailOf(role);
+  await tx.execute(
+    "insert into users (id, email, name, password_hash) values ($1, $2, $3, $4) on conflict (email) do nothing",
+    [newId(), email, people[role], passwordHash],
+  );
+  const user = await tx.one<{ id: string }>("select id from users where email = $1", [email]);
+  if (!user) throw new Error(`The demo's ${role} is missing`);
+  await tx.execute(
+    `insert into memberships (id, organization_id, user_id, role) values ($1, $2, $3, $4)
+     on conflict (organization_id, user_id) do nothing`,
+    [newId(), organizationId, user.id, role],
+  );
+  return user.id;
+}
+
+async function seedPeople(input: Input): Promise<Actor> {
+  const hashes = await Promise.all(demoRoles.map((role) => hashPassword(input.passwords[role])));
+  return withSystem("seed", async (tx) => {
+    const organizationId = await seedOrganization(tx);
+    const ids: string[] = [];
+    for (const [n, role] of demoRoles.entries()) {
+      ids.push(await seedPerson(tx, organizationId, role, hashes[n] ?? ""));
+    }
+    await tx.execute(
+      `insert into api_keys (id, organization_id, name, hash, hint, role, scopes, created_by)
+       values ($1, $2, 'Demo', $3, $4, 'admin', '{}', $5) on conflict (hash) do nothing`,
+      [newId(), organizationId, apiKeyHash(input.apiKey), input.apiKey.slice(-4), ids[0]],
+    );
+    return {
+      kind: "user",
+      id: ids[0] ?? "",
+      name: people.admin,
+      role: roles[0],
+      organizationId,
+      clinicIds: null,
+      permissions: new Set(permissionsOf("admin")),
+    };
+  });
+}
+
+const vendorsSchema = z.array(
+  z.object({ vendor: z.string(), name: z.string(), credentials: z.record(z.string(), z.string()) }),
+);
+
+async function epicCredentials(sandboxUrl: string): Promise<Record<string, string>> {
+  const vendors = vendorsSchema.parse(await (await fetch(`${sandboxUrl}/_vendors`)).json());
+  const epic = vendors.find((vendor) => vendor.vendor === "epic");
+  if (!epic) throw new Error("The sandbox plays no Epic");
+  return epic.credentials;
+}
+
+/** The simulator learns where our public keys are, as a customer's Epic does at registration. */
+async function registerKeys(input: Input, clientId: string, integrationId: string): Promise<void> {
+  const jwksUrl = `${input.baseUrl}/api/integrations/${integrationId}/jwks.json`;
+  const answer = await fetch(`${input.sandboxUrl}/_clients`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ vendor: "epic", clientId, jwksUrl }),
+  });
+  if (!answer.ok) throw new Error(`The sandbox refused our keys: ${answer.status}`);
+}
+
+async function seedEpic(actor: Actor, input: Input): Promise<string> {
+  const credentials = await epicCredentials(input.sandboxUrl);
+  const existing = await withOrganization(actor, async (tx) => {
+    const row = await tx.one<{ id: string }>("select id from integrations where name = 'Lakeside Medical'");
+    return row && findIntegration(tx, row.id);
+  });
+  const settings = { credentials, status: "active", syncEnabled: true } as const;
+  const integration = existing
+    ? await updateIntegration(actor, existing.id, settings)
+    : await createIntegration(actor, {
+        name: "Lakeside Medical",
+        provider: "epic",
+        syncDirection: "pull",
+        syncStrategy: "manual",
+        ...settings,
+      });
+  await registerKeys(input, credentials.clientId ?? "", integration.id);
+  return integration.id;
+}
+
+async function startFirstSync(actor: Actor, integrationId: string): Promise<void> {
+  const { data } = await listSyncJobs(actor, { ehrConnectionId: integrationId }, 1, null);
+  const running = data.some((job) => job.status === "QUEUED" || job.status === "RUNNING");
+  if (!running)
+    await startSyncJob(actor, { type: "FULL_SYNC", ehrConnectionId: integrationId, priority: "NORMAL" });
+}
+
+/** Seeds everything and answers the content of demo.json, but for what the supervisor alone knows. */
+async function seedDemo(input: Input): Promise<object> {
+  const actor = await seedPeople(input);
+  const epic = await seedEpic(actor, input);
+  await startFirstSync(actor, epic);
+  return {
+    baseUrl: input.baseUrl,
+    wsUrl: `${input.baseUrl.replace(/^http/, "ws")}/ws`,
+    sandboxUrl: input.sandboxUrl,
+    mllp: {},
+    users: demoRoles.map((role) => ({
+      role,
+      name: people[role],
+      email: emailOf(role),
+      password: input.passwords[role],
+    })),
+    apiKey: input.apiKey,
+    integrations: { epic },
+    webhookSecrets: input.webhookSecrets,
+    clinicIds: [],
+    labId: null,
+    driverTokens: {},
+    seededAt: now().toISOString(),
+  };
+}
+
+const input = inputSchema.parse(JSON.parse(await text(process.stdin)));
+process.stdout.write(`${JSON.stringify(await seedDemo(input), null, 2)}\n`);
+await closeRedis("quick");
+await closePool();

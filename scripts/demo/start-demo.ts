@@ -1,0 +1,73 @@
+/** A whole Carelane on one machine: databases, simulated vendors, worker, web, and data to look at. */
+import { rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { migrate } from "@/lib/platform/db/migrate";
+import { generateClient } from "../prisma/generate-client";
+import { buildWeb } from "../product/build-web";
+import { productEnvironment } from "../product/environment";
+import { runToEnd, startSandbox, startWeb, startWorker, waitUntilReady } from "../product/parts";
+import { openDataFolder } from "../services/data-folder";
+import { openServices, type Services } from "../services/open-services";
+import { assertPortFree, freePort } from "../services/ports";
+import type { Shutdown } from "../services/shutdown";
+
+export interface DemoOptions {
+  readonly port: number;
+  readonly dataFolder: string;
+  /** Development serves pages from their sources and starts the worker anew on every change. */
+  readonly mode: "development" | "production";
+}
+
+async function applyMigrations({ databaseUrl }: Services): Promise<void> {
+  const url = process.env.DIRECT_DATABASE_URL ?? databaseUrl;
+  await migrate(url, { log: (name) => console.log(`Applying migration ${name}`) });
+}
+
+/** Waits for both even when one fails, so that nothing starts behind the back of a shutdown. */
+async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+/**
+ * Starts everything, in the order in which it is stopped backwards, and answers the path of demo.json, which is
+ * there from now until the end.
+ */
+export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promise<string> {
+  const { port, mode } = options;
+  await assertPortFree(port);
+  const folder = await openDataFolder(options.dataFolder);
+  shutdown.add("The data folder", async () => folder.release());
+
+  console.log("Starting PostgreSQL and Redis …");
+  const [services] = await bothOf(
+    openServices(folder, shutdown),
+    generateClient().then(() => (mode === "production" ? buildWeb(shutdown.signal) : undefined)),
+  );
+  await applyMigrations(services);
+
+  console.log("Starting the simulated vendors, the worker and the web server …");
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const env = productEnvironment({ folder, services, baseUrl, mode });
+  const sandboxPort = await freePort(port + 1);
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  startSandbox(sandboxPort, shutdown);
+  startWorker(env, shutdown);
+  startWeb(env, shutdown);
+  await waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown);
+
+  const demoFile = path.join(folder.path, "demo.json");
+  await runToEnd(
+    {
+      name: "seed",
+      script: "scripts/demo/seed.ts",
+      args: ["--out", `${demoFile}.new`, "--sandbox", sandboxUrl],
+      env: { ...env, CARELANE_DEMO_SECRETS: JSON.stringify(folder.secrets.demo) },
+    },
+    shutdown,
+  );
+  await waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown);
+  await rename(`${demoFile}.new`, demoFile);
+  shutdown.add("demo.json", () => rm(demoFile, { force: true }));
+  return demoFile;
+}

@@ -1,0 +1,54 @@
+/** The programs a running Carelane consists of, and how to tell that each is ready. */
+import type { Program, ProgramOptions } from "../services/program";
+import { startProgram } from "../services/program";
+import { SetupError } from "../services/setup-error";
+import type { Shutdown } from "../services/shutdown";
+import { waitFor } from "../services/wait-for";
+
+const readyLimitMs = 120_000;
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  await response?.body?.cancel();
+  return response?.ok === true;
+}
+
+/** Waits until a GET of `url` succeeds. */
+export async function waitUntilReady(name: string, url: string, { signal }: Shutdown): Promise<void> {
+  const ready = await waitFor(() => answers(url), { timeoutMs: readyLimitMs, pollMs: 100, signal });
+  if (!ready)
+    throw new SetupError(`The ${name} process did not become ready within two minutes (GET ${url}).`);
+}
+
+function start(options: ProgramOptions, shutdown: Shutdown): Program {
+  shutdown.signal.throwIfAborted();
+  const program = startProgram(options);
+  shutdown.watch(program);
+  return program;
+}
+
+export function startSandbox(port: number, shutdown: Shutdown): Program {
+  return start(
+    { name: "sandbox", script: "sandbox/main.ts", args: ["--port", String(port)], env: process.env },
+    shutdown,
+  );
+}
+
+/** In development the worker starts anew whenever a file it runs changes. */
+export function startWorker(env: NodeJS.ProcessEnv, shutdown: Shutdown): Program {
+  const nodeFlags = env.NODE_ENV === "development" ? ["--watch", "--watch-preserve-output"] : [];
+  return start({ name: "worker", script: "workers/main.ts", env, nodeFlags }, shutdown);
+}
+
+export function startWeb(env: NodeJS.ProcessEnv, shutdown: Shutdown): Program {
+  return start({ name: "web", script: "server.ts", env }, shutdown);
+}
+
+/** Runs one of our scripts to its end. */
+export async function runToEnd(options: ProgramOptions, shutdown: Shutdown): Promise<void> {
+  shutdown.signal.throwIfAborted();
+  const program = startProgram(options);
+  shutdown.signal.addEventListener("abort", () => void program.stop(0), { once: true });
+  const { succeeded, how } = await program.ended;
+  if (!succeeded) throw new SetupError(`${options.script} ${how}.`);
+}

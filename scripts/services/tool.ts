@@ -1,0 +1,51 @@
+/** Runs a development tool from node_modules to its end, without a shell. */
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+const scripts = {
+  biome: "@biomejs/biome/bin/biome",
+  dependencyCruiser: "dependency-cruiser/bin/dependency-cruise.mjs",
+  next: "next/dist/bin/next",
+  playwright: "@playwright/test/cli.js",
+  tsc: "typescript7/bin/tsc",
+  vitest: "vitest/vitest.mjs",
+} as const;
+
+export interface ToolOptions {
+  readonly env?: Record<string, string>;
+  /** Ends the tool when the command is asked to stop. */
+  readonly signal: AbortSignal;
+  /** Shows the output as it comes instead of keeping it. */
+  readonly show?: boolean;
+}
+
+export interface ToolResult {
+  readonly succeeded: boolean;
+  /** Everything it printed; empty when it was shown. */
+  readonly output: string;
+}
+
+/** Runs a tool; a tool that fails is an answer, one that cannot be started an error. */
+export function runTool(
+  tool: keyof typeof scripts,
+  args: readonly string[],
+  { env, signal, show = false }: ToolOptions,
+): Promise<ToolResult> {
+  signal.throwIfAborted();
+  const stream = show ? "inherit" : "pipe";
+  const child = spawn(process.execPath, [path.resolve("node_modules", scripts[tool]), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", stream, stream],
+    signal,
+  });
+  let output = "";
+  for (const source of [child.stdout, child.stderr]) {
+    source?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ succeeded: code === 0, output }));
+  });
+}
