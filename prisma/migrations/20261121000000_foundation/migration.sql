@@ -773,3 +773,24 @@ revoke all on function search_record_ids(text, text, int) from public;
 grant execute on function search_record_ids(text, text, int) to carelane_app;
 grant select, insert, update, delete on worker_heartbeats to carelane_system;
 grant select on worker_heartbeats to carelane_app;
+
+-- wishes of auth
+-- A person who belongs to another organization too can be neither taken in nor changed from this one: whoever may
+-- write memberships could otherwise reach the password of anybody whose id is known.
+alter table memberships no force row level security;
+create function belongs_elsewhere(person uuid) returns boolean
+language sql stable security definer set search_path = public as $$
+  select exists (select 1 from memberships m where m.user_id = person and m.organization_id <> app_org())
+$$;
+revoke all on function belongs_elsewhere(uuid) from public;
+grant execute on function belongs_elsewhere(uuid) to carelane_app;
+create policy own_people on memberships as restrictive for insert to carelane_app
+  with check (not belongs_elsewhere(user_id));
+create policy own_people on users as restrictive for update to carelane_app using (not belongs_elsewhere(id));
+revoke update on memberships from carelane_app;
+grant update (role, clinic_ids) on memberships to carelane_app;
+
+-- Who writes to the trail cannot number or chain what it writes: that is the sealer's.
+revoke insert on audit_events from carelane_app, carelane_system;
+grant insert (id, organization_id, at, actor_kind, actor_id, actor_name, action, entity, record_id, target, request_id,
+  ip, mac) on audit_events to carelane_app, carelane_system;

@@ -1,0 +1,329 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forget } from "../container";
+import { newId } from "../ids";
+import { type AnyTable, fillTables, insertStatement, organizationTables } from "../testing/any-row";
+import { type Installation, openInstallation, setEnvironment } from "../testing/installation";
+import { assertDoorsHold, closePool, databaseCode, type Scope, withOrganization, withSystem } from ".";
+import { withOrganizationPrisma } from "./prisma-door";
+
+let installation: Installation;
+let tables: AnyTable[];
+let ours: Scope;
+let theirs: Scope;
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  tables = await organizationTables(installation.owner);
+  ours = { organizationId: await installation.addOrganization() };
+  theirs = { organizationId: await installation.addOrganization() };
+  await fillTables(installation.owner, tables, ours.organizationId);
+  await fillTables(installation.owner, tables, theirs.organizationId);
+});
+afterAll(() => installation.close());
+
+/** What a statement came to inside our door: a count of rows, or the SQLSTATE of its refusal. */
+function attempt(statement: string, values: unknown[] = [], scope = ours): Promise<number | string> {
+  return withOrganization(scope, (tx) => tx.execute(statement, values)).catch(
+    (error: unknown) => databaseCode(error) ?? "unknown",
+  );
+}
+
+/** Tries `statement` on every table; names those where it came to anything but one of `allowed`. */
+async function openTables(
+  statement: (table: AnyTable) => string,
+  allowed: readonly (number | string)[],
+  values: unknown[] = [],
+): Promise<string[]> {
+  const open: string[] = [];
+  for (const table of tables) {
+    const outcome = await attempt(statement(table), values);
+    if (!allowed.includes(outcome)) open.push(`${table.name}: ${outcome}`);
+  }
+  return open;
+}
+
+const refused = "42501";
+const foreign = "organization_id is distinct from $1";
+
+describe("the organization's door, for every table that has an organization", () => {
+  it("finds the tables to try", () => {
+    expect(tables.length).toBeGreaterThan(25);
+  });
+
+  it("shows no row of another organization", async () => {
+    const open = await openTables(
+      ({ name }) => `select 1 from ${name} where ${foreign}`,
+      [0, refused],
+      [ours.organizationId],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("refuses a row forged for another organization", async () => {
+    expect(await openTables((table) => insertStatement(table, theirs.organizationId), [refused])).toEqual([]);
+  });
+
+  it("changes no row of another organization", async () => {
+    const open = await openTables(
+      ({ name }) => `update ${name} set organization_id = organization_id where ${foreign}`,
+      [0, refused],
+      [ours.organizationId],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("refuses to move a row to another organization", async () => {
+    const open = await openTables(
+      ({ name }) => `update ${name} set organization_id = '${theirs.organizationId}'`,
+      [refused],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("deletes no row of another organization", async () => {
+    const open = await openTables(
+      ({ name }) => `delete from ${name} where ${foreign}`,
+      [0, refused],
+      [ours.organizationId],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("leaves the other organization's rows as they were", async () => {
+    for (const { name } of tables) {
+      const { rowCount } = await installation.owner.query(
+        `select 1 from ${name} where organization_id = $1`,
+        [theirs.organizationId],
+      );
+      expect([name, rowCount]).toEqual([name, 1]);
+    }
+  });
+
+  it("has policies in force on each of them, and no right on a partition itself", async () => {
+    const { rows } = await installation.owner.query(`
+      select c.relname from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         and case when c.relispartition then has_table_privilege('carelane_app', c.oid, 'select, insert, update, delete')
+             else not c.relrowsecurity end`);
+    expect(rows).toEqual([]);
+  });
+});
+
+describe("people of another organization", () => {
+  let stranger: string;
+  beforeAll(async () => {
+    stranger = newId();
+    await withSystem("seed", async (tx) => {
+      await tx.execute("insert into users (id, email, name) values ($1, $2, 'Stranger')", [
+        stranger,
+        `${stranger}@example.org`,
+      ]);
+      await tx.execute(
+        "insert into memberships (id, organization_id, user_id, role) values ($1, $2, $3, 'admin')",
+        [newId(), theirs.organizationId, stranger],
+      );
+    });
+  });
+
+  it("are neither seen nor changed", async () => {
+    expect(await attempt("select 1 from users where id = $1", [stranger])).toBe(0);
+    expect(await attempt("update users set password_hash = 'x' where id = $1", [stranger])).toBe(0);
+  });
+
+  it("cannot be taken in to reach their password", async () => {
+    const adopt =
+      "insert into memberships (id, organization_id, user_id, role) values ($1, $2, $3, 'driver')";
+    expect(await attempt(adopt, [newId(), ours.organizationId, stranger])).toBe(refused);
+  });
+});
+
+describe("the clinics of an actor", () => {
+  const clinic = newId();
+  const [seen, hidden] = [newId(), newId()];
+  const scoped = [
+    ["entity_records", "id"],
+    ["entity_versions", "record_id"],
+    ["search_tokens", "record_id"],
+    ["search_texts", "record_id"],
+    ["sync_links", "record_id"],
+    ["sync_conflicts", "record_id"],
+    ["remote_resources", "link_id"],
+  ] as const;
+
+  beforeAll(async () => {
+    const { owner } = installation;
+    await owner.query("set session_replication_role = replica");
+    for (const [name, key] of scoped) {
+      const table = tables.find((candidate) => candidate.name === name);
+      if (!table) throw new Error(`There is no table ${name}.`);
+      for (const record of [seen, hidden]) {
+        const columns = table.columns.filter((column) => column.name !== key);
+        const statement = insertStatement({ name, columns }, ours.organizationId);
+        await owner.query(statement.replace(" (", ` (${key}, `).replace("values (", `values ('${record}', `));
+      }
+    }
+    await owner.query(
+      "insert into record_clinics (organization_id, record_id, clinic_id) values ($1, $2, $3)",
+      [ours.organizationId, seen, clinic],
+    );
+    await owner.query("set session_replication_role = default");
+  });
+
+  async function visible(table: string, key: string, clinicIds: string[] | null): Promise<string[]> {
+    const rows = await withOrganization({ ...ours, clinicIds }, (tx) =>
+      tx.query<{ key: string }>(`select ${key} as key from ${table} where ${key} = any ($1)`, [
+        [seen, hidden],
+      ]),
+    );
+    return rows.map((row) => row.key);
+  }
+
+  it.each(scoped)("hold %s to records that name one of them", async (table, key) => {
+    const raw = table === "remote_resources";
+    expect(await visible(table, key, [clinic])).toEqual(raw ? [] : [seen]);
+    expect(await visible(table, key, [])).toEqual([]);
+    expect((await visible(table, key, null)).sort()).toEqual([seen, hidden].sort());
+  });
+
+  it("hold the search by any part of a name too", async () => {
+    const find = (clinicIds: string[] | null) =>
+      withOrganization({ ...ours, clinicIds }, (tx) =>
+        tx.query("select search_record_ids(entity, '%', 10) from search_texts where record_id = $1", [seen]),
+      );
+    expect(await find([clinic])).toHaveLength(1);
+    expect(await find([newId()])).toHaveLength(0);
+  });
+});
+
+describe("a transaction", () => {
+  const wrong = "select * from no_such_table";
+
+  it("never ends well when a statement failed in it and was caught", async () => {
+    const caught = withOrganization(ours, async (tx) => {
+      await tx.query(wrong).catch(() => undefined);
+      return "fine";
+    });
+    await expect(caught).rejects.toMatchObject({ code: "transaction_lost" });
+  });
+
+  it("never ends well under Prisma either", async () => {
+    const caught = withOrganizationPrisma(ours, async (prisma) => {
+      await prisma.$queryRawUnsafe(wrong).catch(() => undefined);
+      return "fine";
+    });
+    await expect(caught).rejects.toMatchObject({ code: "transaction_lost" });
+  });
+
+  it("survives a failure inside a savepoint", async () => {
+    const value = await withOrganization(ours, async (tx) => {
+      await tx.savepoint(() => tx.query(wrong)).catch(() => undefined);
+      return tx.one("select 1 as alive");
+    });
+    expect(value).toEqual({ alive: 1 });
+  });
+
+  it("keeps nothing of work that throws", async () => {
+    const rename = "update organizations set name = 'Changed' where id = $1";
+    const thrown = withOrganization(ours, async (tx) => {
+      await tx.execute(rename, [ours.organizationId]);
+      throw new Error("the work changed its mind");
+    });
+    await expect(thrown).rejects.toThrow("changed its mind");
+    expect(await attempt("select 1 from organizations where name = 'Changed'")).toBe(0);
+  });
+
+  it("runs again after a serialization failure, as often as it was told and not more", async () => {
+    let runs = 0;
+    const work = (failures: number) => {
+      runs = 0;
+      return withOrganization(
+        ours,
+        async (tx) => {
+          runs += 1;
+          if (runs <= failures) await tx.query("do $$ begin raise exception sqlstate '40001'; end $$");
+          return runs;
+        },
+        { retries: 2 },
+      );
+    };
+    expect(await work(2)).toBe(3);
+    await expect(work(3)).rejects.toMatchObject({ code: "40001" });
+    expect(runs).toBe(3);
+  });
+
+  it("gives the connection back without role or organization", async () => {
+    await withOrganization(ours, (tx) => tx.query("select 1"));
+    const row = await withSystem("health", (tx) =>
+      tx.one("select current_user::text as role, current_setting('app.org', true) as organization"),
+    );
+    expect(row).toEqual({ role: "carelane_system", organization: "" });
+  });
+
+  it("refuses a scope that is not an id before it reaches a statement", () => {
+    expect(() => withOrganization({ organizationId: "x'; drop table users; --" }, async () => 1)).toThrow();
+  });
+});
+
+describe("Prisma's door", () => {
+  it("shows the organization's rows alone", async () => {
+    const keys = await withOrganizationPrisma(ours, (prisma) => prisma.apiKey.findMany());
+    expect(keys.map((key) => key.organizationId)).toEqual([ours.organizationId]);
+  });
+
+  it("refuses a row forged for another organization", async () => {
+    const forged = withOrganizationPrisma(ours, (prisma) =>
+      prisma.apiKey.create({
+        data: {
+          id: newId(),
+          organizationId: theirs.organizationId,
+          name: "x",
+          hash: new Uint8Array(1),
+          hint: "x",
+        },
+      }),
+    );
+    await expect(forged).rejects.toThrow(/row-level security/);
+  });
+
+  it("keeps nothing of work that throws", async () => {
+    const thrown = withOrganizationPrisma(ours, async (prisma) => {
+      await prisma.organization.updateMany({ data: { name: "Changed" } });
+      throw new Error("the work changed its mind");
+    });
+    await expect(thrown).rejects.toThrow("changed its mind");
+    expect(await attempt("select 1 from organizations where name = 'Changed'")).toBe(0);
+  });
+});
+
+describe("the start", () => {
+  it("refuses roles under which row-level security would not hold", async () => {
+    await assertDoorsHold();
+    await installation.owner.query("create table carelane_app_owns (id int)");
+    await installation.owner.query("grant create on schema public to carelane_app");
+    await installation.owner.query("alter table carelane_app_owns owner to carelane_app");
+    await expect(assertDoorsHold()).rejects.toMatchObject({
+      code: "door_unsafe",
+      detail: expect.stringContaining("carelane_app owns tables"),
+    });
+    await installation.owner.query("drop table carelane_app_owns");
+  });
+
+  it("says in our own words that the database does not answer", async () => {
+    const { DATABASE_URL } = process.env;
+    await closePool();
+    setEnvironment({ DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" });
+    try {
+      await expect(withSystem("health", (tx) => tx.query("select 1"))).rejects.toMatchObject({
+        code: "database_unavailable",
+        status: 503,
+      });
+      await expect(withOrganizationPrisma(ours, (prisma) => prisma.user.count())).rejects.toMatchObject({
+        code: "database_unavailable",
+      });
+    } finally {
+      forget("db.pool");
+      setEnvironment({ DATABASE_URL });
+    }
+  });
+});
