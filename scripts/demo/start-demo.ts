@@ -1,15 +1,16 @@
 /** A whole Carelane on one machine: databases, simulated vendors, worker, web, and data to look at. */
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { migrate } from "@/lib/platform/db/migrate";
 import { generateClient } from "../prisma/generate-client";
 import { buildWeb } from "../product/build-web";
 import { productEnvironment } from "../product/environment";
-import { runToEnd, startSandbox, startWeb, startWorker, waitUntilReady } from "../product/parts";
+import { startSandbox, startWeb, startWorker, waitUntilReady } from "../product/parts";
 import { openDataFolder } from "../services/data-folder";
 import { openServices, type Services } from "../services/open-services";
 import { assertPortFree, freePort } from "../services/ports";
 import type { Shutdown } from "../services/shutdown";
+import { runSeed } from "./run-seed";
 
 export interface DemoOptions {
   readonly port: number;
@@ -54,19 +55,14 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   startSandbox(sandboxPort, shutdown);
   startWorker(env, shutdown);
   startWeb(env, shutdown);
-  await waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown);
+  await Promise.all([
+    waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown),
+    waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown),
+  ]);
 
+  const content = await runSeed({ baseUrl, sandboxUrl, ...folder.secrets.demo }, env, shutdown.signal);
   const demoFile = path.join(folder.path, "demo.json");
-  await runToEnd(
-    {
-      name: "seed",
-      script: "scripts/demo/seed.ts",
-      args: ["--out", `${demoFile}.new`, "--sandbox", sandboxUrl],
-      env: { ...env, CARELANE_DEMO_SECRETS: JSON.stringify(folder.secrets.demo) },
-    },
-    shutdown,
-  );
-  await waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown);
+  await writeFile(`${demoFile}.new`, content, { mode: 0o600 });
   await rename(`${demoFile}.new`, demoFile);
   shutdown.add("demo.json", () => rm(demoFile, { force: true }));
   return demoFile;

@@ -43,12 +43,3 @@ export function startWorker(env: NodeJS.ProcessEnv, shutdown: Shutdown): Program
 export function startWeb(env: NodeJS.ProcessEnv, shutdown: Shutdown): Program {
   return start({ name: "web", script: "server.ts", env }, shutdown);
 }
-
-/** Runs one of our scripts to its end. */
-export async function runToEnd(options: ProgramOptions, shutdown: Shutdown): Promise<void> {
-  shutdown.signal.throwIfAborted();
-  const program = startProgram(options);
-  shutdown.signal.addEventListener("abort", () => void program.stop(0), { once: true });
-  const { succeeded, how } = await program.ended;
-  if (!succeeded) throw new SetupError(`${options.script} ${how}.`);
-}
