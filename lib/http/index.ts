@@ -1,11 +1,12 @@
 /** Inbound HTTP: how a route handler is made, and the shapes every answer has. */
 export { admit } from "./admission";
 export { type Reply, reply } from "./answer";
-export { isLocalCaller } from "./caller";
+export { isCrossOrigin, isLocalCaller, peerAddress, requestIdOf } from "./caller";
 export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
 export { httpErrors } from "./errors";
+export { prometheusText, readiness, readinessSchema } from "./health";
 export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
-export { type Problem, problemSchema } from "./problem";
+export { type Problem, problemResponse, problemSchema } from "./problem";
 export {
   openWindows,
   rateLimitTable,
@@ -13,4 +14,5 @@ export {
   rateLimitWindowSchema,
   resetWindow,
 } from "./rate-limit-windows";
+export { assertRateLimitsKnown, assertWithinLimit, limitHeaders, takeRequest } from "./rate-limits";
 export { route } from "./route";

@@ -3,7 +3,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { type AccessChange, type Actor, authenticateHeaders, onAccessChanged, stillThere } from "@/lib/auth";
-import { isCrossOrigin } from "@/lib/http/caller";
+import { isCrossOrigin } from "@/lib/http";
 import { createLogger } from "@/lib/platform/logger";
 import { realtimeErrors } from "./errors";
 import { FanOut } from "./fan-out";

@@ -1,5 +1,4 @@
-import { admit, isLocalCaller, route } from "@/lib/http";
-import { prometheusText } from "@/lib/http/health";
+import { admit, isLocalCaller, prometheusText, route } from "@/lib/http";
 
 export const GET = route({
   // Prometheus on the same machine needs no key; everyone else is asked below.

@@ -1,5 +1,4 @@
-import { reply, route } from "@/lib/http";
-import { readiness, readinessSchema } from "@/lib/http/health";
+import { readiness, readinessSchema, reply, route } from "@/lib/http";
 
 export const GET = route({
   allow: "open",

@@ -1,0 +1,3 @@
+/** How server.ts hands requests on. */
+export { type FrontDoor, openFrontDoor } from "./front-door";
+export { type Lane, openLane } from "./lane";

@@ -1,0 +1,18 @@
+/** What server.ts writes on a request before anyone reads it, over whatever the client sent under that name. */
+import type { IncomingMessage } from "node:http";
+import { peerHeader } from "../caller";
+
+/** Sets a request header for Next, which reads `headers`, and for the lane, which reads `rawHeaders`. */
+export function stampHeader(request: IncomingMessage, name: string, value: string): void {
+  const { rawHeaders } = request;
+  for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {
+    if (rawHeaders[i]?.toLowerCase() === name) rawHeaders.splice(i, 2);
+  }
+  rawHeaders.push(name, value);
+  request.headers[name] = value;
+}
+
+/** Notes the address of the connection's other end. X-Forwarded-For is not believed: any client can write it. */
+export function stampPeer(request: IncomingMessage): void {
+  stampHeader(request, peerHeader, request.socket.remoteAddress ?? "unknown");
+}
