@@ -1,5 +1,6 @@
 /** The one list of job handlers: each declared job has exactly one. */
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
+import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 
-export const handlers: readonly JobHandler[] = [sweepEndedHandler];
+export const handlers: readonly JobHandler[] = [sweepEndedHandler, runSyncJobHandler];

@@ -1,6 +1,6 @@
 /** Who is asking and what they may do. */
 export { type AccessChange, announceAccessChange, onAccessChanged } from "./access-changes";
-export { type Actor, type ActorRef, actorRef, can } from "./actor";
+export { type Actor, type ActorRef, actorRef, can, systemActor } from "./actor";
 export { authenticate, authenticateHeaders, stillThere } from "./authenticate";
 export { changeUser } from "./change-user";
 export { createApiKey } from "./create-api-key";

@@ -1,15 +1,15 @@
 /**
- * Fills a data folder's database with the demo: an invented lab, one person per role, an API key, the Epic
- * integration pointed at the simulator, and a first sync. Safe to run again: what is there is kept, addresses that
- * changed since are put right. Reads its input as JSON from stdin and answers the content of demo.json on stdout.
+ * Fills a database with the demo: an invented lab, one person per role, an API key, the Epic integration pointed at
+ * the simulator, and a first sync. Safe to run again: what is there is kept, addresses that changed are put right.
+ * `--sandbox URL` names the simulators, `--out FILE` is where the content of demo.json goes.
  */
-import { text } from "node:stream/consumers";
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Actor, permissionsOf, roles } from "@/lib/auth";
+import { type Actor, hashPassword, permissionsOf } from "@/lib/auth";
 import { apiKeyHash } from "@/lib/auth/api-key-look-up";
-import { hashPassword } from "@/lib/auth/password-hash";
 import { createIntegration, findIntegration, updateIntegration } from "@/lib/integrations";
-import { now } from "@/lib/platform/clock";
+import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { closePool, type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis } from "@/lib/platform/redis";
@@ -95,7 +95,7 @@ async function seedPeople(input: Input): Promise<Actor> {
       kind: "user",
       id: ids[0] ?? "",
       name: people.admin,
-      role: roles[0],
+      role: "admin",
       organizationId,
       clinicIds: null,
       permissions: new Set(permissionsOf("admin")),
@@ -134,13 +134,10 @@ async function seedEpic(actor: Actor, input: Input): Promise<string> {
   const settings = { credentials, status: "active", syncEnabled: true } as const;
   const integration = existing
     ? await updateIntegration(actor, existing.id, settings)
-    : await createIntegration(actor, {
-        name: "Lakeside Medical",
-        provider: "epic",
-        syncDirection: "pull",
-        syncStrategy: "manual",
-        ...settings,
-      });
+    : await createIntegration(
+        actor,
+        integrationRequestSchema.parse({ name: "Lakeside Medical", provider: "epic", ...settings }),
+      );
   await registerKeys(input, credentials.clientId ?? "", integration.id);
   return integration.id;
 }
@@ -174,11 +171,16 @@ async function seedDemo(input: Input): Promise<object> {
     clinicIds: [],
     labId: null,
     driverTokens: {},
-    seededAt: now().toISOString(),
   };
 }
 
-const input = inputSchema.parse(JSON.parse(await text(process.stdin)));
-process.stdout.write(`${JSON.stringify(await seedDemo(input), null, 2)}\n`);
+const { values } = parseArgs({ options: { out: { type: "string" }, sandbox: { type: "string" } } });
+const input = inputSchema.parse({
+  ...JSON.parse(process.env.CARELANE_DEMO_SECRETS ?? "{}"),
+  baseUrl: process.env.NEXTAUTH_URL,
+  sandboxUrl: values.sandbox,
+});
+const content = `${JSON.stringify(await seedDemo(input), null, 2)}\n`;
+await writeFile(values.out ?? "demo.json", content, { mode: 0o600 });
 await closeRedis("quick");
 await closePool();

@@ -29,7 +29,13 @@ function start(options: ProgramOptions, shutdown: Shutdown): Program {
 
 export function startSandbox(port: number, shutdown: Shutdown): Program {
   return start(
-    { name: "sandbox", script: "sandbox/main.ts", args: ["--port", String(port)], env: process.env },
+    {
+      name: "sandbox",
+      script: "sandbox/main.ts",
+      // Epic allows one bulk export a day; whoever tries the demo wants to see a second one.
+      args: ["--port", String(port), "--export-min-interval-seconds", "0"],
+      env: process.env,
+    },
     shutdown,
   );
 }

@@ -5,7 +5,7 @@ import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { changeRecord, deleteRecord, listRecords, readHistory, readLinks } from "@/lib/records";
-import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/database";
+import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
 import { type Checkpoint, claimCheckpoint } from "./checkpoint";
 import { commitPage, type Page } from "./commit-page";
 import type { MappedItem } from "./map-page";
