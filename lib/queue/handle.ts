@@ -18,10 +18,15 @@ export interface JobContext<Payload> {
   readonly sliceEndsAt: number;
   readonly requestId: string | null;
   /**
-   * Called first in a transaction that commits progress. Throws `lease_lost` when another worker has the job, so that
-   * nothing is done twice, and forgets failures and crashes before this progress.
+   * Called first in a transaction with effects: throws `lease_lost` when another worker has the job by now, so that
+   * nothing is done twice.
    */
   readonly fence: (tx: Tx) => Promise<void>;
+  /**
+   * A fence for a transaction after which the job is further than it ever was, such as the next page: failures and
+   * crashes before it no longer count. A job that calls this without getting further is tried for ever.
+   */
+  readonly advance: (tx: Tx) => Promise<void>;
 }
 
 /** Not finished: the job goes back to the queue, keeps its place in its lane, and uses up no try. */

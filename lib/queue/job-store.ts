@@ -53,14 +53,22 @@ export async function renewLeases(tickets: readonly Ticket[], leaseMs: number): 
   return new Set(kept.map((row) => row.id));
 }
 
-/** Refuses a transaction of a worker that no longer holds the job, and notes that the job advances. */
+/** Refuses a transaction of a worker that no longer holds the job, and keeps the job from others until it ends. */
 export async function fenceJob(tx: Tx, ticket: Ticket): Promise<void> {
-  const held = await tx.execute(
-    `update queue_jobs set attempts = 0, crashes = 0, postponements = 0
-      where id = $1 and epoch = $2 and state = 'running'`,
+  const held = await tx.one(
+    "select id from queue_jobs where id = $1 and epoch = $2 and state = 'running' for no key update",
     [ticket.id, ticket.epoch],
   );
-  if (held === 0) throw queueErrors.lease_lost({ internal: { jobId: ticket.id, epoch: ticket.epoch } });
+  if (!held) throw queueErrors.lease_lost({ internal: { jobId: ticket.id, epoch: ticket.epoch } });
+}
+
+/** Forgets the failures and crashes of a job that got further. */
+export async function forgetFailures(tx: Tx, ticket: Ticket): Promise<void> {
+  await tx.execute(
+    `update queue_jobs set attempts = 0, crashes = 0, postponements = 0
+      where id = $1 and (attempts, crashes, postponements) <> (0, 0, 0)`,
+    [ticket.id],
+  );
 }
 
 /** Records what became of a job. False when another worker has it by now: then nothing changes. */

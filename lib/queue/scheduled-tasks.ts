@@ -17,7 +17,7 @@ export interface ScheduledTask<Payload> {
 export async function scheduleTask<Payload>(tx: Tx, task: ScheduledTask<Payload>): Promise<void> {
   await tx.execute(
     `insert into scheduled_tasks as known (name, organization_id, job_name, payload, every_seconds, next_run_at)
-     values ($1, $2, $3, $4, $5, coalesce($6::timestamptz, clock_timestamp() + $5 * interval '1 s'))
+     values ($1, $2, $3, $4, $5::int, coalesce($6::timestamptz, clock_timestamp() + $5::int * interval '1 s'))
      on conflict (name) do update
         set job_name = excluded.job_name, payload = excluded.payload, every_seconds = excluded.every_seconds,
             next_run_at = case when known.every_seconds = excluded.every_seconds then known.next_run_at

@@ -2,7 +2,7 @@
 import { withSystem } from "@/lib/platform/db";
 import { createLogger } from "@/lib/platform/logger";
 import { closeRedis, patientRedis, quickRedis } from "@/lib/platform/redis";
-import { type QueueName, queueNames } from "../define-job";
+import type { QueueName } from "../define-job";
 import { becomeOnlyRelay, type Dispatched, dispatch, freeSlots, goByIndexes, wakeDelayed } from "../dispatch";
 import { nudgeChannel } from "../nudge";
 import { takeBack, takeBackDispatched } from "../take-back";
@@ -17,11 +17,9 @@ const markerKey = "carelane:queue:marker";
 const delayedBatch = 1_000;
 const subscription = "relay";
 
-type HandOver = readonly (readonly [QueueName, Dispatched[]])[];
-
 /** Starts a relay; any number of them may run side by side. */
 export function startRelay(timing: Timing): Running {
-  const producers = new Map(queueNames.map((queue) => [queue, makeProducer(queue)]));
+  const producers = new Map<QueueName, Producer>();
   const alarm = makeAlarm();
   const report = failureReport("relay");
   let stopping = false;
@@ -45,20 +43,31 @@ export function startRelay(timing: Timing): Running {
 }
 
 /** One look: what is due and fits into free slots goes to Redis. Without Redis nothing is handed over. */
-async function relayOnce(producers: ReadonlyMap<QueueName, Producer>, timing: Timing): Promise<void> {
+async function relayOnce(producers: Map<QueueName, Producer>, timing: Timing): Promise<void> {
   if (quickRedis().status !== "ready") return;
   await noticeWipe();
-  for (const [queue, jobs] of await chooseJobs(timing)) {
-    try {
-      await producers.get(queue)?.add(jobs);
-    } catch (error) {
-      await withSystem("relay", (tx) => takeBack(tx, jobs));
-      throw error;
-    }
+  for (const [queue, jobs] of await chooseJobs(timing)) await handOver(producers, queue, jobs);
+}
+
+async function handOver(
+  producers: Map<QueueName, Producer>,
+  queue: QueueName,
+  jobs: Dispatched[],
+): Promise<void> {
+  // Made once Redis answers, and made anew after a failure: one that met a Redis away never recovers.
+  const producer = producers.get(queue) ?? makeProducer(queue);
+  producers.set(queue, producer);
+  try {
+    await producer.add(jobs);
+  } catch (error) {
+    producers.delete(queue);
+    await withSystem("relay", (tx) => takeBack(tx, jobs));
+    await producer.close().catch(() => undefined);
+    throw error;
   }
 }
 
-function chooseJobs(timing: Timing): Promise<HandOver> {
+function chooseJobs(timing: Timing): Promise<[QueueName, Dispatched[]][]> {
   return withSystem("relay", async (tx) => {
     if (!(await becomeOnlyRelay(tx))) return [];
     await goByIndexes(tx);

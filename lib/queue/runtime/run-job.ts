@@ -6,7 +6,7 @@ import { createLogger, withLogContext } from "@/lib/platform/logger";
 import { retryPolicyOf } from "../define-job";
 import { queueErrors } from "../errors";
 import type { JobContext, JobHandler } from "../handle";
-import { fenceJob, type JobRow, settleJob, type Ticket, takeJob } from "../job-store";
+import { fenceJob, forgetFailures, type JobRow, settleJob, type Ticket, takeJob } from "../job-store";
 import { maxCrashes } from "../take-back";
 import { keptError, type Verdict, verdictOfFailure, verdictOfSuccess } from "../verdict";
 import { isStopping, type Leases } from "./leases";
@@ -56,8 +56,10 @@ function contextOf(run: Run, signal: AbortSignal): JobContext<unknown> {
     signal,
     sliceEndsAt: nowMs() + timing.sliceMs,
     requestId: row.request_id,
-    fence: async (tx) => {
+    fence: (tx) => fenceJob(tx, row),
+    advance: async (tx) => {
       await fenceJob(tx, row);
+      await forgetFailures(tx, row);
       run.attempts = 0;
     },
   };
