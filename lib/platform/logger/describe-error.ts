@@ -23,10 +23,13 @@ function textOf(error: object, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+const frameLine = /^\s+at .*(:\d+:\d+|<anonymous>|native)\)?$/;
+
+// The stack begins with the message, whose own lines may look like frames.
 function framesOf(error: Error): string[] {
-  const lines = (error.stack ?? "").split("\n");
+  const lines = (error.stack ?? "").replace(error.message, () => "").split("\n");
   return lines
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => frameLine.test(line))
     .map((line) => line.trim().slice(3))
     .slice(0, 12);
 }
