@@ -65,6 +65,11 @@ type Handled<Value> = Value | Reply<Value> | Response;
 /** A declaration of any shape, as seen by what only reads it. */
 export type AnyDeclaration = Omit<RouteDeclaration, "run">;
 
+/** True when repeats of the route's POSTs are recognised by Idempotency-Key. */
+export function isIdempotent({ idempotent, status, returns }: AnyDeclaration): boolean {
+  return idempotent ?? (returns !== undefined && (status === 201 || status === 202));
+}
+
 /** The second argument Next and the straight lane give to a handler. */
 export interface HandlerContext {
   readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -74,4 +79,15 @@ export interface HandlerContext {
 export interface RouteHandler {
   (request: Request, context: HandlerContext): Promise<Response>;
   readonly declaration: AnyDeclaration;
+}
+
+export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof methods)[number];
+
+/** One method of one route, as it stands in its file. */
+export interface Operation {
+  readonly method: Method;
+  /** Its address with parameters in brackets: /api/sync/jobs/[id]. */
+  readonly template: string;
+  readonly handler: RouteHandler;
 }

@@ -6,6 +6,7 @@ export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHand
 export { httpErrors } from "./errors";
 export { prometheusText, readiness, readinessSchema } from "./health";
 export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
+export { apiReference } from "./openapi/reference";
 export { type Problem, problemResponse, problemSchema } from "./problem";
 export {
   openWindows,

@@ -10,7 +10,13 @@ import { admit, limitSubject } from "./admission";
 import { type Answer, isReply, toAnswer } from "./answer";
 import { auditRead } from "./audit-read";
 import { discardBody } from "./body";
-import type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
+import {
+  type Allow,
+  type HandlerContext,
+  isIdempotent,
+  type RouteDeclaration,
+  type RouteHandler,
+} from "./declaration";
 import { type Exchange, openExchange, toResponse, withExchangeHeaders } from "./exchange";
 import { claimKey, keyedRequest } from "./idempotency";
 import { problemResponse } from "./problem";
@@ -20,11 +26,6 @@ import { runOnce } from "./run-once";
 
 type KeepAnswer = (tx: Tx, value: unknown) => Promise<void>;
 type Operate = (keepAnswer: KeepAnswer) => Promise<Answer | Response>;
-
-/** True when repeats of the route's requests are recognised by Idempotency-Key. */
-export function isIdempotent({ idempotent, status, returns }: AnyDeclaration): boolean {
-  return idempotent ?? (returns !== undefined && (status === 201 || status === 202));
-}
 
 async function operate(
   declaration: RouteDeclaration,

@@ -4,25 +4,16 @@
  */
 import { pathToFileURL } from "node:url";
 import { requestIdOf } from "../caller";
-import type { RouteHandler } from "../declaration";
+import { methods, type Operation, type RouteHandler } from "../declaration";
 import { httpErrors } from "../errors";
 import { measureRequest } from "../metrics";
+import { provideReference } from "../openapi/reference";
 import { problemResponse } from "../problem";
 import { findRouteFiles, type RouteFile, RouteTable } from "./route-table";
 
-export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof methods)[number];
-
-interface LaneRoute {
+export interface LaneRoute {
   readonly template: string;
   readonly handlers: ReadonlyMap<string, RouteHandler>;
-}
-
-/** One method of one route, as it stands in its file. */
-export interface Operation {
-  readonly method: Method;
-  readonly template: string;
-  readonly handler: RouteHandler;
 }
 
 export interface Lane {
@@ -87,7 +78,8 @@ async function serveRoute(route: LaneRoute, request: Request, pathname: string, 
   return method === "HEAD" ? withoutBody(response) : response;
 }
 
-function makeLane(routes: readonly LaneRoute[]): Lane {
+/** A lane of routes already loaded. */
+export function makeLane(routes: readonly LaneRoute[]): Lane {
   const table = new RouteTable<LaneRoute>();
   for (const route of routes) table.add(route.template, route);
   return {
@@ -112,8 +104,11 @@ function makeLane(routes: readonly LaneRoute[]): Lane {
   };
 }
 
-/** Loads every route below app/api except those that only Next can serve. */
+/** Loads every route below app/api except those that only Next can serve, and provides their reference. */
 export async function openLane(appFolder: string): Promise<Lane> {
   const files = await findRouteFiles(appFolder, "api");
-  return makeLane(await Promise.all(files.filter(({ template }) => !needsNext(template)).map(loadRoute)));
+  const own = files.filter(({ template }) => !needsNext(template));
+  const lane = makeLane(await Promise.all(own.map(loadRoute)));
+  provideReference(lane.operations);
+  return lane;
 }
