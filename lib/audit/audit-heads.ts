@@ -2,10 +2,11 @@
  * The heads of the chains, kept outside the database: in the log always, and in AUDIT_HEADS_FILE where one
  * is named. A trail whose newest rows were cut off looks whole by itself; against a head it does not.
  */
-import { appendFile, readFile } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
+import { appendFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { z } from "zod";
 import { now } from "@/lib/platform/clock";
-import { databaseCode } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { createLogger } from "@/lib/platform/logger";
 import { auditErrors } from "./errors";
@@ -42,18 +43,14 @@ function parseHead(line: string): AuditHead | undefined {
   }
 }
 
-/** The newest head of an organization that was noted outside the database, if any. */
-export async function knownHead(organizationId: string): Promise<AuditHead | undefined> {
+/** Every head of an organization that was noted outside the database. */
+export async function knownHeads(organizationId: string): Promise<AuditHead[]> {
   const file = env().AUDIT_HEADS_FILE;
-  if (!file) return undefined;
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    if (databaseCode(error) === "ENOENT") return "";
-    throw error;
-  });
-  const heads = text.split("\n").map(parseHead);
-  return heads.filter((head) => head?.organizationId === organizationId).reduce(newer, undefined);
-}
-
-function newer(a: AuditHead | undefined, b: AuditHead | undefined): AuditHead | undefined {
-  return a && (!b || a.seq > b.seq) ? a : b;
+  if (!file || !existsSync(file)) return [];
+  const heads: AuditHead[] = [];
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const head = parseHead(line);
+    if (head?.organizationId === organizationId) heads.push(head);
+  }
+  return heads;
 }

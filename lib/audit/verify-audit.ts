@@ -1,6 +1,6 @@
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { withSystem } from "@/lib/platform/db";
-import { type AuditHead, knownHead } from "./audit-heads";
+import { type AuditHead, knownHeads } from "./audit-heads";
 import { type AuditRow, auditColumns, chainHash, chainStart, contentOf } from "./audit-row";
 
 const pageRows = 1_000;
@@ -13,8 +13,10 @@ export type AuditFault =
   | { readonly reason: "changed"; readonly seq: number | null; readonly id: string }
   /** Its link does not continue the one before. */
   | { readonly reason: "unchained"; readonly seq: number; readonly id: string }
-  /** The trail ends before, or differs at, a head that was noted outside the database. */
-  | { readonly reason: "cut off"; readonly seq: number };
+  /** The trail ends before a head that was noted outside the database. */
+  | { readonly reason: "cut off"; readonly seq: number }
+  /** The trail was written anew somewhere up to here: a head noted earlier is another. */
+  | { readonly reason: "rewritten"; readonly seq: number };
 
 export type AuditVerdict =
   | { readonly ok: true; readonly rows: number; readonly head: AuditHead | undefined }
@@ -54,36 +56,55 @@ function readUnsealed(organizationId: string): Promise<AuditRow[]> {
   );
 }
 
-/**
- * Walks an organization's trail from its first row and names the first that was edited, forged, removed or
- * moved. Rows cut off at the end show against `head`, by default the newest noted outside the database.
- */
-export async function verifyAudit(
-  organizationId: string,
-  head?: Pick<AuditHead, "seq" | "hash">,
-): Promise<AuditVerdict> {
-  const vault = await openVault(organizationId, "audit");
-  const wanted = head ?? (await knownHead(organizationId));
+type Heads = readonly Pick<AuditHead, "seq" | "hash">[];
+
+// Of two heads with one number the earlier is the true one.
+function earliestBySeq(heads: Heads): ReadonlyMap<number, string> {
+  return new Map(heads.toReversed().map(({ seq, hash }) => [seq, hash]));
+}
+
+interface Walk {
+  readonly at: Progress;
+  readonly fault?: AuditFault;
+}
+
+async function walkSealed(organizationId: string, vault: Vault, heads: Heads): Promise<Walk> {
+  const noted = earliestBySeq(heads);
   let at: Progress = { seq: 0, hash: chainStart };
   for (;;) {
     const rows = await readSealed(organizationId, at.seq);
     for (const row of rows) {
       const fault = findFault(vault, at, row);
-      if (fault) return { ok: false, rows: at.seq, fault };
+      if (fault) return { at, fault };
       at = { seq: at.seq + 1, hash: row.hash ?? chainStart };
-      if (wanted?.seq === at.seq && wanted.hash !== at.hash.toString("hex")) {
-        return { ok: false, rows: at.seq, fault: { reason: "cut off", seq: at.seq } };
-      }
+      const hash = at.hash.toString("hex");
+      if ((noted.get(at.seq) ?? hash) !== hash) return { at, fault: { reason: "rewritten", seq: at.seq } };
     }
-    if (rows.length < pageRows) break;
+    if (rows.length < pageRows) return { at };
   }
-  if (wanted && wanted.seq > at.seq) {
-    return { ok: false, rows: at.seq, fault: { reason: "cut off", seq: at.seq + 1 } };
-  }
-  const forged = (await readUnsealed(organizationId)).find(
-    (row) => !vault.verifyMac(contentOf(row), row.mac),
-  );
-  if (forged) return { ok: false, rows: at.seq, fault: { reason: "changed", seq: null, id: forged.id } };
-  const last = at.seq > 0 ? { organizationId, seq: at.seq, hash: at.hash.toString("hex") } : undefined;
-  return { ok: true, rows: at.seq, head: last };
+}
+
+async function findForged(organizationId: string, vault: Vault): Promise<AuditFault | undefined> {
+  const rows = await readUnsealed(organizationId);
+  const forged = rows.find((row) => !vault.verifyMac(contentOf(row), row.mac));
+  return forged && { reason: "changed", seq: null, id: forged.id };
+}
+
+function findCut(heads: Heads, at: Progress): AuditFault | undefined {
+  return heads.some((head) => head.seq > at.seq) ? { reason: "cut off", seq: at.seq + 1 } : undefined;
+}
+
+/**
+ * Walks an organization's trail from its first row and names the first that was edited, forged, removed or
+ * moved. Rows cut off at the end, and a trail written anew, show against `heads`: those noted outside the
+ * database unless others are given.
+ */
+export async function verifyAudit(organizationId: string, heads?: Heads): Promise<AuditVerdict> {
+  const vault = await openVault(organizationId, "audit");
+  const noted = heads ?? (await knownHeads(organizationId));
+  const { at, fault: sealedFault } = await walkSealed(organizationId, vault, noted);
+  const fault = sealedFault ?? findCut(noted, at) ?? (await findForged(organizationId, vault));
+  if (fault) return { ok: false, rows: at.seq, fault };
+  const head = at.seq > 0 ? { organizationId, seq: at.seq, hash: at.hash.toString("hex") } : undefined;
+  return { ok: true, rows: at.seq, head };
 }
