@@ -27,6 +27,11 @@ export interface JobContext<Payload> {
    * crashes before it no longer count. A job that calls this without getting further is tried for ever.
    */
   readonly advance: (tx: Tx) => Promise<void>;
+  /**
+   * A fence that ends the job in the same transaction as its effects: they happen exactly once, whatever crashes. Without
+   * it a worker that dies between the effects and the note that they are done repeats them.
+   */
+  readonly complete: (tx: Tx) => Promise<void>;
 }
 
 /** Not finished: the job goes back to the queue, keeps its place in its lane, and uses up no try. */

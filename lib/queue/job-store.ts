@@ -59,7 +59,11 @@ export async function fenceJob(tx: Tx, ticket: Ticket): Promise<void> {
     "select id from queue_jobs where id = $1 and epoch = $2 and state = 'running' for no key update",
     [ticket.id, ticket.epoch],
   );
-  if (!held) throw queueErrors.lease_lost({ internal: { jobId: ticket.id, epoch: ticket.epoch } });
+  if (!held) throw leaseLost(ticket);
+}
+
+function leaseLost({ id, epoch }: Ticket): Error {
+  return queueErrors.lease_lost({ internal: { jobId: id, epoch } });
 }
 
 /** Forgets the failures and crashes of a job that got further. */
@@ -73,22 +77,29 @@ export async function forgetFailures(tx: Tx, ticket: Ticket): Promise<void> {
 
 /** Records what became of a job. False when another worker has it by now: then nothing changes. */
 export function settleJob(ticket: Ticket, verdict: Verdict): Promise<boolean> {
+  return withSystem("relay", (tx) => settleJobIn(tx, ticket, verdict));
+}
+
+async function settleJobIn(tx: Tx, ticket: Ticket, verdict: Verdict): Promise<boolean> {
   const change = changeOf(verdict);
-  return withSystem("relay", async (tx) => {
-    const settled = await tx.one<{ lane: string }>(settle, [
-      ticket.id,
-      ticket.epoch,
-      change.state,
-      change.delayMs,
-      change.failed,
-      change.postponed,
-      change.error ? JSON.stringify(change.error) : null,
-      change.advanced ?? false,
-    ]);
-    const hasEnded = change.state === "done" || change.state === "dead";
-    if (settled && hasEnded && settled.lane !== ticket.id) await promoteNext(tx, settled.lane);
-    return settled !== undefined;
-  });
+  const settled = await tx.one<{ lane: string }>(settle, [
+    ticket.id,
+    ticket.epoch,
+    change.state,
+    change.delayMs,
+    change.failed,
+    change.postponed,
+    change.error ? JSON.stringify(change.error) : null,
+    change.advanced ?? false,
+  ]);
+  const hasEnded = change.state === "done" || change.state === "dead";
+  if (settled && hasEnded && settled.lane !== ticket.id) await promoteNext(tx, settled.lane);
+  return settled !== undefined;
+}
+
+/** Ends a job in the transaction of its effects, so that both happen or neither. */
+export async function completeJob(tx: Tx, ticket: Ticket): Promise<void> {
+  if (!(await settleJobIn(tx, ticket, { next: "done" }))) throw leaseLost(ticket);
 }
 
 interface RowChange {

@@ -6,7 +6,15 @@ import { createLogger, withLogContext } from "@/lib/platform/logger";
 import { retryPolicyOf } from "../define-job";
 import { queueErrors } from "../errors";
 import type { JobContext, JobHandler } from "../handle";
-import { fenceJob, forgetFailures, type JobRow, settleJob, type Ticket, takeJob } from "../job-store";
+import {
+  completeJob,
+  fenceJob,
+  forgetFailures,
+  type JobRow,
+  settleJob,
+  type Ticket,
+  takeJob,
+} from "../job-store";
 import { maxCrashes } from "../take-back";
 import { keptError, type Verdict, verdictOfFailure, verdictOfSuccess } from "../verdict";
 import { isStopping, type Leases } from "./leases";
@@ -57,6 +65,7 @@ function contextOf(run: Run, signal: AbortSignal): JobContext<unknown> {
     sliceEndsAt: nowMs() + timing.sliceMs,
     requestId: row.request_id,
     fence: (tx) => fenceJob(tx, row),
+    complete: (tx) => completeJob(tx, row),
     advance: async (tx) => {
       await fenceJob(tx, row);
       await forgetFailures(tx, row);

@@ -16,7 +16,8 @@ import {
   scheduleTask,
   workersAlive,
 } from "..";
-import { fastTiming, openRedis, openTestbed, type Testbed, type TestRedis } from "../testing/testbed";
+import { openRedis, openTestbed, type Testbed, type TestRedis } from "../testing/testbed";
+import { fastTiming } from "../testing/timing";
 import { type Running, startWorkers } from ".";
 import type { Timing } from "./timing";
 
@@ -125,8 +126,11 @@ describe("running jobs", () => {
 
   it("tells the handler's hooks of each retry and of the end", async () => {
     const told: string[] = [];
+    const fails = async () => {
+      throw new Error("no");
+    };
     start([
-      handle(work, () => Promise.reject(new Error("no")), {
+      handle(work, fails, {
         onRetry: async (context) => void told.push(`retry ${context.attempt}`),
         onDead: async (context) => void told.push(`dead ${context.attempt}`),
       }),

@@ -11,19 +11,6 @@ import { closePool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis } from "@/lib/platform/redis";
 import { createTestDatabase } from "@/scripts/testing/database";
-import type { Timing } from "../runtime";
-
-/** A worker's clockwork, fast enough for tests. */
-export const fastTiming: Partial<Timing> = {
-  leaseMs: 1_500,
-  renewMs: 300,
-  dispatchLeaseMs: 3_000,
-  relayMs: 20,
-  reconcileMs: 100,
-  heartbeatMs: 500,
-  scheduleMs: 100,
-  graceMs: 1_000,
-};
 
 export interface Testbed {
   readonly organizationId: string;
@@ -66,7 +53,9 @@ export interface TestRedis {
   readonly url: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  wipe(): Promise<void>;
+  wipe(): Promise<unknown>;
+  has(key: string): Promise<boolean>;
+  configure(name: string, value: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -92,11 +81,12 @@ export async function openRedis(): Promise<TestRedis> {
     server = spawn("redis-server", args, { stdio: "ignore" });
     await ask((redis) => redis.ping());
   };
-  const ask = async (command: (redis: Redis) => Promise<unknown>) => {
+  const ask = async <T>(command: (redis: Redis) => Promise<T>) => {
     const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
     redis.on("error", () => undefined);
-    await command(redis);
+    const answer = await command(redis);
     redis.disconnect();
+    return answer;
   };
   const stop = async () => {
     const ended = new Promise((resolve) => server?.once("exit", resolve));
@@ -109,6 +99,8 @@ export async function openRedis(): Promise<TestRedis> {
     start,
     stop,
     wipe: () => ask((redis) => redis.flushall()),
+    has: async (key) => (await ask((redis) => redis.exists(key))) === 1,
+    configure: (name, value) => ask((redis) => redis.config("SET", name, value)),
     close: async () => {
       await stop();
       await rm(folder, { recursive: true, force: true });
