@@ -1,10 +1,9 @@
 /**
  * Fills a database with the demo: an invented lab, one person per role, an API key, the Epic integration pointed at
  * the simulator, and a first sync. Safe to run again: what is there is kept, addresses that changed are put right.
- * `--sandbox URL` names the simulators, `--out FILE` is where the content of demo.json goes.
+ * Reads its input as JSON from standard input and answers the content of demo.json on standard output.
  */
-import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { type Actor, hashPassword, permissionsOf } from "@/lib/auth";
 import { apiKeyHash } from "@/lib/auth/api-key-look-up";
@@ -174,13 +173,7 @@ async function seedDemo(input: Input): Promise<object> {
   };
 }
 
-const { values } = parseArgs({ options: { out: { type: "string" }, sandbox: { type: "string" } } });
-const input = inputSchema.parse({
-  ...JSON.parse(process.env.CARELANE_DEMO_SECRETS ?? "{}"),
-  baseUrl: process.env.NEXTAUTH_URL,
-  sandboxUrl: values.sandbox,
-});
-const content = `${JSON.stringify(await seedDemo(input), null, 2)}\n`;
-await writeFile(values.out ?? "demo.json", content, { mode: 0o600 });
+const input = inputSchema.parse(JSON.parse(await text(process.stdin)));
+process.stdout.write(`${JSON.stringify(await seedDemo(input), null, 2)}\n`);
 await closeRedis("quick");
 await closePool();
