@@ -4,6 +4,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "@/components/api";
+import { LiveProvider } from "@/components/live/live-provider";
+import { useLiveState } from "@/components/live/use-live";
+import { useAttention } from "@/components/shell/use-attention";
+import { useIntegrationPips } from "@/components/shell/use-integration-pips";
+import { usePaletteAnswers } from "@/components/shell/use-palette-answers";
 import { Workspace } from "@/components/shell/workspace";
 import { WorkspaceProvider, type WorkspaceSession } from "@/components/shell/workspace-context";
 
@@ -14,17 +19,47 @@ function mayRetry(failures: number, error: Error): boolean {
 }
 
 function createQueryClient(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 5_000 } } });
+  // Whether there is a connection is found by asking: a browser's own idea of being online is often wrong.
+  const networkMode = "always";
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: mayRetry, staleTime: 5_000, networkMode },
+      mutations: { networkMode },
+    },
+  });
 }
 
-/** What every screen of the workspace stands in: the session, what was asked of the server, and the shell. */
-export function DashboardFrame({ session, children }: { session: WorkspaceSession; children: ReactNode }) {
+type DashboardFrameProps = { session: WorkspaceSession; children: ReactNode };
+
+/** What every screen of the workspace stands in: the session, the live line, what was asked, and the shell. */
+export function DashboardFrame({ session, children }: DashboardFrameProps) {
   const [queryClient] = useState(createQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
       <WorkspaceProvider session={session}>
-        <Workspace onSignOut={() => signOut({ callbackUrl: "/sign-in" })}>{children}</Workspace>
+        <LiveProvider>
+          <ConnectedWorkspace>{children}</ConnectedWorkspace>
+        </LiveProvider>
       </WorkspaceProvider>
     </QueryClientProvider>
+  );
+}
+
+function ConnectedWorkspace({ children }: { children: ReactNode }) {
+  const live = useLiveState();
+  const palette = usePaletteAnswers();
+  // Before the first word nothing is claimed about the line.
+  const isKnown = live.lastHeardAt !== null || live.mode !== "live";
+  return (
+    <Workspace
+      live={isKnown ? live : undefined}
+      pips={useIntegrationPips()}
+      attention={useAttention()}
+      paletteGroups={palette.groups}
+      onPaletteQuery={palette.ask}
+      onSignOut={() => signOut({ callbackUrl: "/sign-in" })}
+    >
+      {children}
+    </Workspace>
   );
 }

@@ -3,19 +3,11 @@
 import { formatClock } from "@/components/ui/format";
 import { useAge } from "@/components/ui/relative-time";
 import { StatusShape } from "@/components/ui/status-shape";
-
-/** How the page hears of changes: over the live line, by asking again and again, or not at all. */
-export type LiveState = {
-  mode: "live" | "polling" | "offline";
-  /** When the page last heard from the server; null before the first word. */
-  lastHeardAt: Date | null;
-};
-
-const pollSeconds = 30;
+import { type LiveState, pollEveryMs } from "./live-state";
 
 const words = {
   live: "Live",
-  polling: `Asking every ${pollSeconds} s`,
+  polling: `Asking every ${pollEveryMs / 1_000} s`,
   offline: "No connection",
 } as const;
 

@@ -14,3 +14,23 @@ export function pipsLabel(pips: readonly IntegrationPip[]): string {
   const noun = pips.length === 1 ? "integration" : "integrations";
   return `${pips.length} ${noun}: ${counted.join(", ")}`;
 }
+
+type Integration = {
+  status: "configuring" | "active" | "paused" | "error" | "disabled";
+  lastSyncAt: string | null;
+};
+
+/** How an integration is shown; null for one that is not in use. Healthy is only what has answered before. */
+export function stateOfIntegration({ status, lastSyncAt }: Integration): IntegrationState | null {
+  switch (status) {
+    case "configuring":
+    case "disabled":
+      return null;
+    case "paused":
+      return "paused";
+    case "error":
+      return "failing";
+    case "active":
+      return lastSyncAt === null ? "silent" : "healthy";
+  }
+}

@@ -3,7 +3,8 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { LiveDot, LiveIndicator, type LiveState } from "@/components/live/live-indicator";
+import { LiveDot, LiveIndicator } from "@/components/live/live-indicator";
+import type { LiveState } from "@/components/live/live-state";
 import { Keys } from "@/components/ui/keys";
 import { Mark } from "@/components/ui/mark";
 import { type ShapeName, StatusShape } from "@/components/ui/status-shape";

@@ -2,7 +2,7 @@
 
 import { LogOut, Moon, PanelLeft } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { LiveState } from "@/components/live/live-indicator";
+import type { LiveState } from "@/components/live/live-state";
 import { CommandPalette } from "@/components/ui/command-palette";
 import type { PaletteGroup } from "@/components/ui/palette-search";
 import { usePreference } from "@/components/ui/use-preference";

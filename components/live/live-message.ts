@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { countsSchema, jobStatusSchema, progressSchema } from "@/lib/sync/schema";
+
+const syncProgress = z.object({
+  type: z.literal("SYNC_PROGRESS"),
+  channel: z.string(),
+  jobId: z.string(),
+  status: jobStatusSchema,
+  progress: progressSchema,
+  counts: countsSchema,
+});
+
+const recordChanged = z.object({
+  type: z.literal("RECORD_CHANGED"),
+  channel: z.string(),
+  entity: z.string(),
+  recordId: z.string(),
+  version: z.number(),
+  change: z.enum(["created", "updated", "deleted"]),
+});
+
+/** What screens hear over the live line. A type that is not known here is for other screens. */
+export const liveMessageSchema = z.discriminatedUnion("type", [syncProgress, recordChanged]);
+
+export type LiveMessage = z.infer<typeof liveMessageSchema>;

@@ -1,0 +1,61 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { IdCard, RefreshCw } from "lucide-react";
+import { useState } from "react";
+import { z } from "zod";
+import { apiFetch, apiPath } from "@/components/api";
+import { patientLine, patientTitle } from "@/components/records/patient-words";
+import { patientRecordSchema } from "@/components/records/record-shapes";
+import type { PaletteGroup } from "@/components/ui/palette-search";
+import { syncJobSchema } from "@/lib/sync/schema";
+import { useDebounced } from "./use-debounced";
+import { usePermission } from "./workspace-context";
+
+const patientsSchema = z.object({ data: z.array(patientRecordSchema) });
+const jobsSchema = z.object({ data: z.array(syncJobSchema) });
+
+/** What the palette finds on the server, and how to tell it what was typed. */
+export function usePaletteAnswers(): { groups: PaletteGroup[]; ask: (query: string) => void } {
+  const [query, ask] = useState("");
+  const settled = useDebounced(query.trim(), 200);
+  const patients = usePatients(settled);
+  const jobs = useJobs(settled);
+  return { groups: settled === "" ? [] : [patients, jobs], ask };
+}
+
+/** Patients by name, number, birth date or phone, as the server understands the words. */
+function usePatients(query: string): PaletteGroup {
+  const { data } = useQuery({
+    queryKey: ["records", "patients", "palette", query],
+    queryFn: ({ signal }) =>
+      apiFetch(apiPath("/api/records/patients", { q: query, limit: 6 }), patientsSchema, { signal }),
+    enabled: usePermission("records:read") && query.length > 1,
+  });
+  const items = (data?.data ?? []).map(({ id, data: patient }) => ({
+    id,
+    icon: IdCard,
+    label: patientTitle(patient),
+    detail: patientLine(patient),
+    href: `/records/patients/${id}`,
+  }));
+  return { heading: "Patients", items, isAnswer: true };
+}
+
+/** The latest sync jobs; the palette itself finds the typed words in them. */
+function useJobs(query: string): PaletteGroup {
+  const { data } = useQuery({
+    queryKey: ["sync", "jobs", "palette"],
+    queryFn: ({ signal }) => apiFetch("/api/sync/jobs?limit=50", jobsSchema, { signal }),
+    enabled: usePermission("sync:read") && query !== "",
+    staleTime: 30_000,
+  });
+  const items = (data?.data ?? []).map((job) => ({
+    id: job.id,
+    icon: RefreshCw,
+    label: job.integrationName,
+    detail: `${job.entities.join(", ")}, ${job.status.toLowerCase().replace("_", " ")}`,
+    href: `/sync/jobs/${job.id}`,
+  }));
+  return { heading: "Sync jobs", items };
+}
