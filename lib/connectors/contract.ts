@@ -161,23 +161,23 @@ export interface MappedRecord {
   readonly references?: Readonly<Record<string, RecordReference>>;
 }
 
-/** Everything about one entity at this vendor. */
+/**
+ * Everything about one entity at this vendor. What takes a context is written as a method: the registry holds
+ * connectors of different settings side by side, and each is handed only settings that its own schema made.
+ */
 export interface EntityPort<Config> extends SupportedEntity {
   /** The vendor's resource as our record, before field mappings. Throws `mapping_failed` with the fields at fault. */
   readonly toLocal: (resource: Record<string, unknown>) => MappedRecord;
   /** Asks for one resource by the vendor's id. */
-  readonly read?: (context: ConnectorContext<Config>, remoteId: string) => Promise<ReadResult>;
+  read?(context: ConnectorContext<Config>, remoteId: string): Promise<ReadResult>;
   /** Creates a resource and reads it back: vendors rewrite what they are given. */
-  readonly create?: (
-    context: ConnectorContext<Config>,
-    resource: Record<string, unknown>,
-  ) => Promise<RemoteItem>;
-  readonly update?: (
+  create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
+  update?(
     context: ConnectorContext<Config>,
     remoteId: string,
     resource: Record<string, unknown>,
     ifMatch?: string,
-  ) => Promise<RemoteItem>;
+  ): Promise<RemoteItem>;
 }
 
 export interface TestCheck {
@@ -206,9 +206,11 @@ export interface Connector<Config = unknown> {
   readonly needsSigningKey: boolean;
   readonly entities: { readonly [E in Entity]?: EntityPort<Config> };
   /** Pages of everything asked for, in an order in which references resolve. */
-  readonly pull: (context: ConnectorContext<Config>, request: PullRequest) => AsyncIterable<PullPage>;
+  pull(context: ConnectorContext<Config>, request: PullRequest): AsyncIterable<PullPage>;
+  /** Tells the vendor that a pull will not go on, for jobs that were cancelled. What it refuses is ignored. */
+  abandon?(context: ConnectorContext<Config>, cursor: PullCursor): Promise<void>;
   /** Tries the connection step by step, in words for the person who set it up. Never throws for a vendor's refusal. */
-  readonly test: (context: ConnectorContext<Config>) => Promise<TestCheck[]>;
+  test(context: ConnectorContext<Config>): Promise<TestCheck[]>;
 }
 
 /** Declares a connector; the type of its settings follows from its schema. */

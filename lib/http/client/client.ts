@@ -47,6 +47,8 @@ interface AnyRequest {
 export interface OutboundRequest extends AnyRequest {
   /** A function is asked anew for each try, for bodies that may be used once. */
   readonly body?: string | Uint8Array | (() => Promise<string>);
+  /** Looks at a good answer while it can still be asked for again; throws `vendor_reply_unreadable` for that. */
+  readonly check?: (reply: OutboundReply) => void;
 }
 
 export interface StreamRequest extends AnyRequest {
@@ -149,26 +151,24 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  async function call<T>(
+  function call<T>(
     request: OutboundRequest & StreamRequest,
     deadline: Deadline,
     finish: (stream: StreamedReply) => Promise<T>,
   ): Promise<T> {
-    try {
-      return await resilience.run(deadline, isRepeatable(request), () =>
-        attempt(request, deadline.signal, finish),
-      );
-    } catch (error) {
-      deadline.clear();
-      throw error;
-    }
+    const once = () => attempt(request, deadline.signal, finish);
+    return resilience.run(deadline, isRepeatable(request), once);
   }
 
   return {
     async request(request) {
       const deadline = startDeadline(request.timeoutMs ?? timeoutMs, request.signal);
       try {
-        return await call(request, deadline, readWhole);
+        return await call(request, deadline, async (stream) => {
+          const reply = await readWhole(stream);
+          request.check?.(reply);
+          return reply;
+        });
       } catch (error) {
         if (error instanceof RefusedReply && request.expect?.(error.reply.status)) return error.reply;
         throw finalError(error, request);

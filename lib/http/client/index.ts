@@ -8,5 +8,6 @@ export {
 } from "./client";
 export { outboundErrors } from "./errors";
 export { assertAddressAllowed, defaultNetwork, type Network, openNetwork, parseAllowedUrl } from "./network";
+export { statusError } from "./refusal";
 export { OutboundReply, type ReplyHead, type StreamedReply } from "./reply";
 export { retryAfterMs } from "./retry-after";

@@ -1,0 +1,107 @@
+/** Calls to Epic: who we are there, and the searches it demands. HTTP only. */
+import { type Client, createClient } from "@/lib/http/client";
+import { shared } from "@/lib/platform/container";
+import { env } from "@/lib/platform/env";
+import type { ConnectorContext } from "../contract";
+import {
+  type FhirServer,
+  openFhirServer,
+  readState,
+  searchQuery,
+  type TypedEntity,
+} from "../protocols/fhir-r4";
+import { discover, openSmartSession, type SmartSession, smartErrors } from "../protocols/smart-on-fhir";
+import { type EpicConfig, tokenUrlBeside } from "./config";
+import { explainRefusal } from "./errors";
+
+export type EpicContext = ConnectorContext<EpicConfig>;
+
+export interface EpicApi {
+  readonly http: Client;
+  readonly server: FhirServer;
+  readonly session: SmartSession;
+  readonly tokenUrl: string;
+}
+
+/** In an order in which references resolve. */
+export const epicTypes = [
+  { entity: "patients", type: "Patient" },
+  { entity: "observations", type: "Observation" },
+] as const satisfies readonly TypedEntity[];
+
+/** Epic answers no search for observations without a category or a code (error 59108). */
+const observationCategories = [
+  "laboratory",
+  "vital-signs",
+  "social-history",
+  "survey",
+  "sdoh",
+  "imaging",
+  "core-characteristics",
+];
+
+/** The client of one integration: its breaker and its share of connections are its own. */
+export function epicHttp(integrationId: string): Client {
+  const clients = shared("epic.clients", () => new Map<string, Client>());
+  const known = clients.get(integrationId);
+  if (known) return known;
+  const { JOB_RETRIES, JOB_BACKOFF_MS } = env();
+  const client = createClient({ name: "epic", retries: JOB_RETRIES, firstDelayMs: JOB_BACKOFF_MS });
+  clients.set(integrationId, client);
+  return client;
+}
+
+/** Sent by Epic's own samples, and asked for by some sites. */
+function epicHeaders({ clientId }: EpicConfig) {
+  return { "epic-client-id": clientId };
+}
+
+/** The token address: as set, else as announced, else where Epic usually has it. */
+async function tokenUrlOf(http: Client, config: EpicConfig): Promise<string> {
+  if (config.tokenUrl) return config.tokenUrl;
+  return discover(http, config.fhirBaseUrl, epicHeaders(config)).then(
+    (found) => found.token_endpoint,
+    () => tokenUrlBeside(config.fhirBaseUrl),
+  );
+}
+
+/** Opens Epic for one integration; signs in at the first call. */
+export async function openEpic(context: EpicContext): Promise<EpicApi> {
+  const { config, integrationId, signal } = context;
+  const http = epicHttp(integrationId);
+  const headers = epicHeaders(config);
+  const tokenUrl = await tokenUrlOf(http, config);
+  const signingKey = async () => {
+    const key = await context.signingKey?.();
+    if (!key) throw smartErrors.sign_in_refused({ detail: "The integration has no key pair to sign with." });
+    return { ...key, keyId: config.keyId ?? key.keyId };
+  };
+  // Epic takes the scopes from the registration of the app; it ignores those asked for.
+  const smart = { clientId: config.clientId, tokenUrl, scopes: [], signingKey, http, headers };
+  const session = openSmartSession(integrationId, smart);
+  const server = openFhirServer({
+    baseUrl: config.fhirBaseUrl,
+    http,
+    session,
+    headers,
+    explain: explainRefusal,
+    signal,
+  });
+  return { http, server, session, tokenUrl };
+}
+
+/** How to read a patient and what Epic has about them, one chart at a time. */
+export function epicCharts(server: FhirServer) {
+  const [patients, observations] = epicTypes;
+  return {
+    server,
+    readPatient: (id: string) => readState(server, patients, id),
+    searches: [
+      {
+        ...observations,
+        query: (patient: string) =>
+          searchQuery("Observation", { patient, category: observationCategories.join(","), _count: "200" }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,140 @@
+/** The pages of a finished export: its files, line by line, in an order in which references resolve. */
+import { z } from "zod";
+import type { Entity, ItemError, PullPage } from "@/lib/connectors/contract";
+import type { BulkFile, BulkManifest } from "./bulk";
+import { PageDraft, remoteItem, type TypedEntity } from "./items";
+import { linesIn, parseJsonLine, parseResourceLine } from "./ndjson";
+import { issuesOf } from "./refusal";
+import type { FhirServer } from "./server";
+import { spooledLines } from "./spool";
+
+export interface ExportSource {
+  readonly organizationId: string;
+  readonly integrationId: string;
+  readonly server: FhirServer;
+  readonly types: readonly TypedEntity[];
+}
+
+/** Where the reading of an export stands. */
+export interface ExportPlace {
+  readonly file: number;
+  readonly line: number;
+}
+
+interface PlannedFile {
+  readonly url: string;
+  /** Takes one line into the page. */
+  readonly take: (draft: PageDraft, line: Buffer, number: number) => void;
+}
+
+const deletions = z.looseObject({
+  entry: z
+    .array(z.looseObject({ request: z.looseObject({ method: z.string(), url: z.string() }) }))
+    .default([]),
+});
+
+function lineError(entity: Entity, number: number): ItemError {
+  return {
+    entity,
+    stage: "parse",
+    code: "line_unreadable",
+    title: "A line of the export holds no resource",
+    detail: `Line ${number + 1} of a file is damaged, too long or of another type. The lines around it were read.`,
+    owner: "vendor",
+    retryable: false,
+  };
+}
+
+function takeResource({ entity, type }: TypedEntity): PlannedFile["take"] {
+  return (draft, line, number) => {
+    const found = parseResourceLine(line);
+    if (found?.resource.resourceType === type) draft.add(remoteItem(entity, found));
+    else draft.addError(lineError(entity, number));
+  };
+}
+
+/** A transaction bundle per line, whose entries delete (Bulk Data IG, «deleted»). */
+function takeDeletions(types: readonly TypedEntity[]): PlannedFile["take"] {
+  return (draft, line) => {
+    const parsed = deletions.safeParse(parseJsonLine(line)?.value);
+    for (const { request } of parsed.data?.entry ?? []) {
+      const [type, id] = request.url.split("/");
+      const known = types.find((typed) => typed.type === type);
+      if (request.method === "DELETE" && known && id) draft.addDeleted(known.entity, id);
+    }
+  };
+}
+
+/** An OperationOutcome per line; remarks are none of our errors. */
+function takeOutcome(entity: Entity): PlannedFile["take"] {
+  return (draft, line) => {
+    const issues = issuesOf(parseJsonLine(line)?.value);
+    if (!issues.some(({ severity }) => severity === "error" || severity === "fatal")) return;
+    draft.addError({
+      entity,
+      stage: "fetch",
+      code: "export_incomplete",
+      title: "The EHR could not export everything",
+      detail: "It reports an error of its own beside the exported files.",
+      owner: "vendor",
+      retryable: true,
+    });
+  };
+}
+
+function planned(files: readonly BulkFile[], take: PlannedFile["take"]): PlannedFile[] {
+  return files.map(({ url }) => ({ url, take }));
+}
+
+function planOf(manifest: BulkManifest, types: readonly TypedEntity[]): PlannedFile[] {
+  const [first] = types;
+  return [
+    ...(first ? planned(manifest.error, takeOutcome(first.entity)) : []),
+    ...types.flatMap((typed) =>
+      planned(
+        manifest.output.filter(({ type }) => type === typed.type),
+        takeResource(typed),
+      ),
+    ),
+    ...planned(manifest.deleted, takeDeletions(types)),
+  ];
+}
+
+/** How many resources the export holds, when the server counted all its files. */
+export function exportTotal(manifest: BulkManifest, types: readonly TypedEntity[]): number | undefined {
+  const files = manifest.output.filter(({ type }) => types.some((typed) => typed.type === type));
+  let total = 0;
+  for (const { count } of files) {
+    if (count === undefined) return undefined;
+    total += count;
+  }
+  return total;
+}
+
+/** Reads an export from `place` on. Each page says where the next begins; the last one has no place. */
+export async function* exportPages(
+  source: ExportSource,
+  manifest: BulkManifest,
+  exportId: string,
+  place: ExportPlace,
+  request: { readonly pageSize: number },
+): AsyncGenerator<Omit<PullPage, "cursor"> & { place: ExportPlace | null }> {
+  const draft = new PageDraft();
+  const plan = planOf(manifest, source.types);
+  for (const [index, file] of plan.entries()) {
+    if (index < place.file) continue;
+    const fromLine = index === place.file ? place.line : 0;
+    const open = async () => (await source.server.stream(file.url, manifest.requiresAccessToken)).body;
+    for await (const batch of spooledLines({ ...source, exportId, file: index, open }, fromLine)) {
+      let number = batch.firstLine;
+      for (const line of linesIn(batch.bytes)) {
+        if (number >= fromLine && line.length > 0) file.take(draft, line, number);
+        number++;
+        if (!draft.isFull(request.pageSize)) continue;
+        yield { ...draft.take(), place: { file: index, line: number } };
+        draft.resume();
+      }
+    }
+  }
+  yield { ...draft.take(), place: null };
+}

@@ -1,0 +1,68 @@
+/** Reads and writes of single resources. Vendors rewrite what they are given, so every write is read back. */
+import { z } from "zod";
+import { type OutboundReply, outboundErrors } from "@/lib/http/client";
+import { isCarelaneError } from "@/lib/platform/errors";
+import { asResource, type ResourceText } from "./resource";
+import { checkJson, type FhirServer } from "./server";
+
+function resourceOf(reply: OutboundReply): ResourceText {
+  const resource = asResource(reply.json(z.unknown()));
+  if (!resource) throw outboundErrors.vendor_reply_unreadable({ detail: "The answer is no FHIR resource." });
+  return { resource, text: reply.text() };
+}
+
+/** Reads one resource. Its id differs from the one asked for when the server redirected to another. */
+export async function readResource(server: FhirServer, type: string, id: string): Promise<ResourceText> {
+  return resourceOf(await server.call(`${type}/${encodeURIComponent(id)}`, { check: checkJson }));
+}
+
+/** The id in `[base]/Type/id` or `[base]/Type/id/_history/version`. */
+function idIn(location: string | null, type: string): string | undefined {
+  const parts = (location ?? "").split(/[?#]/)[0]?.split("/") ?? [];
+  const id = parts[parts.lastIndexOf(type) + 1];
+  return parts.includes(type) && id ? decodeURIComponent(id) : undefined;
+}
+
+async function readBack(server: FhirServer, type: string, id: string): Promise<ResourceText> {
+  try {
+    return await readResource(server, type, id);
+  } catch (cause) {
+    if (isCarelaneError(cause) && cause.kind === "auth_expired") throw cause;
+    throw outboundErrors.vendor_outcome_unknown({
+      detail: "It was written, but could not be read back.",
+      cause,
+    });
+  }
+}
+
+/** Creates a resource and answers it as the server now holds it. */
+export async function createResource(
+  server: FhirServer,
+  type: string,
+  resource: Readonly<Record<string, unknown>>,
+): Promise<ResourceText> {
+  const { id: _ours, meta: _meta, ...content } = resource;
+  const body = JSON.stringify({ ...content, resourceType: type });
+  const reply = await server.call(type, { method: "POST", body });
+  const id = idIn(reply.headers.get("location"), type);
+  if (!id) {
+    throw outboundErrors.vendor_outcome_unknown({ detail: "It was accepted without an id to find it by." });
+  }
+  return readBack(server, type, id);
+}
+
+/** Replaces a resource and answers it as the server now holds it. */
+export async function updateResource(
+  server: FhirServer,
+  type: string,
+  id: string,
+  resource: Readonly<Record<string, unknown>>,
+  ifMatch?: string,
+): Promise<ResourceText> {
+  await server.call(`${type}/${encodeURIComponent(id)}`, {
+    method: "PUT",
+    body: JSON.stringify({ ...resource, resourceType: type, id }),
+    headers: ifMatch ? { "if-match": ifMatch } : undefined,
+  });
+  return readBack(server, type, id);
+}

@@ -1,0 +1,107 @@
+/** Resources and errors in the shape the sync engine takes. */
+import type { Entity, ItemError, PullPage, ReadResult, RemoteItem } from "@/lib/connectors/contract";
+import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
+import { readResource } from "./interactions";
+import type { ResourceText } from "./resource";
+import type { FhirServer } from "./server";
+
+/** An entity of ours and the resource type that holds it. */
+export interface TypedEntity {
+  readonly entity: Entity;
+  readonly type: string;
+}
+
+export function remoteItem(entity: Entity, { resource, text }: ResourceText): RemoteItem {
+  return { entity, remoteId: resource.id, text, resource };
+}
+
+/** The error of one resource, from the error of the call that asked for it. */
+export function itemError(entity: Entity, error: CarelaneError, remoteId?: string): ItemError {
+  return {
+    entity,
+    remoteId,
+    stage: "fetch",
+    code: error.code,
+    title: error.title,
+    detail: error.detail,
+    owner: error.owner === "caller" ? "vendor" : error.owner,
+    retryable: error.kind === "retryable",
+  };
+}
+
+/** True for an error that concerns the one resource asked for; any other would meet every resource. */
+export function concernsOneResource(error: unknown): error is CarelaneError {
+  return isCarelaneError(error) && error.kind === "invalid";
+}
+
+/** Asks for one resource and says what became of it. Throws errors that would meet every resource. */
+export async function readState(
+  server: FhirServer,
+  { entity, type }: TypedEntity,
+  id: string,
+): Promise<ReadResult> {
+  try {
+    const item = remoteItem(entity, await readResource(server, type, id));
+    if (item.remoteId === id) return { state: "found", item };
+    return { state: "merged", remoteId: id, into: item };
+  } catch (error) {
+    if (hasCode(error, "resource_not_found", "resource_deleted")) return { state: "deleted", remoteId: id };
+    if (!concernsOneResource(error)) throw error;
+    return { state: "refused", remoteId: id, error: itemError(entity, error, id) };
+  }
+}
+
+type Gathered = Pick<PullPage, "items" | "errors" | "deleted">;
+
+const mostTextLength = 16 * 1024 * 1024;
+
+/** A page while it fills. */
+export class PageDraft {
+  private items: RemoteItem[] = [];
+  private errors: ItemError[] = [];
+  private deleted: { entity: Entity; remoteId: string }[] = [];
+  private textLength = 0;
+  private startedAt = performance.now();
+
+  add(item: RemoteItem): void {
+    this.items.push(item);
+    this.textLength += item.text.length;
+  }
+
+  addError(error: ItemError): void {
+    this.errors.push(error);
+  }
+
+  addDeleted(entity: Entity, remoteId: string): void {
+    this.deleted.push({ entity, remoteId });
+  }
+
+  addState(entity: Entity, result: ReadResult): void {
+    if (result.state === "found") this.add(result.item);
+    else if (result.state === "refused") this.addError(result.error);
+    else this.addDeleted(entity, result.remoteId);
+    if (result.state === "merged") this.add(result.into);
+  }
+
+  /** True when it holds as much as a page should, in number or in size. */
+  isFull(pageSize: number): boolean {
+    const size = this.items.length + this.errors.length + this.deleted.length;
+    return size >= pageSize || this.textLength >= mostTextLength;
+  }
+
+  /** Hands over what was gathered and begins the next page. */
+  take(): Gathered & { fetchMs: number } {
+    const { items, errors, deleted } = this;
+    const fetchMs = Math.round(performance.now() - this.startedAt);
+    this.items = [];
+    this.errors = [];
+    this.deleted = [];
+    this.textLength = 0;
+    return { items, errors, deleted, fetchMs };
+  }
+
+  /** The time until the next page counts from here: what the consumer did in between is not the vendor's. */
+  resume(): void {
+    this.startedAt = performance.now();
+  }
+}

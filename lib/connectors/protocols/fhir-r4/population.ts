@@ -1,0 +1,179 @@
+/**
+ * Pulls a population: a group's export where the vendor grants one, else the patients already known one by one.
+ * The cursor says which export, file and line come next; what it names may have expired, and then it starts anew.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contract";
+import { isCarelaneError } from "@/lib/platform/errors";
+import { cancelExport, type ExportState, pollExport, startExport } from "./bulk";
+import { type ChartReader, knownCharts } from "./charts";
+import { type ExportSource, exportPages, exportTotal } from "./export-pages";
+import type { FhirServer } from "./server";
+
+export interface Population extends ExportSource {
+  /** The vendor's name, for sentences people read. */
+  readonly vendor: string;
+  /** The group that holds the population; without one there is no export. */
+  readonly groupId?: string;
+  /** True for the refusal of an export that was asked for too soon after the last one. */
+  readonly isTooSoon: (error: unknown) => boolean;
+  readonly charts: ChartReader;
+  readonly signal?: AbortSignal;
+}
+
+const cursorSchema = z.discriminatedUnion("phase", [
+  z.object({ phase: z.literal("begin") }),
+  z.object({ phase: z.literal("wait"), statusUrl: z.url() }),
+  z.object({
+    phase: z.literal("files"),
+    statusUrl: z.url(),
+    transactionTime: z.string(),
+    file: z.number().int().nonnegative(),
+    line: z.number().int().nonnegative(),
+  }),
+  z.object({ phase: z.literal("patients"), after: z.string().nullable() }),
+]);
+
+type Cursor = z.output<typeof cursorSchema>;
+type CursorOf<Phase extends Cursor["phase"]> = Extract<Cursor, { phase: Phase }>;
+
+/** What a phase does: it yields pages and answers where the next phase begins; null when all is read. */
+type Phase = AsyncGenerator<PullPage, Cursor | null>;
+
+/** A fresh export is asked about soon: small groups are ready in a moment. */
+const firstPollMs = 1_000;
+
+const nothing = { items: [], errors: [], fetchMs: 0 } as const;
+
+async function* begin(population: Population): Phase {
+  const { groupId, vendor, server, types } = population;
+  if (!groupId)
+    return yield* turnToPatients("No group id is set, so only patients already known are refreshed.");
+  try {
+    const statusUrl = await startExport(
+      server,
+      groupId,
+      types.map(({ type }) => type),
+    );
+    const cursor: Cursor = { phase: "wait", statusUrl };
+    // Told at once, so that a crash does not forget an export that may be asked for once a day only.
+    yield { ...nothing, cursor, waitMs: firstPollMs, waitReason: `${vendor} begins to prepare the export.` };
+    await sleep(firstPollMs, undefined, { signal: population.signal });
+    return cursor;
+  } catch (error) {
+    if (!population.isTooSoon(error)) throw error;
+    return yield* turnToPatients(
+      `${vendor} allows another export only later. The patients already known are refreshed one by one; new ones come with the next export.`,
+    );
+  }
+}
+
+async function* turnToPatients(note: string): Phase {
+  const cursor: Cursor = { phase: "patients", after: null };
+  yield { ...nothing, cursor, note };
+  return cursor;
+}
+
+async function* startAnew(vendor: string): Phase {
+  const cursor: Cursor = { phase: "begin" };
+  yield { ...nothing, cursor, note: `${vendor} no longer has the export, so a new one is asked for.` };
+  return cursor;
+}
+
+function waitReason(vendor: string, state: Extract<ExportState, { state: "running" }>): string {
+  const share = state.percent === undefined ? "" : ` (${state.percent} %)`;
+  return `${vendor} is preparing the export${share}.`;
+}
+
+async function* wait(population: Population, cursor: CursorOf<"wait">): Phase {
+  for (;;) {
+    const state = await pollExport(population.server, cursor.statusUrl);
+    if (state.state === "gone") return yield* startAnew(population.vendor);
+    if (state.state === "ready") {
+      const { transactionTime } = state.manifest;
+      return { ...cursor, phase: "files", transactionTime, file: 0, line: 0 };
+    }
+    yield { ...nothing, cursor, waitMs: state.waitMs, waitReason: waitReason(population.vendor, state) };
+    // Only a caller that did not leave for the wait comes back at once.
+    await sleep(state.waitMs, undefined, { signal: population.signal });
+  }
+}
+
+function isGone(error: unknown): boolean {
+  const status = isCarelaneError(error) ? error.internal?.status : undefined;
+  return status === 404 || status === 410;
+}
+
+async function* files(population: Population, request: PullRequest, cursor: CursorOf<"files">): Phase {
+  const state = await pollExport(population.server, cursor.statusUrl);
+  if (state.state === "running") {
+    yield { ...nothing, cursor, waitMs: state.waitMs, waitReason: waitReason(population.vendor, state) };
+    await sleep(state.waitMs, undefined, { signal: population.signal });
+    return cursor;
+  }
+  if (state.state === "gone" || state.manifest.transactionTime !== cursor.transactionTime) {
+    return yield* startAnew(population.vendor);
+  }
+  const total = exportTotal(state.manifest, population.types);
+  const complete = { wholePopulation: true, changedSince: cursor.transactionTime };
+  try {
+    for await (const { place, ...page } of exportPages(
+      population,
+      state.manifest,
+      cursor.statusUrl,
+      cursor,
+      request,
+    )) {
+      if (place) yield { ...page, total, cursor: { ...cursor, ...place } };
+      else yield { ...page, total, cursor: null, complete };
+    }
+    return null;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return yield* startAnew(population.vendor);
+  }
+}
+
+async function* patients(population: Population, request: PullRequest, cursor: CursorOf<"patients">): Phase {
+  for await (const { after, isLast, ...page } of knownCharts(population.charts, request, cursor.after)) {
+    if (isLast) yield { ...page, cursor: null, complete: { wholePopulation: false } };
+    else yield { ...page, cursor: { phase: "patients", after } };
+  }
+  return null;
+}
+
+function phaseOf(population: Population, request: PullRequest, cursor: Cursor): Phase {
+  switch (cursor.phase) {
+    case "begin":
+      return begin(population);
+    case "wait":
+      return wait(population, cursor);
+    case "files":
+      return files(population, request, cursor);
+    case "patients":
+      return patients(population, request, cursor);
+    default:
+      return cursor satisfies never;
+  }
+}
+
+function cursorOf(cursor: PullCursor | undefined): Cursor {
+  const parsed = cursorSchema.safeParse(cursor);
+  return parsed.success ? parsed.data : { phase: "begin" };
+}
+
+/** The pages of a population, from the request's cursor on. */
+export async function* pullPopulation(
+  population: Population,
+  request: PullRequest,
+): AsyncGenerator<PullPage> {
+  let cursor: Cursor | null = cursorOf(request.cursor);
+  while (cursor) cursor = yield* phaseOf(population, request, cursor);
+}
+
+/** Tells the vendor that an export which a cursor names is not wanted any more. */
+export async function abandonExport(server: FhirServer, cursor: PullCursor): Promise<void> {
+  const at = cursorOf(cursor);
+  if (at.phase === "wait" || at.phase === "files") await cancelExport(server, at.statusUrl);
+}

@@ -1,0 +1,105 @@
+/** One FHIR R4 server, signed in to: the token goes to its own origin and nowhere else. */
+import { z } from "zod";
+import type { Client, OutboundReply, StreamedReply } from "@/lib/http/client";
+import { outboundErrors } from "@/lib/http/client";
+import type { CarelaneError } from "@/lib/platform/errors";
+import type { SmartSession } from "../smart-on-fhir";
+import { fhirServerErrors } from "./errors";
+import { type Refusal, refusalError, refusalOf } from "./refusal";
+
+export interface FhirServerOptions {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly http: Client;
+  readonly session: SmartSession;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The vendor's own reading of a refusal; undefined leaves it to the general one. */
+  readonly explain?: (refusal: Refusal) => CarelaneError | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export interface FhirCall {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly retry?: "idempotent" | "never";
+  /** Looks at a good answer; see the client. */
+  readonly check?: (reply: OutboundReply) => void;
+}
+
+export interface FhirServer {
+  readonly baseUrl: string;
+  /** Calls an address on this server, absolute or below its base. Throws a typed error for every refusal. */
+  call(address: string, call?: FhirCall): Promise<OutboundReply>;
+  /** Streams a file; a token goes along only when asked for, and only to this server's origin. */
+  stream(address: string, withToken: boolean): Promise<StreamedReply>;
+}
+
+const media = "application/fhir+json";
+/** A bundle of 10 MB is legal; this leaves room and bounds memory. */
+const maxBytes = 64 * 1024 * 1024;
+const maxFileBytes = 1024 ** 4;
+
+const anything = z.unknown();
+
+/** True when both addresses lead to the same origin; the URL parser has already dropped default ports. */
+export function isSameOrigin(address: string, baseUrl: string): boolean {
+  return URL.parse(address)?.origin === URL.parse(baseUrl)?.origin;
+}
+
+/** Opens a server. Nothing is called yet. */
+export function openFhirServer(options: FhirServerOptions): FhirServer {
+  const { baseUrl, http, session } = options;
+  const absolute = (address: string) => {
+    const url = /^https?:/i.test(address) ? address : `${baseUrl}/${address}`;
+    if (!isSameOrigin(url, baseUrl)) throw fhirServerErrors.foreign_address();
+    return url;
+  };
+  const headersFor = (authorization?: string) => ({
+    ...options.headers,
+    ...(authorization && { authorization }),
+  });
+
+  return {
+    baseUrl,
+    async call(address, call = {}) {
+      const url = absolute(address);
+      const reply = await session.authorized((authorization) =>
+        http.request({
+          ...call,
+          url,
+          maxBytes,
+          signal: options.signal,
+          headers: {
+            accept: media,
+            ...(call.body !== undefined && { "content-type": media }),
+            ...headersFor(authorization),
+            ...call.headers,
+          },
+          expect: (status) => status !== 401,
+        }),
+      );
+      if (reply.status < 400) return reply;
+      const refusal = refusalOf(reply);
+      const mayHaveActed = call.method === "POST" && call.retry !== "idempotent";
+      throw options.explain?.(refusal) ?? refusalError(refusal, reply, mayHaveActed);
+    },
+    stream(address, withToken) {
+      const request = { url: address, maxBytes: maxFileBytes, signal: options.signal };
+      const accept = { accept: "application/fhir+ndjson" };
+      if (!withToken) return http.stream({ ...request, headers: accept });
+      const url = absolute(address);
+      return session.authorized((authorization) =>
+        http.stream({ ...request, url, headers: { ...accept, ...headersFor(authorization) } }),
+      );
+    },
+  };
+}
+
+/** A check for calls that answer JSON: a page of HTML under status 200 is asked for again, not believed. */
+export function checkJson(reply: OutboundReply): void {
+  if (reply.bytes.length === 0)
+    throw outboundErrors.vendor_reply_unreadable({ detail: "The answer is empty." });
+  reply.json(anything);
+}

@@ -1,0 +1,18 @@
+/** Every connector there is. To add one: its folder, and its line here. */
+import type { Connector } from "./contract";
+import { epic } from "./epic";
+
+export const connectors: readonly Connector[] = [epic];
+
+/** The connector with this id; undefined when there is none. */
+export function connectorById(id: string): Connector | undefined {
+  return connectors.find((connector) => connector.id === id);
+}
+
+/** The connector people mean by its id, its name or its provider, in any case. */
+export function findConnector(providerOrId: string): Connector | undefined {
+  const wanted = providerOrId.trim().toLowerCase();
+  return connectors.find(({ id, name, provider }) =>
+    [id, name, provider].some((word) => word.toLowerCase() === wanted),
+  );
+}
