@@ -1,9 +1,9 @@
 /** The connectors there are, as people choose among them, and how much they are used. */
 import type { Actor } from "@/lib/auth";
 import type { Connector } from "@/lib/connectors/contract";
+import { settingsFields } from "@/lib/connectors/fields";
 import { connectorById, connectors } from "@/lib/connectors/registry";
 import { withOrganization } from "@/lib/platform/db";
-import { connectorFields } from "./connector-fields";
 import { integrationErrors } from "./errors";
 import type { ConnectorStats, ConnectorView } from "./schema";
 
@@ -30,7 +30,7 @@ function connectorView(connector: Connector): ConnectorView {
     requiresApproval: connector.requiresApproval,
     approvalNote: connector.approvalNote ?? null,
     needsSigningKey: connector.needsSigningKey,
-    fields: connectorFields(connector),
+    fields: settingsFields(connector.config),
   };
 }
 

@@ -3,10 +3,10 @@
  * so that one cannot stand in for another. A field that is no secret is known by its value, a secret by its end.
  */
 import type { Connector } from "@/lib/connectors/contract";
+import { settingsFields } from "@/lib/connectors/fields";
 import { assertAddressAllowed } from "@/lib/http/client";
 import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
-import { connectorFields } from "./connector-fields";
 import { integrationErrors } from "./errors";
 import type { CredentialValues, CredentialView } from "./schema";
 
@@ -40,7 +40,7 @@ function hintOf(value: unknown, secret: boolean): string | null {
 const soundsSecret = /secret|password|token|key|certificate|encrypted/i;
 
 function secretNames(connector: Connector): (name: string) => boolean {
-  const fields = new Map(connectorFields(connector).map((field) => [field.name, field.secret]));
+  const fields = new Map(settingsFields(connector.config).map((field) => [field.name, field.secret]));
   return (name) => fields.get(name) ?? soundsSecret.test(name);
 }
 
@@ -112,7 +112,7 @@ export function viewCredentials(
   sealed: SealedCredentials,
 ): Record<string, CredentialView> {
   const names = [
-    ...(connector ? connectorFields(connector).map(({ name }) => name) : []),
+    ...(connector ? settingsFields(connector.config).map(({ name }) => name) : []),
     ...Object.keys(sealed),
   ];
   return Object.fromEntries(

@@ -210,7 +210,7 @@ export const supportedEntitySchema = z.object({
 export const connectorFieldSchema = z.object({
   name: z.string(),
   title: z.string(),
-  description: z.string().nullable(),
+  description: z.string().optional(),
   required: z.boolean(),
   secret: z.boolean(),
 });
@@ -265,7 +265,6 @@ export type IntegrationEventView = z.output<typeof integrationEventSchema>;
 export type DeletedIntegration = z.output<typeof deletedIntegrationSchema>;
 export type TestResult = z.output<typeof testResultSchema>;
 export type ConnectorView = z.output<typeof connectorSchema>;
-export type ConnectorField = z.output<typeof connectorFieldSchema>;
 export type ConnectorStats = z.output<typeof connectorStatsSchema>;
 export type Jwks = z.output<typeof jwksSchema>;
 export type CredentialValues = z.output<typeof credentialsInput>;

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as events } from "@/app/api/integrations/[id]/events/route";
+import { POST as pause } from "@/app/api/integrations/[id]/pause/route";
+import { POST as resume } from "@/app/api/integrations/[id]/resume/route";
+import { POST as rotateKey } from "@/app/api/integrations/[id]/rotate-key/route";
+import { PUT as change, GET as readOne, DELETE as remove } from "@/app/api/integrations/[id]/route";
+import { POST as test } from "@/app/api/integrations/[id]/test/route";
+import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
+import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
+import { GET as stats } from "@/app/api/integrations/connectors-stats/route";
+import { POST as create, GET as listAll } from "@/app/api/integrations/route";
+import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
+import { type Caller, call, createEpic, epicBody, makeCaller } from "./testing/routes";
+
+let environment: TestEnvironment;
+let admin: Caller;
+let id: string;
+
+beforeAll(async () => {
+  environment = await openTestEnvironment();
+});
+afterAll(() => environment.close());
+
+beforeEach(async () => {
+  admin = await makeCaller("admin");
+  id = await createEpic(admin);
+});
+
+describe("who may not", () => {
+  it.each([
+    ["GET", listAll, undefined],
+    ["POST", create, epicBody],
+    ["GET", readOne, undefined],
+    ["PUT", change, { name: "Changed" }],
+    ["DELETE", remove, undefined],
+    ["POST", test, undefined],
+    ["POST", pause, undefined],
+    ["POST", resume, undefined],
+    ["POST", rotateKey, undefined],
+    ["GET", events, undefined],
+    ["GET", connectorsList, undefined],
+    ["GET", connector, undefined],
+    ["GET", stats, undefined],
+  ] as const)(
+    "%s %# is refused to strangers and to those without the right",
+    async (method, handler, body) => {
+      expect((await call(method, handler, { id, body })).status).toBe(401);
+      const driver = await makeCaller("driver", admin.organizationId);
+      expect((await call(method, handler, { caller: driver, id, body })).status).toBe(403);
+      expect((await call("GET", readOne, { caller: admin, id })).json.name).toBe(epicBody.name);
+    },
+  );
+
+  it.each([
+    ["GET", readOne, undefined],
+    ["PUT", change, { name: "Changed" }],
+    ["DELETE", remove, undefined],
+    ["POST", test, undefined],
+    ["POST", pause, undefined],
+    ["POST", resume, undefined],
+    ["POST", rotateKey, undefined],
+    ["GET", events, undefined],
+  ] as const)(
+    "%s %# finds nothing of another organization, nor by text that is no id",
+    async (method, handler, body) => {
+      const stranger = await makeCaller("admin");
+      expect((await call(method, handler, { caller: stranger, id, body })).status).toBe(404);
+      expect((await call(method, handler, { caller: admin, id: "no-id", body })).status).toBe(404);
+      expect((await call("GET", readOne, { caller: admin, id })).json.name).toBe(epicBody.name);
+    },
+  );
+});
