@@ -1,119 +1,203 @@
 /**
- * Who may import whom. Arrows point down: platform ← http, queue, auth, audit ← connectors, mapping, fhir, hl7 ←
- * records, messages, integrations, webhooks, conflicts ← sync, logistics, billing … ← events, monitoring, realtime ←
- * workers, app. `npm run check` runs this; a test plants a forbidden import and expects it to be found.
+ * Which folder may import which. Arrows point down only; the order of the layers is that of docs/architecture.md.
+ * `npm run check` applies it, and a test plants a forbidden import to see that it is found.
  */
-const base = ["platform"];
-const entry = ["http", "queue", "auth", "audit"];
-const speech = ["connectors", "mapping", "fhir", "hl7"];
-const stores = ["records", "messages", "integrations", "webhooks", "conflicts"];
-const services = ["sync", "logistics", "billing", "insurance", "payments", "shipping", "notifications", "analytics", "identity"];
-const surface = ["events", "monitoring", "realtime"];
-const layers = [base, entry, speech, stores, services, surface];
-const domains = layers.flat();
 
-/** Files by which other folders may enter a domain. The platform has no door: each of its files is one. */
-const doors = "(index|schema|view|jobs|errors|session-page)\\.tsx?$";
+/** Lower layers first. A folder may import its own layer's others (without cycles) and every layer before it. */
+const layers = [
+  ["platform"],
+  ["http", "queue", "auth", "audit"],
+  ["connectors", "mapping", "fhir", "hl7"],
+  ["records", "messages", "integrations", "webhooks", "conflicts"],
+  [
+    "sync",
+    "logistics",
+    "billing",
+    "insurance",
+    "payments",
+    "shipping",
+    "notifications",
+    "analytics",
+    "identity",
+  ],
+  ["events", "monitoring", "realtime"],
+];
 
-const tests = "\\.test\\.tsx?$|/testing/";
+/** Parts of pure folders that have a database and routes, and so count as domains above lib/records. */
+const serverParts = "^lib/(fhir/(server|bulk|subscriptions)|hl7/mllp)/";
+const tests = "(\\.test\\.tsx?$|/testing/)";
+const doors = "(index|schema|view|jobs|errors)\\.ts$";
+/** The shapes of our own records: what conversions lead to and start from. They hold zod schemas and nothing else. */
+const recordShapes = "^lib/records/schema\\.ts$";
+/** What every domain stands on; these folders know each other from the inside. */
+const foundation = "(platform|http|queue|auth|audit)";
 
-function folder(...names) {
-  return `^lib/(${names.join("|")})/`;
-}
+const anyOf = (names) => `(${names.join("|")})`;
 
-/** A layer may not reach into one above it. The pure shapes of records are spoken by all. */
-const layerRules = layers.slice(0, -1).map((layer, n) => ({
-  name: `arrows-point-down-from-${layer[0]}`,
-  comment: "This folder lies below the one it imports.",
+const layerRules = layers.slice(0, -1).map((names, depth) => ({
+  name: `layer-${names.join("-")}`,
+  comment: "lib's layers import downwards only (docs/architecture.md)",
   severity: "error",
-  from: { path: folder(...layer), pathNot: tests },
-  to: { path: folder(...layers.slice(n + 1).flat()), pathNot: "^lib/records/(schema\\.ts|view\\.ts|entities/|normalise\\.ts)" },
+  from: { path: `^lib/${anyOf(names)}/`, pathNot: [serverParts, tests] },
+  to: { path: `^lib/${anyOf(layers.slice(depth + 1).flat())}/`, pathNot: recordShapes },
 }));
-
-/** Other folders enter a domain through its door. */
-const doorRules = domains
-  .filter((domain) => domain !== "platform")
-  .map((domain) => ({
-    name: `through-the-door-of-${domain}`,
-    comment: `Import ${domain} through its index, or add what you need there.`,
-    severity: "error",
-    from: { pathNot: `^lib/${domain}/|${tests}|^bench/|^scripts/` },
-    to: {
-      path: `^lib/${domain}/`,
-      pathNot: [
-        `^lib/${domain}/${doors}`,
-        "^lib/[^/]+/handlers/",
-        "^lib/queue/runtime/index\\.ts$",
-        "^lib/http/client/index\\.ts$",
-        "^lib/http/lane/",
-        "^lib/auth/(permissions|actor)\\.ts$",
-        "^lib/connectors/(contract|registry|fields)\\.ts$",
-        "^lib/records/(entities/|normalise\\.ts)",
-      ].join("|"),
-    },
-  }));
 
 module.exports = {
   forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
-      name: "no-circles",
+      name: "nothing-unresolved",
+      comment: "An import that is not resolved is not checked either",
       severity: "error",
-      from: { pathNot: "^prisma/generated" },
-      to: { circular: true, viaOnly: { pathNot: "^prisma/generated" } },
+      from: {},
+      to: { couldNotResolve: true },
     },
     ...layerRules,
-    ...doorRules,
     {
-      name: "product-imports-no-tools",
-      comment: "The product never imports the simulators, the scripts, the journeys or the benchmarks.",
+      name: "domain-below-its-servers",
+      comment: "The pure parts of fhir and hl7 know nothing of their servers",
+      severity: "error",
+      from: {
+        path: "^lib/(?!fhir/(server|bulk|subscriptions)|hl7/mllp|(events|monitoring|realtime)/)",
+        pathNot: tests,
+      },
+      to: { path: serverParts, pathNot: doors },
+    },
+    {
+      name: "product-stands-alone",
+      comment: "Simulated vendors, tools and tests are not part of what a clinic runs",
       severity: "error",
       from: { path: "^(app|components|lib|workers|server\\.ts)", pathNot: tests },
       to: { path: "^(sandbox|scripts|e2e|bench)/" },
     },
     {
       name: "sandbox-stands-alone",
-      comment: "The simulators must not share the product's mistakes.",
+      comment: "A simulator that shared the product's code would share its mistakes",
       severity: "error",
-      from: { path: "^sandbox/" },
-      to: { path: "^(app|components|lib|workers)/" },
+      from: { path: "^sandbox/", pathNot: tests },
+      to: { path: "^(app|components|lib|workers|scripts|e2e|bench)/" },
     },
     {
-      name: "components-know-shapes-only",
-      comment: "In the browser only components and the zod shapes of a domain exist.",
+      name: "lib-below-its-users",
       severity: "error",
-      from: { path: "^components/" },
-      to: { path: "^(lib|app|workers|prisma)/", pathNot: "^lib/[^/]+/(schema|view)\\.ts$|^lib/records/entities/" },
+      from: { path: "^lib/", pathNot: tests },
+      to: { path: "^(app|components|workers)/" },
     },
     {
-      name: "vendors-are-islands",
-      comment: "A vendor folder imports the contract, protocols, the outbound client and pure converters.",
+      name: "lib-runs-without-next",
+      comment: "The worker runs lib/ under plain Node; next/server's markers throw there",
       severity: "error",
-      from: { path: "^lib/connectors/([^/]+)/", pathNot: `^lib/connectors/(protocols|testing)/|${tests}` },
+      from: { path: "^(lib|workers)/", pathNot: ["^lib/auth/", tests] },
+      to: { path: "node_modules/(next|server-only)/" },
+    },
+    {
+      name: "pure-conversions",
+      comment: "fhir and hl7 are functions over data",
+      severity: "error",
+      from: { path: "^lib/(fhir|hl7)/", pathNot: [serverParts, tests] },
       to: {
-        path: "^(lib|app|components|workers)/",
-        pathNot:
-          "^lib/connectors/$1/|^lib/connectors/(contract|fields)\\.ts$|^lib/connectors/protocols/|^lib/http/client/index\\.ts$|^lib/(fhir|hl7|mapping)/index\\.ts$|^lib/platform/(errors|clock|ids|logger/index)\\.ts$",
+        path: "^lib/",
+        pathNot: ["^lib/(fhir|hl7)/", "^lib/platform/(errors|clock|ids)\\.ts$", recordShapes],
       },
     },
     {
-      name: "only-the-registry-names-vendors",
+      name: "vendor-knows-its-protocol-only",
+      comment: "A new vendor is one folder: contract, protocols, outbound HTTP, pure conversions, mapping",
       severity: "error",
-      from: { pathNot: `^lib/connectors/|${tests}|^bench/` },
-      to: { path: "^lib/connectors/[^/]+/", pathNot: "^lib/connectors/(protocols|testing)/" },
+      from: { path: "^lib/connectors/(?!protocols/|testing/)([^/]+)/", pathNot: tests },
+      to: {
+        path: "^lib/",
+        pathNot: [
+          "^lib/connectors/$1/",
+          "^lib/connectors/(contract|fields)\\.ts$",
+          "^lib/connectors/protocols/",
+          "^lib/http/client",
+          "^lib/(fhir|hl7)/(?!server/|bulk/|subscriptions/|mllp/)",
+          "^lib/mapping/",
+          "^lib/platform/(errors|clock|ids)\\.ts$",
+        ],
+      },
     },
     {
-      name: "handlers-belong-to-workers",
-      comment: "Job handlers are joined by workers/ alone; enqueue through jobs.ts.",
+      name: "registry-alone-names-vendors",
       severity: "error",
-      from: { pathNot: `^workers/|^lib/[^/]+/handlers/|${tests}|^bench/` },
+      from: { path: "^(app|components|lib|workers|server\\.ts)", pathNot: ["^lib/connectors/", tests] },
+      to: { path: "^lib/connectors/(?!protocols/|testing/)[^/]+/" },
+    },
+    {
+      name: "connectors-name-vendors-in-registry",
+      severity: "error",
+      from: { path: "^lib/connectors/([^/]+\\.ts|protocols/.*)$", pathNot: ["registry\\.ts$", tests] },
+      to: { path: "^lib/connectors/(?!protocols/|testing/)[^/]+/" },
+    },
+    {
+      name: "domains-by-their-doors",
+      comment:
+        "Another folder's inside may change; its index, schema, view, jobs and errors are what it promises",
+      severity: "error",
+      from: { path: "^lib/([^/]+)/", pathNot: [`^lib/${foundation}/`, tests] },
+      to: {
+        path: "^lib/(?!platform/|http/|connectors/|$1/)[^/]+/",
+        pathNot: [`^lib/[^/]+/${doors}`, `${serverParts}${doors}`],
+      },
+    },
+    {
+      name: "edges-by-the-doors",
+      comment:
+        "Workers may also name a domain's handlers; pages need the parts of lib/auth that only Next can load",
+      severity: "error",
+      from: { path: "^(app|components|workers|server\\.ts)", pathNot: tests },
+      to: {
+        path: "^lib/(?!platform/|http/)[^/]+/",
+        pathNot: [
+          `^lib/[^/]+/${doors}`,
+          `${serverParts}${doors}`,
+          "/(handlers|runtime)/",
+          "^lib/connectors/registry\\.ts$",
+          "^lib/auth/(session-page|next-auth-options)\\.ts$",
+        ],
+      },
+    },
+    {
+      name: "handlers-for-workers",
+      severity: "error",
+      from: { path: "^(app|components|server\\.ts)", pathNot: tests },
       to: { path: "^lib/[^/]+/handlers/" },
+    },
+    {
+      name: "components-know-shapes",
+      comment: "What a component imports is sent to the browser",
+      severity: "error",
+      from: { path: "^components/", pathNot: tests },
+      to: { path: "^(app|lib|workers|prisma)/", pathNot: "^lib/[^/]+/(schema|view)\\.ts$" },
+    },
+    {
+      name: "primitives-know-no-area",
+      severity: "error",
+      from: { path: "^components/ui/" },
+      to: { path: "^components/(?!ui/)" },
+    },
+    {
+      name: "database-by-its-doors",
+      comment: "A connection of one's own has no role and so no row-level security",
+      severity: "error",
+      from: { path: "^(app|components|lib|workers|server\\.ts)", pathNot: ["^lib/platform/db/", tests] },
+      to: {
+        path: "(node_modules/(pg|@prisma/adapter-pg)/|^prisma/generated/)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
   ],
   options: {
+    doNotFollow: { path: ["node_modules", "^prisma/generated/"] },
+    exclude: { path: "^(\\.next|\\.data)" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(node_modules|\\.next|\\.data)" },
-    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".json"],
+      mainFields: ["module", "main", "types"],
+    },
   },
 };

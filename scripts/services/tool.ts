@@ -13,6 +13,8 @@ const scripts = {
 
 export interface ToolOptions {
   readonly env?: Record<string, string>;
+  /** The folder to run in; the repository's root unless told. */
+  readonly cwd?: string;
   /** Ends the tool when the command is asked to stop. */
   readonly signal: AbortSignal;
   /** Shows the output as it comes instead of keeping it. */
@@ -29,11 +31,12 @@ export interface ToolResult {
 export function runTool(
   tool: keyof typeof scripts,
   args: readonly string[],
-  { env, signal, show = false }: ToolOptions,
+  { env, cwd, signal, show = false }: ToolOptions,
 ): Promise<ToolResult> {
   signal.throwIfAborted();
   const stream = show ? "inherit" : "pipe";
   const child = spawn(process.execPath, [path.resolve("node_modules", scripts[tool]), ...args], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", stream, stream],
     signal,

@@ -1,0 +1,33 @@
+/**
+ * `npm test`: everything there is to test, from a fresh clone, alone. It ends with one line, `N passed, N failed`.
+ * A part that fails does not keep the others from running.
+ */
+import { runChecks, type Tally } from "../checks/run-checks";
+import type { Shutdown } from "../services/shutdown";
+import { runJourneys, runUnitAndIntegration } from "../testing/run-tests";
+import { addTallies } from "../testing/tally";
+import { runCommand } from "./run-command";
+
+type Part = (shutdown: Shutdown) => Promise<Tally>;
+
+/** A part that could not even run is one failure, with its reason. */
+async function runPart(part: Part, shutdown: Shutdown): Promise<Tally> {
+  try {
+    return await part(shutdown);
+  } catch (error) {
+    shutdown.signal.throwIfAborted();
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+await runCommand(async (shutdown) => {
+  const tallies: Tally[] = [];
+  for (const part of [({ signal }: Shutdown) => runChecks(signal), runUnitAndIntegration, runJourneys]) {
+    tallies.push(await runPart(part, shutdown));
+  }
+  const { passed, failed } = addTallies(tallies);
+  await shutdown.stopAll();
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0;
+});
