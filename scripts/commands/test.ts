@@ -3,6 +3,7 @@
  * A part that fails does not keep the others from running.
  */
 import { runChecks, type Tally } from "../checks/run-checks";
+import { buildWeb } from "../product/build-web";
 import type { Shutdown } from "../services/shutdown";
 import { runJourneys, runUnitAndIntegration } from "../testing/run-tests";
 import { addTallies } from "../testing/tally";
@@ -21,11 +22,16 @@ async function runPart(part: Part, shutdown: Shutdown): Promise<Tally> {
   }
 }
 
+async function runBuild({ signal }: Shutdown): Promise<Tally> {
+  await buildWeb(signal);
+  return { passed: 1, failed: 0 };
+}
+
+const parts: Part[] = [({ signal }) => runChecks(signal), runUnitAndIntegration, runBuild, runJourneys];
+
 await runCommand(async (shutdown) => {
   const tallies: Tally[] = [];
-  for (const part of [({ signal }: Shutdown) => runChecks(signal), runUnitAndIntegration, runJourneys]) {
-    tallies.push(await runPart(part, shutdown));
-  }
+  for (const part of parts) tallies.push(await runPart(part, shutdown));
   const { passed, failed } = addTallies(tallies);
   await shutdown.stopAll();
   console.log(`${passed} passed, ${failed} failed`);
