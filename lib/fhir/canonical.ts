@@ -7,14 +7,20 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function writeObject(object: JsonObject, without: ReadonlySet<string> | undefined): string {
+function writeObject(object: JsonObject, without?: readonly string[]): string {
   let text = "";
   for (const key of Object.keys(object).sort()) {
     const value = object[key];
-    if (value === undefined || without?.has(key)) continue;
+    if (value === undefined || without?.includes(key)) continue;
     text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(value)}`;
   }
   return `{${text}}`;
+}
+
+function writeArray(items: readonly unknown[]): string {
+  let text = "";
+  for (const item of items) text += `${text === "" ? "" : ","}${canonicalJson(item ?? null)}`;
+  return `[${text}]`;
 }
 
 export interface CanonicalOptions {
@@ -24,8 +30,8 @@ export interface CanonicalOptions {
 
 /** JSON text with sorted keys and no spaces; keys whose value is undefined are left out. */
 export function canonicalJson(value: unknown, options: CanonicalOptions = {}): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
-  if (isObject(value)) return writeObject(value, options.without && new Set(options.without));
+  if (Array.isArray(value)) return writeArray(value);
+  if (isObject(value)) return writeObject(value, options.without);
   return JSON.stringify(value) ?? "null";
 }
 
