@@ -1,7 +1,6 @@
 /** A database and a Redis of their own for the queue's tests, which stop, wipe and kill what they use. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -10,6 +9,8 @@ import { forget } from "@/lib/platform/container";
 import { closePool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis } from "@/lib/platform/redis";
+import { freePort } from "@/scripts/services/ports";
+import { redisBinary } from "@/scripts/services/redis/binary";
 import { createTestDatabase } from "@/scripts/testing/database";
 
 export interface Testbed {
@@ -61,7 +62,7 @@ export interface TestRedis {
 
 /** A Redis server on a port of its own that forgets everything when it stops. */
 export async function openRedis(): Promise<TestRedis> {
-  const port = await freePort();
+  const [binary, port] = await Promise.all([redisBinary(), freePort()]);
   const folder = await mkdtemp(join(tmpdir(), "carelane-redis-"));
   const url = `redis://127.0.0.1:${port}/0`;
   const args = [
@@ -78,7 +79,7 @@ export async function openRedis(): Promise<TestRedis> {
   ];
   let server: ChildProcess | undefined;
   const start = async () => {
-    server = spawn("redis-server", args, { stdio: "ignore" });
+    server = spawn(binary, args, { stdio: "ignore" });
     await ask((redis) => redis.ping());
   };
   const ask = async <T>(command: (redis: Redis) => Promise<T>) => {
@@ -106,15 +107,4 @@ export async function openRedis(): Promise<TestRedis> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
