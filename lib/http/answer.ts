@@ -58,7 +58,8 @@ function checkedValue(returns: z.ZodType | undefined, value: unknown): unknown {
   if (!returns) return value;
   const parsed = returns.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw httpErrors.answer_malformed({ cause: parsed.error });
+  const reason = parsed.error.issues.map(({ code, path }) => `${path.join(".")}: ${code}`).join(", ");
+  throw httpErrors.answer_malformed({ internal: { reason }, cause: parsed.error });
 }
 
 const itemsSchema = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });

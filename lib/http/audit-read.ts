@@ -1,6 +1,6 @@
 /** The trail of who looked at whose data. */
 import { z } from "zod";
-import { recordAudit } from "@/lib/audit";
+import { prepareAudit, recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
 
@@ -17,6 +17,7 @@ export async function auditRead(
 ): Promise<void> {
   const listed = many.safeParse(value).data?.data.map((item) => item.id);
   const recordId = one.safeParse(params).data?.id;
+  await prepareAudit(actor.organizationId);
   await withOrganization(actor, (tx) =>
     recordAudit(tx, actor, {
       action: "records.read",
