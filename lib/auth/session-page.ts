@@ -1,12 +1,18 @@
 /** Who looks at a page. For server layouts and pages alone: it needs Next's request. */
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { pagePathHeader } from "@/lib/http/lane/page-headers";
 import type { Actor } from "./actor";
 import { authenticateHeaders } from "./authenticate";
 import type { Permission } from "./permissions";
 
-/** Written by server.ts on requests for pages: path and query as the browser asked for them. */
-export const pagePathHeader = "x-carelane-path";
+/** The sign-in page that leads back to `path`. */
+function signInAddress(path: string): string {
+  const page = new URL(path, "http://page");
+  // Next's own mark on requests that a page makes for another.
+  page.searchParams.delete("_rsc");
+  return `/sign-in?next=${encodeURIComponent(page.pathname + page.search)}`;
+}
 
 /** The signed-in person; undefined when nobody is. */
 export async function pageSession(): Promise<Actor | undefined> {
@@ -23,8 +29,7 @@ export async function requirePageSession(permission: Permission): Promise<Actor 
 export async function requirePageSession(permission?: Permission): Promise<Actor | undefined> {
   const actor = await pageSession();
   if (!actor) {
-    const path = (await headers()).get(pagePathHeader) ?? "/";
-    redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    redirect(signInAddress((await headers()).get(pagePathHeader) ?? "/"));
   }
   return permission === undefined || actor.permissions.has(permission) ? actor : undefined;
 }

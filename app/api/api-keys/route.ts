@@ -23,8 +23,6 @@ export const POST = route({
   body: newApiKeySchema,
   returns: createdApiKeySchema,
   status: 201,
-  // A kept answer would be the key in clear text.
-  idempotent: false,
   run: async ({ actor, body }) => {
     const key = await createApiKey(actor, body);
     return reply(key, { headers: { location: `/api/api-keys/${key.id}` } });

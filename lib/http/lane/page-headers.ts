@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stampHeader } from "./stamp";
 
+/** Path and query of a page as the browser asked for it. */
+export const pagePathHeader = "x-carelane-path";
+
 /**
  * The policy of one page. Scripts run by nonce alone; styles may stand in attributes, which charts need.
  * Development adds eval, by which React shows where an error came from.
@@ -28,6 +31,8 @@ export function dressPage(request: IncomingMessage, response: ServerResponse, de
   const policy = contentSecurityPolicy(nonce, development);
   stampHeader(request, "content-security-policy", policy);
   stampHeader(request, "x-nonce", nonce);
+  // Next does not tell a layout its address, which the way back from the sign-in page needs.
+  stampHeader(request, pagePathHeader, request.url ?? "/");
   response.setHeader("content-security-policy", policy);
   response.setHeader("referrer-policy", "strict-origin-when-cross-origin");
   response.setHeader("x-content-type-options", "nosniff");
