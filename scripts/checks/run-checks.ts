@@ -4,6 +4,7 @@ import { generateClient } from "../prisma/generate-client";
 import { runTool, type ToolResult } from "../services/tool";
 import { checkBorders } from "./borders";
 import { lockFileProblems } from "./lock-file";
+import { missingFromLockFile } from "./other-platforms";
 
 export interface Tally {
   readonly passed: number;
@@ -11,7 +12,11 @@ export interface Tally {
 }
 
 async function checkLockFile(): Promise<ToolResult> {
-  const problems = lockFileProblems(await readFile("package-lock.json", "utf8"));
+  const text = await readFile("package-lock.json", "utf8");
+  const missing = missingFromLockFile(text).map(
+    (name) => `${name} is missing: run \`npm run lock:complete\``,
+  );
+  const problems = [...lockFileProblems(text), ...missing];
   return { succeeded: problems.length === 0, output: problems.join("\n") };
 }
 

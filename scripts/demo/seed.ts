@@ -9,9 +9,8 @@ import { type Actor, hashPassword, permissionsOf } from "@/lib/auth";
 import { apiKeyHash } from "@/lib/auth/api-key-look-up";
 import { createIntegration, findIntegration, updateIntegration } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
-import { closePool, type Tx, withOrganization, withSystem } from "@/lib/platform/db";
+import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { closeRedis } from "@/lib/platform/redis";
 import { listSyncJobs, startSyncJob } from "@/lib/sync";
 
 const demoRoles = ["admin", "lab_staff", "clinic_staff", "dispatcher", "driver"] as const;
@@ -174,6 +173,6 @@ async function seedDemo(input: Input): Promise<object> {
 }
 
 const input = inputSchema.parse(JSON.parse(await text(process.stdin)));
-process.stdout.write(`${JSON.stringify(await seedDemo(input), null, 2)}\n`);
-await closeRedis("quick");
-await closePool();
+const content = `${JSON.stringify(await seedDemo(input), null, 2)}\n`;
+// The product keeps connections open for as long as its process lives.
+process.stdout.write(content, () => process.exit(0));
