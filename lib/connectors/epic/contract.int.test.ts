@@ -1,0 +1,4 @@
+import { describeConnector } from "../testing/contract";
+import { openEpicBench } from "./testing/bench";
+
+describeConnector("Epic", openEpicBench);

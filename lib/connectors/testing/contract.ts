@@ -1,0 +1,232 @@
+/**
+ * The behaviour every connector has, whatever its vendor: run by each connector's contract test against its
+ * simulated vendor, over real HTTP, with each fault the simulator can play.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { isCarelaneError } from "@/lib/platform/errors";
+import type { Connector, ConnectorContext, Entity, PullCursor, PullPage, PullRequest } from "../contract";
+
+/** A fault of the simulator; the connector's test knows which path a pull meets it on. */
+export interface Fault {
+  readonly kind: string;
+  readonly path?: string;
+  readonly count?: number;
+  readonly probability?: number;
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly bytes?: number;
+}
+
+/** One vendor with one integration of ours, alive for a test. */
+export interface VendorBench {
+  readonly connector: Connector;
+  /** A fresh integration with the right credentials: no breaker, token or spool of an earlier test. */
+  context(): ConnectorContext<unknown>;
+  /** The same with credentials the vendor does not know. */
+  strangerContext(): ConnectorContext<unknown>;
+  /** The ids the vendor truly holds. */
+  truth(entity: Entity): Promise<string[]>;
+  fault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** How often the vendor was asked at paths containing `path` since the bench began. */
+  calls(path: string): Promise<number>;
+  /** Part of the path of the file or page that carries an entity's data, and of the sign-in. */
+  readonly paths: { readonly data: string; readonly signIn: string };
+  readonly entities: readonly Entity[];
+  close(): Promise<void>;
+}
+
+/** What a pull brought, page by page. */
+export interface Pulled {
+  readonly pages: PullPage[];
+  readonly ids: (entity: Entity) => string[];
+}
+
+export interface PullOptions extends Partial<PullRequest> {
+  /** Leave after this many pages, as a slice of a job does. */
+  readonly stopAfter?: number;
+}
+
+/** A request for everything, unless told otherwise. */
+export function pullRequest(bench: VendorBench, more: Partial<PullRequest> = {}): PullRequest {
+  return { entities: bench.entities, mode: "full", pageSize: 50, knownRemoteIds: async () => [], ...more };
+}
+
+function pulledFrom(pages: PullPage[]): Pulled {
+  const items = () => pages.flatMap((page) => page.items);
+  return {
+    pages,
+    ids: (entity) =>
+      items()
+        .filter((item) => item.entity === entity)
+        .map((item) => item.remoteId)
+        .sort(),
+  };
+}
+
+/** Pulls to the end, or until `stopAfter` pages with content. */
+export async function pullAll(
+  bench: VendorBench,
+  context: ConnectorContext<unknown>,
+  { stopAfter = Number.POSITIVE_INFINITY, ...more }: PullOptions = {},
+): Promise<Pulled> {
+  const pages: PullPage[] = [];
+  for await (const page of bench.connector.pull(context, pullRequest(bench, more))) {
+    pages.push(page);
+    if (pages.filter(({ items }) => items.length > 0).length >= stopAfter) break;
+  }
+  return pulledFrom(pages);
+}
+
+/** Where a pull that ended early goes on. */
+export function lastCursor(pages: readonly PullPage[]): PullCursor {
+  const cursor = pages.at(-1)?.cursor;
+  if (!cursor) throw new Error("the pull has come to its end");
+  return cursor;
+}
+
+function mayRetry(error: unknown): boolean {
+  return isCarelaneError(error) && (error.kind === "retryable" || error.kind === "rate_limited");
+}
+
+const mostTries = 5;
+
+/** Pulls as the queue does: what may be tried again is, from the place of the last page. */
+export async function pullWithRetries(
+  bench: VendorBench,
+  context: ConnectorContext<unknown>,
+): Promise<Pulled> {
+  const pages: PullPage[] = [];
+  for (let tries = 0; ; tries++) {
+    try {
+      const cursor = pages.at(-1)?.cursor ?? undefined;
+      for await (const page of bench.connector.pull(context, pullRequest(bench, { cursor }))) {
+        pages.push(page);
+      }
+      return pulledFrom(pages);
+    } catch (error) {
+      if (!mayRetry(error) || tries === mostTries) throw error;
+    }
+  }
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
+
+/** Runs the suite. `open` is called once. */
+export function describeConnector(name: string, open: () => Promise<VendorBench>): void {
+  describe(`${name} keeps the contract of connectors`, () => {
+    let bench: VendorBench;
+    beforeAll(async () => {
+      bench = await open();
+    });
+    afterEach(() => bench.clearFaults());
+    afterAll(() => bench.close());
+
+    async function expectWhole({ ids }: Pulled): Promise<void> {
+      for (const entity of bench.entities) expect(unique(ids(entity))).toEqual(await bench.truth(entity));
+    }
+
+    it("pulls all that the vendor holds, and says at the end that it is all", async () => {
+      const pulled = await pullAll(bench, bench.context());
+      await expectWhole(pulled);
+      expect(pulled.pages.at(-1)).toMatchObject({ cursor: null, complete: { wholePopulation: true } });
+      expect(pulled.pages.flatMap(({ errors }) => errors)).toEqual([]);
+    });
+
+    it("maps all that it pulls", async () => {
+      const { pages } = await pullAll(bench, bench.context());
+      for (const item of pages.flatMap(({ items }) => items)) {
+        expect(bench.connector.entities[item.entity]?.toLocal(item.resource).data).toBeTypeOf("object");
+      }
+    });
+
+    it("goes on from any page without a gap", async () => {
+      const context = bench.context();
+      const first = await pullAll(bench, context, { stopAfter: 2 });
+      const rest = await pullAll(bench, context, { cursor: lastCursor(first.pages) });
+      for (const entity of bench.entities) {
+        expect([...first.ids(entity), ...rest.ids(entity)].sort()).toEqual(await bench.truth(entity));
+      }
+    });
+
+    it("proves a good connection step by step", async () => {
+      const checks = await bench.connector.test(bench.context());
+      expect(checks.map(({ ok, message }) => (ok ? "ok" : message))).toEqual(checks.map(() => "ok"));
+    });
+
+    it("says in words what to do about credentials that the vendor does not know", async () => {
+      const checks = await bench.connector.test(bench.strangerContext());
+      expect(checks.at(-1)).toMatchObject({ ok: false, fix: expect.stringMatching(/\w+/) });
+      await expect(pullAll(bench, bench.strangerContext())).rejects.toMatchObject({ kind: "auth_expired" });
+    });
+
+    it("tries again when the connection breaks", async () => {
+      await bench.fault({ kind: "drop", count: 2 });
+      await expectWhole(await pullWithRetries(bench, bench.context()));
+    });
+
+    it("tries again when the vendor has a problem of its own", async () => {
+      await bench.fault({ kind: "status", status: 503, count: 3 });
+      await expectWhole(await pullWithRetries(bench, bench.context()));
+    });
+
+    it("hands the vendor's wait to the queue when it is asked to slow down for long", async () => {
+      await bench.fault({ kind: "status", status: 429, retryAfter: 90, path: bench.paths.signIn });
+      await expect(pullAll(bench, bench.context())).rejects.toMatchObject({
+        kind: "rate_limited",
+        retryAfterMs: 90_000,
+      });
+    });
+
+    it("signs in once more when its token has expired", async () => {
+      const before = await bench.calls(bench.paths.signIn);
+      await bench.fault({ kind: "expired_token", count: 1 });
+      await expectWhole(await pullWithRetries(bench, bench.context()));
+      expect((await bench.calls(bench.paths.signIn)) - before).toBe(2);
+    });
+
+    it("stops and asks for new credentials when every token is refused", async () => {
+      await bench.fault({ kind: "revoked_credential" });
+      await expect(pullAll(bench, bench.context())).rejects.toMatchObject({ kind: "auth_expired" });
+    });
+
+    it("loses nothing when an answer is cut off", async () => {
+      await bench.fault({ kind: "truncate", bytes: 3_000, count: 1, path: bench.paths.data });
+      await expectWhole(await pullWithRetries(bench, bench.context()));
+    });
+
+    it("takes what is delivered twice for one", async () => {
+      await bench.fault({ kind: "duplicate_entry", probability: 0.2, path: bench.paths.data });
+      await expectWhole(await pullWithRetries(bench, bench.context()));
+    });
+
+    it("reads on past a damaged line, and reports it", async () => {
+      await bench.fault({ kind: "malformed_line", count: 2, path: bench.paths.data });
+      const { pages } = await pullAll(bench, bench.context());
+      const errors = pages.flatMap((page) => page.errors);
+      expect(errors).toHaveLength(2);
+      expect(errors[0]).toMatchObject({ stage: "parse", owner: "vendor" });
+      const read = pages.flatMap((page) => page.items).length;
+      const held = await Promise.all(bench.entities.map((entity) => bench.truth(entity)));
+      expect(read).toBe(held.flat().length - 2);
+    });
+
+    it("keeps fields that it does not know", async () => {
+      await bench.fault({ kind: "schema_drift", count: 1, path: bench.paths.data });
+      const { pages } = await pullAll(bench, bench.context());
+      const drifted = pages
+        .flatMap((page) => page.items)
+        .filter((item) => item.text.includes("careProgramme"));
+      expect(drifted).toHaveLength(1);
+    });
+
+    it("says of a resource that the vendor does not have that it is gone", async () => {
+      const [entity] = bench.entities;
+      const read = entity && bench.connector.entities[entity]?.read;
+      if (!read) return;
+      expect(await read(bench.context(), "no-such-id")).toMatchObject({ state: "deleted" });
+    });
+  });
+}
