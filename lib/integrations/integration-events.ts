@@ -9,17 +9,19 @@ import type { IntegrationEventView } from "./schema";
 
 export interface IntegrationEvent {
   readonly integrationId: string;
-  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated";
+  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated" | "sync";
   /** A sentence without secrets and without patients. */
   readonly message: string;
   readonly severity?: "info" | "warning" | "error";
+  /** The sync job whose story this is part of. */
+  readonly jobId?: string;
 }
 
 /** Writes an event in the transaction of what it tells of. */
 export async function recordIntegrationEvent(tx: Tx, actor: Actor, event: IntegrationEvent): Promise<void> {
   await tx.execute(
-    `insert into integration_events (id, organization_id, integration_id, at, type, severity, actor, message)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into integration_events (id, organization_id, integration_id, at, type, severity, actor, message, job_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       newId(),
       actor.organizationId,
@@ -29,6 +31,7 @@ export async function recordIntegrationEvent(tx: Tx, actor: Actor, event: Integr
       event.severity ?? "info",
       JSON.stringify(actorRef(actor)),
       event.message,
+      event.jobId ?? null,
     ],
   );
 }

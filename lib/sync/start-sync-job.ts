@@ -104,12 +104,9 @@ function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, d
       detail: `${request.type} needs records that are switched off here or that ${connector.name} does not have.`,
     });
   }
-  if (
-    direction === "OUTBOUND" &&
-    !entities.some((entity) => connector.entities[entity]?.directions.includes("push"))
-  ) {
+  if (direction === "OUTBOUND") {
     throw syncErrors.direction_not_supported({
-      detail: `${connector.name} takes none of these records from outside.`,
+      detail: "Records are only taken in from this system so far.",
     });
   }
   return entities;
