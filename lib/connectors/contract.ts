@@ -167,7 +167,7 @@ export interface MappedRecord {
  */
 export interface EntityPort<Config> extends SupportedEntity {
   /** The vendor's resource as our record, before field mappings. Throws `mapping_failed` with the fields at fault. */
-  readonly toLocal: (resource: Record<string, unknown>) => MappedRecord;
+  toLocal(resource: Record<string, unknown>): MappedRecord;
   /** Asks for one resource by the vendor's id. */
   read?(context: ConnectorContext<Config>, remoteId: string): Promise<ReadResult>;
   /** Creates a resource and reads it back: vendors rewrite what they are given. */

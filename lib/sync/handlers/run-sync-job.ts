@@ -15,6 +15,7 @@ import { syncErrors } from "../errors";
 import { findSyncJob, type SyncJobRow } from "../job-store";
 import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
+import { abandonCancelled } from "../pull/abandon";
 import { type Checkpoint, claimCheckpoint } from "../pull/checkpoint";
 import { deleteGone } from "../pull/phase-delete";
 import { pull } from "../pull/phase-pull";
@@ -43,7 +44,7 @@ async function end(
   message: string,
 ): Promise<void> {
   await tx.execute(
-    `update sync_jobs set status = $2, finished_at = $3, next_attempt_at = null, slowed_by = null, wanted = null, error = null
+    `update sync_jobs set status = $2, finished_at = $3, next_attempt_at = null, slowed_by = null, error = null
       where id = $1`,
     [job.id, status, now()],
   );
@@ -166,6 +167,7 @@ async function settle(slice: Slice, outcome: PhaseEnd): Promise<SliceOutcome | u
         else
           await tx.execute("update sync_jobs set status = 'PAUSED', wanted = null where id = $1", [job.id]);
       });
+      await abandonCancelled(run);
       return undefined;
     case "ask":
       await withOrganization(run, async (tx) => {
@@ -239,7 +241,10 @@ async function fail(context: Payload, error: unknown): Promise<void> {
 async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
   const claimed = await claim(context);
   publishProgress(context.payload.organizationId, context.payload.syncJobId);
-  if (!claimed) return undefined;
+  if (!claimed) {
+    await abandonCancelled(storyOf(context));
+    return undefined;
+  }
   const slice = await makeSlice(context, claimed);
   for (;;) {
     const outcome = await runPhase(slice);
