@@ -200,12 +200,12 @@ describe("what is read", () => {
         controller.enqueue(new Uint8Array(400));
       },
     });
-    const streamed = await fetch(`${server.url}/api/things`, {
-      method: "POST",
-      headers: { ...admin.headers, "content-type": "application/json" },
-      body: pieces,
-      duplex: "half",
-    });
+    const init: RequestInit & { duplex: "half" } = { method: "POST", body: pieces, duplex: "half" };
+    const streamed = await ask(
+      "/api/things",
+      { ...init, headers: { "content-type": "application/json" } },
+      admin,
+    );
     expect(streamed.status).toBe(413);
   });
 

@@ -1,4 +1,5 @@
 /** From Redis to the sockets of this process: every organization's news to its own people alone. */
+import type { Redis } from "ioredis";
 import { z } from "zod";
 import { type Broadcast, broadcastChannel } from "@/lib/platform/broadcast";
 import { patientRedis } from "@/lib/platform/redis";
@@ -29,8 +30,8 @@ export class FanOut {
     const redis = patientRedis("realtime");
     redis.on("message", (_channel, text) => this.receive(text));
     redis.on("close", () => this.stopListening());
-    redis.on("ready", () => void redis.subscribe(broadcastChannel).then(() => this.startListening()));
-    if (redis.status === "ready") void redis.subscribe(broadcastChannel).then(() => this.startListening());
+    redis.on("ready", () => void this.listen(redis));
+    if (redis.status === "ready") void this.listen(redis);
   }
 
   all(): LiveSocket[] {
@@ -64,6 +65,12 @@ export class FanOut {
     const missed = this.history.after(key, since);
     if (!missed) socket.send({ type: "RESYNC", channel });
     for (const news of missed ?? []) socket.deliver(channel, news);
+  }
+
+  private async listen(redis: Redis): Promise<void> {
+    // A connection that breaks again at this moment becomes ready once more.
+    const count = await redis.subscribe(broadcastChannel).catch(() => 0);
+    if (Number(count) > 0) this.startListening();
   }
 
   private receive(text: string): void {

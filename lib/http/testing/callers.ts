@@ -42,12 +42,10 @@ export async function addPerson(
     id,
     `${id}@example.org`,
   ]);
-  await owner.query("insert into memberships (id, organization_id, user_id, role) values ($1, $2, $3, $4)", [
-    newId(),
-    organizationId,
-    id,
-    role,
-  ]);
+  await owner.query(
+    "insert into memberships (id, organization_id, user_id, role, clinic_ids) values ($1, $2, $3, $4, '{}')",
+    [newId(), organizationId, id, role],
+  );
   const sessionId = newId();
   await owner.query(
     `insert into sessions (id, organization_id, user_id, expires_at) values ($1, $2, $3, now() + interval '1 hour')`,
