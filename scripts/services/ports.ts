@@ -20,9 +20,10 @@ export async function freePort(preferred = 0): Promise<number> {
 
 /** Refuses a port that another program listens on. */
 export async function assertPortFree(port: number): Promise<void> {
-  await probe(port).catch(() => {
+  await probe(port).catch(async () => {
+    const other = await freePort(Math.min(port + 100, 65_535));
     throw new SetupError(
-      `Port ${port} is in use. Stop what listens there, or choose another one: --port ${port + 100}`,
+      `Port ${port} is in use. Stop what listens there, or choose another one: npm run demo -- --port ${other}`,
     );
   });
 }
