@@ -129,6 +129,15 @@ describe("dead letters", () => {
 });
 
 describe("handing over", () => {
+  it("keeps to the number of a job that may be in flight at once", async () => {
+    const rare = defineJob({ name: "test.rare", queue: "webhooks", payload: z.object({}), concurrency: 2 });
+    await withOrganization(scope, async (tx) => {
+      for (let n = 0; n < 30; n += 1) await enqueue(tx, rare, {}, scope);
+    });
+    expect(await handOver()).toHaveLength(2);
+    expect(await handOver()).toHaveLength(0);
+  });
+
   it("starts the higher priority first, and the longer due among equals", async () => {
     const put = (priority: (typeof priorities)[keyof typeof priorities]) =>
       withOrganization(scope, (tx) => enqueue(tx, send, { to: "a" }, { ...scope, priority }));

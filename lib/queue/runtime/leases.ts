@@ -17,7 +17,7 @@ export interface Leases {
   release(ticket: Ticket): void;
   /** Prolongs all leases; aborts the jobs whose lease another has, or could not be prolonged in time. */
   renew(): Promise<void>;
-  /** Aborts all jobs because the worker stops. */
+  /** Aborts all jobs, and those that still come, because the worker stops. */
   abortAll(): void;
   held(): Ticket[];
 }
@@ -26,6 +26,7 @@ const keyOf = ({ id, epoch }: Ticket) => `${id}-${epoch}`;
 
 export function makeLeases({ leaseMs }: Pick<Timing, "leaseMs">): Leases {
   const leases = new Map<string, Lease>();
+  let isStopped = false;
   const held = () => [...leases.values()];
 
   function lose(lease: Lease): void {
@@ -54,11 +55,13 @@ export function makeLeases({ leaseMs }: Pick<Timing, "leaseMs">): Leases {
     hold(ticket) {
       const controller = new AbortController();
       leases.set(keyOf(ticket), { ticket, controller, heldUntil: performance.now() + leaseMs });
+      if (isStopped) controller.abort(queueErrors.worker_stopping());
       return controller.signal;
     },
     release: (ticket) => void leases.delete(keyOf(ticket)),
     renew,
     abortAll() {
+      isStopped = true;
       for (const lease of held()) lease.controller.abort(queueErrors.worker_stopping());
     },
     held: () => held().map((lease) => lease.ticket),

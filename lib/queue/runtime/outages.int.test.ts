@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { handle } from "..";
+import { Crew, until, work } from "../testing/crew";
+
+let crew: Crew;
+beforeAll(async () => {
+  crew = await Crew.open();
+});
+afterAll(() => crew.close());
+beforeEach(() => crew.reset());
+afterEach(() => crew.stopAll());
+
+describe("Redis", () => {
+  it("may be wiped in the middle: what it had and nobody started comes back, and nothing happens twice", async () => {
+    crew.start([
+      handle(work, async (context) => {
+        await sleep(5);
+        await crew.leaveEffect(context);
+      }),
+    ]);
+    for (let n = 0; n < 150; n += 1) await crew.put(`job ${n}`);
+    for (let n = 0; n < 3; n += 1) {
+      const before = (await crew.labels()).length;
+      await until(async () => expect((await crew.labels()).length).toBeGreaterThan(before + 10));
+      await crew.redis.wipe();
+    }
+    await crew.untilDone(150);
+    expect(await crew.labels()).toHaveLength(150);
+  });
+
+  it("may be away: jobs are accepted at once and run when it is back", async () => {
+    crew.start([handle(work, crew.leaveEffect)]);
+    await crew.put("before");
+    await crew.untilDone(1);
+    await crew.redis.stop();
+    const before = performance.now();
+    for (let n = 0; n < 20; n += 1) await crew.put(`job ${n}`);
+    expect(performance.now() - before).toBeLessThan(2_000);
+    await crew.redis.start();
+    await crew.untilDone(21);
+    expect(await crew.labels()).toHaveLength(21);
+  });
+
+  it("may be away while the worker stops", async () => {
+    const workers = crew.start([handle(work, crew.leaveEffect)]);
+    await crew.put("x");
+    await crew.untilDone(1);
+    await crew.redis.stop();
+    const before = performance.now();
+    await workers.stop();
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await crew.redis.start();
+  });
+});
