@@ -1,0 +1,37 @@
+import type { AuditEventView } from "@/lib/audit/schema";
+
+/** The domains of the trail, as filters offer them: the first word of an action. */
+export const auditDomains = [
+  { value: "", label: "Everything" },
+  { value: "session", label: "Sign-ins" },
+  { value: "user", label: "People" },
+  { value: "api_key", label: "API keys" },
+  { value: "records", label: "Records" },
+  { value: "integration", label: "Integrations" },
+  { value: "sync", label: "Syncs" },
+] as const;
+
+export type AuditDomain = (typeof auditDomains)[number]["value"];
+
+/** "api_key.created" → "Api key created". */
+export function actionWords(action: string): string {
+  const words = action.replaceAll(/[._]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What was acted on, in one line: "user 0193…c2". */
+export function targetWords({ target }: AuditEventView): string {
+  const parts = [target?.entity?.replaceAll("_", " "), target?.recordId && shortId(target.recordId)];
+  return parts.filter(Boolean).join(" ");
+}
+
+function shortId(id: string): string {
+  return id.length > 12 ? `…${id.slice(-6)}` : id;
+}
+
+/** The details of a deed, line by line, without what has a line of its own. */
+export function detailLines({ target }: AuditEventView): [string, string][] {
+  return Object.entries(target ?? {})
+    .filter(([key]) => key !== "entity" && key !== "recordId")
+    .map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : String(value)]);
+}

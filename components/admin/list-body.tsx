@@ -1,0 +1,57 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ReadFailed } from "@/components/records/read-failed";
+import { SheetBody } from "@/components/shell/sheet";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { TableFoot } from "@/components/ui/table";
+
+type ListBodyProps = {
+  /** What is listed: "People". */
+  what: string;
+  /** The right it takes, as an activity: "manage people". */
+  right: string;
+  query: {
+    data?: { pages: readonly { data: readonly unknown[] }[] };
+    error: Error | null;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => void;
+    refetch: () => void;
+  };
+  /** Shown when there is nothing. */
+  empty: ReactNode;
+  children: ReactNode;
+};
+
+/** A list in each of its states: on its way, refused, empty, or there with how much of it is shown. */
+export function ListBody({ what, right, query, empty, children }: ListBodyProps) {
+  if (!query.data) {
+    return query.error ? (
+      <SheetBody padded>
+        <ReadFailed what={what} right={right} error={query.error} onRetry={query.refetch} />
+      </SheetBody>
+    ) : (
+      <SheetBody>
+        <SkeletonRows label={`Loading ${what.toLowerCase()}`} />
+      </SheetBody>
+    );
+  }
+  const count = query.data.pages.reduce((sum, page) => sum + page.data.length, 0);
+  if (count === 0) return <SheetBody padded>{empty}</SheetBody>;
+  return (
+    <>
+      <SheetBody>{children}</SheetBody>
+      <TableFoot>
+        {formatCount(count)} shown
+        {query.hasNextPage ? (
+          <Button size="sm" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+            Show more
+          </Button>
+        ) : null}
+      </TableFoot>
+    </>
+  );
+}

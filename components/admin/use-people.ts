@@ -1,0 +1,29 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { apiFetch } from "@/components/api";
+import { type NewUser, type UserChange, userSchema } from "@/lib/auth/schema";
+import { useList } from "./use-list";
+
+const path = "/api/users";
+
+/** The people of the organization. */
+export function usePeople() {
+  return useList(path, userSchema);
+}
+
+/** Adding and changing people; the list is read again before it answers. */
+export function useChangePeople() {
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: [path] });
+  return {
+    add: async (user: Partial<NewUser>) => {
+      await apiFetch(path, userSchema, { method: "POST", body: user });
+      await refresh();
+    },
+    change: async (id: string, change: UserChange) => {
+      await apiFetch(`${path}/${id}`, userSchema, { method: "PATCH", body: change });
+      await refresh();
+    },
+  };
+}
