@@ -10,6 +10,7 @@ import type { Connector, ConnectorContext, Entity, PullCursor, PullPage, PullReq
 export interface Fault {
   readonly kind: string;
   readonly path?: string;
+  readonly method?: string;
   readonly count?: number;
   readonly probability?: number;
   readonly status?: number;

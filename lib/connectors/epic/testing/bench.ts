@@ -16,8 +16,8 @@ import { type EpicConfig, epicConfig } from "../config";
 
 export interface EpicBench extends VendorBench {
   context(config?: Partial<EpicConfig>): ConnectorContext<EpicConfig>;
-  /** Adds a resource as Epic's own users would; answers its id. */
-  add(type: string, resource: object): Promise<string>;
+  /** Adds a resource, or the text of one, as Epic's own users would; answers its id. */
+  add(type: string, resource: object | string): Promise<string>;
   change(type: string, id: string, resource: object): Promise<void>;
   remove(type: string, id: string): Promise<void>;
   merge(id: string, into: string): Promise<void>;
@@ -40,11 +40,11 @@ async function signingKey(): Promise<{ key: SigningKey; jwk: object }> {
 
 /** The sandbox's own doors, over HTTP as anyone uses them. */
 function doorsOf(url: string) {
-  const send = async (method: string, path: string, body?: object) => {
+  const send = async (method: string, path: string, body?: object | string) => {
     const reply = await fetch(`${url}${path}`, {
       method,
       headers: { "content-type": "application/json" },
-      body: body && JSON.stringify(body),
+      body: typeof body === "object" ? JSON.stringify(body) : body,
     });
     if (!reply.ok) throw new Error(`the sandbox answered ${reply.status} to ${method} ${path}`);
     return reply.status === 204 ? undefined : reply.json();
