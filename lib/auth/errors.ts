@@ -7,6 +7,12 @@ export const authErrors = defineErrors("auth", {
     kind: "invalid",
     title: "Somebody already signs in with this e-mail address",
   },
+  organization_taken: {
+    status: 409,
+    owner: "caller",
+    kind: "invalid",
+    title: "There already is an organization of this name",
+  },
   expiry_past: { status: 422, owner: "caller", kind: "invalid", title: "The expiry lies in the past" },
   last_admin: {
     status: 409,

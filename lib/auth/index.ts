@@ -4,6 +4,7 @@ export { type Actor, type ActorRef, actorRef, can, systemActor } from "./actor";
 export { authenticate, authenticateHeaders, stillThere } from "./authenticate";
 export { changeUser } from "./change-user";
 export { createApiKey } from "./create-api-key";
+export { createOrganization } from "./create-organization";
 export { createUser } from "./create-user";
 export { describeMe } from "./describe-me";
 export { authErrors } from "./errors";
