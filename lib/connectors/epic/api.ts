@@ -1,7 +1,5 @@
 /** Calls to Epic: who we are there, and the searches it demands. HTTP only. */
-import { type Client, createClient } from "@/lib/http/client";
-import { shared } from "@/lib/platform/container";
-import { env } from "@/lib/platform/env";
+import type { Client } from "@/lib/http/client";
 import type { ConnectorContext } from "../contract";
 import {
   type FhirServer,
@@ -11,6 +9,7 @@ import {
   type TypedEntity,
 } from "../protocols/fhir-r4";
 import { discover, openSmartSession, type SmartSession, smartErrors } from "../protocols/smart-on-fhir";
+import { vendorClient } from "../protocols/vendor-client";
 import { type EpicConfig, tokenUrlBeside } from "./config";
 import { explainRefusal } from "./errors";
 
@@ -40,17 +39,6 @@ const observationCategories = [
   "core-characteristics",
 ];
 
-/** The client of one integration: its breaker and its share of connections are its own. */
-export function epicHttp(integrationId: string): Client {
-  const clients = shared("epic.clients", () => new Map<string, Client>());
-  const known = clients.get(integrationId);
-  if (known) return known;
-  const { JOB_RETRIES, JOB_BACKOFF_MS } = env();
-  const client = createClient({ name: "epic", retries: JOB_RETRIES, firstDelayMs: JOB_BACKOFF_MS });
-  clients.set(integrationId, client);
-  return client;
-}
-
 /** Sent by Epic's own samples, and asked for by some sites. */
 function epicHeaders({ clientId }: EpicConfig) {
   return { "epic-client-id": clientId };
@@ -68,7 +56,7 @@ async function tokenUrlOf(http: Client, config: EpicConfig): Promise<string> {
 /** Opens Epic for one integration; signs in at the first call. */
 export async function openEpic(context: EpicContext): Promise<EpicApi> {
   const { config, integrationId, signal } = context;
-  const http = epicHttp(integrationId);
+  const http = vendorClient("epic", integrationId);
   const headers = epicHeaders(config);
   const tokenUrl = await tokenUrlOf(http, config);
   const signingKey = async () => {

@@ -1,10 +1,10 @@
 /** Tries an Epic connection step by step, each in words for the person who set it up. */
 import { assertAddressAllowed } from "@/lib/http/client";
-import { env } from "@/lib/platform/env";
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { TestCheck } from "../contract";
 import { searchPages, searchQuery } from "../protocols/fhir-r4";
-import { type Access, discover, missingAccess } from "../protocols/smart-on-fhir";
+import { type Access, discover, missingAccess, publishedKeysUrl } from "../protocols/smart-on-fhir";
+import { vendorClient } from "../protocols/vendor-client";
 import { type EpicContext, openEpic } from "./api";
 
 interface Step {
@@ -22,10 +22,6 @@ const wanted: readonly Access[] = [
 
 /** No patient has this id: an empty answer proves that the search is allowed. */
 const nobody = "carelane-connection-test";
-
-function keyAddress(integrationId: string): string {
-  return new URL(`/api/integrations/${integrationId}/jwks.json`, env().NEXTAUTH_URL).href;
-}
 
 function accessSentence(scope: string | null): string {
   const missing = scope === null ? [] : missingAccess(scope, wanted);
@@ -50,8 +46,7 @@ function stepsOf(context: EpicContext): Step[] {
       name: "Discovery",
       fix: "Compare the FHIR address with the list at open.epic.com/Endpoints/R4; the firewall must let Carelane out to it.",
       run: async () => {
-        const { http } = await api();
-        await discover(http, config.fhirBaseUrl);
+        await discover(vendorClient("epic", integrationId), config.fhirBaseUrl);
         return "Epic answers and announces how to sign in.";
       },
     },
@@ -61,12 +56,12 @@ function stepsOf(context: EpicContext): Step[] {
       run: async () => {
         if (!context.signingKey) throw new Error("no key");
         await context.signingKey();
-        return `Our public keys stand at ${keyAddress(integrationId)}. Register this address with the app at Epic.`;
+        return `Our public keys stand at ${publishedKeysUrl(integrationId)}. Register this address with the app at Epic.`;
       },
     },
     {
       name: "Access token",
-      fix: `Compare the client id; register ${keyAddress(integrationId)} as the app's JWK Set URL; ask the Epic site to map the client to a background user. A new app takes up to 12 hours to reach a site.`,
+      fix: `Compare the client id; register ${publishedKeysUrl(integrationId)} as the app's JWK Set URL; ask the Epic site to map the client to a background user. A new app takes up to 12 hours to reach a site.`,
       run: async () => {
         const { session } = await api();
         return accessSentence((await session.token()).scope);
