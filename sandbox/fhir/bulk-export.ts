@@ -1,8 +1,7 @@
 /** Bulk Data export of a group as a real asynchronous job (HL7 Bulk Data Access, «Group level export»). */
 import { randomBytes } from "node:crypto";
-import { exportedLines } from "@/sandbox/fhir/bulk-lines";
+import { type ExportFile, exportedLines } from "@/sandbox/fhir/bulk-lines";
 import type { Holdings } from "@/sandbox/fhir/holdings";
-import type { RecordList } from "@/sandbox/fhir/record-list";
 
 export interface BulkOptions {
   /** How long a job takes. */
@@ -11,16 +10,6 @@ export interface BulkOptions {
   minIntervalSeconds: number;
   linesPerFile: number;
   now: () => number;
-}
-
-export interface ExportFile {
-  name: string;
-  type: string;
-  list: RecordList;
-  offset: number;
-  count: number;
-  /** Search criteria of `_typeFilter`, of which a resource has to meet one. */
-  filters: string[];
 }
 
 export interface ExportJob {

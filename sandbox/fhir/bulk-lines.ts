@@ -1,8 +1,18 @@
 /** The lines of an export file, made while they are sent. */
 import { matchesSearchRequest, parseSearchRequest } from "@medplum/core";
-import type { ExportFile } from "@/sandbox/fhir/bulk-export";
 import { drifted } from "@/sandbox/fhir/drift";
+import type { RecordList } from "@/sandbox/fhir/record-list";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
+
+export interface ExportFile {
+  name: string;
+  type: string;
+  list: RecordList;
+  offset: number;
+  count: number;
+  /** Search criteria of `_typeFilter`, of which a resource has to meet one. */
+  filters: string[];
+}
 
 export function* exportedLines({ list, offset, count, filters }: ExportFile): Generator<string> {
   const searches = filters.map((filter) => parseSearchRequest(filter));
