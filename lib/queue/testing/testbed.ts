@@ -89,7 +89,10 @@ export async function openRedis(): Promise<TestRedis> {
     redis.disconnect();
     return answer;
   };
+  // A test file that fails before it can close must leave no server behind.
+  process.once("exit", () => server?.kill("SIGKILL"));
   const stop = async () => {
+    if (server?.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server?.once("exit", resolve));
     server?.kill("SIGKILL");
     await ended;
