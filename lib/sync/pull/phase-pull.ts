@@ -96,6 +96,10 @@ async function commitPulled(slice: Slice, page: PullPage): Promise<PhaseEnd | un
   });
 }
 
+function tellNote(slice: Slice, note: string): Promise<void> {
+  return withOrganization(slice.run, (tx) => tell(tx, slice.run, note));
+}
+
 function isEmpty(page: PullPage): boolean {
   return page.items.length === 0 && page.errors.length === 0 && (page.deleted?.length ?? 0) === 0;
 }
@@ -111,6 +115,7 @@ export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<Pha
       await close(slice, page);
       return { kind: "next" };
     }
+    if (page.note) await tellNote(slice, page.note);
     const end = await commitPulled(slice, page);
     if (end) return end;
   }
