@@ -17,6 +17,8 @@ function makePool(): Pool {
   });
   // An idle connection that the server closes must not end the process.
   pool.on("error", (error) => log.warn("An idle database connection was lost", { error }));
+  // So must one that is lost between two statements of a transaction: the next statement tells its caller.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 
