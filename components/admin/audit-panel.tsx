@@ -1,6 +1,7 @@
 "use client";
 
 import { Fact, FactList, Unknown } from "@/components/records/fact-list";
+import { Button } from "@/components/ui/button";
 import { formatExact } from "@/components/ui/format";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { Status } from "@/components/ui/status";
@@ -32,10 +33,16 @@ type AuditPanelProps = {
 };
 
 /** One entry of the trail, whole. */
-export function AuditPanel({ event, ...panel }: AuditPanelProps) {
+export function AuditPanel({ event, onFollow, ...panel }: AuditPanelProps) {
   const details = detailLines(event);
   return (
-    <SidePanel open {...panel} title={actionWords(event.action)} eyebrow={<SealState event={event} />}>
+    <SidePanel
+      open
+      {...panel}
+      title={actionWords(event.action)}
+      eyebrow={<SealState event={event} />}
+      footer={<Button onClick={() => onFollow(event.actor.id)}>All by {event.actor.name}</Button>}
+    >
       <PanelSection title="Deed">
         <FactList>
           <Fact label="Who">

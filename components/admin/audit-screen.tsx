@@ -21,7 +21,7 @@ const columns: readonly Column[] = [
   { id: "at", head: "When", width: "110px", phone: "time" },
   { id: "actor", head: "Who", width: "24%", phone: "detail" },
   { id: "action", head: "Did", names: true, phone: "name" },
-  { id: "target", head: "On", width: "24%" },
+  { id: "target", head: "On", width: "24%", phone: "state" },
   { id: "ip", head: "Address", width: "140px", secondary: true },
 ];
 
@@ -40,9 +40,7 @@ function AuditTable({ events, chosen, onOpen }: AuditTableProps) {
             <RelativeTime at={event.at} />
           </Cell>
           <Cell column="actor">{event.actor.name}</Cell>
-          <Cell column="action" className="font-medium">
-            {actionWords(event.action)}
-          </Cell>
+          <Cell column="action">{actionWords(event.action)}</Cell>
           <Cell column="target" className="text-ink-2">
             {targetWords(event)}
           </Cell>
@@ -76,7 +74,7 @@ function AuditFilters() {
 
 /** Who did what. */
 export function AuditScreen() {
-  const { values } = useAddress();
+  const { values, change } = useAddress();
   const filters = {
     action: values.get("action") ?? undefined,
     actor: values.get("actor") ?? undefined,
@@ -109,7 +107,9 @@ export function AuditScreen() {
       >
         <AuditTable events={events} chosen={chosen} onOpen={choose} />
       </ListBody>
-      {chosen ? <AuditPanel event={chosen} {...panel} /> : null}
+      {chosen ? (
+        <AuditPanel event={chosen} {...panel} onFollow={(actor) => change({ actor, action: null })} />
+      ) : null}
     </Sheet>
   );
 }

@@ -16,7 +16,7 @@ const event = (target: AuditEventView["target"]): AuditEventView => ({
 
 describe("an entry of the trail in words", () => {
   it("reads its action as a sentence's beginning", () => {
-    expect(actionWords("api_key.created")).toBe("Api key created");
+    expect(actionWords("api_key.created")).toBe("API key created");
   });
 
   it("names what was acted on by its kind and the end of its id", () => {
@@ -28,10 +28,12 @@ describe("an entry of the trail in words", () => {
   });
 
   it("lists every other detail once", () => {
-    expect(detailLines(event({ entity: "user", role: "driver", clinicIds: ["a", "b"], count: 2 }))).toEqual([
-      ["role", "driver"],
-      ["clinicIds", "a, b"],
-      ["count", "2"],
+    expect(
+      detailLines(event({ entity: "user", role: "driver", clinicIds: ["a", "b"], count: 2, scopes: [] })),
+    ).toEqual([
+      ["Role", "driver"],
+      ["Clinic ids", "a, b"],
+      ["Count", "2"],
     ]);
   });
 });

@@ -13,10 +13,13 @@ export const auditDomains = [
 
 export type AuditDomain = (typeof auditDomains)[number]["value"];
 
-/** "api_key.created" → "Api key created". */
+/** "api_key.created" → "API key created". */
 export function actionWords(action: string): string {
-  const words = action.replaceAll(/[._]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence(action.replaceAll(/[._]/g, " "));
+}
+
+function sentence(words: string): string {
+  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Api\b/, "API");
 }
 
 /** What was acted on, in one line: "user 0193…c2". */
@@ -29,9 +32,13 @@ function shortId(id: string): string {
   return id.length > 12 ? `…${id.slice(-6)}` : id;
 }
 
-/** The details of a deed, line by line, without what has a line of its own. */
+/** The details of a deed, line by line, without what has a line of its own and without empty lists. */
 export function detailLines({ target }: AuditEventView): [string, string][] {
   return Object.entries(target ?? {})
     .filter(([key]) => key !== "entity" && key !== "recordId")
-    .map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : String(value)]);
+    .map(([key, value]): [string, string] => [
+      sentence(key.replaceAll(/([A-Z])/g, " $1").toLowerCase()),
+      Array.isArray(value) ? value.join(", ") : String(value),
+    ])
+    .filter(([, text]) => text !== "");
 }

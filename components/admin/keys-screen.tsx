@@ -33,9 +33,7 @@ function KeyTable({ keys, chosen, onOpen }: KeyTableProps) {
     <Table label="API keys" columns={columns}>
       {keys.map((key) => (
         <Row key={key.id} selected={key === chosen} onOpen={() => onOpen(key)}>
-          <Cell column="name" className="font-medium">
-            {key.name}
-          </Cell>
+          <Cell column="name">{key.name}</Cell>
           <Cell column="hint" className="font-mono text-xs">
             {key.hint}
           </Cell>

@@ -35,9 +35,7 @@ function PeopleTable({ people, chosen, onOpen }: PeopleTableProps) {
     <Table label="People" columns={columns}>
       {people.map((person) => (
         <Row key={person.id} selected={person === chosen} onOpen={() => onOpen(person)}>
-          <Cell column="name" className="font-medium">
-            {person.name}
-          </Cell>
+          <Cell column="name">{person.name}</Cell>
           <Cell column="email">{person.email}</Cell>
           <Cell column="role">{roleName(person.role)}</Cell>
           <Cell column="state">
