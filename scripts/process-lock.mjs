@@ -27,7 +27,7 @@ function isZombie(pid) {
 }
 
 /**
- * False when the id has been given to a program that is none of our scripts since, as happens after a reboot or in a
+ * False when the id has been given to a program that is none of our scripts or test runs since, as happens after a reboot or in a
  * container that starts again. Elsewhere than on Linux nobody tells, and the id is believed.
  * @param {number} pid
  */
@@ -35,7 +35,7 @@ function isOneOfOurs(pid) {
   if (pid === process.pid) return false;
   if (!existsSync("/proc/self/cmdline")) return true;
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("scripts/");
+    return /scripts\/|vitest/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
   } catch {
     return true;
   }

@@ -1,5 +1,6 @@
 /** Temporary data folders of test runs, and what is left of runs that were killed. */
-import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { tryLock, unlock } from "../process-lock.mjs";
@@ -23,6 +24,18 @@ export async function makeTestFolder(): Promise<TestFolder> {
   return { path: folder, release: () => unlock(lock) };
 }
 
+/** A run that is just beginning has its folder before it holds it. */
+const beginsWithinMs = 60_000;
+
+async function isBeginning(folder: string): Promise<boolean> {
+  const made = await stat(folder).catch(() => undefined);
+  return (
+    made !== undefined &&
+    !existsSync(path.join(folder, lockName)) &&
+    Date.now() - made.mtimeMs < beginsWithinMs
+  );
+}
+
 /** Stops the servers of test runs that ended without stopping them, and removes their folders. */
 export async function endLeftovers(): Promise<void> {
   const names = await readdir(tmpdir());
@@ -30,7 +43,7 @@ export async function endLeftovers(): Promise<void> {
     .map((name) => path.join(tmpdir(), name))
     .filter((folder) => folder.startsWith(prefix));
   for (const folder of folders) {
-    if (tryLock(path.join(folder, lockName))) continue;
+    if ((await isBeginning(folder)) || tryLock(path.join(folder, lockName))) continue;
     await Promise.all([
       stopPostgresIn(path.join(folder, "postgres")),
       stopRedisIn(path.join(folder, "redis")),

@@ -93,6 +93,7 @@ async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<
     integrationId,
     changedBy: actorRef(actor),
     vault: await openVault(organizationId, "resources"),
+    advance: context.advance,
     notesSeen: job.mode === "FULL" && job.remote_patient_id === null && job.search === null,
   };
   return new Slice(

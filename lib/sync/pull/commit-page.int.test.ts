@@ -49,7 +49,7 @@ beforeEach(async () => {
   await withOrganization(ids, (tx) => makeJob(tx, ids));
   const changedBy = { kind: "system", id: ids.integrationId, name: "Epic" } as const;
   const vault = await openVault(ids.organizationId, "resources");
-  run = { ...ids, changedBy, vault, notesSeen: true };
+  run = { ...ids, changedBy, vault, advance: async () => undefined, notesSeen: true };
   checkpoint = await withOrganization(run, (tx) => claimCheckpoint(tx, run.jobId));
   actor = {
     kind: "user",

@@ -136,6 +136,7 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
     run,
     async (tx) => {
       const checkpoint = await advanceCheckpoint(tx, run.jobId, from, page.cursor);
+      await run.advance(tx);
       const entities = entitiesIn(page);
       let counts = noCounts();
       for (const entity of entities) counts = addCounts(counts, await commitGroup(tx, run, entity, page));

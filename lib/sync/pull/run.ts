@@ -2,6 +2,7 @@
 import type { ActorRef } from "@/lib/auth";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Vault } from "@/lib/platform/crypto";
+import type { Tx } from "@/lib/platform/db";
 import type { Counts } from "../schema";
 
 export interface PullRun {
@@ -11,6 +12,8 @@ export interface PullRun {
   readonly changedBy: ActorRef;
   /** Seals the vendor's resources. */
   readonly vault: Vault;
+  /** Says that the job got further, in the transaction that brings it there: earlier failures no longer count. */
+  readonly advance: (tx: Tx) => Promise<void>;
   /** True when the run notes what it saw, so that what is missing can be asked for afterwards. */
   readonly notesSeen: boolean;
 }
