@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/secret-input";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toaster";
-import type { Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/schema";
 import { FormDialog } from "./form-dialog";
 import { personRoles } from "./role-words";
 import { useChangePeople } from "./use-people";

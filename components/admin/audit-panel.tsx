@@ -27,6 +27,8 @@ function Code({ children }: { children: string | null | undefined }) {
 
 type AuditPanelProps = {
   event: AuditEventView;
+  /** Shows everything that this person or key did. */
+  onFollow: (actorId: string) => void;
   onClose: () => void;
   onNext: () => void;
   onPrevious: () => void;

@@ -1,6 +1,6 @@
 import { roleName } from "@/components/shell/person-name";
 import type { SelectOption } from "@/components/ui/select";
-import { type Role, roles } from "@/lib/auth/permissions";
+import { type Role, roles } from "@/lib/auth/schema";
 
 /** What a role is for, in one line. */
 const purposes: Record<Role, string> = {

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { maxPasswordLength, minPasswordLength } from "./password-length";
 import { type Permission, permissions, roles } from "./permissions";
 
+export { type Permission, permissions, type Role, roles } from "./permissions";
+
 export const roleSchema = z.enum(roles);
 export const permissionSchema = z.enum(permissions as [Permission, ...Permission[]]);
 
