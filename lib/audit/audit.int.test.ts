@@ -126,7 +126,7 @@ describe("the sealer", () => {
     await sealAll();
     await recordMany(3);
     expect(await verifyAudit(actor.organizationId)).toMatchObject({ ok: true, rows: 1_200 });
-    await sealAudit();
+    await sealAll();
     expect(await verifyAudit(actor.organizationId)).toMatchObject({
       ok: true,
       rows: 1_203,
