@@ -1,6 +1,6 @@
 /**
  * What Next costs per API request: the same route handlers, given the same requests, through Next and straight.
- * Needs a build (`npm run build` or a demo that has started once).
+ * Needs the build that a demo, started once, leaves behind.
  */
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -19,7 +19,7 @@ export interface Person extends Caller {
 
 /** A key of an organization with these scopes. */
 export async function addKey(
-  { owner }: Installation,
+  { owner }: Pick<Installation, "owner">,
   organizationId: string,
   scopes: readonly Permission[],
 ): Promise<Caller> {
@@ -33,7 +33,7 @@ export async function addKey(
 
 /** A signed-in person of an organization. */
 export async function addPerson(
-  { owner }: Installation,
+  { owner }: Pick<Installation, "owner">,
   organizationId: string,
   role: Role,
 ): Promise<Person> {
