@@ -1,4 +1,5 @@
 /** Who a request comes from, whether they may, and whether not too fast. */
+import { prepareAudit } from "@/lib/audit";
 import { type Actor, authenticate, can } from "@/lib/auth";
 import { changesState, isCrossOrigin } from "./caller";
 import type { Allow } from "./declaration";
@@ -18,6 +19,8 @@ export async function admit(request: Request, allow: Allow): Promise<Actor | und
     throw httpErrors.sign_in_required({ detail: "Sign in, or send Authorization: Bearer with an API key." });
   }
   assertOwnPage(request, actor);
+  // A deed's transaction writes its own trail: the trail's key is at hand before one opens.
+  await prepareAudit(actor.organizationId);
   if (allow === "signed-in" || can(actor, allow)) return actor;
   throw httpErrors.not_allowed({ detail: `This needs the permission ${allow}.` });
 }
