@@ -8,7 +8,8 @@ const plainKey =
   /^(id|.*Id|.*Ids|code|status|kind|owner|type|event|entity|entities|connector|queue|role|roles|state|phase|attempt|attempts|count|total|.*Count|.*Ms|.*Seconds|.*Bytes|rows|pages|port|method|route|version|signal|pid|priority|reason|purpose|channel|mode|direction|at|service|sqlState|table|constraint|worker|url[A-Z]?Host|bytes|applied|concurrency|seq|epoch|auditHead)$/;
 
 /** Ids of the vendor's patients say who someone is, unlike ours. */
-const forbiddenKey = /remote|member|subscriber|patient(?!Count)|secret|token|password|signature|ssn|mrn|key$/i;
+const forbiddenKey =
+  /remote|member|subscriber|patient(?!Count)|secret|token|password|signature|ssn|mrn|key$/i;
 
 const email = /^([^@\s])[^@\s]*@([^@\s]+\.[^@\s]+)$/;
 const phone = /^\+?[\d\s().-]{7,20}$/;
