@@ -774,7 +774,7 @@ grant execute on function search_record_ids(text, text, int) to carelane_app;
 grant select, insert, update, delete on worker_heartbeats to carelane_system;
 grant select on worker_heartbeats to carelane_app;
 
--- wishes of auth
+-- People and the trail: two walls more.
 -- A person who belongs to another organization too can be neither taken in nor changed from this one: whoever may
 -- write memberships could otherwise reach the password of anybody whose id is known.
 alter table memberships no force row level security;
