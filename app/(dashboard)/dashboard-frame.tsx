@@ -7,7 +7,7 @@ import { ApiError } from "@/components/api";
 import { LiveProvider } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
 import { useAttention } from "@/components/shell/use-attention";
-import { useIntegrationPips } from "@/components/shell/use-integration-pips";
+import { useIntegrationPips } from "@/components/shell/use-integrations";
 import { usePaletteAnswers } from "@/components/shell/use-palette-answers";
 import { Workspace } from "@/components/shell/workspace";
 import { WorkspaceProvider, type WorkspaceSession } from "@/components/shell/workspace-context";

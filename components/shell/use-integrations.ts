@@ -4,31 +4,30 @@ import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
+import { integrationSchema } from "@/lib/integrations/schema";
 import { type IntegrationPip, stateOfIntegration } from "./integration-states";
 import { usePermission } from "./workspace-context";
 
-const integrationsSchema = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      status: z.enum(["configuring", "active", "paused", "error", "disabled"]),
-      lastSyncAt: z.string().nullable(),
-    }),
-  ),
-});
+const listedSchema = integrationSchema.pick({ id: true, name: true, status: true, lastSyncAt: true });
+const integrationsSchema = z.object({ data: z.array(listedSchema) });
 
 const refreshMs = 60_000;
 
-/** One pip for each integration in use. */
-export function useIntegrationPips(): IntegrationPip[] {
+/** The organization's integrations by name and state; none for those who may not see them. */
+export function useIntegrations(): z.infer<typeof listedSchema>[] {
   const pollMs = usePollInterval();
   const { data } = useQuery({
-    queryKey: ["integrations", "pips"],
+    queryKey: ["integrations", "listed"],
     queryFn: ({ signal }) => apiFetch("/api/integrations?limit=200", integrationsSchema, { signal }),
     enabled: usePermission("integrations:read"),
     refetchInterval: pollMs || refreshMs,
   });
-  return (data?.data ?? []).flatMap((integration) => {
+  return data?.data ?? [];
+}
+
+/** One pip for each integration in use. */
+export function useIntegrationPips(): IntegrationPip[] {
+  return useIntegrations().flatMap((integration) => {
     const state = stateOfIntegration(integration);
     return state ? [{ id: integration.id, state }] : [];
   });

@@ -1,0 +1,52 @@
+"use client";
+
+import { IdCard, SearchX } from "lucide-react";
+import { usePermission, useWorkspace } from "@/components/shell/workspace-context";
+import { Button, LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/states";
+import { isFiltered, type RecordFilters } from "./record-filters";
+
+type NoRecordsProps = {
+  noun: { one: string; many: string };
+  filters: RecordFilters;
+  onChange: (changes: Readonly<Record<string, string | null>>) => void;
+};
+
+/** Why a list is empty: the filters leave nothing, or there is nothing yet. */
+export function NoRecords({ noun, filters, onChange }: NoRecordsProps) {
+  if (!isFiltered(filters)) return <NothingYet many={noun.many} />;
+  const clear = () => onChange({ q: null, integrationId: null, patientId: null, deleted: null });
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={`No ${noun.one} fits`}
+      action={<Button onClick={clear}>Clear search and filters</Button>}
+    >
+      {filters.q
+        ? `Nothing is known under “${filters.q}”. A part of a name, a whole number or a birth date is enough.`
+        : "The filters leave nothing."}
+    </EmptyState>
+  );
+}
+
+function NothingYet({ many }: { many: string }) {
+  const { user } = useWorkspace();
+  const maySync = usePermission("sync:read");
+  if (user.role === "clinic_staff") {
+    return (
+      <EmptyState icon={IdCard} title={`No ${many} of your clinics yet`}>
+        Clinic staff see the patients who have a case, a pickup, a delivery or an invoice of their clinics.
+        They appear here as soon as there is one.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IdCard}
+      title={`No ${many} yet`}
+      action={maySync ? <LinkButton href="/sync">Go to Sync</LinkButton> : null}
+    >
+      They come in with the first sync from a connected system.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,70 @@
+import { PanelSection } from "@/components/ui/side-panel";
+import type { ObservationComponent, ObservationData } from "@/lib/records/schema";
+import { Fact, FactList, Unknown } from "./fact-list";
+import { codedText, rangeText, statusText, valueText } from "./observation-words";
+import { formatPartialDate } from "./partial-date";
+import { PatientLink } from "./patient-link";
+import type { ObservationRecord } from "./record-shapes";
+
+/** Everything that is known of an observation. */
+export function ObservationFacts({ record: { data: observation } }: { record: ObservationRecord }) {
+  return (
+    <>
+      <PanelSection title="Finding">
+        <Finding observation={observation} />
+      </PanelSection>
+      {observation.components.length > 0 ? (
+        <PanelSection title="Parts">
+          <FactList>
+            {observation.components.map((part) => (
+              <Fact key={JSON.stringify(part)} label={codedText(part.code)}>
+                <Value measured={part} />
+              </Fact>
+            ))}
+          </FactList>
+        </PanelSection>
+      ) : null}
+      {observation.note ? (
+        <PanelSection title="Note">
+          <p className="whitespace-pre-wrap">{observation.note}</p>
+        </PanelSection>
+      ) : null}
+    </>
+  );
+}
+
+function Finding({ observation }: { observation: ObservationData }) {
+  const { code, category, effectiveAt, issuedAt, patientId, status } = observation;
+  return (
+    <FactList>
+      <Fact label="Patient">{patientId ? <PatientLink id={patientId} /> : <Unknown />}</Fact>
+      <Fact label="Value">
+        <Value measured={observation} />
+      </Fact>
+      <Fact label="Observed">{effectiveAt ? formatPartialDate(effectiveAt) : <Unknown />}</Fact>
+      {issuedAt ? <Fact label="Issued">{formatPartialDate(issuedAt)}</Fact> : null}
+      <Fact label="Status">{statusText(status)}</Fact>
+      {category.length > 0 ? <Fact label="Category">{category.map(statusText).join(", ")}</Fact> : null}
+      {code.code ? (
+        <Fact label="Code">
+          <code className="font-mono text-xs">{code.code}</code>
+          {code.system ? <span className="block text-ink-3 text-xs">{code.system}</span> : null}
+        </Fact>
+      ) : null}
+    </FactList>
+  );
+}
+
+type ValueProps = {
+  measured: Pick<ObservationComponent, "value" | "unit" | "absentReason" | "referenceRange">;
+};
+
+function Value({ measured }: ValueProps) {
+  const range = measured.referenceRange && rangeText(measured.referenceRange);
+  return (
+    <>
+      <span className="tabular-nums">{valueText(measured) ?? <Unknown>no value</Unknown>}</span>
+      {range ? <span className="block text-ink-3 text-xs">Reference {range}</span> : null}
+    </>
+  );
+}

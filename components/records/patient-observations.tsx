@@ -1,0 +1,53 @@
+"use client";
+
+import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
+import { PanelSection } from "@/components/ui/side-panel";
+import { codedText, valueInLists } from "./observation-words";
+import { formatPartialDate } from "./partial-date";
+import { observationRecordSchema, type PatientRecord } from "./record-shapes";
+import { useRecordList } from "./use-records";
+
+const shownHere = 10;
+
+const observations = { entity: "observations", schema: observationRecordSchema } as const;
+
+/** The latest observations of a patient, and the way to all of them. */
+export function PatientObservations({ record: { id } }: { record: PatientRecord }) {
+  const { data } = useRecordList(observations, { q: "", integrationId: "", patientId: id, deleted: false });
+  const first = data?.pages[0];
+  if (!first) return null;
+  return (
+    <PanelSection
+      title="Observations"
+      aside={
+        first.total > shownHere ? (
+          <Link href={`/records/observations?patientId=${id}`} className="text-accent-ink hover:underline">
+            All {formatCount(first.total)}
+          </Link>
+        ) : null
+      }
+    >
+      {first.total === 0 ? <p className="text-ink-3">None are known.</p> : null}
+      <ul>
+        {first.data.slice(0, shownHere).map((observation) => (
+          <li key={observation.id} className="border-line border-b last:border-b-0">
+            <Link
+              href={`/records/observations/${observation.id}`}
+              prefetch={false}
+              className="-mx-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 rounded-sm px-2 py-1.5 hover:bg-hover"
+            >
+              <span className="truncate">{codedText(observation.data.code)}</span>
+              <span className="max-w-44 truncate text-right font-medium tabular-nums">
+                {valueInLists(observation.data) ?? "–"}
+              </span>
+              <span className="col-span-2 text-ink-3 text-xs">
+                {observation.data.effectiveAt ? formatPartialDate(observation.data.effectiveAt) : "No date"}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}

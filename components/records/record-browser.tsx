@@ -1,0 +1,137 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useRef } from "react";
+import { apiPath } from "@/components/api";
+import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
+import { buttonLook } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { Keys } from "@/components/ui/keys";
+import { Row } from "@/components/ui/row";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { Table, TableFoot } from "@/components/ui/table";
+import { LoadMore } from "./load-more";
+import { NoRecords } from "./no-records";
+import { ReadFailed } from "./read-failed";
+import { RecordFilterBar } from "./record-filter-bar";
+import { filtersOf, queryOf } from "./record-filters";
+import type { RecordKind } from "./record-kind";
+import { RecordPanel } from "./record-panel";
+import type { RecordEnvelope } from "./record-shapes";
+import { useAddress } from "./use-address";
+import { useFreshRecords } from "./use-fresh-records";
+import { useRecordList } from "./use-records";
+
+const tabs = [
+  { id: "patients", label: "Patients", href: "/records/patients" },
+  { id: "observations", label: "Observations", href: "/records/observations" },
+];
+
+/** The records of one entity: searched, filtered, and opened beside the list. */
+export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: RecordKind<R> }) {
+  const { values, change } = useAddress();
+  const search = useRef<HTMLInputElement>(null);
+  const filters = filtersOf(values);
+  const list = useRecordList(kind, filters);
+  const news = useFreshRecords(kind.entity);
+  const records = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const openId = values.get("record");
+  const index = records.findIndex(({ id }) => id === openId);
+  const open = (record: R | undefined, step: "push" | "replace") => {
+    if (record) change({ record: record.id }, step);
+  };
+  return (
+    <Sheet>
+      <SheetHead
+        title="Records"
+        tabs={tabs}
+        currentTab={kind.entity}
+        actions={<CsvLink address={apiPath(`/api/records/${kind.entity}`, queryOf(filters))} />}
+      />
+      <RecordFilterBar
+        filters={filters}
+        onChange={change}
+        placeholder={kind.searchPlaceholder}
+        inputRef={search}
+        news={news}
+      />
+      <SheetBody>
+        {records.length > 0 ? (
+          <Table label={`Records of ${kind.noun.many}`} columns={kind.columns} filterRef={search}>
+            {records.map((record) => (
+              <Row key={record.id} selected={record.id === openId} onOpen={() => open(record, "push")}>
+                <kind.Cells record={record} />
+              </Row>
+            ))}
+          </Table>
+        ) : null}
+        <ListEnd kind={kind} list={list} filters={filters} onChange={change} />
+      </SheetBody>
+      <ListFoot shown={records.length} total={list.data?.pages[0]?.total} many={kind.noun.many} />
+      <RecordPanel
+        kind={kind}
+        id={openId}
+        onClose={() => change({ record: null, view: null })}
+        onNext={() => open(records[index + 1], "replace")}
+        onPrevious={() => open(records[index - 1], "replace")}
+      />
+    </Sheet>
+  );
+}
+
+type ListEndProps<R extends RecordEnvelope> = {
+  kind: RecordKind<R>;
+  list: ReturnType<typeof useRecordList<R>>;
+  filters: ReturnType<typeof filtersOf>;
+  onChange: ReturnType<typeof useAddress>["change"];
+};
+
+/** What stands where the rows end: more of them, or the reason why there are none. */
+function ListEnd<R extends RecordEnvelope>({ kind, list, filters, onChange }: ListEndProps<R>) {
+  if (list.isError && !list.data) {
+    return (
+      <div className="p-4.5">
+        <ReadFailed what="Records" right="read records" error={list.error} onRetry={list.refetch} />
+      </div>
+    );
+  }
+  if (!list.data) return <SkeletonRows count={12} />;
+  if (list.data.pages[0]?.data.length === 0) {
+    return <NoRecords noun={kind.noun} filters={filters} onChange={onChange} />;
+  }
+  if (!list.hasNextPage) return null;
+  return (
+    <LoadMore
+      loading={list.isFetchingNextPage}
+      failed={list.isFetchNextPageError}
+      onMore={() => void list.fetchNextPage()}
+    />
+  );
+}
+
+function CsvLink({ address }: { address: string }) {
+  const separator = address.includes("?") ? "&" : "?";
+  return (
+    <a
+      href={`${address}${separator}format=csv&limit=200`}
+      download
+      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
+    >
+      <Download />
+      Export CSV
+    </a>
+  );
+}
+
+function ListFoot({ shown, total, many }: { shown: number; total?: number; many: string }) {
+  const keys = (
+    <>
+      <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open <Keys keys={["/"]} /> search
+    </>
+  );
+  return (
+    <TableFoot aside={keys}>
+      {total === undefined ? null : `${formatCount(shown)} of ${formatCount(total)} ${many} shown`}
+    </TableFoot>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { PanelSection } from "@/components/ui/side-panel";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import type { RecordEntity } from "@/lib/records/schema";
+import type { RecordVersion } from "@/lib/records/view";
+import { ReadFailed } from "./read-failed";
+import { useRecordHistory } from "./use-records";
+
+/** Every version of the record: who made it, when, why, and what it changed. */
+export function RecordHistory({ entity, id }: { entity: RecordEntity; id: string }) {
+  const { data, error, refetch } = useRecordHistory(entity, id);
+  if (error) {
+    return (
+      <div className="p-4.5">
+        <ReadFailed what="The history" right="read records" error={error} onRetry={refetch} />
+      </div>
+    );
+  }
+  if (!data) return <SkeletonRows />;
+  return data.data.map((version) => <Version key={version.version} version={version} />);
+}
+
+function Version({
+  version: { version, at, by, jobId, reason, deleted, changes },
+}: {
+  version: RecordVersion;
+}) {
+  return (
+    <PanelSection title={`Version ${version}`} aside={<RelativeTime at={at} />}>
+      <p className="text-ink-2">
+        {by.name}
+        {jobId ? (
+          <>
+            {" · "}
+            <Link href={`/sync/jobs/${jobId}`} prefetch={false} className="text-accent-ink hover:underline">
+              Sync job
+            </Link>
+          </>
+        ) : null}
+        {reason ? ` · ${reason}` : null}
+      </p>
+      <div className="mt-1.5 grid gap-1.5">
+        {deleted ? <Badge>Deleted</Badge> : null}
+        {changes.length === 0 && !deleted ? <p className="text-ink-3">First version</p> : null}
+        {changes.map(({ path, from, to }) => (
+          <div key={path}>
+            <code className="font-mono text-ink-3 text-xs">{path}</code>
+            <p className="wrap-anywhere">
+              <del className="text-ink-3">{valueWords(from)}</del>
+              <span aria-hidden="true"> → </span>
+              <ins className="no-underline">{valueWords(to)}</ins>
+            </p>
+          </div>
+        ))}
+      </div>
+    </PanelSection>
+  );
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

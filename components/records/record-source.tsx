@@ -1,0 +1,50 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { PanelSection } from "@/components/ui/side-panel";
+import { Status } from "@/components/ui/status";
+import type { ShapeName } from "@/components/ui/status-shape";
+import type { RecordEnvelope } from "./record-shapes";
+
+type Link = RecordEnvelope["links"][number];
+
+const states: Record<Link["state"], { shape: ShapeName; word: string }> = {
+  linked: { shape: "ok", word: "Linked" },
+  out_of_scope: { shape: "off", word: "No longer in the group" },
+  deleted: { shape: "off", word: "Deleted there" },
+  merged: { shape: "off", word: "Merged there" },
+};
+
+/** Where the record stands at each system. */
+export function RecordSource({ record: { links } }: { record: RecordEnvelope }) {
+  return (
+    <PanelSection title="Source">
+      {links.length === 0 ? <p className="text-ink-3">Made in Carelane; no system has it yet.</p> : null}
+      <ul className="grid gap-2.5">
+        {links.map((link) => (
+          <li key={link.id}>
+            <SourceLine link={link} />
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+function SourceLine({ link }: { link: Link }) {
+  const { shape, word } = states[link.state];
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
+      <span className="truncate font-medium">{link.integrationName}</span>
+      <Status shape={shape}>{word}</Status>
+      <code className="wrap-anywhere font-mono text-ink-3 text-xs">{link.remoteId}</code>
+      <span className="text-right text-ink-3 text-xs">
+        {link.lastPulledAt ? (
+          <>
+            read <RelativeTime at={link.lastPulledAt} />
+          </>
+        ) : (
+          "never read"
+        )}
+      </span>
+    </div>
+  );
+}
