@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withOrganization } from "@/lib/platform/db";
 import { handle } from "..";
 import { Crew, until, work } from "../testing/crew";
 
@@ -51,5 +52,27 @@ describe("Redis", () => {
     await workers.stop();
     expect(performance.now() - before).toBeLessThan(5_000);
     await crew.redis.start();
+  });
+});
+
+describe("PostgreSQL", () => {
+  it("may drop every connection: what was cut off is tried again, and nothing happens twice", async () => {
+    crew.start([
+      handle(work, async (context) => {
+        await sleep(5);
+        await withOrganization(crew.bed, async (tx) => {
+          await context.complete(tx);
+          await tx.execute("insert into test_effects (label) values ($1)", [context.payload.label]);
+        });
+      }),
+    ]);
+    for (let n = 0; n < 60; n += 1) await crew.put(`job ${n}`);
+    await until(async () => expect((await crew.labels()).length).toBeGreaterThan(10));
+    await crew.bed.owner.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+    await crew.untilDone(60);
+    expect(new Set(await crew.labels()).size).toBe(60);
+    expect(await crew.labels()).toHaveLength(60);
   });
 });
