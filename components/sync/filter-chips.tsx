@@ -1,0 +1,83 @@
+"use client";
+
+import { FilterChip } from "@/components/ui/chip";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+import { directionSchema, jobStatuses } from "@/lib/sync/schema";
+import type { JobFilters } from "./job-filters";
+import { statusWords } from "./job-state";
+import { directionWords } from "./job-words";
+import { useConnections } from "./use-connections";
+
+type Option = { value: string; label: string };
+
+type ChoiceChipProps = {
+  label: string;
+  options: readonly Option[];
+  value: string | null;
+  onChange: (value: string | null) => void;
+};
+
+function ChoiceChip({ label, options, value, onChange }: ChoiceChipProps) {
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <FilterChip
+          label={label}
+          value={value === null ? undefined : (chosen?.label ?? "another")}
+          onClear={() => onChange(null)}
+        />
+      }
+    >
+      <MenuChoice label={label} options={options} value={value ?? ""} onChange={onChange} />
+    </Menu>
+  );
+}
+
+const states = jobStatuses.map((value) => ({ value, label: statusWords[value] }));
+const directions = directionSchema.options.map((value) => ({ value, label: directionWords[value] }));
+
+type FilterChipsProps = {
+  filters: JobFilters;
+  onChange: (changes: Readonly<Record<string, string | null>>) => void;
+};
+
+/** What the table is narrowed to; each chip is a value of the address. */
+export function FilterChips({ filters, onChange }: FilterChipsProps) {
+  const { data: connections = [] } = useConnections();
+  const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
+  const { system, state, direction, started } = filters;
+  return (
+    <>
+      <ChoiceChip
+        label="System"
+        options={systems}
+        value={system}
+        onChange={(next) => onChange({ system: next })}
+      />
+      <ChoiceChip
+        label="State"
+        options={states}
+        value={state}
+        onChange={(next) => onChange({ state: next })}
+      />
+      <ChoiceChip
+        label="Direction"
+        options={directions}
+        value={direction}
+        onChange={(next) => onChange({ direction: next })}
+      />
+      {started === "today" ? (
+        <FilterChip
+          label="Started"
+          value="today"
+          onClick={() => onChange({ started: "any" })}
+          onClear={() => onChange({ started: "any" })}
+        />
+      ) : (
+        <FilterChip label="Started today" onClick={() => onChange({ started: null })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { ReadFailed } from "@/components/records/read-failed";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { ClockTime } from "@/components/ui/relative-time";
+import { PanelSection } from "@/components/ui/side-panel";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import type { SyncError, SyncJob } from "@/lib/sync/schema";
+import { entityWord } from "./job-words";
+import { useSyncErrors } from "./use-sync-jobs";
+
+export function errorsCsvPath(jobId: string): string {
+  return `/api/sync/jobs/${jobId}/errors?format=csv&limit=200`;
+}
+
+/** Where on its way a record stopped. */
+const stages: Record<SyncError["stage"], string> = {
+  fetch: "while it was asked for",
+  parse: "while it was read",
+  validate: "while it was checked",
+  map: "while it was translated",
+  match: "while its match was looked for",
+  write: "while it was saved",
+  push: "while it was sent",
+};
+
+const owners: Record<SyncError["owner"], string> = {
+  caller: "Request",
+  tenant: "Your settings",
+  vendor: "Their data",
+  carelane: "Carelane",
+};
+
+/** The records a job could not take in, and why; the others of the job went on. */
+export function JobErrors({ job }: { job: SyncJob }) {
+  const { failed } = job.counts;
+  if (failed === 0) return null;
+  const csv = (
+    <a
+      href={errorsCsvPath(job.id)}
+      download
+      className="inline-flex items-center gap-1 text-accent-ink hover:underline"
+    >
+      <Download className="size-3" />
+      CSV
+    </a>
+  );
+  return (
+    <PanelSection title={`Errors ${formatCount(failed)}`} aside={csv}>
+      <ErrorList jobId={job.id} failed={failed} />
+    </PanelSection>
+  );
+}
+
+function ErrorList({ jobId, failed }: { jobId: string; failed: number }) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useSyncErrors(
+    jobId,
+    failed,
+  );
+  if (error) return <ReadFailed what="Errors" right="read syncs" error={error} onRetry={refetch} />;
+  if (!data) return <SkeletonRows count={2} label="Loading errors" />;
+  return (
+    <>
+      <ul className="grid gap-2.5">
+        {data.pages
+          .flatMap((page) => page.data)
+          .map((syncError) => (
+            <ErrorItem key={syncError.id} error={syncError} />
+          ))}
+      </ul>
+      {hasNextPage ? (
+        <Button size="sm" className="mt-2.5" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function ErrorItem({
+  error: { entity, remoteId, stage, title, detail, owner, retryable, at },
+}: {
+  error: SyncError;
+}) {
+  return (
+    <li>
+      <p className="flex items-baseline justify-between gap-2">
+        <span className="font-medium">{title}</span>
+        <ClockTime at={at} className="flex-none text-ink-3 text-xs" />
+      </p>
+      {detail ? <p className="wrap-anywhere text-ink-2">{detail}</p> : null}
+      <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-3 text-xs">
+        <Badge tone={owner === "carelane" ? "bad" : "warn"}>{owners[owner]}</Badge>
+        <span>
+          {entityWord(entity)}, {stages[stage]}
+          {retryable ? ", worth a retry" : ""}
+        </span>
+        {remoteId ? <code className="wrap-anywhere font-mono">{remoteId}</code> : null}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { GroupHead, Table } from "@/components/ui/table";
+import type { SyncJob, SyncStatistics } from "@/lib/sync/schema";
+import { groupDetail, groupTitles } from "./group-words";
+import { jobColumns } from "./job-columns";
+import { groupJobs, type JobGroup } from "./job-groups";
+import { JobRow } from "./job-row";
+import { sentenceOf, speaksForItself } from "./job-sentence";
+import { useConnectorNames } from "./use-connections";
+import { useStillGroups } from "./use-still-groups";
+
+type JobTableProps = {
+  jobs: readonly SyncJob[];
+  /** The whole day, where the table shows it unfiltered. */
+  day: SyncStatistics | null;
+  openId: string | null;
+  onOpen: (id: string) => void;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onLoadMore: () => void;
+};
+
+/** Jobs by what they need. New ones wait behind a button while the pointer or the focus is in the table. */
+export function JobTable(props: JobTableProps) {
+  const { jobs, day, openId, onOpen, hasMore, isLoadingMore, onLoadMore } = props;
+  const nameOf = useConnectorNames();
+  const isFresh = useFreshness(jobs);
+  const { groups, waiting, letIn, holders } = useStillGroups(groupJobs(jobs, new Date()));
+  return (
+    <div {...holders}>
+      {waiting > 0 ? (
+        <div className="sticky top-8 z-(--z-sticky) flex h-0 justify-center">
+          <Button size="sm" onClick={letIn} className="shadow-raised">
+            {formatCount(waiting)} new
+          </Button>
+        </div>
+      ) : null}
+      <Table label="Sync jobs, those that need a decision first" columns={jobColumns}>
+        {groups.flatMap((group) => [
+          <JobGroupHead key={group.id} group={group} day={day} />,
+          ...group.jobs.map((job) => (
+            <JobRow
+              key={job.id}
+              job={job}
+              group={group.id}
+              connector={nameOf(job.ehrProvider)}
+              sentence={speaksForItself(job) ? sentenceOf(job, jobs, nameOf(job.ehrProvider)) : null}
+              selected={job.id === openId}
+              fresh={isFresh(job)}
+              onOpen={() => onOpen(job.id)}
+            />
+          )),
+        ])}
+      </Table>
+      {hasMore ? <MoreBelow isLoading={isLoadingMore} onReach={onLoadMore} /> : null}
+    </div>
+  );
+}
+
+function JobGroupHead({ group, day }: { group: JobGroup; day: SyncStatistics | null }) {
+  if (group.jobs.length === 0) return null;
+  const title = group.id === "finished" && day ? "Finished today" : groupTitles[group.id];
+  const count = group.id === "finished" ? undefined : formatCount(group.jobs.length);
+  return <GroupHead title={title} count={count} detail={groupDetail(group, day)} />;
+}
+
+/** Jobs asked for after the table first stood are tinted when they appear. */
+function useFreshness(jobs: readonly SyncJob[]): (job: SyncJob) => boolean {
+  const [newestAtFirst] = useState(
+    () =>
+      jobs
+        .map(({ createdAt }) => createdAt)
+        .sort()
+        .at(-1) ?? "",
+  );
+  return ({ createdAt }) => createdAt > newestAtFirst;
+}
+
+/** Asks for the next page when it comes into view, and by a button for those who do not scroll. */
+function MoreBelow({ isLoading, onReach }: { isLoading: boolean; onReach: () => void }) {
+  const mark = useRef<HTMLDivElement>(null);
+  const reach = useEffectEvent(() => {
+    if (!isLoading) onReach();
+  });
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) reach();
+    });
+    if (mark.current) observer.observe(mark.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={mark} className="flex justify-center py-2.5">
+      <Button size="sm" variant="ghost" loading={isLoading} onClick={onReach}>
+        Show more
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { Banner } from "@/components/ui/banner";
+import { useMissingPart } from "./use-readiness";
+
+const words = {
+  worker: {
+    title: "No worker is running",
+    text: "Syncs you start are accepted and kept. They begin as soon as a worker is back.",
+  },
+  redis: {
+    title: "Redis does not answer",
+    text: "Syncs you start are accepted and kept. They begin as soon as Redis is back, and nothing is lost.",
+  },
+} as const;
+
+/** Says when work waits because a part of the installation is away. */
+export function MissingPart() {
+  const part = useMissingPart();
+  if (!part) return null;
+  return (
+    <div className="px-4.5 pt-3 max-sm:px-3.5">
+      <Banner tone="warn" title={words[part].title}>
+        {words[part].text}
+      </Banner>
+    </div>
+  );
+}

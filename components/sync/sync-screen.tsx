@@ -1,0 +1,108 @@
+"use client";
+
+import { ReadFailed } from "@/components/records/read-failed";
+import { useAddress } from "@/components/records/use-address";
+import { FilterBar, Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
+import { usePermission } from "@/components/shell/workspace-context";
+import { Keys } from "@/components/ui/keys";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { ForbiddenState } from "@/components/ui/states";
+import { TableFoot } from "@/components/ui/table";
+import { Figures } from "./figures";
+import { FilterChips } from "./filter-chips";
+import { footWords } from "./group-words";
+import { filtersOf, isNarrowed } from "./job-filters";
+import { groupJobs } from "./job-groups";
+import { JobPanel } from "./job-panel";
+import { JobTable } from "./job-table";
+import { MissingPart } from "./missing-part";
+import { NoJobs } from "./no-jobs";
+import { SyncHead } from "./sync-head";
+import { JobActionsProvider } from "./use-job-actions";
+import { useSyncJobs } from "./use-sync-jobs";
+import { useSyncLive } from "./use-sync-live";
+import { useToday } from "./use-sync-statistics";
+
+/** The sync dashboard: what needs a person, what runs, what waits, what is finished, and how much flows. */
+export function SyncScreen() {
+  const maySee = usePermission("sync:read");
+  if (maySee) return <Dashboard />;
+  return (
+    <Sheet>
+      <SheetHead title="Sync" />
+      <SheetBody padded>
+        <ForbiddenState right="read syncs">An administrator can give it to you.</ForbiddenState>
+      </SheetBody>
+    </Sheet>
+  );
+}
+
+function Dashboard() {
+  const { values, change } = useAddress();
+  const filters = filtersOf(values);
+  const list = useSyncJobs(filters);
+  const inOrder = groupJobs(list.jobs, new Date()).flatMap(({ jobs }) => jobs);
+  const isBusy = inOrder.some(({ status }) => status === "RUNNING");
+  const { data: today } = useToday(isBusy);
+  useSyncLive();
+  const isWholeDay = filters.started === "today" && !isNarrowed(filters);
+  const openId = values.get("job");
+  const open = (id: string | null) => change({ job: id }, openId === null ? "push" : "replace");
+  const step = (by: number) => {
+    const next = inOrder[inOrder.findIndex(({ id }) => id === openId) + by];
+    if (next) open(next.id);
+  };
+  return (
+    <JobActionsProvider>
+      <Sheet>
+        <SyncHead filters={filters} todayTotal={today?.jobs.total} />
+        <SheetBody>
+          <MissingPart />
+          <Figures jobs={inOrder} isBusy={isBusy} today={today} />
+          <FilterBar>
+            <FilterChips filters={filters} onChange={change} />
+          </FilterBar>
+          {list.isPending ? <SkeletonRows count={8} label="Loading jobs" /> : null}
+          {list.error && inOrder.length === 0 ? (
+            <div className="p-4.5">
+              <ReadFailed what="Jobs" right="read syncs" error={list.error} onRetry={list.retry} />
+            </div>
+          ) : null}
+          {!list.isPending && !list.error && inOrder.length === 0 ? (
+            <NoJobs filters={filters} onClear={change} />
+          ) : null}
+          {inOrder.length > 0 ? (
+            <JobTable
+              key={JSON.stringify(filters)}
+              jobs={list.jobs}
+              hasMore={list.hasMore}
+              isLoadingMore={list.isLoadingMore}
+              onLoadMore={list.loadMore}
+              day={isWholeDay ? (today ?? null) : null}
+              openId={openId}
+              onOpen={open}
+            />
+          ) : null}
+        </SheetBody>
+        <TableFoot aside={<TableKeys />}>
+          {footWords(inOrder.length, isWholeDay ? (today?.jobs.total ?? null) : null, list.hasMore)}
+        </TableFoot>
+        <JobPanel
+          id={openId}
+          jobs={inOrder}
+          onClose={() => open(null)}
+          onNext={() => step(1)}
+          onPrevious={() => step(-1)}
+        />
+      </Sheet>
+    </JobActionsProvider>
+  );
+}
+
+function TableKeys() {
+  return (
+    <>
+      <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+"use client";
+
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
+import { z } from "zod";
+import { apiFetch, apiPath } from "@/components/api";
+import { usePollInterval } from "@/components/live/use-live";
+import {
+  type JobStatus,
+  type SyncJob,
+  syncErrorSchema,
+  syncJobDetailSchema,
+  syncJobSchema,
+} from "@/lib/sync/schema";
+import { type JobFilters, queryOf } from "./job-filters";
+
+/** What identifies the answers about jobs, so that a change can name those it makes stale. */
+export const jobKeys = {
+  all: ["sync", "jobs"],
+  lists: ["sync", "jobs", "list"],
+  open: ["sync", "jobs", "open"],
+  one: (id: string) => ["sync", "jobs", "one", id],
+  errors: (id: string) => ["sync", "jobs", "errors", id],
+} as const;
+
+const jobPageSchema = z.object({ data: z.array(syncJobSchema), nextCursor: z.string().nullable() });
+type JobPage = z.infer<typeof jobPageSchema>;
+
+const pageSize = 50;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What the table always shows: the jobs that are not finished, and the failures of the last day. */
+const openStatuses: readonly JobStatus[] = ["NEEDS_APPROVAL", "RUNNING", "QUEUED", "PAUSED", "FAILED"];
+
+async function fetchOpenJobs(filters: JobFilters, signal: AbortSignal): Promise<SyncJob[]> {
+  const statuses = openStatuses.filter((status) => !filters.state || status === filters.state);
+  const pages = await Promise.all(
+    statuses.map((status) => {
+      const from = status === "FAILED" ? new Date(Date.now() - dayMs).toISOString() : undefined;
+      const query = { ...queryOf(filters, new Date()), status, from, limit: 200 };
+      return apiFetch(apiPath("/api/sync/jobs", query), jobPageSchema, { signal });
+    }),
+  );
+  return pages.flatMap(({ data }) => data);
+}
+
+const runningPollMs = 5_000;
+/** Over the live line come progress and changes of state, not what slows a job down. */
+const livePollMs = 10_000;
+const restingPollMs = 30_000;
+
+/** The jobs of the table: all open ones, and the others page by page, newest first. */
+export function useSyncJobs(filters: JobFilters) {
+  const open = useOpenJobs(filters);
+  const recent = useRecentJobs(filters);
+  const pages = recent.data?.pages ?? [];
+  return {
+    /** A job may be given twice, as an open one and as a recent one. */
+    jobs: [...(open.data ?? []), ...pages.flatMap(({ data }) => data)],
+    isPending: open.isPending || recent.isPending,
+    error: open.error ?? recent.error,
+    retry: () => Promise.all([open.refetch(), recent.refetch()]),
+    hasMore: recent.hasNextPage,
+    isLoadingMore: recent.isFetchingNextPage,
+    loadMore: () => void recent.fetchNextPage(),
+  };
+}
+
+function useOpenJobs(filters: JobFilters) {
+  const isLive = usePollInterval() === false;
+  return useQuery({
+    queryKey: [...jobKeys.open, filters],
+    queryFn: ({ signal }) => fetchOpenJobs(filters, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => {
+      const isRunning = state.data?.some(({ status }) => status === "RUNNING") ?? false;
+      if (!isRunning) return restingPollMs;
+      return isLive ? livePollMs : runningPollMs;
+    },
+  });
+}
+
+function useRecentJobs(filters: JobFilters) {
+  return useInfiniteQuery({
+    queryKey: [...jobKeys.lists, filters],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...queryOf(filters, new Date()), limit: pageSize, cursor: pageParam };
+      return apiFetch(apiPath("/api/sync/jobs", query), jobPageSchema, { signal });
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: restingPollMs,
+  });
+}
+
+const anyJobSchema = jobPageSchema.pick({ data: true });
+
+/** Whether a sync has ever been asked for; undefined while nobody knows. */
+export function useHasEverRun(): boolean | undefined {
+  const { data } = useQuery({
+    queryKey: [...jobKeys.all, "any"],
+    queryFn: ({ signal }) => apiFetch("/api/sync/jobs?limit=1", anyJobSchema, { signal }),
+    select: ({ data: jobs }) => jobs.length > 0,
+  });
+  return data;
+}
+
+/** One job with its pages and what happened to it; asked often while it runs. */
+export function useSyncJob(id: string | null) {
+  return useQuery({
+    queryKey: jobKeys.one(id ?? ""),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/sync/jobs/${encodeURIComponent(id ?? "")}`, syncJobDetailSchema, { signal }),
+    enabled: id !== null,
+    refetchInterval: ({ state }) => (state.data?.status === "RUNNING" ? 2_000 : restingPollMs),
+  });
+}
+
+const errorPageSchema = z.object({ data: z.array(syncErrorSchema), nextCursor: z.string().nullable() });
+
+/** The records a job could not take in, newest first. `failed` is how many there are by its counts. */
+export function useSyncErrors(id: string, failed: number) {
+  return useInfiniteQuery({
+    queryKey: [...jobKeys.errors(id), failed],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: 20, cursor: pageParam };
+      return apiFetch(apiPath(`/api/sync/jobs/${id}/errors`, query), errorPageSchema, { signal });
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export type JobProgressNews = Pick<SyncJob, "status" | "progress" | "counts"> & { jobId: string };
+
+/**
+ * Writes a job's progress into every answer that holds it. A job whose state changed is left as it is: what
+ * else changed with the state has to be asked for.
+ */
+export function applyProgress(
+  client: QueryClient,
+  { jobId, status, progress, counts }: JobProgressNews,
+): void {
+  const renew = <J extends SyncJob>(job: J): J => {
+    if (job.id !== jobId || job.status !== status) return job;
+    const runMs = job.startedAt ? Date.now() - Date.parse(job.startedAt) : 0;
+    return { ...job, progress, counts, durationMs: Math.max(job.durationMs ?? 0, runMs) };
+  };
+  client.setQueriesData<SyncJob[]>({ queryKey: jobKeys.open }, (jobs) => jobs?.map(renew));
+  client.setQueriesData<InfiniteData<JobPage>>(
+    { queryKey: jobKeys.lists },
+    (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, data: page.data.map(renew) })) },
+  );
+  client.setQueryData<z.infer<typeof syncJobDetailSchema>>(jobKeys.one(jobId), (job) => job && renew(job));
+}
