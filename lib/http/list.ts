@@ -5,7 +5,7 @@ import { httpErrors } from "./errors";
 /** What every list takes. Extend it: `listQuery.extend({ status })`. */
 export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2_000).optional().describe("`nextCursor` of the page before"),
+  cursor: z.string().max(2_000).optional().describe("nextCursor of the page before"),
 });
 
 /** The answer of a list: a page of `item`, and the cursor of the next one or null. */

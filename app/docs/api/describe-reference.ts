@@ -145,7 +145,7 @@ function describeOperation(
     permission: operation["x-permission"],
     parameters: operation.parameters.map((parameter) => {
       const shown = field(parameter.name, parameter.schema, parameter.required);
-      return { ...shown, note: parameter.description ?? shown.note };
+      return { ...shown, note: shown.note ?? parameter.description };
     }),
     body: bodyFields(operation.requestBody?.content),
     answers: Object.entries(operation.responses).map(([status, { description, content: sent }]) => ({

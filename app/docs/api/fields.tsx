@@ -16,7 +16,7 @@ export function Fields({ label, fields }: { label: string; fields: readonly Fiel
   if (fields.length === 0) return null;
   return (
     <section className="grid gap-1">
-      <h4 className="font-medium text-ink-3 text-xs">{label}</h4>
+      <p className="font-medium text-ink-3 text-xs">{label}</p>
       <dl className="divide-y divide-line rounded-md border border-line">
         {fields.map((field) => (
           <div

@@ -28,13 +28,13 @@ export function Operation({ operation }: { operation: OperationView }) {
         {answers.map(({ status, description, fields }) =>
           Number(status) < 300 ? (
             <div key={status} className="grid gap-1">
-              <h4 className="font-medium text-xs">{`${status} ${description}`}</h4>
+              <h3 className="font-medium text-xs">{`${status} ${description}`}</h3>
               <Fields label="Answer" fields={fields} />
             </div>
           ) : null,
         )}
         <section className="grid gap-1">
-          <h4 className="font-medium text-ink-3 text-xs">Refusals, each a Problem</h4>
+          <h3 className="font-medium text-ink-3 text-xs">Refusals, each a Problem</h3>
           <ul className="text-xs">
             {answers
               .filter(({ status }) => Number(status) >= 300)
