@@ -7,6 +7,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "./end-with-npm.mjs";
 import { installPackages } from "./install-packages.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -47,6 +48,7 @@ async function main([command = "", ...args]) {
       "Usage: npm run demo | dev | start | test | check | bench | db:migrate | db:new | keys:rotate",
     );
   }
+  endWithNpm();
   await installPackages(root);
   process.exitCode = await runCommand(findNode(), command, args);
 }
