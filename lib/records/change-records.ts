@@ -36,14 +36,24 @@ function tell(actor: Actor, view: RecordView, change: "created" | "updated" | "d
   });
 }
 
-/** A new record of ours. Throws `record_invalid` when the data does not follow the entity's schema. */
-export async function createRecord(actor: Actor, entity: RecordEntity, data: unknown): Promise<RecordView> {
+/**
+ * A new record of ours; `keepAnswer` keeps it in the same transaction, for an Idempotency-Key. Throws `record_invalid`
+ * when the data does not follow the entity's schema.
+ */
+export async function createRecord(
+  actor: Actor,
+  entity: RecordEntity,
+  data: unknown,
+  keepAnswer?: (tx: Tx, view: RecordView) => Promise<void>,
+): Promise<RecordView> {
   const id = newId();
   const content = patched(entity, null, data);
   const view = await withOrganization(actor, async (tx) => {
     await insertRecords(tx, contextOf(actor, entity), [{ id, data: content }]);
     await recordAudit(tx, actor, { action: "records.create", entity, recordId: id });
-    return recordView(tx, entity, id);
+    const created = await recordView(tx, entity, id);
+    await keepAnswer?.(tx, created);
+    return created;
   });
   tell(actor, view, "created");
   return view;

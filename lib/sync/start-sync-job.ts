@@ -150,6 +150,12 @@ export async function viewOf(tx: Tx, id: string): Promise<SyncJob> {
   return syncJobView(row);
 }
 
+export interface StartOptions {
+  readonly trigger?: SyncJob["trigger"];
+  /** Kept in the job's own transaction, such as the answer to an Idempotency-Key. */
+  readonly keepAnswer?: (tx: Tx, job: SyncJob) => Promise<void>;
+}
+
 /**
  * Starts a sync job. The first run of an integration is a full one; a second job of an integration waits
  * until the first has ended.
@@ -157,7 +163,7 @@ export async function viewOf(tx: Tx, id: string): Promise<SyncJob> {
 export async function startSyncJob(
   actor: Actor,
   request: SyncJobRequest,
-  trigger: SyncJob["trigger"] = actor.kind === "user" ? "manual" : "api",
+  { trigger = actor.kind === "user" ? "manual" : "api", keepAnswer }: StartOptions = {},
 ): Promise<SyncJob> {
   const job = await withOrganization(actor, async (tx) => {
     const integration = await findIntegration(tx, request.ehrConnectionId);
@@ -179,7 +185,9 @@ export async function startSyncJob(
       retryOf: null,
       cursor: startCursor,
     });
-    return viewOf(tx, id);
+    const view = await viewOf(tx, id);
+    await keepAnswer?.(tx, view);
+    return view;
   });
   nudge();
   return job;

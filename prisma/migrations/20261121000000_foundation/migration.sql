@@ -89,7 +89,7 @@ CREATE TABLE "memberships" (
     "organization_id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
     "role" TEXT NOT NULL,
-    "clinic_ids" UUID[],
+    "clinic_ids" UUID[] DEFAULT ARRAY[]::UUID[],
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "memberships_pkey" PRIMARY KEY ("id")
@@ -589,6 +589,9 @@ alter table search_tokens
   alter column parameter type text collate "C",
   alter column value type text collate "C";
 create index search_texts_words on search_texts using gin (organization_id, entity, words gin_trgm_ops);
+
+-- No clinics is an empty list: NULL would read as «every clinic».
+alter table memberships alter column clinic_ids set not null;
 
 -- Lists by time, newest first, and the queue's own paths.
 create index queue_jobs_ready on queue_jobs

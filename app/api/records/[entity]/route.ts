@@ -39,8 +39,8 @@ export const POST = route({
   body: newRecordSchema,
   returns: recordSchema,
   status: 201,
-  run: async ({ actor, params: { entity }, body }) => {
-    const record = await createRecord(actor, entity, body.data);
+  run: async ({ actor, params: { entity }, body, keepAnswer }) => {
+    const record = await createRecord(actor, entity, body.data, keepAnswer);
     const location = `/api/records/${entity}/${record.id}`;
     return reply(record, { headers: { location, etag: `"${record.version}"` } });
   },

@@ -48,8 +48,8 @@ export const POST = route({
   body: syncJobRequestSchema,
   returns: syncJobSchema,
   status: 202,
-  run: async ({ actor, body }) => {
-    const job = await startSyncJob(actor, body);
+  run: async ({ actor, body, keepAnswer }) => {
+    const job = await startSyncJob(actor, body, { keepAnswer });
     return reply(job, { headers: { location: `/api/sync/jobs/${job.id}` } });
   },
 });
