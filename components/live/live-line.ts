@@ -32,7 +32,8 @@ export class LiveLine {
 
   start(): void {
     this.checking = setInterval(() => this.check(), this.options.checkEveryMs ?? 20_000);
-    this.connect();
+    // Not at once: a page that is left in the same moment would close a socket that is still being opened.
+    this.reconnecting = setTimeout(() => this.connect());
   }
 
   stop(): void {

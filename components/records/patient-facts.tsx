@@ -6,7 +6,7 @@ import type { PatientData } from "@/lib/records/schema";
 import { Fact, FactList, Unknown } from "./fact-list";
 import { statusText } from "./observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
-import { addressLines, isPast, nameInLists } from "./patient-words";
+import { addressLines, isPast, languageText, nameInLists } from "./patient-words";
 import type { PatientRecord } from "./record-shapes";
 
 /** Everything that is known of a patient; what is of the past stands quieter, and says so. */
@@ -34,7 +34,7 @@ function Person({ patient: { dateOfBirth, gender, deceased, language, active } }
         {deceased ? (
           <Fact label="Deceased">{deceased === true ? "Yes" : formatPartialDate(deceased)}</Fact>
         ) : null}
-        {language ? <Fact label="Language">{language}</Fact> : null}
+        {language ? <Fact label="Language">{languageText(language)}</Fact> : null}
         {active === false ? <Fact label="Record">No longer in use at its source</Fact> : null}
       </FactList>
     </PanelSection>

@@ -29,3 +29,11 @@ export function addressLines({ lines, city, state, postalCode, country, text }: 
 export function isPast(use: string | null): boolean {
   return use === "old" || use === "maiden";
 }
+
+const languages = new Intl.DisplayNames("en", { type: "language" });
+
+/** "Arabic" for "ar"; words that are no language tag stay as they are. */
+export function languageText(language: string): string {
+  const isTag = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language);
+  return isTag ? (languages.of(language) ?? language) : language;
+}

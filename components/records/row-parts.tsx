@@ -10,7 +10,7 @@ type RecordTitleProps = { record: RecordEnvelope; children: ReactNode };
 export function RecordTitle({ record: { deletedAt, openConflicts }, children }: RecordTitleProps) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      <span className={clsx("truncate font-medium", deletedAt && "text-ink-3 line-through")}>{children}</span>
+      <bdi className={clsx("truncate font-medium", deletedAt && "text-ink-3 line-through")}>{children}</bdi>
       {deletedAt ? <Badge>Deleted</Badge> : null}
       {openConflicts > 0 ? (
         <>

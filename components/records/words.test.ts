@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyPatient, observationSchema } from "@/lib/records/schema";
 import { rangeText, statusText, valueInLists } from "./observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
-import { addressLines, patientLine, patientTitle } from "./patient-words";
+import { addressLines, languageText, patientLine, patientTitle } from "./patient-words";
 
 const noAddress = { lines: [], city: null, state: null, postalCode: null, country: null, text: null };
 
@@ -24,6 +24,14 @@ describe("a patient in words", () => {
     const name = { use: null, family: null, given: [], prefix: [], suffix: [], text: "王小明" };
     expect(patientTitle({ ...emptyPatient, names: [name] })).toBe("王小明");
     expect(patientTitle(emptyPatient)).toBe("No name given");
+  });
+
+  it("speaks a language by its name, whether it came as a tag or in words", () => {
+    expect(["ar", "pt-BR", "Plattdeutsch"].map(languageText)).toEqual([
+      "Arabic",
+      "Brazilian Portuguese",
+      "Plattdeutsch",
+    ]);
   });
 
   it("lives at an address written as on an envelope, or in one piece", () => {
