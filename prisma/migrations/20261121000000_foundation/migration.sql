@@ -591,7 +591,7 @@ alter table search_tokens
 create index search_texts_words on search_texts using gin (organization_id, entity, words gin_trgm_ops);
 
 -- No clinics is an empty list: NULL would read as «every clinic».
-alter table memberships alter column clinic_ids set not null;
+alter table memberships add constraint memberships_clinics_known check (clinic_ids is not null);
 
 -- Lists by time, newest first, and the queue's own paths.
 create index queue_jobs_ready on queue_jobs
