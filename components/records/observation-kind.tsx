@@ -27,7 +27,7 @@ function ObservationCells({ record }: { record: ObservationRecord }) {
       <Cell column="what">
         <RecordTitle record={record}>{codedText(observation.code)}</RecordTitle>
       </Cell>
-      <Cell column="value" className="tabular-nums">
+      <Cell column="value" className="tabular-nums max-sm:text-right">
         {valueInLists(observation) ?? <Unknown>no value</Unknown>}
       </Cell>
       <Cell column="patient">

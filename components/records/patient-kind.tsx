@@ -31,7 +31,7 @@ function PatientCells({ record }: { record: PatientRecord }) {
       <Cell column="name">
         <RecordTitle record={record}>{patientTitle(patient)}</RecordTitle>
       </Cell>
-      <Cell column="mrn" className="font-mono text-xs">
+      <Cell column="mrn" className="font-mono text-xs max-sm:text-right">
         {patient.mrn ?? <Unknown />}
       </Cell>
       <Cell column="born" className="tabular-nums">

@@ -5,18 +5,24 @@ import { formatCount } from "@/components/ui/format";
 import { PanelSection } from "@/components/ui/side-panel";
 import { codedText, valueInLists } from "./observation-words";
 import { formatPartialDate } from "./partial-date";
-import { observationRecordSchema, type PatientRecord } from "./record-shapes";
+import { type ObservationRecord, observationRecordSchema, type PatientRecord } from "./record-shapes";
 import { useRecordList } from "./use-records";
 
 const shownHere = 10;
 
 const observations = { entity: "observations", schema: observationRecordSchema } as const;
 
+/** Newest first; those without a time last. ISO times of one form sort as text. */
+function byTimeObserved(left: ObservationRecord, right: ObservationRecord): number {
+  return (right.data.effectiveAt ?? "").localeCompare(left.data.effectiveAt ?? "");
+}
+
 /** The latest observations of a patient, and the way to all of them. */
 export function PatientObservations({ record: { id } }: { record: PatientRecord }) {
   const { data } = useRecordList(observations, { q: "", integrationId: "", patientId: id, deleted: false });
   const first = data?.pages[0];
   if (!first) return null;
+  const latest = first.data.toSorted(byTimeObserved).slice(0, shownHere);
   return (
     <PanelSection
       title="Observations"
@@ -30,7 +36,7 @@ export function PatientObservations({ record: { id } }: { record: PatientRecord 
     >
       {first.total === 0 ? <p className="text-ink-3">None are known.</p> : null}
       <ul>
-        {first.data.slice(0, shownHere).map((observation) => (
+        {latest.map((observation) => (
           <li key={observation.id} className="border-line border-b last:border-b-0">
             <Link
               href={`/records/observations/${observation.id}`}

@@ -64,7 +64,6 @@ function SearchBox({ filters, onChange, placeholder, inputRef }: SearchBoxProps)
   return (
     <Input
       ref={inputRef}
-      type="search"
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       aria-label="Search records"

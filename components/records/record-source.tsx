@@ -34,7 +34,9 @@ function SourceLine({ link }: { link: Link }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
       <span className="truncate font-medium">{link.integrationName}</span>
-      <Status shape={shape}>{word}</Status>
+      <Status shape={shape} className="justify-self-end">
+        {word}
+      </Status>
       <code className="wrap-anywhere font-mono text-ink-3 text-xs">{link.remoteId}</code>
       <span className="text-right text-ink-3 text-xs">
         {link.lastPulledAt ? (
