@@ -24,10 +24,10 @@ import { readPatient, useChangePatient } from "./use-change-patient";
 
 type ChangePatientDialogProps = { record: PatientRecord; onClose: () => void };
 
-/** Changes a patient's short fields in the version that was shown, and in no other unseen. */
-export function ChangePatientDialog({ record, onClose }: ChangePatientDialogProps) {
-  const formId = useId();
+/** The form of a change, made to the version that was shown until its reader accepts a newer one. */
+function usePatientEdit({ record, onClose }: ChangePatientDialogProps) {
   const [base, setBase] = useState(record);
+  /** The record as somebody else saved it meanwhile. */
   const [theirs, setTheirs] = useState<PatientRecord>();
   const change = useChangePatient(record.id);
   const form = useForm({
@@ -52,20 +52,28 @@ export function ChangePatientDialog({ record, onClose }: ChangePatientDialogProp
     setTheirs(undefined);
     form.reset(values);
   };
+  return { form, save, saving: change.isPending, base, theirs, goOnWith };
+}
+
+/** Changes a patient's short fields in the version that was shown, and in no other unseen. */
+export function ChangePatientDialog(props: ChangePatientDialogProps) {
+  const formId = useId();
+  const { form, save, saving, base, theirs, goOnWith } = usePatientEdit(props);
+  const buttons = (
+    <>
+      <Button onClick={props.onClose}>Cancel</Button>
+      <Button variant="primary" type="submit" form={formId} loading={saving}>
+        Save
+      </Button>
+    </>
+  );
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && props.onClose()}
       title="Edit patient"
       description="Saves a new version here. The version before stays in the history."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} loading={change.isPending}>
-            Save
-          </Button>
-        </>
-      }
+      footer={buttons}
     >
       <form id={formId} onSubmit={save} noValidate className="grid gap-3.5">
         {theirs ? (
@@ -77,14 +85,19 @@ export function ChangePatientDialog({ record, onClose }: ChangePatientDialogProp
             onTakeTheirs={() => goOnWith(theirs, formOf(theirs.data))}
           />
         ) : null}
-        {form.formState.errors.root ? (
-          <Banner tone="bad" title="The patient was not saved">
-            {form.formState.errors.root.message}
-          </Banner>
-        ) : null}
+        <SaveFailed message={form.formState.errors.root?.message} />
         <PatientInputs form={form} />
       </form>
     </Dialog>
+  );
+}
+
+function SaveFailed({ message }: { message?: string }) {
+  if (!message) return null;
+  return (
+    <Banner tone="bad" title="The patient was not saved">
+      {message}
+    </Banner>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 import { apiPath } from "@/components/api";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { buttonLook } from "@/components/ui/button";
@@ -36,10 +36,6 @@ export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: Record
   const news = useFreshRecords(kind.entity);
   const records = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const openId = values.get("record");
-  const index = records.findIndex(({ id }) => id === openId);
-  const open = (record: R | undefined, step: "push" | "replace") => {
-    if (record) change({ record: record.id }, step);
-  };
   return (
     <Sheet>
       <SheetHead
@@ -56,26 +52,59 @@ export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: Record
         news={news}
       />
       <SheetBody>
-        {records.length > 0 ? (
-          <Table label={`Records of ${kind.noun.many}`} columns={kind.columns} filterRef={search}>
-            {records.map((record) => (
-              <Row key={record.id} selected={record.id === openId} onOpen={() => open(record, "push")}>
-                <kind.Cells record={record} />
-              </Row>
-            ))}
-          </Table>
-        ) : null}
+        <RecordTable kind={kind} records={records} openId={openId} filterRef={search} onChange={change} />
         <ListEnd kind={kind} list={list} filters={filters} onChange={change} />
       </SheetBody>
       <ListFoot shown={records.length} total={list.data?.pages[0]?.total} many={kind.noun.many} />
-      <RecordPanel
-        kind={kind}
-        id={openId}
-        onClose={() => change({ record: null, view: null })}
-        onNext={() => open(records[index + 1], "replace")}
-        onPrevious={() => open(records[index - 1], "replace")}
-      />
+      <OpenRecord kind={kind} records={records} openId={openId} onChange={change} />
     </Sheet>
+  );
+}
+
+type ListedProps<R extends RecordEnvelope> = {
+  kind: RecordKind<R>;
+  records: readonly R[];
+  openId: string | null;
+  onChange: ReturnType<typeof useAddress>["change"];
+};
+
+type RecordTableProps<R extends RecordEnvelope> = ListedProps<R> & {
+  filterRef: RefObject<HTMLInputElement | null>;
+};
+
+function RecordTable<R extends RecordEnvelope>(props: RecordTableProps<R>) {
+  const { kind, records, openId, filterRef, onChange } = props;
+  if (records.length === 0) return null;
+  return (
+    <Table label={`Records of ${kind.noun.many}`} columns={kind.columns} filterRef={filterRef}>
+      {records.map((record) => (
+        <Row
+          key={record.id}
+          selected={record.id === openId}
+          onOpen={() => onChange({ record: record.id }, "push")}
+        >
+          <kind.Cells record={record} />
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+/** The record beside the list; its neighbours in the list are one key away. */
+function OpenRecord<R extends RecordEnvelope>({ kind, records, openId, onChange }: ListedProps<R>) {
+  const index = records.findIndex(({ id }) => id === openId);
+  const go = (step: 1 | -1) => {
+    const next = index < 0 ? undefined : records[index + step];
+    if (next) onChange({ record: next.id });
+  };
+  return (
+    <RecordPanel
+      kind={kind}
+      id={openId}
+      onClose={() => onChange({ record: null, view: null })}
+      onNext={() => go(1)}
+      onPrevious={() => go(-1)}
+    />
   );
 }
 
