@@ -13,12 +13,7 @@ export function Figures({ jobs, isBusy, today }: FiguresProps) {
   const { data: hour, dataUpdatedAt } = useLastHour(isBusy);
   return (
     <div className="grid h-46 grid-cols-[minmax(0,1fr)_430px] border-line border-b max-sm:block max-sm:h-auto min-[86.25rem]:grid-cols-[minmax(0,1fr)_512px]">
-      <Throughput
-        perSecond={rateOf(jobs)}
-        hour={hour}
-        readAt={new Date(Math.max(dataUpdatedAt, 0))}
-        today={today}
-      />
+      <Throughput perSecond={rateOf(jobs)} hour={hour} readAtMs={dataUpdatedAt} today={today} />
       <div className="overflow-hidden border-line border-l px-2.5 pt-2.25 max-sm:hidden">
         <QueueTable queues={hour?.queues} />
       </div>

@@ -37,11 +37,11 @@ export function JobDetail({ job, detail, jobs = [], pageLimit }: JobDetailProps)
         </PanelSection>
       ) : null}
       <Figures job={job} connector={connector} />
-      <JobErrors job={job} />
       {detail ? (
         <>
           <PageTiming steps={detail.steps} />
           <Story events={detail.events} />
+          <JobErrors job={job} />
           <Pages steps={detail.steps} limit={pageLimit} />
         </>
       ) : (

@@ -51,11 +51,11 @@ export function JobPanel({ id, jobs, ...moves }: JobPanelProps) {
 
 function Footer({ job }: { job: SyncJob }) {
   return (
-    <>
+    <div className="flex flex-1 flex-wrap gap-2">
       <JobButtons job={job} />
       <LinkButton variant="ghost" href={`/sync/jobs/${job.id}`} className="ml-auto">
         Open job
       </LinkButton>
-    </>
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { ArrowDownLeft, ArrowLeftRight, ArrowUpRight } from "lucide-react";
-import { usePermission } from "@/components/shell/workspace-context";
+import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { LaneWithCaption } from "@/components/ui/lane";
@@ -12,11 +12,13 @@ import { Row } from "@/components/ui/row";
 import { Status } from "@/components/ui/status";
 import { ActionsCell, Cell } from "@/components/ui/table";
 import type { SyncJob } from "@/lib/sync/schema";
+import { actionsFor } from "./job-actions";
 import { JobMenu } from "./job-buttons";
 import type { GroupId } from "./job-groups";
 import { progressOf } from "./job-progress";
 import { stateOfJob } from "./job-state";
 import { directionWords, manner, recordsOf, systemName } from "./job-words";
+import { useAct } from "./use-job-actions";
 
 const arrows = { INBOUND: ArrowDownLeft, OUTBOUND: ArrowUpRight, BIDIRECTIONAL: ArrowLeftRight } as const;
 
@@ -55,7 +57,7 @@ export function JobRow({ job, group, connector, sentence, selected, fresh, onOpe
         <ClockTime at={job.startedAt ?? job.createdAt} />
       </Cell>
       <ActionsCell>
-        <RowAction job={job} connector={connector} onOpen={onOpen} />
+        <RowAction job={job} group={group} connector={connector} onOpen={onOpen} />
       </ActionsCell>
     </Row>
   );
@@ -110,13 +112,24 @@ function Outcomes({ job, connector }: { job: SyncJob; connector: string }) {
   );
 }
 
-/** A job that asks shows where to answer; the others have their menu. */
-function RowAction({ job, connector, onOpen }: { job: SyncJob; connector: string; onOpen: () => void }) {
-  const mayDecide = usePermission("sync:approve");
-  if (job.status === "NEEDS_APPROVAL" && mayDecide) {
+type RowActionProps = Pick<JobRowProps, "job" | "group" | "connector" | "onOpen">;
+
+/** A job that needs a person shows what to do; the others have their menu. */
+function RowAction({ job, group, connector, onOpen }: RowActionProps) {
+  const { permissions } = useWorkspace();
+  const act = useAct();
+  const [first] = group === "needs" ? actionsFor(job, permissions) : [];
+  if (first?.needs === "sync:approve") {
     return (
       <Button size="sm" onClick={onOpen}>
         Review
+      </Button>
+    );
+  }
+  if (first && job.status === "FAILED") {
+    return (
+      <Button size="sm" onClick={() => act(job, first)}>
+        {first.label(job)}
       </Button>
     );
   }

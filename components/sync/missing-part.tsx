@@ -19,7 +19,7 @@ export function MissingPart() {
   const part = useMissingPart();
   if (!part) return null;
   return (
-    <div className="px-4.5 pt-3 max-sm:px-3.5">
+    <div className="border-line border-b px-4.5 py-3 max-sm:px-3.5">
       <Banner tone="warn" title={words[part].title}>
         {words[part].text}
       </Banner>

@@ -12,6 +12,13 @@ const rows = [
   { id: "transformations", label: "Transformations" },
 ] as const;
 
+const figures: readonly { key: keyof Queue; label: string; look?: string; ink?: string }[] = [
+  { key: "waiting", label: "Waiting" },
+  { key: "delayed", label: "Delayed", look: "max-xl:hidden" },
+  { key: "failed", label: "Failed", ink: "text-bad-ink" },
+  { key: "completed", label: "Done, 24 h", look: "w-18.5", ink: "text-ink-2" },
+];
+
 const head = "h-6.5 px-2 font-medium text-2xs text-ink-3";
 
 /** What each queue holds, and how many of its workers' slots are taken. */
@@ -27,12 +34,8 @@ export function QueueTable({ queues }: { queues?: Queues }) {
           <th scope="col" className={clsx(head, "w-31 text-left")}>
             Busy
           </th>
-          {["Waiting", "Delayed", "Failed", "Done, 24 h"].map((label) => (
-            <th
-              key={label}
-              scope="col"
-              className={clsx(head, "text-right", label === "Delayed" && "max-xl:hidden")}
-            >
+          {figures.map(({ key, label, look }) => (
+            <th key={key} scope="col" className={clsx(head, "text-right", look)}>
               {label}
             </th>
           ))}
@@ -54,23 +57,19 @@ function QueueRow({ label, queue }: { label: string; queue?: Queue }) {
         {label}
       </th>
       <td className="px-2">{queue ? <Busy active={queue.active} slots={queue.concurrency} /> : null}</td>
-      <Count value={queue?.waiting} />
-      <Count value={queue?.delayed} className="max-xl:hidden" />
-      <Count value={queue?.failed} className="text-bad-ink" />
-      <Count value={queue?.completed} className="text-ink-2" />
+      {figures.map(({ key, ...figure }) => (
+        <Count key={key} value={queue?.[key]} {...figure} />
+      ))}
     </tr>
   );
 }
 
-function Count({ value, className }: { value?: number; className?: string }) {
+type CountProps = { value?: number; look?: string; ink?: string };
+
+/** A zero is faint: nothing to see there. */
+function Count({ value, look, ink }: CountProps) {
   return (
-    <td
-      className={clsx(
-        "px-2 text-right tabular-nums",
-        value ? className : "text-ink-off",
-        !value && className?.includes("hidden") && className,
-      )}
-    >
+    <td className={clsx("px-2 text-right tabular-nums", look, value ? ink : "text-ink-off")}>
       {value === undefined ? "–" : formatCount(value)}
     </td>
   );

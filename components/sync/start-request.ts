@@ -28,7 +28,7 @@ export const startFormSchema = z
     if (whose !== "name") return;
     if (!family) refuse("family", "Write the family name");
     if (!given) refuse("given", "Write a given name");
-    if (!birthDate.test(born)) refuse("birthDate", "Write year-month-day, such as 1984-03-17");
+    if (!birthDate.test(born)) refuse("birthDate", "Write it as 1984-03-17");
   });
 export type StartForm = z.infer<typeof startFormSchema>;
 
@@ -146,6 +146,12 @@ function list(entities: readonly Supported[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : (words[0] ?? "records");
 }
 
+function onePatientWords(entities: readonly Supported[], connector: string): string {
+  const others = entities.filter(({ entity }) => entity !== "patients");
+  const what = others.length > 0 ? `the ${list(others)} of one patient` : "one patient";
+  return `Reads ${what} from ${connector} and leaves all others alone.`;
+}
+
 /** What will happen, before it does. `entities` are the chosen ones, `connector` names the system. */
 export function consequences(form: StartForm, entities: readonly Supported[], connector: string): string[] {
   const { direction, mode, whose } = form;
@@ -154,8 +160,7 @@ export function consequences(form: StartForm, entities: readonly Supported[], co
     return [`Sends changed ${words} to ${connector}. Nothing is read from there.`];
   const back =
     direction === "INBOUND" ? "Nothing is sent back." : `Changes made here are sent to ${connector}.`;
-  if (whose !== "all")
-    return [`Reads this patient's ${words} from ${connector} and leaves all others alone.`, back];
+  if (whose !== "all") return [onePatientWords(entities, connector), back];
   if (mode === "everything") {
     const gone = `What ${connector} no longer has is deleted here; if that is much, you are asked first.`;
     return [`Reads all ${words} again.`, gone, back];

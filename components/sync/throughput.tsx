@@ -1,5 +1,6 @@
 "use client";
 
+import { memo, useMemo } from "react";
 import { formatCount, formatSum } from "@/components/ui/format";
 import { OutcomeChart } from "@/components/ui/outcome-chart";
 import { outcomes } from "@/components/ui/outcomes";
@@ -8,16 +9,20 @@ import { Swatch } from "@/components/ui/table";
 import type { SyncStatistics } from "@/lib/sync/schema";
 import { lastHour } from "./minutes";
 
+/** Sixty stacked bars are dear to draw: only anew when the figures are. */
+const StillChart = memo(OutcomeChart);
+
 type ThroughputProps = {
   perSecond: number;
   /** Of the last hour by the minute, and when that was read. */
   hour?: SyncStatistics;
-  readAt: Date;
+  readAtMs: number;
   today?: SyncStatistics;
 };
 
 /** How much is taken in: now, in the last hour minute by minute, today. */
-export function Throughput({ perSecond, hour, readAt, today }: ThroughputProps) {
+export function Throughput({ perSecond, hour, readAtMs, today }: ThroughputProps) {
+  const points = useMemo(() => lastHour(hour?.overTime ?? [], new Date(readAtMs)), [hour, readAtMs]);
   return (
     <div className="flex min-h-0 min-w-0 flex-col pt-3 pr-3.5 pb-2 pl-4.5 max-sm:h-37.5">
       <div className="mb-2 flex items-baseline justify-between gap-3 whitespace-nowrap">
@@ -35,9 +40,9 @@ export function Throughput({ perSecond, hour, readAt, today }: ThroughputProps) 
         <Legend />
       </div>
       <div className="min-h-0 flex-1">
-        <OutcomeChart
+        <StillChart
           label="Records per minute over the last hour"
-          points={lastHour(hour?.overTime ?? [], readAt)}
+          points={points}
           unit="/min"
           tickMinutes={15}
         />
