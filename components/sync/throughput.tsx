@@ -40,12 +40,14 @@ export function Throughput({ perSecond, hour, readAtMs, today }: ThroughputProps
         <Legend />
       </div>
       <div className="min-h-0 flex-1">
-        <StillChart
-          label="Records per minute over the last hour"
-          points={points}
-          unit="/min"
-          tickMinutes={15}
-        />
+        {hour ? (
+          <StillChart
+            label="Records per minute over the last hour"
+            points={points}
+            unit="/min"
+            tickMinutes={15}
+          />
+        ) : null}
       </div>
     </div>
   );
