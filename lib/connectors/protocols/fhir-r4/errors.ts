@@ -87,3 +87,13 @@ export const fhirServerErrors = defineErrors("fhir-r4", {
     title: "Several patients of the EHR have these details",
   },
 });
+
+/** What can go wrong with a download on our own disk. */
+export const spoolErrors = defineErrors("fhir-r4", {
+  spool_read_elsewhere: {
+    status: 500,
+    owner: "carelane",
+    kind: "retryable",
+    title: "Another run of the job reads the same download",
+  },
+});

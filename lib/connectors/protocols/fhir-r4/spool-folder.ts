@@ -58,8 +58,10 @@ export class SpoolFolder {
     return writeFile(join(this.path, "end"), "");
   }
 
-  remove(): Promise<void> {
-    return rm(this.path, { recursive: true, force: true });
+  /** The mark goes first: what a crash in between leaves must not pass for a whole file. */
+  async remove(): Promise<void> {
+    await rm(join(this.path, "end"), { force: true });
+    await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** The pieces in order, when all of the file from `fromLine` on is here; else undefined. */

@@ -71,7 +71,6 @@ const range = (from: number, to = lineCount) => Array.from({ length: to - from }
 /** As a new process finds the disk. */
 function forgetProcess(): void {
   forget("spool.downloads");
-  forget("spool.process");
   forget("spool.usage");
 }
 
@@ -120,6 +119,30 @@ describe("spooledLines", () => {
     await rm(folder, { recursive: true, force: true });
     expect(await read(file, first.length)).toEqual(range(first.length));
     expect(file.downloads).toBe(2);
+  });
+
+  it("skips nothing for a run that begins again while another still reads ahead", async () => {
+    const goOn = Promise.withResolvers<void>();
+    const piecesOnDisk = async () =>
+      (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".sealed"));
+    let isFirst = true;
+    const file = source(async function* () {
+      for await (const chunk of chunks()) {
+        yield chunk;
+        if (!isFirst || (await piecesOnDisk()).length === 0) continue;
+        isFirst = false;
+        await goOn.promise;
+      }
+    });
+    const ahead = spooledLines(file, 0);
+    await ahead.next();
+    const waiting = ahead.next().catch((error: unknown) => error);
+    await expect.poll(piecesOnDisk).toEqual([]);
+    const again = read(file);
+    goOn.resolve();
+    expect(await again).toEqual(range(0));
+    await waiting;
+    await ahead.return(undefined);
   });
 
   it("writes nothing that can be read without the organization's key", async () => {

@@ -9,6 +9,7 @@ import { shared } from "@/lib/platform/container";
 import { openVault } from "@/lib/platform/crypto";
 import { env } from "@/lib/platform/env";
 import { randomToken, sha256 } from "@/lib/platform/ids";
+import { spoolErrors } from "./errors";
 import { lineBatches } from "./ndjson";
 import { type Piece, SpoolFolder } from "./spool-folder";
 
@@ -60,6 +61,8 @@ class Download {
 
   constructor(
     private readonly folder: SpoolFolder,
+    /** Lines before this one are not here, or not any more. */
+    private heldFrom: number,
     private readonly onGone: () => void,
   ) {
     this.stayAwake();
@@ -98,8 +101,9 @@ class Download {
     while (!this.isAbandoned && usage().bytes >= env().SPOOL_MAX_BYTES) await usage().freed.promise;
   }
 
-  /** Fetches the file; lines before `fromLine` were committed long ago and are let go. */
-  async fetch(open: SpooledFile["open"], fromLine: number): Promise<void> {
+  /** Fetches the file; lines before those asked for were committed long ago and are let go. */
+  async fetch(open: SpooledFile["open"]): Promise<void> {
+    const fromLine = this.heldFrom;
     try {
       await this.folder.create();
       let line = 0;
@@ -124,13 +128,13 @@ class Download {
 
   /** True when reading may begin at `line`. */
   covers(line: number): boolean {
-    const [first] = this.pieces;
-    return this.failure === undefined && (first === undefined ? !this.isWhole : first.firstLine <= line);
+    return this.failure === undefined && this.heldFrom <= line;
   }
 
   private async pieceAt(line: number): Promise<Piece | undefined> {
     for (;;) {
       this.stayAwake();
+      if (line < this.heldFrom) throw spoolErrors.spool_read_elsewhere();
       const piece = this.pieces.find(({ firstLine, lines }) => line < firstLine + lines);
       if (piece) return piece;
       if (this.failure !== undefined) throw this.failure;
@@ -140,7 +144,9 @@ class Download {
   }
 
   private async drop(piece: Piece): Promise<void> {
+    if (!this.pieces.includes(piece)) return;
     this.pieces = this.pieces.filter((other) => other !== piece);
+    this.heldFrom = piece.firstLine + piece.lines;
     await this.folder.drop(piece);
     release(piece.bytes);
   }
@@ -173,11 +179,6 @@ async function sweep(root: string): Promise<void> {
   }
 }
 
-/** Each process writes folders of its own; it may read a whole one of another. */
-function processToken(): string {
-  return shared("spool.process", () => randomToken(6));
-}
-
 async function openDownload(file: SpooledFile, fromLine: number): Promise<Download> {
   const downloads = shared("spool.downloads", () => new Map<string, Download>());
   const root = env().SPOOL_DIR;
@@ -189,7 +190,7 @@ async function openDownload(file: SpooledFile, fromLine: number): Promise<Downlo
   await sweep(root);
   const vault = await openVault(file.organizationId, "spool");
   const start = (path: string) => {
-    const download: Download = new Download(new SpoolFolder(path, vault, identity), () => {
+    const download: Download = new Download(new SpoolFolder(path, vault, identity), fromLine, () => {
       if (downloads.get(name) === download) downloads.delete(name);
     });
     downloads.set(name, download);
@@ -202,8 +203,9 @@ async function openDownload(file: SpooledFile, fromLine: number): Promise<Downlo
     const pieces = await new SpoolFolder(path, vault, identity).completeFrom(fromLine);
     if (pieces) return start(path).adopt(pieces);
   }
-  const download = start(join(root, `${name}.${processToken()}`));
-  void download.fetch(file.open, fromLine);
+  // Each download writes a folder of its own: one that was given up may still be writing.
+  const download = start(join(root, `${name}.${randomToken(6)}`));
+  void download.fetch(file.open);
   return download;
 }
 
