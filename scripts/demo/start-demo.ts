@@ -6,7 +6,7 @@ import { generateClient } from "../prisma/generate-client";
 import { buildWeb } from "../product/build-web";
 import { productEnvironment } from "../product/environment";
 import { startSandbox, startWeb, startWorker, waitUntilReady } from "../product/parts";
-import { openDataFolder } from "../services/data-folder";
+import { type DataFolder, openDataFolder } from "../services/data-folder";
 import { openServices, type Services } from "../services/open-services";
 import { assertPortFree, freePort } from "../services/ports";
 import type { Shutdown } from "../services/shutdown";
@@ -19,9 +19,11 @@ export interface DemoOptions {
   readonly mode: "development" | "production";
 }
 
-async function applyMigrations({ databaseUrl }: Services): Promise<void> {
-  const url = process.env.DIRECT_DATABASE_URL ?? databaseUrl;
+async function openMigratedServices(folder: DataFolder, shutdown: Shutdown): Promise<Services> {
+  const services = await openServices(folder, shutdown);
+  const url = process.env.DIRECT_DATABASE_URL ?? services.databaseUrl;
   await migrate(url, { log: (name) => console.log(`Applying migration ${name}`) });
+  return services;
 }
 
 /** Waits for both even when one fails, so that nothing starts behind the back of a shutdown. */
@@ -42,10 +44,9 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
 
   console.log("Starting PostgreSQL and Redis …");
   const [services] = await bothOf(
-    openServices(folder, shutdown),
+    openMigratedServices(folder, shutdown),
     generateClient().then(() => (mode === "production" ? buildWeb(shutdown.signal) : undefined)),
   );
-  await applyMigrations(services);
 
   console.log("Starting the simulated vendors, the worker and the web server …");
   const baseUrl = `http://127.0.0.1:${port}`;
