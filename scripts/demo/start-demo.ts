@@ -54,14 +54,16 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   const sandboxPort = await freePort(port + 1);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   startSandbox(sandboxPort, shutdown);
-  startWorker(env, shutdown);
   startWeb(env, shutdown);
   await Promise.all([
     waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown),
-    waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown),
+    waitUntilReady("web", `${baseUrl}/api/health/live`, shutdown),
   ]);
-
+  // The seed tells the simulated Epic where our public keys are; a worker before it would be refused there.
   const content = await runSeed({ baseUrl, sandboxUrl, ...folder.secrets.demo }, env, shutdown.signal);
+  startWorker(env, shutdown);
+  await waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown);
+
   const demoFile = path.join(folder.path, "demo.json");
   await writeFile(`${demoFile}.new`, content, { mode: 0o600 });
   await rename(`${demoFile}.new`, demoFile);
