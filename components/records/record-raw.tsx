@@ -49,7 +49,7 @@ function RawResource({ link }: { link: RecordLinkDetail }) {
         <>
           <section
             aria-label={`Resource of ${link.integrationName}`}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+            // What scrolls has to be reached by keyboard.
             tabIndex={0}
             className="max-h-[60vh] overflow-auto rounded-md border border-line bg-sunken p-2.5"
           >

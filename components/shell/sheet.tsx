@@ -99,11 +99,22 @@ export function FilterBar({ children, end }: { children: ReactNode; end?: ReactN
   );
 }
 
+type SheetBodyProps = {
+  children: ReactNode;
+  padded?: boolean;
+  /** A page to read: the keyboard scrolls it, for it may hold nothing else to stop at. */
+  reading?: boolean;
+};
+
 /** The part of the sheet that scrolls. */
-export function SheetBody({ children, padded }: { children: ReactNode; padded?: boolean }) {
+export function SheetBody({ children, padded, reading }: SheetBodyProps) {
   return (
     <div
-      className={clsx("min-h-0 flex-1 overflow-auto print:overflow-visible", padded && "p-4.5 max-sm:p-3.5")}
+      tabIndex={reading ? 0 : undefined}
+      className={clsx(
+        "min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 print:overflow-visible",
+        padded && "p-4.5 max-sm:p-3.5",
+      )}
     >
       {children}
     </div>

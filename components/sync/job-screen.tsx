@@ -22,7 +22,7 @@ export function JobScreen({ id }: { id: string }) {
     <JobActionsProvider>
       <Sheet>
         <SheetHead title={title} trail={trail} actions={job ? <JobButtons job={job} /> : null} />
-        <SheetBody>
+        <SheetBody reading>
           {job ? (
             <div className="mx-auto max-w-180">
               <div className="px-4.5 pt-4 pb-1">

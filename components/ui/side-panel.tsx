@@ -56,7 +56,10 @@ export function SidePanel(props: SidePanelProps) {
             <IconButton icon={X} label="Close" keys={["Esc"]} size="sm" />
           </Radix.Close>
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto">{props.children}</div>
+        {/* A stop for the keyboard: what scrolls may hold nothing else to stop at. */}
+        <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
+          {props.children}
+        </div>
         {props.footer ? (
           <footer className="flex flex-none gap-2 border-line border-t px-4.5 py-2.5">{props.footer}</footer>
         ) : null}
@@ -79,7 +82,7 @@ export function PanelSection({
     <section className="border-line border-b px-4.5 py-3.5 last:border-b-0">
       {title ? (
         <div className="mb-2 flex items-baseline justify-between gap-2">
-          <h3 className="font-semibold text-xs">{title}</h3>
+          <h2 className="font-semibold text-xs">{title}</h2>
           {aside ? <span className="text-ink-3 text-xs">{aside}</span> : null}
         </div>
       ) : null}
