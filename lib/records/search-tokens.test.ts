@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { patchRecord } from "./schema";
-import { normaliseQuery, searchTokensOf, searchWordsOf } from "./search-tokens";
+import { normaliseQuery, searchEntryOf } from "./search-tokens";
 
 function patient(patch: unknown): unknown {
   return patchRecord("patients", null, patch);
@@ -9,8 +9,7 @@ function patient(patch: unknown): unknown {
 
 function finds(data: unknown, q: string): boolean {
   const { parts, tokens } = normaliseQuery(q);
-  const words = searchWordsOf("patients", data);
-  const held = searchTokensOf("patients", data);
+  const { words, tokens: held } = searchEntryOf("patients", data);
   return (
     parts.some((part) => words.includes(part)) ||
     tokens.some((token) => held.some((own) => own.parameter === token.parameter && own.value === token.value))
@@ -58,14 +57,14 @@ describe("a patient is found", () => {
   });
 
   it("by the vendor's id", () => {
-    expect(searchTokensOf("patients", patient({}), ["erXuFY"])).toContainEqual({
+    expect(searchEntryOf("patients", patient({}), ["erXuFY"]).tokens).toContainEqual({
       parameter: "identifier",
       value: "erxufy",
     });
   });
 
   it("by nothing when nothing is known or asked", () => {
-    expect(searchWordsOf("patients", patient({}))).toBe("");
+    expect(searchEntryOf("patients", patient({})).words).toBe("");
     expect(finds(patient({ lastName: "Doe" }), " '%_\\ ")).toBe(false);
   });
 });
@@ -83,7 +82,7 @@ it("never hands the database what it cannot store or a LIKE pattern", () => {
 
 it("holds each token once and no longer than an index row takes", () => {
   const long = "😀".repeat(5_000);
-  const tokens = searchTokensOf(
+  const { tokens } = searchEntryOf(
     "patients",
     patient({ lastName: long, names: [{ family: long }, { family: long }] }),
   );
@@ -101,7 +100,7 @@ it("finds an observation by code, category, status, patient and time in UTC", ()
     code: { system: "http://loinc.org", code: "29463-7", display: "Body Weight" },
     effectiveAt: "2016-03-28T10:00:00+02:00",
   });
-  expect(searchTokensOf("observations", data)).toEqual([
+  expect(searchEntryOf("observations", data).tokens).toEqual([
     { parameter: "code", value: "29463-7" },
     { parameter: "code", value: "http://loinc.org|29463-7" },
     { parameter: "category", value: "vital-signs" },
@@ -109,5 +108,5 @@ it("finds an observation by code, category, status, patient and time in UTC", ()
     { parameter: "patient", value: patientId },
     { parameter: "date", value: "2016-03-28T08:00:00.000Z" },
   ]);
-  expect(searchWordsOf("observations", data)).toBe("body weight");
+  expect(searchEntryOf("observations", data).words).toBe("body weight");
 });

@@ -97,21 +97,6 @@ function observationTokens(data: ObservationData, remoteIds: readonly string[]):
   return tokens.list();
 }
 
-/** The tokens of a record; `remoteIds` are the vendors' ids by which people may look for it. */
-export function searchTokensOf(
-  entity: string,
-  data: unknown,
-  remoteIds: readonly string[] = [],
-): SearchToken[] {
-  if (!isRecordEntity(entity)) return [];
-  switch (entity) {
-    case "patients":
-      return patientTokens(patientSchema.parse(data), remoteIds);
-    case "observations":
-      return observationTokens(observationSchema.parse(data), remoteIds);
-  }
-}
-
 /** Both orders, so that «john doe» and «doe john» are each a part of it. */
 function nameWords({ names }: PatientData): string[] {
   return names.flatMap(({ family, given, text }) => {
@@ -128,19 +113,36 @@ function patientWords(data: PatientData): string[] {
   return [...nameWords(data), ...reachedBy];
 }
 
-/** The text any part of which finds the record; empty when there is none. */
-export function searchWordsOf(entity: string, data: unknown): string {
-  if (!isRecordEntity(entity)) return "";
-  const words =
-    entity === "patients"
-      ? patientWords(patientSchema.parse(data))
-      : [normaliseText(observationSchema.parse(data).code.display ?? "")];
-  return cut([...new Set(words)].filter(Boolean).join(" | "), longestWords);
+/** What a record is found by. */
+export interface SearchEntry {
+  readonly tokens: readonly SearchToken[];
+  /** The text any part of which finds the record; empty when there is none. */
+  readonly words: string;
+}
+
+function entryOf(tokens: readonly SearchToken[], words: readonly string[]): SearchEntry {
+  return { tokens, words: cut([...new Set(words)].filter(Boolean).join(" | "), longestWords) };
+}
+
+/** What a record is found by; `remoteIds` are the vendors' ids by which people may look for it. */
+export function searchEntryOf(entity: string, data: unknown, remoteIds: readonly string[] = []): SearchEntry {
+  if (!isRecordEntity(entity)) return entryOf([], []);
+  switch (entity) {
+    case "patients": {
+      const patient = patientSchema.parse(data);
+      return entryOf(patientTokens(patient, remoteIds), patientWords(patient));
+    }
+    case "observations": {
+      const observation = observationSchema.parse(data);
+      const words = [normaliseText(observation.code.display ?? "")];
+      return entryOf(observationTokens(observation, remoteIds), words);
+    }
+  }
 }
 
 /** What a person typed, as tokens and words are written. */
 export interface SearchQuery {
-  /** Parts of `searchWordsOf`, any of which finds the record: contain no character special to LIKE. */
+  /** Parts of a record's words, any of which finds the record: contain no character special to LIKE. */
   readonly parts: readonly string[];
   /** Whole tokens, any of which finds the record. */
   readonly tokens: readonly SearchToken[];

@@ -5,7 +5,7 @@
 import type { ActorRef } from "@/lib/auth";
 import { contentHash } from "@/lib/fhir";
 import type { Tx } from "@/lib/platform/db";
-import { searchTokensOf, searchWordsOf } from "./search-tokens";
+import { searchEntryOf } from "./search-tokens";
 
 /** Whose write this is and when; `reason` and `jobId` stand in the history. */
 export interface WriteContext {
@@ -37,8 +37,11 @@ async function insertTokens(tx: Tx, context: WriteContext, rows: readonly Record
   const ids: string[] = [];
   const parameters: string[] = [];
   const values: string[] = [];
+  const spoken: { id: string; words: string }[] = [];
   for (const row of rows) {
-    for (const token of [...searchTokensOf(context.entity, row.data), ...(row.extraTokens ?? [])]) {
+    const { tokens, words } = searchEntryOf(context.entity, row.data);
+    if (words !== "") spoken.push({ id: row.id, words });
+    for (const token of [...tokens, ...(row.extraTokens ?? [])]) {
       ids.push(row.id);
       parameters.push(token.parameter);
       values.push(token.value);
@@ -53,19 +56,12 @@ async function insertTokens(tx: Tx, context: WriteContext, rows: readonly Record
       [context.organizationId, context.entity, ids, parameters, values],
     );
   }
-  const words = rows.map((row) => searchWordsOf(context.entity, row.data));
-  const spoken = rows.filter((_row, index) => words[index] !== "");
   if (spoken.length === 0) return;
   await tx.execute(
     `insert into search_texts (organization_id, entity, record_id, words)
      select $1, $2, t.record_id, t.words from unnest($3::uuid[], $4::text[]) as t(record_id, words)
      on conflict (record_id) do update set words = excluded.words`,
-    [
-      context.organizationId,
-      context.entity,
-      spoken.map((row) => row.id),
-      words.filter((word) => word !== ""),
-    ],
+    [context.organizationId, context.entity, spoken.map((row) => row.id), spoken.map((row) => row.words)],
   );
 }
 
