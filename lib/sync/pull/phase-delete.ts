@@ -8,7 +8,7 @@ import { commitDeleted } from "./deletions";
 import { noCounts } from "./run";
 import type { PhaseEnd, Slice } from "./slice";
 
-/** A run that would delete more than this share of an integration's linked records asks first. */
+/** A run that would delete more than this share of an entity's linked records asks first. */
 const allowedShare = 0.05;
 /** So few are deleted without asking, whatever their share. */
 const allowedCount = 10;
@@ -21,14 +21,19 @@ interface Verdict {
   verdict: "deleted" | "merged";
 }
 
+/** What a run would delete: how many in all, and the largest share of any one entity's linked records. */
 async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share: number }> {
-  const row = await tx.one<{ gone: string; linked: string }>(
-    `select (select count(*) from sync_seen where job_id = $1 and verdict is not null) as gone,
-            (select count(*) from sync_links where integration_id = $2 and entity = any($3::text[]) and state = 'linked') as linked`,
+  const rows = await tx.query<{ gone: string; linked: string }>(
+    `select count(*) filter (where s.verdict is not null) as gone, count(*) as linked
+       from sync_links l left join sync_seen s on s.job_id = $1 and s.link_id = l.id
+      where l.integration_id = $2 and l.entity = any($3::text[]) and l.state = 'linked'
+      group by l.entity`,
     [slice.run.jobId, slice.run.integrationId, slice.entities],
   );
-  const deletions = Number(row?.gone ?? 0);
-  return { deletions, share: deletions / Math.max(1, Number(row?.linked ?? 0)) };
+  return {
+    deletions: rows.reduce((sum, row) => sum + Number(row.gone), 0),
+    share: Math.max(0, ...rows.map((row) => Number(row.gone) / Number(row.linked))),
+  };
 }
 
 /** One batch in one transaction; answers how many verdicts it carried out. */
