@@ -1,7 +1,7 @@
 "use client";
 
-import { Fact, FactList, Unknown } from "@/components/records/fact-list";
 import { Button } from "@/components/ui/button";
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { formatExact } from "@/components/ui/format";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { Status } from "@/components/ui/status";

@@ -2,7 +2,6 @@
 
 import { Download, ScrollText } from "lucide-react";
 import { apiPath } from "@/components/api";
-import { useAddress } from "@/components/records/use-address";
 import { FilterBar, Sheet, SheetHead } from "@/components/shell/sheet";
 import { LinkButton } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
@@ -10,6 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { EmptyState } from "@/components/ui/states";
 import { Cell, type Column, Table } from "@/components/ui/table";
+import { useAddress } from "@/components/ui/use-address";
 import { type AuditEventView, auditEventSchema } from "@/lib/audit/schema";
 import { AuditPanel } from "./audit-panel";
 import { actionWords, auditDomains, targetWords } from "./audit-words";

@@ -2,9 +2,9 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Fact, FactList, Unknown } from "@/components/records/fact-list";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { notify } from "@/components/ui/toaster";

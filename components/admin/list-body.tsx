@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ReadFailed } from "@/components/records/read-failed";
+import { ReadFailed } from "@/components/read-failed";
 import { SheetBody } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";

@@ -2,9 +2,9 @@
 
 import { Ban, KeyRound, Pencil, RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { Fact, FactList, Unknown } from "@/components/records/fact-list";
 import { roleName } from "@/components/shell/person-name";
 import { Button } from "@/components/ui/button";
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { Status } from "@/components/ui/status";

@@ -1,6 +1,6 @@
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { PanelSection } from "@/components/ui/side-panel";
 import type { ObservationComponent, ObservationData } from "@/lib/records/schema";
-import { Fact, FactList, Unknown } from "./fact-list";
 import { codedText, rangeText, statusText, valueText } from "./observation-words";
 import { formatPartialDate } from "./partial-date";
 import { PatientLink } from "./patient-link";

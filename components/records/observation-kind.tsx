@@ -1,8 +1,8 @@
 "use client";
 
+import { Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell } from "@/components/ui/table";
-import { Unknown } from "./fact-list";
 import { ObservationFacts } from "./observation-facts";
 import { codedText, statusText, valueInLists } from "./observation-words";
 import { formatPartialDate } from "./partial-date";

@@ -1,9 +1,9 @@
 "use client";
 
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { PanelSection } from "@/components/ui/side-panel";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import type { PatientData } from "@/lib/records/schema";
-import { Fact, FactList, Unknown } from "./fact-list";
 import { statusText } from "./observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
 import { addressLines, isPast, languageText, nameInLists } from "./patient-words";

@@ -1,9 +1,9 @@
 "use client";
 
+import { Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell } from "@/components/ui/table";
 import { ChangePatient } from "./change-patient";
-import { Unknown } from "./fact-list";
 import { formatPartialDate } from "./partial-date";
 import { PatientFacts } from "./patient-facts";
 import { PatientObservations } from "./patient-observations";

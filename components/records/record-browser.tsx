@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { type RefObject, useRef } from "react";
 import { apiPath } from "@/components/api";
+import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { buttonLook } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
@@ -10,15 +11,14 @@ import { Keys } from "@/components/ui/keys";
 import { Row } from "@/components/ui/row";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { Table, TableFoot } from "@/components/ui/table";
+import { useAddress } from "@/components/ui/use-address";
 import { LoadMore } from "./load-more";
 import { NoRecords } from "./no-records";
-import { ReadFailed } from "./read-failed";
 import { RecordFilterBar } from "./record-filter-bar";
 import { filtersOf, queryOf } from "./record-filters";
 import type { RecordKind } from "./record-kind";
 import { RecordPanel } from "./record-panel";
 import type { RecordEnvelope } from "./record-shapes";
-import { useAddress } from "./use-address";
 import { useFreshRecords } from "./use-fresh-records";
 import { useRecordList } from "./use-records";
 

@@ -2,12 +2,12 @@
 
 import { Tabs } from "radix-ui";
 import { usePermission } from "@/components/shell/workspace-context";
+import { useAddress } from "@/components/ui/use-address";
 import { RecordHistory } from "./record-history";
 import type { RecordKind } from "./record-kind";
 import { RecordRaw } from "./record-raw";
 import type { RecordEnvelope } from "./record-shapes";
 import { RecordSource } from "./record-source";
-import { useAddress } from "./use-address";
 
 const tab =
   "relative px-2.5 py-2 font-medium text-ink-3 hover:text-ink focus-visible:-outline-offset-4 data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-2 data-[state=active]:after:-bottom-px data-[state=active]:after:h-0.5 data-[state=active]:after:rounded-t-[2px] data-[state=active]:after:bg-accent dark:data-[state=active]:after:bg-accent-ink";

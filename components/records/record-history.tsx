@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
+import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { RecordEntity } from "@/lib/records/schema";
 import type { RecordVersion } from "@/lib/records/view";
-import { ReadFailed } from "./read-failed";
 import { useRecordHistory } from "./use-records";
 
 /** Every version of the record: who made it, when, why, and what it changed. */

@@ -1,8 +1,8 @@
 "use client";
 
+import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { ReadFailed } from "./read-failed";
 import { RecordDetails } from "./record-details";
 import type { RecordKind } from "./record-kind";
 import { RecordEyebrow } from "./record-panel";

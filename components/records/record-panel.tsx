@@ -1,11 +1,11 @@
 "use client";
 
 import { Maximize2 } from "lucide-react";
+import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { SidePanel } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { ReadFailed } from "./read-failed";
 import { RecordDetails } from "./record-details";
 import type { RecordKind } from "./record-kind";
 import type { RecordEnvelope } from "./record-shapes";

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useMemo, useState } from "react";
+import { ReadFailed } from "@/components/read-failed";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
@@ -9,7 +10,6 @@ import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { RecordEntity } from "@/lib/records/schema";
 import type { RecordLinkDetail } from "@/lib/records/view";
 import { formatJson } from "./format-json";
-import { ReadFailed } from "./read-failed";
 import type { RecordEnvelope } from "./record-shapes";
 import { useRawResources } from "./use-records";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { ReadFailed } from "@/components/records/read-failed";
+import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";

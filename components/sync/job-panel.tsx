@@ -1,6 +1,6 @@
 "use client";
 
-import { ReadFailed } from "@/components/records/read-failed";
+import { ReadFailed } from "@/components/read-failed";
 import { LinkButton } from "@/components/ui/button";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ReadFailed } from "@/components/records/read-failed";
+import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { JobButtons } from "./job-buttons";

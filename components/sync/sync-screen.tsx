@@ -1,13 +1,13 @@
 "use client";
 
-import { ReadFailed } from "@/components/records/read-failed";
-import { useAddress } from "@/components/records/use-address";
+import { ReadFailed } from "@/components/read-failed";
 import { FilterBar, Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { ForbiddenState } from "@/components/ui/states";
 import { TableFoot } from "@/components/ui/table";
+import { useAddress } from "@/components/ui/use-address";
 import { Figures } from "./figures";
 import { FilterChips } from "./filter-chips";
 import { footWords } from "./group-words";
