@@ -6,9 +6,10 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { enqueue, nudge, priorities } from "@/lib/queue";
 import { syncErrors } from "./errors";
-import { findSyncJob, type SyncJobRow } from "./job-store";
+import { findSyncJob, readsWholePopulation, type SyncJobRow } from "./job-store";
 import { runSyncJob } from "./jobs";
 import { type JobCursor, startCursor } from "./pull/checkpoint";
+import { remembersSeen } from "./pull/lineage";
 import type { SyncJob } from "./schema";
 import { insertSyncJob, viewOf } from "./start-sync-job";
 import { tell } from "./story";
@@ -118,7 +119,10 @@ export function approveSyncJob(actor: Actor, id: string, deletions: boolean): Pr
   });
 }
 
-/** After COMPLETED the failed records alone, where each can be asked for; else everything once more. */
+/**
+ * After COMPLETED the failed records alone, where each can be asked for; else from where it stopped. A run whose
+ * beginning nobody remembers starts again: compared without it, everything seen there would seem to be missing.
+ */
 async function retryCursor(tx: Tx, row: SyncJobRow): Promise<JobCursor> {
   if (row.status !== "COMPLETED") {
     const checkpoint = await tx.one<{ cursor: JobCursor | null }>(
@@ -126,6 +130,8 @@ async function retryCursor(tx: Tx, row: SyncJobRow): Promise<JobCursor> {
       [row.id],
     );
     const cursor = checkpoint?.cursor ?? startCursor;
+    const hasForgotten = Number(row.processed) > 0 && !(await remembersSeen(tx, row.id));
+    if (readsWholePopulation(row) && hasForgotten) return startCursor;
     return cursor.phase === "pull" || cursor.phase === "reread" ? cursor : startCursor;
   }
   const errors = await tx.one<{ nameless: string; named: string }>(

@@ -118,3 +118,10 @@ export async function findSyncJob(tx: Tx, id: string, lock = false): Promise<Syn
   if (lock) await tx.execute("select 1 from sync_jobs where id = $1 for update", [id]);
   return tx.one<SyncJobRow>(`select ${syncJobColumns} from ${syncJobTables} where j.id = $1`, [id]);
 }
+
+/** True for a job that sees everything the vendor gives, so that what it misses may be gone. */
+export function readsWholePopulation(
+  job: Pick<SyncJobRow, "mode" | "remote_patient_id" | "search">,
+): boolean {
+  return job.mode === "FULL" && job.remote_patient_id === null && job.search === null;
+}

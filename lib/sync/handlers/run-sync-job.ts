@@ -12,11 +12,12 @@ import { isCarelaneError } from "@/lib/platform/errors";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
-import { findSyncJob, type SyncJobRow } from "../job-store";
+import { findSyncJob, readsWholePopulation, type SyncJobRow } from "../job-store";
 import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
 import { abandonCancelled } from "../pull/abandon";
 import { type Checkpoint, claimCheckpoint } from "../pull/checkpoint";
+import { forgetSeen } from "../pull/lineage";
 import { deleteGone } from "../pull/phase-delete";
 import { pull } from "../pull/phase-pull";
 import { rereadFailed } from "../pull/phase-reread";
@@ -53,7 +54,8 @@ async function end(
     { jobId: job.id, organizationId: job.organization_id, integrationId: job.integration_id },
     message,
   );
-  await tx.execute("delete from sync_seen where job_id = $1", [job.id]);
+  // A cancelled run may be taken up again.
+  if (status === "COMPLETED") await forgetSeen(tx, job.id);
 }
 
 /** Takes the job over, unless it has ended or a person stopped it meanwhile. */
@@ -94,7 +96,7 @@ async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<
     changedBy: actorRef(actor),
     vault: await openVault(organizationId, "resources"),
     advance: context.advance,
-    notesSeen: job.mode === "FULL" && job.remote_patient_id === null && job.search === null,
+    notesSeen: readsWholePopulation(job),
   };
   return new Slice(
     {
@@ -224,10 +226,21 @@ async function showRetry(context: Payload, error: unknown, delayMs: number | nul
   publishProgress(story.organizationId, story.jobId);
 }
 
+/** The failure that ended the job. What was tried again and again is no longer tried «by itself». */
+function lastFailureOf(error: unknown): Failure {
+  const failure = failureOf(error);
+  const wasTriedAgain = isCarelaneError(error) && error.kind === "retryable";
+  if (!wasTriedAgain) return failure;
+  return {
+    ...failure,
+    detail: "It was tried several times. Retry the job later: it goes on where it stopped.",
+  };
+}
+
 /** Ends the job as failed; its checkpoint stays, so that a retry goes on from there. */
 async function fail(context: Payload, error: unknown): Promise<void> {
   const story = storyOf(context);
-  const failure = failureOf(error);
+  const failure = lastFailureOf(error);
   await withOrganization(story, async (tx) => {
     await tx.execute(
       `update sync_jobs set status = 'FAILED', finished_at = $3, error = $2, next_attempt_at = null, slowed_by = null

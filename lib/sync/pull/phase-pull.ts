@@ -5,6 +5,7 @@ import { withOrganization } from "@/lib/platform/db";
 import { publishProgress } from "../progress";
 import { tell } from "../story";
 import { advanceCheckpoint, type JobCursor } from "./checkpoint";
+import { lineageOf } from "./lineage";
 import { mapPage } from "./map-page";
 import type { PhaseEnd, Slice } from "./slice";
 
@@ -54,8 +55,8 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
   const { run, job } = slice;
   return withOrganization(run, async (tx) => {
     const unread = await tx.one<{ count: string }>(
-      "select count(*) from sync_errors where job_id = $1 and stage in ('fetch', 'parse')",
-      [run.jobId],
+      "select count(*) from sync_errors where job_id = any($1::uuid[]) and stage in ('fetch', 'parse')",
+      [await lineageOf(tx, run.jobId)],
     );
     const clean = Number(unread?.count ?? 0) === 0;
     if (page.complete && clean) {

@@ -6,6 +6,7 @@ import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { advanceCheckpoint } from "./checkpoint";
 import { commitOutOfScope } from "./deletions";
+import { lineageOf } from "./lineage";
 import { mapPage } from "./map-page";
 import { type Reread, reread } from "./reread";
 import type { PhaseEnd, Slice } from "./slice";
@@ -19,14 +20,17 @@ interface UnseenRow {
 }
 
 function unseen(slice: Slice, after: string | null): Promise<UnseenRow[]> {
-  return withOrganization(slice.run, (tx) =>
+  const { integrationId, jobId } = slice.run;
+  return withOrganization(slice.run, async (tx) =>
     tx.query<UnseenRow>(
       `select l.id, l.entity, l.remote_id from sync_links l
         where l.integration_id = $1 and l.entity = any($2::text[]) and l.state = 'linked'
           and ($3::uuid is null or l.id > $3)
-          and not exists (select 1 from sync_seen s where s.job_id = $4 and s.link_id = l.id)
+          and not exists (select 1 from sync_seen s
+                           where s.job_id = any($5::uuid[]) and s.link_id = l.id
+                             and (s.job_id = $4 or s.verdict is null))
         order by l.id limit ${batch}`,
-      [slice.run.integrationId, slice.entities, after, slice.run.jobId],
+      [integrationId, slice.entities, after, jobId, await lineageOf(tx, jobId)],
     ),
   );
 }

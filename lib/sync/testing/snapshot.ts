@@ -1,0 +1,99 @@
+/** The end state of an integration as values that do not depend on ids and times, so that two runs compare. */
+import type { Client } from "pg";
+import { openVault } from "@/lib/platform/crypto";
+import { rawParts } from "@/lib/records";
+import type { Connection } from "./connection";
+
+/** One record with all that hangs on it. */
+export interface HeldRecord {
+  /** `patients/<the vendor's id>` */
+  readonly key: string;
+  readonly data: Record<string, unknown>;
+  /** The vendor's id of the patient it belongs to. */
+  readonly patient: string | null;
+  readonly version: number;
+  readonly versionsKept: number;
+  readonly deleted: boolean;
+  readonly state: string;
+  readonly localBase: number;
+  readonly remoteBase: string;
+  readonly tokens: readonly string[];
+  readonly words: string | null;
+  /** The vendor's resource as it came. */
+  readonly raw: string;
+}
+
+interface HeldRow extends Omit<HeldRecord, "raw"> {
+  readonly linkId: string;
+  readonly body: Buffer;
+}
+
+const heldRecords = `
+  select l.entity || '/' || l.remote_id as key, l.id as "linkId", l.state, l.local_base as "localBase",
+         encode(l.remote_base, 'hex') as "remoteBase", r.data - 'patientId' as data, p.remote_id as patient,
+         r.version, r.deleted_at is not null as deleted, w.words, raw.body,
+         (select count(*)::int from entity_versions v where v.record_id = r.id) as "versionsKept",
+         (select coalesce(array_agg(t.parameter || ' ' || case t.parameter
+                   when 'patient' then p.remote_id
+                   else replace(t.value, l.integration_id::text, '') end order by t.parameter, t.value), '{}')
+            from search_tokens t
+           where t.record_id = r.id and t.parameter <> 'patient' or t.record_id = r.id and p.id is not null) as tokens
+    from sync_links l
+    join entity_records r on r.id = l.record_id
+    join remote_resources raw on raw.link_id = l.id
+    left join search_texts w on w.record_id = r.id
+    left join sync_links p on p.integration_id = l.integration_id and p.entity = 'patients'
+                          and p.record_id = (r.data ->> 'patientId')::uuid
+   where l.integration_id = $1
+   order by l.entity, l.remote_id collate "C"`;
+
+/** Everything an integration brought, in order of key. */
+export async function readHeld(
+  owner: Client,
+  { organizationId, integrationId }: Connection,
+): Promise<HeldRecord[]> {
+  const vault = await openVault(organizationId, "resources");
+  const { rows } = await owner.query<HeldRow>(heldRecords, [integrationId]);
+  return rows.map(({ linkId, body, ...record }) => ({
+    ...record,
+    raw: vault.openText(body, rawParts(linkId)),
+  }));
+}
+
+/** Records of the organization beside those linked: there should be none. */
+export async function countStray(owner: Client, { organizationId }: Connection): Promise<number> {
+  const { rows } = await owner.query<{ stray: number }>(
+    `select count(*)::int as stray from entity_records r
+      where r.organization_id = $1 and not exists (select 1 from sync_links l where l.record_id = r.id)`,
+    [organizationId],
+  );
+  return rows[0]?.stray ?? -1;
+}
+
+/** Living records by entity, as the lists' totals tell. */
+export async function readTotals(
+  owner: Client,
+  { organizationId }: Connection,
+): Promise<Record<string, number>> {
+  const { rows } = await owner.query<{ entity: string; total: number }>(
+    "select entity, sum(total)::int as total from entity_counts where organization_id = $1 group by entity order by entity",
+    [organizationId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.entity, row.total]));
+}
+
+const shown = 5;
+
+/** The first records that only one side has, or has otherwise; empty when both are equal. */
+export function differences(left: readonly HeldRecord[], right: readonly HeldRecord[]): string[] {
+  const others = new Map(right.map((record) => [record.key, JSON.stringify(record)]));
+  const found: string[] = [];
+  for (const record of left) {
+    const mine = JSON.stringify(record);
+    const other = others.get(record.key);
+    others.delete(record.key);
+    if (mine !== other) found.push(`${mine}\n  against ${other ?? "nothing"}`);
+  }
+  found.push(...[...others.values()].map((other) => `nothing\n  against ${other}`));
+  return found.slice(0, shown);
+}

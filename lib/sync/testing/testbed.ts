@@ -1,0 +1,168 @@
+/**
+ * A whole pull from end to end for tests: the simulated Epic, an own database and Redis, worker processes, and jobs
+ * that are waited for by their rows.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { type SandboxOptions, startSandbox } from "@/sandbox";
+import { waitFor } from "@/scripts/services/wait-for";
+import { openTestEnvironment } from "@/scripts/testing/environment";
+import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
+import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
+import { type Connection, connect } from "./connection";
+import { SimulatedEpic } from "./vendor";
+import { loadWorker, type WorkerProcess } from "./worker-process";
+
+const ends: readonly string[] = ["COMPLETED", "FAILED", "CANCELLED", "NEEDS_APPROVAL", "PAUSED"];
+const waitMs = 100_000;
+
+export interface BedOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+async function connectOwner(): Promise<Client> {
+  const owner = new Client(process.env.DATABASE_URL);
+  // A server that restarts closes it.
+  owner.on("error", () => undefined);
+  await owner.connect();
+  return owner;
+}
+
+/** What a test waits for, and how the job is named in its complaint. */
+export interface JobRef {
+  readonly connection: Connection;
+  readonly id: string;
+}
+
+export class SyncBed {
+  private readonly workers = new Set<WorkerProcess>();
+
+  private constructor(
+    readonly vendor: SimulatedEpic,
+    readonly redis: TestRedis,
+    private client: Client,
+    private readonly closeParts: () => Promise<void>,
+  ) {}
+
+  /** Sees and may do everything. */
+  get owner(): Client {
+    return this.client;
+  }
+
+  /** Opens the owner's connection anew, after the server has closed it. */
+  async reconnect(): Promise<void> {
+    this.client = await connectOwner();
+  }
+
+  /** Exports are ready at once and may be repeated unless `sandbox` says otherwise. */
+  static async open({ sandbox: options, environment = {} }: BedOptions = {}): Promise<SyncBed> {
+    const redis = await openRedis();
+    const spool = await mkdtemp(join(tmpdir(), "carelane-spool-"));
+    const product = await openTestEnvironment({
+      REDIS_URL: redis.url,
+      SPOOL_DIR: spool,
+      JOB_BACKOFF_MS: "50",
+      OUTBOUND_TIMEOUT_MS: "1500",
+      ...environment,
+    });
+    const sandbox = await startSandbox({
+      patients: 60,
+      exportMinIntervalSeconds: 0,
+      exportDurationMs: 0,
+      exportLinesPerFile: 100,
+      ...options,
+    });
+    return new SyncBed(new SimulatedEpic(sandbox.url), redis, await connectOwner(), async () => {
+      await sandbox.close();
+      await product.close();
+      await redis.close();
+      await rm(spool, { recursive: true, force: true });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.killWorkers();
+    await this.client.end();
+    await this.closeParts();
+  }
+
+  /** Loads a worker that begins when it is told to. */
+  loadWorker(): WorkerProcess {
+    const worker = loadWorker();
+    this.workers.add(worker);
+    return worker;
+  }
+
+  startWorker(): WorkerProcess {
+    const worker = this.loadWorker();
+    worker.begin();
+    return worker;
+  }
+
+  async killWorkers(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.kill()));
+    this.workers.clear();
+  }
+
+  connect(credentials: Readonly<Record<string, string>> = {}): Promise<Connection> {
+    return connect(this.vendor, credentials);
+  }
+
+  /** Starts a job: everything, unless `request` says what. */
+  async start(connection: Connection, request: Partial<SyncJobRequest> = {}): Promise<JobRef> {
+    const { actor, integrationId } = connection;
+    const whole = syncJobRequestSchema.parse({
+      type: "FULL_SYNC",
+      ehrConnectionId: integrationId,
+      ...request,
+    });
+    return { connection, id: (await startSyncJob(actor, whole)).id };
+  }
+
+  read({ connection, id }: JobRef): Promise<SyncJobDetail> {
+    return readSyncJob(connection.actor, id);
+  }
+
+  /** The job's state as soon as `check` holds for it. */
+  async until(job: JobRef, check: (state: SyncJobDetail) => boolean): Promise<SyncJobDetail> {
+    let last: SyncJobDetail | undefined;
+    const found = await waitFor(
+      async () => {
+        last = await this.read(job).catch(() => last);
+        return last && check(last) && last;
+      },
+      { timeoutMs: waitMs, pollMs: 20 },
+    );
+    if (found) return found;
+    throw new Error(`The job never came there: ${JSON.stringify({ ...last, steps: last?.steps.length })}`);
+  }
+
+  /** The job once nothing more happens to it by itself. */
+  untilEnded(job: JobRef): Promise<SyncJobDetail> {
+    return this.until(job, ({ status }) => ends.includes(status));
+  }
+
+  /** Runs a job from start to end. */
+  async run(connection: Connection, request: Partial<SyncJobRequest> = {}): Promise<SyncJobDetail> {
+    return this.untilEnded(await this.start(connection, request));
+  }
+
+  /** A new job for what is left of an ended one. */
+  async retry({ connection, id }: JobRef): Promise<JobRef> {
+    return { connection, id: (await retrySyncJob(connection.actor, id)).id };
+  }
+
+  /** Ends every wait of the queue, as if its time had come. */
+  async wakeUp(): Promise<void> {
+    await this.owner.query("update queue_jobs set run_at = now() where state = 'delayed'");
+  }
+
+  /** The records a job could not take in. */
+  async errors({ connection, id }: JobRef): Promise<SyncError[]> {
+    return (await listSyncErrors(connection.actor, id, 200, null)).data;
+  }
+}

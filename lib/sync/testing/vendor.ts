@@ -1,0 +1,111 @@
+/** The simulated vendors' doors behind the stage, over HTTP as anyone uses them. */
+import { fetch } from "undici";
+import { z } from "zod";
+
+const vendorList = z.array(z.object({ vendor: z.string(), credentials: z.record(z.string(), z.string()) }));
+const subject = z.looseObject({ reference: z.string() });
+const held = z.looseObject({ id: z.string(), subject: subject.optional() });
+const heldPage = z.object({ total: z.number(), items: z.array(held) });
+const requestLog = z.object({ items: z.array(z.object({ method: z.string(), path: z.string() })) });
+const added = z.object({ id: z.string() });
+const orders = z.object({ items: z.array(z.object({ kind: z.string(), fired: z.number() })) });
+
+export interface Fault {
+  readonly kind: string;
+  readonly path?: string;
+  readonly method?: string;
+  readonly count?: number;
+  readonly probability?: number;
+  readonly ms?: number;
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly bytes?: number;
+}
+
+/** A resource as the vendor holds it. */
+export type Held = z.output<typeof held>;
+
+/** Epic behind its stage: what it holds, what goes wrong there, what it was asked. */
+export class SimulatedEpic {
+  constructor(readonly url: string) {}
+
+  private async ask(method: string, path: string, body?: object | string): Promise<string> {
+    const reply = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: typeof body === "object" ? JSON.stringify(body) : body,
+    });
+    if (!reply.ok) throw new Error(`The sandbox answered ${reply.status} to ${method} ${path}`);
+    return reply.text();
+  }
+
+  private async send(method: string, path: string, body?: object | string): Promise<unknown> {
+    const text = await this.ask(method, path, body);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** What a connection form wants. */
+  async credentials(): Promise<Record<string, string>> {
+    const vendors = vendorList.parse(await this.send("GET", "/_vendors"));
+    return vendors.find(({ vendor }) => vendor === "epic")?.credentials ?? {};
+  }
+
+  async register(clientId: string, jwks: object): Promise<void> {
+    await this.send("POST", "/_clients", { vendor: "epic", clientId, jwks });
+  }
+
+  /** Everything of one type, in order of id. */
+  async held(type: string): Promise<Held[]> {
+    const items: Held[] = [];
+    for (let total = 1; items.length < total; ) {
+      const path = `/_data/epic/${type}?offset=${items.length}&limit=1000`;
+      const page = heldPage.parse(await this.send("GET", path));
+      items.push(...page.items);
+      total = page.total;
+    }
+    return items;
+  }
+
+  /** Adds a resource, or the text of one, as Epic's own users would; answers its id and the text Epic now holds. */
+  async put(type: string, resource: object | string): Promise<{ id: string; text: string }> {
+    const reply = await this.ask("POST", `/_data/epic/${type}`, resource);
+    const { id } = added.parse(JSON.parse(reply));
+    return { id, text: reply.slice(`{"id":"${id}","item":`.length, -1) };
+  }
+
+  async add(type: string, resource: object | string): Promise<string> {
+    return (await this.put(type, resource)).id;
+  }
+
+  async change(type: string, id: string, resource: object): Promise<void> {
+    await this.send("PUT", `/_data/epic/${type}/${id}`, resource);
+  }
+
+  async remove(type: string, id: string): Promise<void> {
+    await this.send("DELETE", `/_data/epic/${type}/${id}`);
+  }
+
+  async merge(id: string, into: string): Promise<void> {
+    await this.send("POST", `/_data/epic/Patient/${id}/_merge`, { into });
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    await this.send("POST", "/_faults", { vendor: "epic", ...fault });
+  }
+
+  /** How often the ordered faults were played. */
+  async played(): Promise<number> {
+    const { items } = orders.parse(await this.send("GET", "/_faults"));
+    return items.reduce((sum, { fired }) => sum + fired, 0);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.send("DELETE", "/_faults");
+  }
+
+  /** How many of the last thousand calls have `path` in theirs. */
+  async calls(path: string): Promise<number> {
+    const { items } = requestLog.parse(await this.send("GET", "/_requests?vendor=epic&limit=1000"));
+    return items.filter((item) => item.path.includes(path)).length;
+  }
+}
