@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
-import { changedSearch } from "./record-filters";
+import { changedSearch } from "./changed-search";
 
 type Changes = Readonly<Record<string, string | null>>;
 
