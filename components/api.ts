@@ -122,7 +122,8 @@ export async function apiFetch<S extends z.ZodType>(
   throw new ApiError(problemOf(response, body));
 }
 
-function leaveForSignIn(): void {
+/** To the sign-in page, which leads back here. */
+export function leaveForSignIn(): void {
   const next = `${window.location.pathname}${window.location.search}`;
   window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
 }

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "@/components/api";
-import { LiveProvider } from "@/components/live/live-provider";
+import { LiveProvider, useLiveLine } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
 import { useAttention } from "@/components/shell/use-attention";
 import { useIntegrationPips } from "@/components/shell/use-integrations";
@@ -46,6 +46,7 @@ export function DashboardFrame({ session, children }: DashboardFrameProps) {
 }
 
 function ConnectedWorkspace({ children }: { children: ReactNode }) {
+  const line = useLiveLine();
   const live = useLiveState();
   const palette = usePaletteAnswers();
   // Before the first word nothing is claimed about the line.
@@ -57,7 +58,11 @@ function ConnectedWorkspace({ children }: { children: ReactNode }) {
       attention={useAttention()}
       paletteGroups={palette.groups}
       onPaletteQuery={palette.ask}
-      onSignOut={() => signOut({ callbackUrl: "/sign-in" })}
+      onSignOut={() => {
+        // The server would end the line itself, and that would lead to a sign-in that comes back here.
+        line?.stop();
+        void signOut({ callbackUrl: "/sign-in" });
+      }}
     >
       {children}
     </Workspace>

@@ -52,13 +52,14 @@ let gateway: Gateway;
 let line: LiveLine;
 const heard: string[] = [];
 const onResync = vi.fn();
+const onSignedOut = vi.fn();
 
 function note(message: LiveMessage): void {
   if (message.type === "RECORD_CHANGED") heard.push(message.recordId);
 }
 
 async function open(checkEveryMs?: number): Promise<void> {
-  line = new LiveLine({ url: await gateway.url(), onResync, checkEveryMs });
+  line = new LiveLine({ url: await gateway.url(), onResync, onSignedOut, checkEveryMs });
   line.listen("records:patients", note);
   line.start();
   await gateway.asked({ type: "subscribe", channel: "records:patients" });
@@ -94,6 +95,12 @@ describe("the live line", () => {
     gateway.change(8, "r2");
     await vi.waitFor(() => expect(heard).toEqual(["r1", "r2"]));
     expect(line.state.mode).toBe("live");
+  });
+
+  it("tells that the person is signed out instead of coming back", async () => {
+    await open();
+    gateway.socket?.close(1008, "signed out");
+    await vi.waitFor(() => expect(onSignedOut).toHaveBeenCalledOnce());
   });
 
   it("has everything read again when the server no longer knows what was missed", async () => {

@@ -9,9 +9,14 @@ export type LiveLineOptions = {
   url: string;
   /** Something was missed: read again whatever is on the screen. */
   onResync: () => void;
+  /** The server ended the line because the person is signed out. */
+  onSignedOut: () => void;
   /** How often to ask whether the line still carries; for tests. */
   checkEveryMs?: number;
 };
+
+/** What the gateway closes with when the session behind a socket has ended (RFC 6455, 7.4.1). */
+const policyViolation = 1008;
 
 /**
  * Keeps a socket open while it is started: comes back with growing delays, takes up every channel where it was
@@ -76,7 +81,7 @@ export class LiveLine {
     this.socket = socket;
     socket.onopen = () => this.onOpen();
     socket.onmessage = ({ data }) => this.onText(String(data));
-    socket.onclose = () => this.onLost();
+    socket.onclose = ({ code }) => (code === policyViolation ? this.onSignedOut() : this.onLost());
   }
 
   /** Drops the socket without taking its end for a loss. */
@@ -98,6 +103,11 @@ export class LiveLine {
     this.update({ socket: "lost" });
     const delayMs = reconnectDelayMs(this.failures++, Math.random());
     this.reconnecting = setTimeout(() => this.connect(), delayMs);
+  }
+
+  private onSignedOut(): void {
+    this.stop();
+    this.options.onSignedOut();
   }
 
   private onText(text: string): void {

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { ApiError } from "@/components/api";
+import { ApiError, leaveForSignIn } from "@/components/api";
 import { LiveLine } from "./live-line";
 
 const LiveContext = createContext<LiveLine | null>(null);
@@ -17,7 +17,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [line] = useState(() =>
     typeof window === "undefined"
       ? null
-      : new LiveLine({ url: gatewayUrl(), onResync: () => void queryClient.invalidateQueries() }),
+      : new LiveLine({
+          url: gatewayUrl(),
+          onResync: () => void queryClient.invalidateQueries(),
+          onSignedOut: leaveForSignIn,
+        }),
   );
   useEffect(() => {
     if (!line) return;
