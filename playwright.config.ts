@@ -1,19 +1,21 @@
 /** Journeys through a running demo; `npm test` starts one and names its demo.json in CARELANE_DEMO_FILE. */
-import { readFileSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-import { z } from "zod";
-
-const demoFile = process.env.CARELANE_DEMO_FILE ?? ".data/demo.json";
-const { baseUrl } = z.object({ baseUrl: z.url() }).parse(JSON.parse(readFileSync(demoFile, "utf8")));
+import { readDemo } from "./e2e/stage/demo";
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
+  // Journeys order faults from one and the same simulated vendor.
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
-    baseURL: baseUrl,
+    baseURL: readDemo().baseUrl,
+    viewport: { width: 1440, height: 900 },
+    // What a screen shows must not depend on where the machine stands.
+    locale: "en-US",
+    timezoneId: "America/New_York",
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

@@ -1,0 +1,87 @@
+/** What must hold on every page, on a desk and on a phone, in light and in dark. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, hub, test } from "../stage/journey";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+const themes = ["light", "dark"] as const;
+const desk = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+
+interface PageToSee {
+  readonly name: string;
+  readonly address: () => Promise<string>;
+  /** Waits until everything is there. */
+  readonly isReady: (page: Page) => Promise<void>;
+  /** Who looks; null is nobody. */
+  readonly role?: null;
+}
+
+const at = (address: string) => async () => address;
+const aJob = () => newest("/api/sync/jobs");
+const aPatient = () => newest("/api/records/patients");
+
+const pages: readonly PageToSee[] = [
+  { name: "sign-in", address: at("/sign-in"), isReady: heading("Sign in to Carelane"), role: null },
+  { name: "sync", address: at("/sync"), isReady: rowsOf(/^Sync jobs/) },
+  { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
+  { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
+  { name: "patients", address: at("/records/patients"), isReady: rowsOf("Records of patients") },
+  {
+    name: "a patient",
+    address: async () => `/records/patients/${await aPatient()}`,
+    isReady: heading("Source"),
+  },
+  {
+    name: "a history",
+    address: async () => `/records/patients/${await aPatient()}?view=history`,
+    isReady: heading("Version 1"),
+  },
+  { name: "observations", address: at("/records/observations"), isReady: rowsOf("Records of observations") },
+  { name: "people", address: at("/admin/users"), isReady: rowsOf("People") },
+  { name: "API keys", address: at("/admin/keys"), isReady: rowsOf("API keys") },
+  { name: "the audit trail", address: at("/admin/audit"), isReady: rowsOf("Audit trail") },
+  { name: "the API reference", address: at("/docs/api"), isReady: heading("API reference") },
+];
+
+async function newest(list: string): Promise<string> {
+  const [first] = await hub.list(`${list}?limit=1`);
+  if (!first) throw new Error(`${list} is empty.`);
+  return first.id;
+}
+
+function rowsOf(table: string | RegExp) {
+  return (page: Page) =>
+    expect(page.getByRole("table", { name: table }).getByRole("row").last()).toBeVisible();
+}
+
+function heading(name: string) {
+  return (page: Page) => expect(page.getByRole("heading", { name }).first()).toBeVisible();
+}
+
+function figures(page: Page) {
+  return expect(page.getByRole("progressbar").last()).toBeVisible();
+}
+
+async function expectSound(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overhang, "pixels by which the page is wider than the window").toBeLessThanOrEqual(0);
+}
+
+for (const { name, address, isReady, role = "admin" } of pages) {
+  for (const colorScheme of themes) {
+    test(`${name} holds up in ${colorScheme}, on a desk and on a phone`, async ({ enter }) => {
+      const page = await enter(role ?? undefined, { colorScheme });
+      await page.goto(await address());
+      await isReady(page);
+      for (const size of [desk, phone]) {
+        await page.setViewportSize(size);
+        await isReady(page);
+        await expectSound(page);
+      }
+    });
+  }
+}

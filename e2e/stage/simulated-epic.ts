@@ -1,0 +1,69 @@
+/** The vendor's side of a journey: what Epic holds, what its users change, and how it fails. */
+import { z } from "zod";
+
+const heldSchema = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });
+const addedSchema = z.looseObject({ id: z.string() });
+
+export interface Patient {
+  readonly family: string;
+  readonly given: readonly string[];
+  readonly birthDate: string;
+  readonly mrn?: string;
+  readonly phone?: string;
+}
+
+const mrnSystem = "urn:oid:1.2.840.114350.1.13.861.1.7.5.737384.14";
+
+/** An order of sandbox/README.md. */
+export interface Fault {
+  readonly kind: string;
+  readonly count?: number;
+  readonly path?: string;
+  readonly status?: number;
+  readonly ms?: number;
+}
+
+export class SimulatedEpic {
+  readonly #sandboxUrl: string;
+
+  constructor(sandboxUrl: string) {
+    this.#sandboxUrl = sandboxUrl;
+  }
+
+  async #ask(path: string, method = "GET", body?: object): Promise<Response> {
+    const answer = await fetch(this.#sandboxUrl + path, {
+      method,
+      ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${path}.`);
+    return answer;
+  }
+
+  /** How many resources of a type Epic truly holds. */
+  async total(type: "Patient" | "Observation"): Promise<number> {
+    const answer = await this.#ask(`/_data/epic/${type}?limit=1`);
+    return heldSchema.parse(await answer.json()).total;
+  }
+
+  /** Registers a patient as Epic's own users would; answers its id there. */
+  async addPatient({ family, given, birthDate, mrn, phone }: Patient): Promise<string> {
+    const answer = await this.#ask("/_data/epic/Patient", "POST", {
+      resourceType: "Patient",
+      name: [{ use: "official", family, given }],
+      birthDate,
+      identifier: mrn
+        ? [{ use: "usual", type: { coding: [{ code: "MR" }] }, system: mrnSystem, value: mrn }]
+        : [],
+      telecom: phone ? [{ system: "phone", value: phone, use: "mobile" }] : [],
+    });
+    return addedSchema.parse(await answer.json()).id;
+  }
+
+  async order(fault: Fault): Promise<void> {
+    await this.#ask("/_faults", "POST", { vendor: "epic", ...fault });
+  }
+
+  async takeFaultsBack(): Promise<void> {
+    await this.#ask("/_faults", "DELETE");
+  }
+}
