@@ -8,6 +8,9 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // A machine that also builds and runs a browser starts things slowly.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -24,8 +27,6 @@ export default defineConfig({
           include: integrationTests,
           exclude: elsewhere,
           globalSetup: "scripts/testing/global-setup.ts",
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
         },
       },
     ],
