@@ -74,7 +74,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   if (holder) {
     throw new SetupError(
       `Carelane already runs with the data folder ${folder} (process ${holder}). ` +
-        "Stop it, or start a second one beside it: -- --port 3100 --data .data-2",
+        "Stop it, or start a second one beside it: npm run demo -- --port 3100 --data .data/second",
     );
   }
   return { path: absolute, secrets: await readOrMakeSecrets(absolute), release: () => unlock(lock) };
