@@ -36,7 +36,7 @@ function Version({
         {jobId ? (
           <>
             {" · "}
-            <Link href={`/sync/jobs/${jobId}`} prefetch={false} className="text-accent-ink hover:underline">
+            <Link href={`/sync/jobs/${jobId}`} prefetch={false} className="text-accent-ink underline">
               Sync job
             </Link>
           </>
