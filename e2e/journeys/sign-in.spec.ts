@@ -77,7 +77,7 @@ test("a person who is disabled is out within seconds", async ({ enter }) => {
   const name = `Ana ${word}`;
   const leaver = { email: `${word.toLowerCase()}@northgate.example`, password: "a long way to the ferry" };
   await hub.create("/api/users", { name, role: "lab_staff", ...leaver });
-  const page = await enter();
+  const page = await enter(undefined, { provokes: /status of 401/ });
   await signIn(page, leaver);
   await expect(page.getByRole("heading", { name: "Sync", level: 1 })).toBeVisible();
 

@@ -46,7 +46,7 @@ test("a sync started by key is followed live to its end, and brings the new pati
   expect(loads).toBe(0);
 
   await page.getByRole("link", { name: "Records" }).click();
-  await page.getByRole("searchbox").fill(family);
+  await page.getByLabel("Search records").fill(family);
   await page.getByRole("row", { name: `${family}, Ōta Zoë` }).click();
   const panel = page.getByRole("dialog", { name: `${family}, Ōta Zoë` });
   await expect(panel.getByText("28 Feb 1987")).toHaveCount(2);
