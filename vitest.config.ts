@@ -27,6 +27,9 @@ export default defineConfig({
           include: integrationTests,
           exclude: elsewhere,
           globalSetup: "scripts/testing/global-setup.ts",
+          // Crashes and outages are played with real processes, which wait for leases and back-offs.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
