@@ -26,7 +26,7 @@ beforeAll(async () => {
   await bed.run(connection);
   clean = await readHeld(bed.owner, connection);
   await bed.killWorkers();
-}, 60_000);
+});
 afterAll(async () => {
   await bed.close();
   await postgres.close();
