@@ -11,7 +11,7 @@ const kills = 20;
 let bed: SyncBed;
 
 beforeAll(async () => {
-  bed = await SyncBed.open({ sandbox: { patients: 5_000, exportLinesPerFile: 4_000 } });
+  bed = await SyncBed.open({ sandbox: { patients: 5_000, exportLinesPerFile: 1_000 } });
 });
 afterAll(() => bed.close());
 

@@ -136,7 +136,6 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
     run,
     async (tx) => {
       const checkpoint = await advanceCheckpoint(tx, run.jobId, from, page.cursor);
-      await run.advance(tx);
       const entities = entitiesIn(page);
       let counts = noCounts();
       for (const entity of entities) counts = addCounts(counts, await commitGroup(tx, run, entity, page));
@@ -159,6 +158,8 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
           ],
         );
       }
+      // Last, because it locks the job's row in the queue, whose lease is renewed meanwhile.
+      await run.advance(tx);
       return { checkpoint, counts, wanted };
     },
     { retries: 3, byKeyOnly: true },
