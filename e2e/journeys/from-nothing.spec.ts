@@ -11,6 +11,7 @@ import { HubApi } from "../stage/hub-api";
 import { expect, test } from "../stage/journey";
 import { signIn } from "../stage/sign-in";
 import { SimulatedEpic } from "../stage/simulated-epic";
+import { watchPages } from "../stage/watch-pages";
 
 interface StartedDemo {
   readonly demo: Demo;
@@ -65,6 +66,7 @@ test("one command leads to a hub full of Epic's patients, and Ctrl-C leaves noth
   try {
     const epic = new SimulatedEpic(demo.sandboxUrl);
     const page = await browser.newPage({ baseURL: demo.baseUrl });
+    const complaints = watchPages(page.context(), demo.baseUrl);
     await signIn(page, personOf(demo, "admin"));
     const done = page.getByRole("row", { name: "Done Epic EHR · Lakeside Medical" });
     await expect(done).toBeVisible({ timeout: 60_000 });
@@ -74,6 +76,8 @@ test("one command leads to a hub full of Epic's patients, and Ctrl-C leaves noth
       await page.goto(`/records/${entity}`);
       await expect(page.getByText(`of ${count.toLocaleString("en-US")} ${entity} shown`)).toBeVisible();
     }
+    await page.close();
+    expect(complaints).toEqual([]);
 
     expect(await processesOf(folder.path)).not.toEqual([]);
     expect(await stop()).toBe(0);

@@ -10,7 +10,7 @@ import { personOf, readDemo } from "./demo";
 import { HubApi } from "./hub-api";
 import { signIn } from "./sign-in";
 import { SimulatedEpic } from "./simulated-epic";
-import { watchPages } from "./watch-page";
+import { watchPages } from "./watch-pages";
 
 export const demo = readDemo();
 export const hub = new HubApi(demo);
