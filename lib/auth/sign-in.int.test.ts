@@ -77,8 +77,8 @@ describe("signing in with a password", () => {
       await median({ email: "nobody@example.org" }),
     ];
     // Without the decoy hash the unknown account answers ten times faster; a busy machine blurs the rest.
-    expect(unknown / known).toBeGreaterThan(0.5);
-    expect(unknown / known).toBeLessThan(2);
+    expect(unknown / known).toBeGreaterThan(0.2);
+    expect(unknown / known).toBeLessThan(5);
   });
 });
 

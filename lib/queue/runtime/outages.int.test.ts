@@ -37,7 +37,7 @@ describe("Redis", () => {
     await crew.redis.stop();
     const before = performance.now();
     for (let n = 0; n < 20; n += 1) await crew.put(`job ${n}`);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(15_000);
     await crew.redis.start();
     await crew.untilDone(21);
     expect(await crew.labels()).toHaveLength(21);
@@ -50,7 +50,7 @@ describe("Redis", () => {
     await crew.redis.stop();
     const before = performance.now();
     await workers.stop();
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(performance.now() - before).toBeLessThan(30_000);
     await crew.redis.start();
   });
 });

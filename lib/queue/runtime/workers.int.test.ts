@@ -174,7 +174,7 @@ describe("stopping", () => {
     await until(async () => expect(seen).toHaveLength(2));
     const before = performance.now();
     await workers.stop();
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(performance.now() - before).toBeLessThan(30_000);
     const { rows } = await crew.bed.owner.query("select state, ready, attempts, crashes from queue_jobs");
     const back = { state: "waiting", ready: true, attempts: 0, crashes: 0 };
     expect(rows).toEqual([back, back]);
