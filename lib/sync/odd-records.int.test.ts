@@ -1,11 +1,14 @@
 /** Patients nobody thinks of: all of them are pulled, equal to their source, and kept as they came. */
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { cleanText } from "@/lib/records/entities/text";
 import type { Connection } from "./testing/connection";
 import { type HeldRecord, readHeld } from "./testing/snapshot";
 import { SyncBed } from "./testing/testbed";
+
+// Whole pulls through a worker process: on a busy machine each takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const hostile = z
   .array(z.string())

@@ -1,10 +1,13 @@
 /** Redis, PostgreSQL and the worker go away in the middle of a pull; the job ends as if nothing had been. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Connection } from "./testing/connection";
 import { type OwnPostgres, openPostgres } from "./testing/own-postgres";
 import { countStray, differences, type HeldRecord, readHeld } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
+
+// Whole pulls through a worker process: on a busy machine each takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** How long Redis is away: longer than a slice, so that nothing goes on without it. */
 const awayMs = 2_000;

@@ -28,22 +28,31 @@ interface HeldRow extends Omit<HeldRecord, "raw"> {
   readonly body: Buffer;
 }
 
+/** Set by set: tens of thousands of records are compared. */
 const heldRecords = `
+  with patients as (
+    select record_id::text as record_id, remote_id from sync_links
+     where integration_id = $1 and entity = 'patients'
+  ), tokens as (
+    select t.record_id, array_agg(t.parameter || ' ' || coalesce(p.remote_id, replace(t.value, $1::text, ''))
+                                  order by t.parameter, t.value) as list
+      from search_tokens t left join patients p on t.parameter = 'patient' and p.record_id = t.value
+     where t.organization_id = $2 and (t.parameter <> 'patient' or p.remote_id is not null)
+     group by t.record_id
+  ), kept as (
+    select record_id, count(*)::int as versions from entity_versions where organization_id = $2 group by record_id
+  )
   select l.entity || '/' || l.remote_id as key, l.id as "linkId", l.state, l.local_base as "localBase",
          encode(l.remote_base, 'hex') as "remoteBase", r.data - 'patientId' as data, p.remote_id as patient,
-         r.version, r.deleted_at is not null as deleted, w.words, raw.body,
-         (select count(*)::int from entity_versions v where v.record_id = r.id) as "versionsKept",
-         (select coalesce(array_agg(t.parameter || ' ' || case t.parameter
-                   when 'patient' then p.remote_id
-                   else replace(t.value, l.integration_id::text, '') end order by t.parameter, t.value), '{}')
-            from search_tokens t
-           where t.record_id = r.id and t.parameter <> 'patient' or t.record_id = r.id and p.id is not null) as tokens
+         r.version, coalesce(kept.versions, 0) as "versionsKept", r.deleted_at is not null as deleted,
+         coalesce(tokens.list, '{}') as tokens, w.words, raw.body
     from sync_links l
     join entity_records r on r.id = l.record_id
     join remote_resources raw on raw.link_id = l.id
     left join search_texts w on w.record_id = r.id
-    left join sync_links p on p.integration_id = l.integration_id and p.entity = 'patients'
-                          and p.record_id = (r.data ->> 'patientId')::uuid
+    left join tokens on tokens.record_id = r.id
+    left join kept on kept.record_id = r.id
+    left join patients p on p.record_id = r.data ->> 'patientId'
    where l.integration_id = $1
    order by l.entity, l.remote_id collate "C"`;
 
@@ -53,7 +62,7 @@ export async function readHeld(
   { organizationId, integrationId }: Connection,
 ): Promise<HeldRecord[]> {
   const vault = await openVault(organizationId, "resources");
-  const { rows } = await owner.query<HeldRow>(heldRecords, [integrationId]);
+  const { rows } = await owner.query<HeldRow>(heldRecords, [integrationId, organizationId]);
   return rows.map(({ linkId, body, ...record }) => ({
     ...record,
     raw: vault.openText(body, rawParts(linkId)),
