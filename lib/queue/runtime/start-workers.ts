@@ -19,6 +19,9 @@ import { timing as realTiming, type Timing } from "./timing";
 
 const log = createLogger("worker");
 
+/** A relay ends within one look; longer only while Redis is away, and then it hands nothing over. */
+const relayStopMs = 1_000;
+
 export interface WorkersOptions {
   readonly handlers: readonly JobHandler[];
   readonly roles: readonly WorkerRole[];
@@ -34,16 +37,20 @@ export function startWorkers({ handlers, roles, tickers = [], timing: given }: W
   const handlerOf = new Map(handlers.map((handler) => [handler.job.name, handler]));
   const slots = slotsOf(roles);
   const parts: Running[] = [];
+  const relays: Running[] = [];
   if (Object.keys(slots).length > 0) parts.push(startConsumers(handlerOf, slots, timing));
   parts.push(startHeartbeat(roles, slots, timing.heartbeatMs));
-  if (roles.includes("relay")) parts.push(startRelay(timing), startTicker(reconciler(timing.reconcileMs)));
+  if (roles.includes("relay")) relays.push(startRelay(timing), startTicker(reconciler(timing.reconcileMs)));
   if (roles.includes("scheduler")) {
     parts.push(...[scheduler(handlerOf, timing.scheduleMs), ...tickers].map(startTicker));
   }
   log.info("The worker has started", { roles });
   return {
     stop: async () => {
-      const ends = await Promise.allSettled(parts.map((part) => part.stop()));
+      // The relay first: it would hand what is handed back to this very process again.
+      const relaysEnd = Promise.allSettled(relays.map((relay) => relay.stop()));
+      await Promise.race([relaysEnd, sleep(relayStopMs, undefined, { ref: false })]);
+      const ends = [...(await Promise.allSettled(parts.map((part) => part.stop()))), ...(await relaysEnd)];
       for (const end of ends)
         if (end.status === "rejected") log.warn("A part did not stop well", { error: end.reason });
       nudge();
