@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A machine that also builds and runs a browser starts things slowly.
     testTimeout: 20_000,
+    retry: process.env.CI ? 1 : 0,
     hookTimeout: 30_000,
     projects: [
       {
