@@ -11,4 +11,5 @@ export {
   type RecordEntity,
   withDerivedFields,
 } from "./schema";
+export { searchEntryOf, tokensForKeys } from "./search-tokens";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

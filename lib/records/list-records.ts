@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 import { countRecords, type RecordRow, recordColumns, recordViews } from "./record-store";
-import { normaliseQuery } from "./search-tokens";
+import { normaliseQuery, type SearchToken, tokensForKeys } from "./search-tokens";
 import type { RecordQuery, RecordView } from "./view";
 
 /** Where a list goes on: by time for people, by transaction for feeds. */
@@ -62,15 +62,47 @@ const mostFound = 10_001;
 async function found(tx: Tx, entity: string, q: string): Promise<string[]> {
   const { parts, tokens } = normaliseQuery(q);
   const byWords = await tx.query<{ id: string }>(
-    `select distinct s.id from unnest($2::text[]) as p(part), search_record_ids($1, '%' || p.part || '%', ${mostFound}) as s(id)`,
+    `select distinct s.id from unnest($2::text[]) as p(part), records_with_words($1, '%' || p.part || '%', ${mostFound}) as s(id)`,
     [entity, parts],
   );
   const byTokens = await tx.query<{ id: string }>(
-    `select distinct t.record_id as id from unnest($2::text[], $3::text[]) as q(parameter, value)
-       join search_tokens t on t.entity = $1 and t.parameter = q.parameter and t.value = q.value limit ${mostFound}`,
-    [entity, tokens.map((token) => token.parameter), tokens.map((token) => token.value)],
+    `select distinct s.id from unnest($2::text[]) as t(token), records_with_tokens($1, t.token::json, ${mostFound}) as s(id)`,
+    [entity, tokens.map((token) => tokensForKeys([token]))],
   );
   return [...new Set([...byWords, ...byTokens].map((row) => row.id))];
+}
+
+function filteredBy(query: RecordQuery): SearchToken[] {
+  return Object.entries(query).flatMap(([field, value]) => {
+    const filter = filters[field];
+    return filter && typeof value === "string"
+      ? { parameter: filter.parameter, value: filter.normalise(value) }
+      : [];
+  });
+}
+
+/**
+ * Keeps the records that carry every token. Few are asked for by id. Of many, each record of the list is asked
+ * whether it is one: the list finds a page of them soon, and collecting them all first would take longer.
+ */
+async function addFilters(
+  tx: Tx,
+  conditions: Conditions,
+  entity: string,
+  tokens: readonly SearchToken[],
+): Promise<void> {
+  if (tokens.length === 0) return;
+  const wanted = tokensForKeys(tokens);
+  const rows = await tx.query<{ id: string }>(
+    `select records_with_tokens($1, $2::json, ${mostFound}) as id`,
+    [entity, wanted],
+  );
+  conditions.add((parameter) =>
+    rows.length < mostFound
+      ? `r.id = any(${parameter(rows.map((row) => row.id))}::uuid[])`
+      : `exists (select 1 from search_entries s
+                  where s.record_id = r.id and s.keys @> search_keys(r.organization_id, $1, ${parameter(wanted)}::json))`,
+  );
 }
 
 async function conditionsOf(tx: Tx, entity: string, query: RecordQuery): Promise<Conditions> {
@@ -87,15 +119,7 @@ async function conditionsOf(tx: Tx, entity: string, query: RecordQuery): Promise
         `exists (select 1 from sync_links l where l.record_id = r.id and l.integration_id = ${parameter(integrationId)})`,
     );
   }
-  for (const [field, value] of Object.entries(query)) {
-    const filter = filters[field];
-    if (!filter || typeof value !== "string") continue;
-    const { parameter: name, normalise } = filter;
-    conditions.add(
-      (parameter) =>
-        `r.id in (select t.record_id from search_tokens t where t.entity = $1 and t.parameter = ${parameter(name)} and t.value = ${parameter(normalise(value))})`,
-    );
-  }
+  await addFilters(tx, conditions, entity, filteredBy(query));
   return conditions;
 }
 

@@ -56,13 +56,6 @@ describe("a patient is found", () => {
     expect(finds(patient(data), q)).toBe(true);
   });
 
-  it("by the vendor's id", () => {
-    expect(searchEntryOf("patients", patient({}), ["erXuFY"]).tokens).toContainEqual({
-      parameter: "identifier",
-      value: "erxufy",
-    });
-  });
-
   it("by nothing when nothing is known or asked", () => {
     expect(searchEntryOf("patients", patient({})).words).toBe("");
     expect(finds(patient({ lastName: "Doe" }), " '%_\\ ")).toBe(false);
@@ -80,7 +73,7 @@ it("never hands the database what it cannot store or a LIKE pattern", () => {
   );
 });
 
-it("holds each token once and no longer than an index row takes", () => {
+it("holds each token once and not endlessly long", () => {
   const long = "😀".repeat(5_000);
   const { tokens } = searchEntryOf(
     "patients",
@@ -91,7 +84,7 @@ it("holds each token once and no longer than an index row takes", () => {
   expect(tokens.length).toBeGreaterThan(0);
 });
 
-it("finds an observation by code, category, status, patient and time in UTC", () => {
+it("finds an observation by code, category, status and patient", () => {
   const patientId = "019a0000-0000-7000-8000-000000000000";
   const data = patchRecord("observations", null, {
     patientId,
@@ -106,7 +99,6 @@ it("finds an observation by code, category, status, patient and time in UTC", ()
     { parameter: "category", value: "vital-signs" },
     { parameter: "status", value: "final" },
     { parameter: "patient", value: patientId },
-    { parameter: "date", value: "2016-03-28T08:00:00.000Z" },
   ]);
   expect(searchEntryOf("observations", data).words).toBe("body weight");
 });

@@ -17,7 +17,11 @@ export interface SearchToken {
   readonly value: string;
 }
 
-// An index row of PostgreSQL holds 2,704 bytes at most.
+/** Tokens as the database's search_keys() takes them: a JSON array of «parameter value». */
+export function tokensForKeys(tokens: readonly SearchToken[]): string {
+  return JSON.stringify(tokens.map(({ parameter, value }) => `${parameter} ${value}`));
+}
+
 const longestToken = 400;
 const longestWords = 4_000;
 
@@ -60,13 +64,12 @@ function addNames(tokens: Tokens, data: PatientData): void {
   }
 }
 
-function patientTokens(data: PatientData, remoteIds: readonly string[]): SearchToken[] {
+function patientTokens(data: PatientData): SearchToken[] {
   const tokens = new Tokens();
   addNames(tokens, data);
   for (const { system, value } of data.identifiers) {
     if (value) tokens.addIdentifier("identifier", system, value);
   }
-  for (const remoteId of remoteIds) tokens.addIdentifier("identifier", null, remoteId);
   if (data.mrn) tokens.add("mrn", normaliseIdentifier(data.mrn));
   tokens.add("birthdate", data.dateOfBirth);
   tokens.add("gender", data.gender);
@@ -77,23 +80,14 @@ function patientTokens(data: PatientData, remoteIds: readonly string[]): SearchT
   return tokens.list();
 }
 
-/** A time in UTC, so that tokens sort by time; a date stays as exact as it is. */
-function normaliseDate(date: string | null): string | null {
-  if (!date?.includes("T")) return date;
-  const time = new Date(date);
-  return Number.isNaN(time.getTime()) ? date : time.toISOString();
-}
-
-function observationTokens(data: ObservationData, remoteIds: readonly string[]): SearchToken[] {
+function observationTokens(data: ObservationData): SearchToken[] {
   const tokens = new Tokens();
   for (const { code } of [data, ...data.components]) {
     if (code.code) tokens.addIdentifier("code", code.system, code.code);
   }
   for (const category of data.category) tokens.add("category", normaliseIdentifier(category));
-  for (const remoteId of remoteIds) tokens.addIdentifier("identifier", null, remoteId);
   tokens.add("status", data.status);
   tokens.add("patient", data.patientId);
-  tokens.add("date", normaliseDate(data.effectiveAt));
   return tokens.list();
 }
 
@@ -124,18 +118,18 @@ function entryOf(tokens: readonly SearchToken[], words: readonly string[]): Sear
   return { tokens, words: cut([...new Set(words)].filter(Boolean).join(" | "), longestWords) };
 }
 
-/** What a record is found by; `remoteIds` are the vendors' ids by which people may look for it. */
-export function searchEntryOf(entity: string, data: unknown, remoteIds: readonly string[] = []): SearchEntry {
+/** What a record is found by. */
+export function searchEntryOf(entity: string, data: unknown): SearchEntry {
   if (!isRecordEntity(entity)) return entryOf([], []);
   switch (entity) {
     case "patients": {
       const patient = patientSchema.parse(data);
-      return entryOf(patientTokens(patient, remoteIds), patientWords(patient));
+      return entryOf(patientTokens(patient), patientWords(patient));
     }
     case "observations": {
       const observation = observationSchema.parse(data);
       const words = [normaliseText(observation.code.display ?? "")];
-      return entryOf(observationTokens(observation, remoteIds), words);
+      return entryOf(observationTokens(observation), words);
     }
   }
 }

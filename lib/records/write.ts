@@ -5,7 +5,7 @@
 import type { ActorRef } from "@/lib/auth";
 import { contentHash } from "@/lib/fhir";
 import type { Tx } from "@/lib/platform/db";
-import { searchEntryOf } from "./search-tokens";
+import { searchEntryOf, tokensForKeys } from "./search-tokens";
 
 /** Whose write this is and when; `reason` and `jobId` stand in the history. */
 export interface WriteContext {
@@ -22,8 +22,6 @@ export interface RecordWrite {
   readonly data: Readonly<Record<string, unknown>>;
   /** SHA-256 of the canonical data, when the caller has it already. */
   readonly hash?: Buffer;
-  /** Values by which the record is found besides those of its data. */
-  readonly extraTokens?: readonly { readonly parameter: string; readonly value: string }[];
 }
 
 const countShards = 16;
@@ -33,35 +31,24 @@ export function rawParts(linkId: string): string[] {
   return ["remote_resources", linkId];
 }
 
-async function insertTokens(tx: Tx, context: WriteContext, rows: readonly RecordWrite[]): Promise<void> {
-  const ids: string[] = [];
-  const parameters: string[] = [];
-  const values: string[] = [];
-  const spoken: { id: string; words: string }[] = [];
-  for (const row of rows) {
-    const { tokens, words } = searchEntryOf(context.entity, row.data);
-    if (words !== "") spoken.push({ id: row.id, words });
-    for (const token of [...tokens, ...(row.extraTokens ?? [])]) {
-      ids.push(row.id);
-      parameters.push(token.parameter);
-      values.push(token.value);
-    }
-  }
-  if (ids.length > 0) {
-    await tx.execute(
-      `insert into search_tokens (organization_id, entity, parameter, value, record_id)
-       select $1, $2, t.parameter, t.value, t.record_id
-         from unnest($3::uuid[], $4::text[], $5::text[]) as t(record_id, parameter, value)
-       on conflict do nothing`,
-      [context.organizationId, context.entity, ids, parameters, values],
-    );
-  }
-  if (spoken.length === 0) return;
+async function writeSearchEntries(
+  tx: Tx,
+  context: WriteContext,
+  rows: readonly RecordWrite[],
+): Promise<void> {
+  const entries = rows.map((row) => searchEntryOf(context.entity, row.data));
   await tx.execute(
-    `insert into search_texts (organization_id, entity, record_id, words)
-     select $1, $2, t.record_id, t.words from unnest($3::uuid[], $4::text[]) as t(record_id, words)
-     on conflict (record_id) do update set words = excluded.words`,
-    [context.organizationId, context.entity, spoken.map((row) => row.id), spoken.map((row) => row.words)],
+    `insert into search_entries (record_id, organization_id, entity, keys, words)
+     select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words
+       from unnest($3::uuid[], $4::text[], $5::text[]) as e(record_id, tokens, words)
+     on conflict (record_id) do update set keys = excluded.keys, words = excluded.words`,
+    [
+      context.organizationId,
+      context.entity,
+      rows.map((row) => row.id),
+      entries.map((entry) => tokensForKeys(entry.tokens)),
+      entries.map((entry) => entry.words),
+    ],
   );
 }
 
@@ -104,7 +91,7 @@ export async function insertRecords(
       hashes(rows),
     ],
   );
-  await insertTokens(tx, context, rows);
+  await writeSearchEntries(tx, context, rows);
   await count(tx, context, rows.length, first.id);
 }
 
@@ -150,8 +137,7 @@ export async function replaceRecords(
       context.at,
     ],
   );
-  await tx.execute("delete from search_tokens where record_id = any($1::uuid[])", [ids]);
-  await insertTokens(tx, context, rows);
+  await writeSearchEntries(tx, context, rows);
   await count(tx, context, restored.filter((row) => row.restored).length, first.id);
 }
 

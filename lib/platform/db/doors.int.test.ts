@@ -142,8 +142,8 @@ describe("the clinics of an actor", () => {
   const scoped = [
     ["entity_records", "id"],
     ["entity_versions", "record_id"],
-    ["search_tokens", "record_id"],
-    ["search_texts", "record_id"],
+    ["search_entries", "record_id"],
+    ["pending_references", "record_id"],
     ["sync_links", "record_id"],
     ["sync_conflicts", "record_id"],
     ["remote_resources", "link_id"],
@@ -187,7 +187,9 @@ describe("the clinics of an actor", () => {
   it("hold the search by any part of a name too", async () => {
     const find = (clinicIds: string[] | null) =>
       withOrganization({ ...ours, clinicIds }, (tx) =>
-        tx.query("select search_record_ids(entity, '%', 10) from search_texts where record_id = $1", [seen]),
+        tx.query("select records_with_words(entity, '%', 10) from search_entries where record_id = $1", [
+          seen,
+        ]),
       );
     expect(await find([clinic])).toHaveLength(1);
     expect(await find([newId()])).toHaveLength(0);

@@ -16,7 +16,14 @@ import type { Counts } from "../schema";
 import { type Classified, classify } from "./classify";
 import { type AgreedLink, insertLinks, keepRaw, noteSeen, updateLinks } from "./links";
 import type { MappedItem } from "./map-page";
-import { completeReferences, type ResolvedItem, resolveReferences } from "./references";
+import {
+  completeReferences,
+  notePending,
+  type Pointing,
+  type ResolvedItem,
+  replacePending,
+  resolveReferences,
+} from "./references";
 import { noCounts, type PullRun } from "./run";
 
 type Moved = Extract<Classified, { outcome: "moved" }>;
@@ -31,11 +38,6 @@ export function writeContext(run: PullRun, entity: Entity): WriteContext {
   };
 }
 
-/** Fields of other entities that hold ids of this one. */
-const dependents: Partial<Record<Entity, readonly { entity: Entity; field: string }[]>> = {
-  patients: [{ entity: "observations", field: "patientId" }],
-};
-
 async function commitAdded(
   tx: Tx,
   run: PullRun,
@@ -46,13 +48,17 @@ async function commitAdded(
   await insertRecords(
     tx,
     writeContext(run, entity),
-    fresh.map(({ recordId, data, extraTokens }) => ({ id: recordId, data, extraTokens })),
+    fresh.map(({ recordId, data }) => ({ id: recordId, data })),
   );
   await insertLinks(tx, run, entity, fresh);
   await keepRaw(tx, run, fresh);
+  await notePending(
+    tx,
+    run,
+    fresh.map(({ recordId, pending }) => ({ id: recordId, pending })),
+  );
   const arrived = fresh.map(({ item, recordId }) => ({ remoteId: item.remoteId, recordId }));
-  const context = (dependent: Entity) => writeContext(run, dependent);
-  await completeReferences(tx, run, entity, arrived, context, dependents[entity] ?? []);
+  await completeReferences(tx, run, entity, arrived, (dependent) => writeContext(run, dependent));
   return fresh.map((row) => row.linkId);
 }
 
@@ -85,14 +91,12 @@ async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, L
 interface Plan {
   readonly counts: Counts;
   /** The vendor's data as the next version. */
-  readonly takeRemote: {
-    id: string;
-    data: Record<string, unknown>;
-    extraTokens: ResolvedItem["extraTokens"];
-  }[];
+  readonly takeRemote: { id: string; data: Record<string, unknown> }[];
   /** Local changes put back on top of it, as the version after. */
   readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
   readonly agreed: AgreedLink[];
+  /** What the records of the agreed links point at. */
+  readonly pointing: Pointing[];
   readonly conflicts: OpenConflict[];
 }
 
@@ -115,9 +119,11 @@ function conflictOf(
 }
 
 function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: ResolvedItem, plan: Plan): void {
-  const { data, extraTokens } = resolved;
-  const agree = (localBase: number) =>
+  const { data, pending } = resolved;
+  const agree = (localBase: number) => {
     plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked" });
+    plan.pointing.push({ id: row.recordId, pending });
+  };
   const localMoved = local.version !== row.localBase && row.state === "linked";
   if (!localMoved) {
     if (!local.deleted && contentHash(data).equals(local.content_hash)) {
@@ -126,7 +132,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
       return;
     }
     plan.counts.changed += 1;
-    plan.takeRemote.push({ id: row.recordId, data, extraTokens });
+    plan.takeRemote.push({ id: row.recordId, data });
     agree(local.version + 1);
     return;
   }
@@ -142,7 +148,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
     return;
   }
   plan.counts.changed += 1;
-  plan.takeRemote.push({ id: row.recordId, data, extraTokens });
+  plan.takeRemote.push({ id: row.recordId, data });
   plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(row.item.entity, merged) });
   agree(local.version + 1);
 }
@@ -155,7 +161,14 @@ async function commitMoved(
   resolved: ReadonlyMap<MappedItem, ResolvedItem>,
 ): Promise<Counts> {
   const locals = await lockLocal(tx, moved);
-  const plan: Plan = { counts: noCounts(), takeRemote: [], reapplyLocal: [], agreed: [], conflicts: [] };
+  const plan: Plan = {
+    counts: noCounts(),
+    takeRemote: [],
+    reapplyLocal: [],
+    agreed: [],
+    pointing: [],
+    conflicts: [],
+  };
   for (const row of [...moved].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
     const local = locals.get(row.recordId);
     const remote = resolved.get(row.item);
@@ -163,6 +176,7 @@ async function commitMoved(
   }
   const context = writeContext(run, entity);
   await replaceRecords(tx, context, plan.takeRemote);
+  await replacePending(tx, run, plan.pointing);
   await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
   await updateLinks(tx, plan.agreed);
   await keepRaw(tx, run, plan.agreed);

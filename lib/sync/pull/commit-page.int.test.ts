@@ -211,6 +211,29 @@ describe("committing a page", () => {
     expect(await commit([early])).toEqual({ unchanged: 1 });
   });
 
+  it("completes an observation that was edited while it waited for its patient", async () => {
+    await commit([observation("o1", "late")]);
+    const [waiting] = (await listRecords(actor, "observations", {}, 50, null)).data;
+    await changeRecord(actor, "observations", waiting?.id ?? "", { patch: { note: "seen" }, ifMatch: '"1"' });
+    await commit([patient("late")]);
+    const owner = await onlyPatient();
+    const [record] = (await listRecords(actor, "observations", { patientId: owner.id }, 50, null)).data;
+    expect(record?.data).toMatchObject({ note: "seen", patientId: owner.id });
+  });
+
+  it("waits for the patient an observation points at now, not for the one before", async () => {
+    await commit([observation("o1", "wrong")]);
+    await commit([observation("o1", "right")]);
+    await commit([patient("wrong")]);
+    const patientOf = async () =>
+      (await listRecords(actor, "observations", {}, 50, null)).data[0]?.data.patientId;
+    expect(await patientOf()).toBeNull();
+    await commit([patient("right")]);
+    const named = (await listRecords(actor, "patients", {}, 50, null)).data;
+    const right = named.find((record) => record.links[0]?.remoteId === "right");
+    expect(await patientOf()).toBe(right?.id);
+  });
+
   it("lets only one of two workers commit: whoever lost the checkpoint writes nothing", async () => {
     const stale = checkpoint;
     await commit([patient("a")]);
@@ -251,6 +274,37 @@ describe("searching records", () => {
     expect(await found("1990")).toEqual(["b"]);
     expect(await found("小明")).toEqual(["b"]);
     expect(await found("nobody")).toEqual([]);
+  });
+
+  it("filters by several fields at once", async () => {
+    await commit([
+      patient("a"),
+      patient("b", { gender: "male" }),
+      patient("c", { gender: "male", birthDate: "1990" }),
+    ]);
+    const filtered = await listRecords(actor, "patients", { gender: "male", birthdate: "1990" }, 50, null);
+    expect(filtered).toMatchObject({ total: 1, data: [{ links: [{ remoteId: "c" }] }] });
+    expect((await listRecords(actor, "patients", { gender: "male" }, 50, null)).total).toBe(2);
+  });
+
+  it("pages through a filter that more records match than are collected by id", async () => {
+    await withOrganization(actor, async (tx) => {
+      await tx.execute(
+        `with made as (
+           insert into entity_records (id, organization_id, entity, data, content_hash, changed_by, created_at, updated_at)
+           select gen_random_uuid(), $1, 'patients', '{}', '', '{}', now(), now() from generate_series(1, 10050)
+           returning id)
+         insert into search_entries (record_id, organization_id, entity, keys, words)
+         select id, $1, 'patients', search_keys($1, 'patients', '["gender male"]'), '' from made`,
+        [actor.organizationId],
+      );
+    });
+    await commit([patient("a", { gender: "male" }), patient("b")]);
+    const first = await listRecords(actor, "patients", { gender: "male" }, 2, null);
+    expect(first.total).toBe(10_000);
+    expect(first.data.map((record) => record.links[0]?.remoteId)).toEqual(["a", undefined]);
+    const second = await listRecords(actor, "patients", { gender: "male" }, 2, first.next);
+    expect(new Set([...first.data, ...second.data].map((record) => record.id)).size).toBe(4);
   });
 
   it("pages a feed without losing a record", async () => {

@@ -1,24 +1,23 @@
 /**
  * References between records. A vendor's reference becomes the id of our record; one whose target has not
- * arrived yet is kept as a search token and completed when it does.
+ * arrived yet is noted as pending and completed when it does.
  */
-import type { Entity } from "@/lib/connectors/contract";
+import type { Entity, RecordReference } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { replaceRecords, type WriteContext } from "@/lib/records";
 import type { MappedItem } from "./map-page";
 import type { PullRun } from "./run";
 
-const pendingParameter = "pending-reference";
-
-function pendingValue(run: PullRun, field: string, entity: string, remoteId: string): string {
-  return `${run.integrationId} ${field} ${entity} ${remoteId}`;
-}
-
 export interface ResolvedItem {
   readonly item: MappedItem;
   /** `item.data` with the ids of the records it points at; null where the target is not here yet. */
   readonly data: Record<string, unknown>;
-  readonly extraTokens: readonly { parameter: string; value: string }[];
+  /** The references of which this is so. */
+  readonly pending: readonly PendingReference[];
+}
+
+interface PendingReference extends RecordReference {
+  readonly field: string;
 }
 
 async function knownTargets(
@@ -56,43 +55,80 @@ export async function resolveReferences(
   const resolved = new Map<MappedItem, ResolvedItem>();
   for (const item of items) {
     const data: Record<string, unknown> = { ...item.data };
-    const extraTokens: { parameter: string; value: string }[] = [];
+    const pending: PendingReference[] = [];
     for (const [field, reference] of Object.entries(item.references)) {
       const recordId = targets.get(`${reference.entity}/${reference.remoteId}`);
       data[field] = recordId ?? null;
-      if (!recordId) {
-        const value = pendingValue(run, field, reference.entity, reference.remoteId);
-        extraTokens.push({ parameter: pendingParameter, value });
-      }
+      if (!recordId) pending.push({ field, ...reference });
     }
-    resolved.set(item, { item, data, extraTokens });
+    resolved.set(item, { item, data, pending });
   }
   return resolved;
 }
 
-interface WaitingRow {
+/** A record with what it points at that is not here yet. */
+export interface Pointing {
+  readonly id: string;
+  readonly pending: readonly PendingReference[];
+}
+
+/** Notes what records point at that is not here yet. */
+export async function notePending(tx: Tx, run: PullRun, records: readonly Pointing[]): Promise<void> {
+  const rows = records.flatMap(({ id, pending }) => pending.map((reference) => ({ id, ...reference })));
+  if (rows.length === 0) return;
+  await tx.execute(
+    `insert into pending_references (integration_id, organization_id, entity, remote_id, record_id, field)
+     select $1, $2, p.* from unnest($3::text[], $4::text[], $5::uuid[], $6::text[]) as p on conflict do nothing`,
+    [
+      run.integrationId,
+      run.organizationId,
+      rows.map((row) => row.entity),
+      rows.map((row) => row.remoteId),
+      rows.map((row) => row.id),
+      rows.map((row) => row.field),
+    ],
+  );
+}
+
+/** Notes anew what changed records point at: what their resources pointed at before is of no interest any more. */
+export async function replacePending(tx: Tx, run: PullRun, records: readonly Pointing[]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.execute("delete from pending_references where record_id = any($1::uuid[])", [
+    records.map((record) => record.id),
+  ]);
+  await notePending(tx, run, records);
+}
+
+/** A field of a waiting record, and the id that completes it. */
+interface Completion {
   id: string;
-  value: string;
+  entity: Entity;
+  field: string;
+  target: string;
 }
 
 const completionBatch = 500;
 
-/** Records of `entity` that wait for one of `values`; seldom any. */
-async function waitingFor(
+/** The next fields that wait for one of `arrived`; seldom any. They wait no longer. */
+async function takeWaiting(
   tx: Tx,
-  context: WriteContext,
-  values: readonly string[],
-): Promise<readonly WaitingRow[]> {
-  return tx.query<WaitingRow>(
-    `select t.record_id as id, w.value
-       from unnest($3::text[]) as w(value)
-      cross join lateral (
-         select record_id from search_tokens
-          where organization_id = $1 and entity = $2 and parameter = '${pendingParameter}' and value = w.value
-          limit ${completionBatch}
-       ) t
-      limit ${completionBatch}`,
-    [context.organizationId, context.entity, values],
+  run: PullRun,
+  entity: Entity,
+  arrived: readonly Arrival[],
+): Promise<readonly Completion[]> {
+  return tx.query<Completion>(
+    `with waiting as (
+       select p.* from pending_references p
+        where p.integration_id = $1 and p.entity = $2 and p.remote_id = any($3::text[])
+        limit ${completionBatch}
+     ), taken as (
+       delete from pending_references p using waiting w
+        where p.integration_id = $1 and p.entity = $2 and p.remote_id = w.remote_id and p.record_id = w.record_id
+          and p.field = w.field
+     )
+     select w.record_id as id, r.entity, w.field, ($4::uuid[])[array_position($3::text[], w.remote_id)] as target
+       from waiting w join entity_records r on r.id = w.record_id`,
+    [run.integrationId, entity, arrived.map((row) => row.remoteId), arrived.map((row) => row.recordId)],
   );
 }
 
@@ -103,27 +139,26 @@ interface WaitingRecord {
 }
 
 /**
- * Completes a batch. The completed version is the agreed one where the record was as agreed before: the
- * vendor's resource said so all along.
+ * Writes completed records of one entity. The completed version is the agreed one where the record was as agreed
+ * before: the vendor's resource said so all along.
  */
 async function complete(
   tx: Tx,
   run: PullRun,
   context: WriteContext,
-  waiting: readonly WaitingRow[],
-  recordIdByValue: ReadonlyMap<string, { field: string; recordId: string }>,
+  completions: readonly Completion[],
 ): Promise<void> {
   const rows = await tx.query<WaitingRecord>(
     `select r.id, r.data,
             (select l.id from sync_links l
               where l.record_id = r.id and l.integration_id = $2 and l.local_base = r.version limit 1) as agreed_link
        from entity_records r where r.id = any($1::uuid[]) order by r.id for update of r`,
-    [waiting.map((row) => row.id), run.integrationId],
+    [completions.map((row) => row.id), run.integrationId],
   );
-  const valueById = new Map(waiting.map((row) => [row.id, row.value]));
-  const writes = rows.flatMap((row) => {
-    const target = recordIdByValue.get(valueById.get(row.id) ?? "");
-    return target ? [{ id: row.id, data: { ...row.data, [target.field]: target.recordId } }] : [];
+  const fields = Map.groupBy(completions, (row) => row.id);
+  const writes = rows.map((row) => {
+    const completed = (fields.get(row.id) ?? []).map(({ field, target }) => [field, target]);
+    return { id: row.id, data: { ...row.data, ...Object.fromEntries(completed) } };
   });
   await replaceRecords(tx, context, writes);
   await tx.execute("update sync_links set local_base = local_base + 1 where id = any($1::uuid[])", [
@@ -131,26 +166,25 @@ async function complete(
   ]);
 }
 
+/** A vendor's record that now stands as one of ours. */
+export interface Arrival {
+  readonly remoteId: string;
+  readonly recordId: string;
+}
+
 /** Completes what waited for `arrived` records of `entity`, in batches, within the page's transaction. */
 export async function completeReferences(
   tx: Tx,
   run: PullRun,
   entity: Entity,
-  arrived: readonly { readonly remoteId: string; readonly recordId: string }[],
+  arrived: readonly Arrival[],
   context: (entity: Entity) => WriteContext,
-  dependents: readonly { readonly entity: Entity; readonly field: string }[],
 ): Promise<void> {
-  for (const dependent of dependents) {
-    const byValue = new Map(
-      arrived.map(({ remoteId, recordId }) => [
-        pendingValue(run, dependent.field, entity, remoteId),
-        { field: dependent.field, recordId },
-      ]),
-    );
-    for (;;) {
-      const waiting = await waitingFor(tx, context(dependent.entity), [...byValue.keys()]);
-      if (waiting.length > 0) await complete(tx, run, context(dependent.entity), waiting, byValue);
-      if (waiting.length < completionBatch) break;
+  for (;;) {
+    const waiting = await takeWaiting(tx, run, entity, arrived);
+    for (const [dependent, completions] of Map.groupBy(waiting, (row) => row.entity)) {
+      await complete(tx, run, context(dependent), completions);
     }
+    if (waiting.length < completionBatch) break;
   }
 }

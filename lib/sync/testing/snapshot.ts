@@ -1,7 +1,7 @@
 /** The end state of an integration as values that do not depend on ids and times, so that two runs compare. */
 import type { Client } from "pg";
 import { openVault } from "@/lib/platform/crypto";
-import { rawParts } from "@/lib/records";
+import { rawParts, searchEntryOf, tokensForKeys } from "@/lib/records";
 import type { Connection } from "./connection";
 
 /** One record with all that hangs on it. */
@@ -17,15 +17,20 @@ export interface HeldRecord {
   readonly state: string;
   readonly localBase: number;
   readonly remoteBase: string;
-  readonly tokens: readonly string[];
-  readonly words: string | null;
+  /** True when search has exactly the keys and words that follow from the data. */
+  readonly findable: boolean;
+  /** What it points at that is not here yet. */
+  readonly pending: readonly string[];
   /** The vendor's resource as it came. */
   readonly raw: string;
 }
 
-interface HeldRow extends Omit<HeldRecord, "raw"> {
+interface HeldRow extends Omit<HeldRecord, "raw" | "findable"> {
+  readonly entity: string;
   readonly linkId: string;
   readonly body: Buffer;
+  readonly keys: string[] | null;
+  readonly words: string | null;
 }
 
 /** Set by set: tens of thousands of records are compared. */
@@ -33,28 +38,42 @@ const heldRecords = `
   with patients as (
     select record_id::text as record_id, remote_id from sync_links
      where integration_id = $1 and entity = 'patients'
-  ), tokens as (
-    select t.record_id, array_agg(t.parameter || ' ' || coalesce(p.remote_id, replace(t.value, $1::text, ''))
-                                  order by t.parameter, t.value) as list
-      from search_tokens t left join patients p on t.parameter = 'patient' and p.record_id = t.value
-     where t.organization_id = $2 and (t.parameter <> 'patient' or p.remote_id is not null)
-     group by t.record_id
+  ), pending as (
+    select p.record_id, array_agg(p.field || ' ' || p.entity || '/' || p.remote_id order by p.field) as list
+      from pending_references p where p.integration_id = $1 group by p.record_id
   ), kept as (
     select record_id, count(*)::int as versions from entity_versions where organization_id = $2 group by record_id
   )
   select l.entity || '/' || l.remote_id as key, l.id as "linkId", l.state, l.local_base as "localBase",
-         encode(l.remote_base, 'hex') as "remoteBase", r.data - 'patientId' as data, p.remote_id as patient,
+         encode(l.remote_base, 'hex') as "remoteBase", r.data, p.remote_id as patient,
          r.version, coalesce(kept.versions, 0) as "versionsKept", r.deleted_at is not null as deleted,
-         coalesce(tokens.list, '{}') as tokens, w.words, raw.body
+         coalesce(pending.list, '{}') as pending, l.entity, s.keys, s.words, raw.body
     from sync_links l
     join entity_records r on r.id = l.record_id
     join remote_resources raw on raw.link_id = l.id
-    left join search_texts w on w.record_id = r.id
-    left join tokens on tokens.record_id = r.id
+    left join search_entries s on s.record_id = r.id
+    left join pending on pending.record_id = r.id
     left join kept on kept.record_id = r.id
     left join patients p on p.record_id = r.data ->> 'patientId'
    where l.integration_id = $1
    order by l.entity, l.remote_id collate "C"`;
+
+/** For each row whether search holds what its data says. */
+async function findables(
+  owner: Client,
+  organizationId: string,
+  rows: readonly HeldRow[],
+): Promise<readonly boolean[]> {
+  const entries = rows.map((row) => searchEntryOf(row.entity, row.data));
+  const { rows: expected } = await owner.query<{ keys: string[] }>(
+    `select search_keys($1, e.entity, e.tokens::json) as keys
+       from unnest($2::text[], $3::text[]) with ordinality as e(entity, tokens, n) order by n`,
+    [organizationId, rows.map((row) => row.entity), entries.map((entry) => tokensForKeys(entry.tokens))],
+  );
+  return rows.map(
+    (row, n) => row.words === entries[n]?.words && `${row.keys ?? "none"}` === `${expected[n]?.keys}`,
+  );
+}
 
 /** Everything an integration brought, in order of key. */
 export async function readHeld(
@@ -63,10 +82,16 @@ export async function readHeld(
 ): Promise<HeldRecord[]> {
   const vault = await openVault(organizationId, "resources");
   const { rows } = await owner.query<HeldRow>(heldRecords, [integrationId, organizationId]);
-  return rows.map(({ linkId, body, ...record }) => ({
-    ...record,
-    raw: vault.openText(body, rawParts(linkId)),
-  }));
+  const findable = await findables(owner, organizationId, rows);
+  return rows.map(({ linkId, entity: _entity, body, keys: _keys, words: _words, data, ...record }, n) => {
+    const { patientId: _ours, ...own } = data;
+    return {
+      ...record,
+      data: own,
+      findable: findable[n] ?? false,
+      raw: vault.openText(body, rawParts(linkId)),
+    };
+  });
 }
 
 /** Records of the organization beside those linked: there should be none. */
