@@ -2,5 +2,6 @@
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
+import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
 
-export const handlers: readonly JobHandler[] = [sweepEndedHandler, runSyncJobHandler];
+export const handlers: readonly JobHandler[] = [sweepEndedHandler, runSyncJobHandler, sweepSeenHandler];

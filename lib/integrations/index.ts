@@ -1,3 +1,4 @@
+export { noteSignInAccepted, noteSignInRefused } from "./connection-state";
 export { listConnectors, readConnector, readConnectorStats } from "./connector-catalogue";
 export { type LoadedConnector, loadConnectorContext } from "./connector-context";
 export { createIntegration } from "./create-integration";

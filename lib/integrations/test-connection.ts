@@ -5,6 +5,8 @@ import type { TestCheck } from "@/lib/connectors/contract";
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { isCarelaneError } from "@/lib/platform/errors";
+import { formatCount } from "@/lib/platform/format";
+import { noteSignInAccepted } from "./connection-state";
 import { loadConnectorContext } from "./connector-context";
 import { recordIntegrationEvent } from "./integration-events";
 import type { TestResult } from "./schema";
@@ -25,7 +27,10 @@ async function runChecks(actor: Actor, id: string): Promise<TestCheck[]> {
   }
 }
 
-/** Tests the connection; a refusal is a result, not an error. Throws `integration_not_found`. */
+/**
+ * Tests the connection; a refusal is a result, not an error. An integration in error that passes is active again.
+ * Throws `integration_not_found`.
+ */
 export async function testConnection(actor: Actor, id: string): Promise<TestResult> {
   const startedAt = nowMs();
   const checks = await runChecks(actor, id);
@@ -38,7 +43,7 @@ export async function testConnection(actor: Actor, id: string): Promise<TestResu
       integrationId: id,
       type: "tested",
       severity: failed ? "warning" : "info",
-      message: failed ? `Test failed at «${failed.name}»` : `Test passed in ${latency} ms`,
+      message: failed ? `Test failed at «${failed.name}»` : `Test passed in ${formatCount(latency)} ms`,
     });
     await recordAudit(tx, actor, {
       action: "integration.tested",
@@ -46,6 +51,7 @@ export async function testConnection(actor: Actor, id: string): Promise<TestResu
       recordId: id,
       target: { success: !failed },
     });
+    if (!failed) await noteSignInAccepted(tx, actor, id, "The connection test passed");
   });
   return { success: !failed, message, latency, checks };
 }

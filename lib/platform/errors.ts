@@ -3,7 +3,7 @@
  * the queue acts on `kind`, alerts go by `owner`.
  */
 
-/** What the queue does next: try again, wait, sign in again, look before sending again, or give up. */
+/** What the queue does next: try again, wait, give up until a person has renewed the sign-in, look before sending again, or give up. */
 export type ErrorKind = "retryable" | "rate_limited" | "auth_expired" | "ambiguous" | "invalid" | "fatal";
 
 /** Whose it is: the caller's request, the organization's settings, the vendor, or Carelane itself. */

@@ -16,6 +16,8 @@ export interface JobDefinition<Payload> {
   readonly retry: RetryPolicy;
   /** The lane of a payload; absent when each job is a lane of its own. */
   readonly lane?: (payload: Payload) => string;
+  /** For Carelane's own upkeep: the scheduler runs it this often, with an empty payload. */
+  readonly everySeconds?: number;
 }
 
 /** Absent values come from JOB_RETRIES and JOB_BACKOFF_MS. */
@@ -36,13 +38,15 @@ interface JobDeclaration<Payload> {
   readonly lane?: (payload: Payload) => string;
   /** For jobs without a lane: how many of them may be in flight at once, over all workers. */
   readonly concurrency?: number;
+  /** For Carelane's own upkeep: runs by itself this often, with an empty payload. */
+  readonly everySeconds?: number;
 }
 
 /** Declares a job. */
 export function defineJob<Payload>(declaration: JobDeclaration<Payload>): JobDefinition<Payload> {
-  const { name, queue, payload, retry = {}, concurrency } = declaration;
+  const { name, queue, payload, retry = {}, concurrency, everySeconds } = declaration;
   const lane = declaration.lane ?? (concurrency ? spreadOver(name, concurrency) : undefined);
-  return { name, queue, payload, retry, lane };
+  return { name, queue, payload, retry, lane, everySeconds };
 }
 
 // As many lanes as may be in flight: the bound then holds by the same rule as every lane.

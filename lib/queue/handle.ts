@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import type { JobDefinition } from "./define-job";
 import { type EnqueueOptions, enqueue } from "./enqueue";
 import { queueErrors } from "./errors";
+import { scheduleTask } from "./scheduled-tasks";
 
 export interface JobContext<Payload> {
   readonly payload: Payload;
@@ -55,6 +56,8 @@ export interface JobHandler {
   readonly onDead: (context: JobContext<unknown>, error: unknown) => Promise<void>;
   /** Enqueues the job with a payload that is not checked yet. */
   readonly enqueue: (tx: Tx, payload: unknown, options: EnqueueOptions) => Promise<string>;
+  /** Plans the runs of a job that is declared to run by itself; of others nothing. */
+  readonly plan: (tx: Tx) => Promise<void>;
 }
 
 /** Joins `job` to `perform`. */
@@ -75,5 +78,10 @@ export function handle<Payload>(
     onRetry: async (context, error, delayMs) => hooks.onRetry?.(typed(context), error, delayMs),
     onDead: async (context, error) => hooks.onDead?.(typed(context), error),
     enqueue: async (tx, payload, options) => enqueue(tx, job, parse(payload), options),
+    plan: async (tx) => {
+      const { name, everySeconds } = job;
+      if (everySeconds === undefined) return;
+      await scheduleTask(tx, { name, organizationId: null, job, payload: parse({}), everySeconds });
+    },
   };
 }

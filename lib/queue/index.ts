@@ -14,3 +14,4 @@ export { handle, type JobContext, type JobHandler, type JobHooks, type SliceOutc
 export { nudge } from "./nudge";
 export { scheduleTask, unscheduleTask } from "./scheduled-tasks";
 export { type QueueCounts, queueStatistics, workersAlive } from "./statistics";
+export { sweep } from "./sweep";

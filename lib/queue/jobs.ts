@@ -8,4 +8,5 @@ export const sweepEnded = defineJob({
   queue: "transformations",
   payload: z.object({}),
   lane: () => "queue.sweep",
+  everySeconds: 600,
 });

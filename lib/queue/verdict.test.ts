@@ -53,7 +53,6 @@ describe("what becomes of a job after a slice", () => {
       next: "postpone",
       delayMs: 1_234,
     });
-    expect(verdictOfFailure(errors.test_expired(), fresh, at, 0)).toMatchObject({ next: "postpone" });
     const worn = { ...fresh, postponements: maxPostponements - 1 };
     expect(verdictOfFailure(error, worn, at, 0)).toMatchObject({ next: "dead" });
   });
@@ -61,6 +60,7 @@ describe("what becomes of a job after a slice", () => {
   it("gives up at once what no further try can change", () => {
     expect(verdictOfFailure(errors.test_invalid(), fresh, at, 0)).toMatchObject({ next: "dead" });
     expect(verdictOfFailure(errors.test_fatal(), fresh, at, 0)).toMatchObject({ next: "dead" });
+    expect(verdictOfFailure(errors.test_expired(), fresh, at, 0)).toMatchObject({ next: "dead" });
   });
 
   it("tries an unknown error again and keeps nothing of its message", () => {

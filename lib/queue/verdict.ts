@@ -45,9 +45,10 @@ export function verdictOfFailure(error: unknown, tries: Tries, at: Date, spread:
   switch (kind) {
     case "invalid":
     case "fatal":
+    // Whoever signs in has tried a fresh token by then: only a person can help.
+    case "auth_expired":
       return { next: "dead", error: kept };
     case "rate_limited":
-    case "auth_expired":
       return tries.postponements + 1 >= maxPostponements
         ? { next: "dead", error: kept }
         : { next: "postpone", delayMs: askedMs ?? defaultPostponementMs, error: kept };

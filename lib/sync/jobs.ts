@@ -13,3 +13,12 @@ export const runSyncJob = defineJob({
   }),
   lane: (payload) => `sync-${payload.integrationId}`,
 });
+
+/** Deletes what unfinished runs saw, once nobody will go on with them. */
+export const sweepSeen = defineJob({
+  name: "sync.sweep_seen",
+  queue: "transformations",
+  payload: z.object({}),
+  lane: () => "sync.sweep_seen",
+  everySeconds: 3_600,
+});

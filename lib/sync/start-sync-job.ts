@@ -87,10 +87,14 @@ function assertCanRun(integration: IntegrationRow, request: SyncJobRequest): voi
     });
   }
   if (integration.status !== "active") {
-    throw syncErrors.integration_not_active({
-      detail: `It is ${integration.status}. Test it and set it to active, then start the sync again.`,
-    });
+    throw syncErrors.integration_not_active({ detail: whyNotActive(integration) });
   }
+}
+
+function whyNotActive({ status, statusReason }: IntegrationRow): string {
+  if (status !== "error") return `It is ${status}. Test it and set it to active, then start the sync again.`;
+  const reason = statusReason ?? "Its connection does not work.";
+  return `${reason} It is active again as soon as a connection test passes.`;
 }
 
 function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, direction: string): Entity[] {

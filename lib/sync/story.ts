@@ -1,5 +1,5 @@
 /** What happened to a job, in words for people, among the integration's other events. */
-import { systemActor } from "@/lib/auth";
+import { type Actor, systemActor } from "@/lib/auth";
 import { recordIntegrationEvent } from "@/lib/integrations";
 import type { Tx } from "@/lib/platform/db";
 
@@ -9,13 +9,27 @@ export interface StoryOf {
   readonly integrationId: string;
 }
 
+/** Carelane itself, where it acts for a job without a person. */
+export function carelaneOf({
+  organizationId,
+  integrationId,
+}: Pick<StoryOf, "organizationId" | "integrationId">): Actor {
+  return systemActor(organizationId, { kind: "system", id: integrationId, name: "Carelane" });
+}
+
 /** Adds a sentence to the job's story. It holds counts and times, never a patient's data. */
 export async function tell(
   tx: Tx,
-  { jobId, organizationId, integrationId }: StoryOf,
+  job: StoryOf,
   message: string,
   severity: "info" | "warning" | "error" = "info",
 ): Promise<void> {
-  const carelane = systemActor(organizationId, { kind: "system", id: integrationId, name: "Carelane" });
-  await recordIntegrationEvent(tx, carelane, { integrationId, jobId, type: "sync", message, severity });
+  const { jobId, integrationId } = job;
+  await recordIntegrationEvent(tx, carelaneOf(job), {
+    integrationId,
+    jobId,
+    type: "sync",
+    message,
+    severity,
+  });
 }

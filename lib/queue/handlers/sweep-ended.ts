@@ -1,12 +1,7 @@
-/** Deletes in small batches, so that no lock lasts and no transaction is long. */
-import { nowMs } from "@/lib/platform/clock";
-import { withSystem } from "@/lib/platform/db";
-import { createLogger } from "@/lib/platform/logger";
-import { handle, type JobContext, type SliceOutcome } from "../handle";
+/** Deletes what has served its time. */
+import { handle } from "../handle";
 import { sweepEnded } from "../jobs";
-
-const log = createLogger("queue");
-const batch = 2_000;
+import { sweep } from "../sweep";
 
 /** Each deletes at most $1 rows. */
 const sweeps = [
@@ -21,16 +16,4 @@ const sweeps = [
      select worker_id from worker_heartbeats where at < clock_timestamp() - interval '1 day' limit $1)`,
 ];
 
-async function sweep({ signal, sliceEndsAt }: JobContext<unknown>): Promise<SliceOutcome | undefined> {
-  for (const statement of sweeps) {
-    let rows = batch;
-    while (rows === batch) {
-      if (signal.aborted || nowMs() > sliceEndsAt) return { again: true };
-      rows = await withSystem("retention", (tx) => tx.execute(statement, [batch]));
-      if (rows > 0) log.info("Swept what has served its time", { rows });
-    }
-  }
-  return undefined;
-}
-
-export const sweepEndedHandler = handle(sweepEnded, sweep);
+export const sweepEndedHandler = handle(sweepEnded, (context) => sweep(context, sweeps));

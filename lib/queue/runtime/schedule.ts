@@ -2,35 +2,27 @@
 import { withSystem } from "@/lib/platform/db";
 import { createLogger } from "@/lib/platform/logger";
 import type { JobHandler } from "../handle";
-import { sweepEnded } from "../jobs";
 import { nudge } from "../nudge";
-import { noteTaskRun, scheduleTask, takeDueTasks } from "../scheduled-tasks";
+import { noteTaskRun, takeDueTasks } from "../scheduled-tasks";
 import { type Ticker, ticker } from "./ticker";
 
 const log = createLogger("scheduler");
 const tasksPerTick = 100;
-const sweepEverySeconds = 600;
 
 /** Enqueues what is due; any number of schedulers may run side by side. */
 export function scheduler(handlers: ReadonlyMap<string, JobHandler>, everyMs: number): Ticker {
   let isPlanned = false;
   return ticker("queue.schedule", everyMs, async () => {
-    if (!isPlanned) await planOwnTasks();
+    if (!isPlanned) await planUpkeep(handlers);
     isPlanned = true;
     if ((await enqueueDue(handlers)) > 0) nudge();
   });
 }
 
-function planOwnTasks(): Promise<void> {
-  return withSystem("scheduler", (tx) =>
-    scheduleTask(tx, {
-      name: sweepEnded.name,
-      organizationId: null,
-      job: sweepEnded,
-      payload: {},
-      everySeconds: sweepEverySeconds,
-    }),
-  );
+function planUpkeep(handlers: ReadonlyMap<string, JobHandler>): Promise<void> {
+  return withSystem("scheduler", async (tx) => {
+    for (const handler of handlers.values()) await handler.plan(tx);
+  });
 }
 
 function enqueueDue(handlers: ReadonlyMap<string, JobHandler>): Promise<number> {

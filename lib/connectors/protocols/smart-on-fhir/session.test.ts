@@ -129,12 +129,19 @@ describe("openSmartSession", () => {
 
   it("does not go on for ever when every token is refused", async () => {
     const { session, assertions } = await endpoint(granted("t1"));
-    await expect(session.authorized(expired)).rejects.toMatchObject({ kind: "auth_expired" });
+    await expect(session.authorized(expired)).rejects.toMatchObject({
+      code: "sign_in_refused",
+      kind: "auth_expired",
+      owner: "tenant",
+      detail: expect.stringContaining("new access token"),
+    });
     expect(assertions).toHaveLength(2);
   });
 
   it.each([
     [400, "invalid_client", "sign_in_refused"],
+    [400, "invalid_grant", "sign_in_refused"],
+    [400, "unauthorized_client", "sign_in_refused"],
     [401, "", "sign_in_refused"],
     [400, "invalid_scope", "scope_refused"],
     [400, "invalid_request", "token_refused"],

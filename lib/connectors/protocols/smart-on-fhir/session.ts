@@ -2,12 +2,13 @@
 import { nowMs } from "@/lib/platform/clock";
 import { shared } from "@/lib/platform/container";
 import { hasCode, isCarelaneError } from "@/lib/platform/errors";
+import { smartErrors } from "./errors";
 import { type AccessToken, requestToken, type SmartClient } from "./token-request";
 
 export interface SmartSession {
   /** The token that holds now; asks for one where there is none. */
   token(): Promise<AccessToken>;
-  /** Runs a call with an Authorization header; on 401 once more with a new token. */
+  /** Runs a call with an Authorization header; on 401 once more with a new token. Throws `sign_in_refused` after that. */
   authorized<T>(call: (authorization: string) => Promise<T>): Promise<T>;
 }
 
@@ -67,7 +68,15 @@ export function openSmartSession(integrationId: string, client: SmartClient): Sm
         return await attempt(call);
       } catch (error) {
         if (!hasCode(error, "vendor_sign_in_expired")) throw error;
-        return attempt(call);
+      }
+      try {
+        return await attempt(call);
+      } catch (error) {
+        if (!hasCode(error, "vendor_sign_in_expired")) throw error;
+        throw smartErrors.sign_in_refused({
+          detail: "It gave us a new access token and refused that too: ask its administrator why.",
+          cause: error,
+        });
       }
     },
   };

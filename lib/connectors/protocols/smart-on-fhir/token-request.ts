@@ -55,7 +55,8 @@ function refused(reply: OutboundReply): CarelaneError {
     reply.status === 401
   ) {
     return smartErrors.sign_in_refused({
-      detail: "Compare the client id, and see that the EHR knows the address of our public keys.",
+      detail:
+        "Compare the client id, see that the EHR knows the address of our public keys, and ask its administrator whether our access still holds.",
       internal,
     });
   }

@@ -1,0 +1,117 @@
+/** What becomes of a job after a slice, as its row, its story and its integration tell. */
+import { prepareAudit } from "@/lib/audit";
+import { noteSignInAccepted, noteSignInRefused } from "@/lib/integrations";
+import { now, nowMs } from "@/lib/platform/clock";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { isCarelaneError } from "@/lib/platform/errors";
+import { formatCount } from "@/lib/platform/format";
+import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./failure";
+import { findSyncJob, type SyncJobRow } from "./job-store";
+import { publishProgress } from "./progress";
+import { forgetSeen } from "./pull/lineage";
+import { carelaneOf, type StoryOf, tell } from "./story";
+
+function completionSentence(job: SyncJobRow): string {
+  const counts = [
+    `${formatCount(job.added)} added`,
+    `${formatCount(job.changed)} changed`,
+    `${formatCount(job.deleted)} deleted`,
+    `${formatCount(job.unchanged)} unchanged`,
+  ].join(", ");
+  return Number(job.failed) > 0 ? `Done, ${formatCount(job.failed)} refused: ${counts}` : `Done: ${counts}`;
+}
+
+async function end(tx: Tx, jobId: string, status: "COMPLETED" | "CANCELLED"): Promise<void> {
+  await tx.execute(
+    `update sync_jobs set status = $2, finished_at = $3, next_attempt_at = null, slowed_by = null, error = null
+      where id = $1`,
+    [jobId, status, now()],
+  );
+}
+
+/** Everything is in. */
+export async function completeJob(job: StoryOf): Promise<void> {
+  await prepareAudit(job.organizationId);
+  await withOrganization(job, async (tx) => {
+    await noteSignInAccepted(tx, carelaneOf(job), job.integrationId, "A sync went well", job.jobId);
+    const row = await findSyncJob(tx, job.jobId, true);
+    if (!row) return;
+    await end(tx, job.jobId, "COMPLETED");
+    await tell(tx, job, completionSentence(row));
+    await forgetSeen(tx, job.jobId);
+    await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integrationId, now()]);
+    await tx.execute(
+      `insert into sync_rollups as r (integration_id, organization_id, minute, jobs, duration_ms)
+       values ($1, $2, date_trunc('minute', $3::timestamptz), 1, $4)
+       on conflict (integration_id, minute) do update set jobs = r.jobs + 1, duration_ms = r.duration_ms + excluded.duration_ms`,
+      [job.integrationId, job.organizationId, now(), nowMs() - (row.started_at?.getTime() ?? nowMs())],
+    );
+  });
+}
+
+/** Obeys what a person asked for. A cancelled run may be taken up again, so what it saw is not forgotten. */
+export async function stopJob(
+  tx: Tx,
+  job: StoryOf,
+  wanted: "cancel" | "pause",
+  cancelled: string,
+): Promise<void> {
+  if (wanted === "pause") {
+    await tx.execute("update sync_jobs set status = 'PAUSED', wanted = null where id = $1", [job.jobId]);
+    return;
+  }
+  await end(tx, job.jobId, "CANCELLED");
+  await tell(tx, job, cancelled);
+}
+
+/** Asks a person about deletions that the run does not dare. */
+export async function askAboutDeletions(
+  job: StoryOf,
+  approval: { readonly deletions: number; readonly share: number },
+): Promise<void> {
+  const percent = `${(approval.share * 100).toFixed(1)} %`;
+  await withOrganization(job, async (tx) => {
+    await tx.execute("update sync_jobs set status = 'NEEDS_APPROVAL', approval = $2 where id = $1", [
+      job.jobId,
+      JSON.stringify(approval),
+    ]);
+    const question = `Would delete ${formatCount(approval.deletions)} records (${percent}). Nothing deleted yet`;
+    await tell(tx, job, question, "warning");
+  });
+}
+
+/** Shows on the job that it will be tried again, when, and why. */
+export async function showRetry(job: StoryOf, error: unknown, delayMs: number): Promise<void> {
+  const limited = isCarelaneError(error) && error.kind === "rate_limited";
+  await withOrganization(job, async (tx) => {
+    await tx.execute(
+      `update sync_jobs set status = case when $4 then status else 'QUEUED' end, error = $2, next_attempt_at = $3,
+              slowed_by = case when $4 then 'rate_limit' else slowed_by end
+        where id = $1 and status in ('RUNNING', 'QUEUED')`,
+      [job.jobId, JSON.stringify(failureOf(error)), new Date(nowMs() + delayMs), limited],
+    );
+  });
+  publishProgress(job.organizationId, job.jobId);
+}
+
+/**
+ * Ends the job as failed; its checkpoint stays, so that a retry goes on from there. A refused sign-in is the whole
+ * integration's: no job of it can do better.
+ */
+export async function failJob(job: StoryOf, error: unknown): Promise<void> {
+  const failure = lastFailureOf(error);
+  const sentence = failureSentence(failure);
+  await prepareAudit(job.organizationId);
+  await withOrganization(job, async (tx) => {
+    if (isSignInRefused(error)) {
+      await noteSignInRefused(tx, carelaneOf(job), job.integrationId, sentence, job.jobId);
+    }
+    const failed = await tx.execute(
+      `update sync_jobs set status = 'FAILED', finished_at = $3, error = $2, next_attempt_at = null, slowed_by = null
+        where id = $1 and status in ('RUNNING', 'QUEUED')`,
+      [job.jobId, JSON.stringify(failure), now()],
+    );
+    if (failed > 0) await tell(tx, job, sentence, "error");
+  });
+  publishProgress(job.organizationId, job.jobId);
+}
