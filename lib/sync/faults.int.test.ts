@@ -1,5 +1,7 @@
 /** What goes wrong at the vendor in the middle of a pull, one kind at a time, and what becomes of the job. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { listAudit } from "@/lib/audit";
+import { listIntegrationEvents, readIntegration, testConnection } from "@/lib/integrations";
 import type { SyncJobDetail } from "./schema";
 import { differences, type HeldRecord, readHeld } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
@@ -37,6 +39,13 @@ async function pullWith(...faults: Fault[]): Promise<Outcome> {
   const end = await bed.untilEnded(job);
   expect(await bed.vendor.played()).toBeGreaterThan(0);
   return { job, end, held: await readHeld(bed.owner, connection) };
+}
+
+/** What the integration's own story says of its status, oldest first. */
+async function statusStory({ connection }: JobRef): Promise<string[]> {
+  const { actor, integrationId } = connection;
+  const { data } = await listIntegrationEvents(actor, integrationId, 200, null);
+  return data.flatMap(({ type, message }) => (type === "status" ? [message] : [])).reverse();
 }
 
 function expectCleanEnd({ end, held }: Outcome): void {
@@ -106,21 +115,55 @@ describe("records that arrive damaged are named, and the others come in:", () =>
   });
 });
 
-describe("a fault that stays", () => {
-  it("shows who has to act when the sign-in is taken away, and goes on by itself when it is back", async () => {
-    const connection = await bed.connect();
-    await bed.vendor.fault({ kind: "revoked_credential" });
-    const job = await bed.start(connection);
-    const waiting = await bed.until(
-      job,
-      ({ nextAttemptAt, error }) => nextAttemptAt !== null && error !== null,
-    );
-    expect(waiting.error).toMatchObject({ code: "sign_in_refused", owner: "tenant" });
+describe("a sign-in that is refused", () => {
+  it.each([
+    ["the token endpoint refuses us", { kind: "revoked_credential" }, "our public keys"],
+    ["a fresh token is refused too", { kind: "expired_token", path: files }, "a new access token"],
+  ])("ends the job where %s, and says so on the integration until it works", async (_how, fault, words) => {
+    const { job, end } = await pullWith(fault);
+    expect(end).toMatchObject({
+      status: "FAILED",
+      nextAttemptAt: null,
+      error: { code: "sign_in_refused", owner: "tenant", title: "The EHR does not accept our sign-in" },
+    });
+    expect(end.error?.detail).toContain(words);
+    expect(end.error?.detail).toContain("Then test the connection and retry the job.");
+    const { actor, integrationId } = job.connection;
+    const reason = `${end.error?.title}. ${end.error?.detail}`;
+    const integration = () => readIntegration(actor, integrationId);
+    expect(await integration()).toMatchObject({ status: "error", statusReason: reason });
+    await expect(bed.start(job.connection)).rejects.toMatchObject({ code: "integration_not_active" });
+
     await bed.vendor.clearFaults();
-    await bed.wakeUp();
-    expectCleanEnd({ job, end: await bed.untilEnded(job), held: await readHeld(bed.owner, connection) });
+    const again = await bed.untilEnded(await bed.retry(job));
+    expect(again).toMatchObject({ status: "COMPLETED" });
+    expect(differences(await readHeld(bed.owner, job.connection), clean)).toEqual([]);
+    expect(await integration()).toMatchObject({ status: "active", statusReason: null });
+    expect(await statusStory(job)).toEqual([
+      `Status: active → error. ${reason}`,
+      "Status: error → active. A sync went well",
+    ]);
   });
 
+  it("is over when a connection test passes", async () => {
+    const { job } = await pullWith({ kind: "revoked_credential" });
+    const { actor, integrationId } = job.connection;
+    expect(await testConnection(actor, integrationId)).toMatchObject({ success: false });
+    expect(await readIntegration(actor, integrationId)).toMatchObject({ status: "error" });
+    await bed.vendor.clearFaults();
+    expect(await testConnection(actor, integrationId)).toMatchObject({ success: true });
+    expect(await readIntegration(actor, integrationId)).toMatchObject({
+      status: "active",
+      statusReason: null,
+    });
+    const { data: trail } = await listAudit(actor, { entity: "integrations", recordId: integrationId }, { limit: 50 });
+    expect(trail.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["integration.failed", "integration.recovered"]),
+    );
+  });
+});
+
+describe("a fault that stays", () => {
   it("ends the job in plain words when the vendor only has errors, and a retry goes on from there", async () => {
     const { job, end } = await pullWith({ kind: "status", status: 500, path: "Observation-2" });
     expect(end).toMatchObject({
@@ -147,12 +190,57 @@ describe("a fault that stays", () => {
   });
 });
 
-describe("patient by patient, where no export is to be had,", () => {
-  it("takes up a search anew whose next page was forgotten", async () => {
-    const patient = await bed.vendor.add("Patient", {
-      resourceType: "Patient",
-      name: [{ family: "Longchart" }],
+describe("a fault that stays ends the job, says what happened and what to do, and leaves the integration active:", () => {
+  const again = "It was tried several times. Retry the job later. What has come in is kept.";
+  const settle = "Once that is settled, retry the job. What has come in is kept.";
+  const staying: [string, Fault, string, string][] = [
+    ["no answer in time", { kind: "latency", ms: 2_500, path: files }, "vendor_slow", again],
+    ["cut connections", { kind: "drop", path: files }, "vendor_unreachable", again],
+    ["cut files", { kind: "truncate", bytes: 20_000, path: ".ndjson" }, "vendor_unreachable", again],
+    ["half a document", { kind: "malformed_page", path: files }, "vendor_reply_unreadable", again],
+    ["an endless body", { kind: "slow_body", bytes: 1, ms: 100, path: files }, "vendor_slow", again],
+    [
+      "a sign-in that is away",
+      { kind: "status", status: 503, path: "/oauth2/" },
+      "vendor_unavailable",
+      again,
+    ],
+    [
+      "a right that is missing",
+      { kind: "status", status: 403, path: "$export" },
+      "epic_not_authorized",
+      settle,
+    ],
+    ["a group that is unknown", { kind: "status", status: 404, path: "$export" }, "group_unknown", settle],
+    ["exports that get lost", { kind: "status", status: 410, path: files }, "export_lost", settle],
+  ];
+  it.each(staying)("%s", async (_name, fault, code, advice) => {
+    const { job, end } = await pullWith(fault);
+    expect(end).toMatchObject({ status: "FAILED", nextAttemptAt: null, error: { code } });
+    expect(end.error?.detail?.endsWith(advice)).toBe(true);
+    expect(end.events.at(-1)).toMatchObject({
+      severity: "error",
+      message: `${end.error?.title}. ${end.error?.detail}`,
     });
+    const { actor, integrationId } = job.connection;
+    expect(await readIntegration(actor, integrationId)).toMatchObject({ status: "active" });
+  });
+});
+
+it("a fault that this vendor cannot have changes nothing", async () => {
+  const connection = await bed.connect();
+  await bed.vendor.fault({ kind: "nack" });
+  const job = await bed.start(connection);
+  const end = await bed.untilEnded(job);
+  expect(await bed.vendor.played()).toBe(0);
+  expectCleanEnd({ job, end, held: await readHeld(bed.owner, connection) });
+});
+
+describe("patient by patient, where no export is to be had,", () => {
+  const chart = 210;
+  let patient: string;
+  beforeAll(async () => {
+    patient = await bed.vendor.add("Patient", { resourceType: "Patient", name: [{ family: "Longchart" }] });
     const observation = {
       resourceType: "Observation",
       status: "final",
@@ -160,12 +248,34 @@ describe("patient by patient, where no export is to be had,", () => {
       code: { coding: [{ system: "http://loinc.org", code: "8867-4" }] },
       subject: { reference: `Patient/${patient}` },
     };
-    const chart = 210;
     for (let n = 0; n < chart; n += 1) await bed.vendor.add("Observation", observation);
+  });
+
+  async function pullPatientWith(fault: Fault) {
     const connection = await bed.connect();
-    await bed.vendor.fault({ kind: "expired_page_session", count: 1 });
-    const end = await bed.run(connection, { type: "PATIENT_SYNC", remotePatientId: patient });
-    expect(await bed.vendor.played()).toBe(1);
-    expect(end).toMatchObject({ status: "COMPLETED", counts: { added: chart + 1, failed: 0 } });
+    await bed.vendor.fault(fault);
+    const job = await bed.start(connection, { type: "PATIENT_SYNC", remotePatientId: patient });
+    const end = await bed.untilEnded(job);
+    expect(await bed.vendor.played()).toBeGreaterThan(0);
+    return { job, end };
+  }
+
+  it.each([
+    ["takes up a search anew whose next page was forgotten", { kind: "expired_page_session", count: 1 }],
+    ["takes an entry that comes twice for one", { kind: "duplicate_entry" }],
+    ["asks again for half a page", { kind: "malformed_page", count: 1, path: "/Observation?" }],
+  ])("%s", async (_name, fault) => {
+    const { end } = await pullPatientWith(fault);
+    expect(end).toMatchObject({ status: "COMPLETED", error: null, counts: { added: chart + 1, failed: 0 } });
+  });
+
+  it("names the entries whose format changed", async () => {
+    const { job, end } = await pullPatientWith({ kind: "schema_drift", count: 2, path: "/Observation?" });
+    expect(end).toMatchObject({ status: "COMPLETED", counts: { added: chart - 1, failed: 2 } });
+    const errors = await bed.errors(job);
+    expect(errors).toMatchObject([
+      { stage: "map", owner: "vendor" },
+      { stage: "map", owner: "vendor" },
+    ]);
   });
 });

@@ -68,6 +68,18 @@ export const fhirServerErrors = defineErrors("fhir-r4", {
     kind: "retryable",
     title: "The EHR could not finish the export",
   },
+  export_lost: {
+    status: 502,
+    owner: "vendor",
+    kind: "fatal",
+    title: "The EHR forgot its exports before they could be read",
+  },
+  group_unknown: {
+    status: 502,
+    owner: "tenant",
+    kind: "fatal",
+    title: "The EHR has no group with the id that is set",
+  },
   demographics_incomplete: {
     status: 422,
     owner: "caller",

@@ -5,9 +5,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contract";
-import { isCarelaneError } from "@/lib/platform/errors";
+import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { cancelExport, type ExportState, pollExport, startExport } from "./bulk";
 import { type ChartReader, knownCharts } from "./charts";
+import { fhirServerErrors } from "./errors";
 import { type ExportSource, exportPages, exportTotal } from "./export-pages";
 import type { FhirServer } from "./server";
 
@@ -22,11 +23,15 @@ export interface Population extends ExportSource {
   readonly signal?: AbortSignal;
 }
 
+/** How many exports the vendor has forgotten in this run. */
+const lost = z.number().int().nonnegative().default(0);
+
 const cursorSchema = z.discriminatedUnion("phase", [
-  z.object({ phase: z.literal("begin") }),
-  z.object({ phase: z.literal("wait"), statusUrl: z.url() }),
+  z.object({ phase: z.literal("begin"), lost }),
+  z.object({ phase: z.literal("wait"), lost, statusUrl: z.url() }),
   z.object({
     phase: z.literal("files"),
+    lost,
     statusUrl: z.url(),
     transactionTime: z.string(),
     file: z.number().int().nonnegative(),
@@ -41,12 +46,15 @@ type CursorOf<Phase extends Cursor["phase"]> = Extract<Cursor, { phase: Phase }>
 /** What a phase does: it yields pages and answers where the next phase begins; null when all is read. */
 type Phase = AsyncGenerator<PullPage, Cursor | null>;
 
+/** A vendor that forgets this many exports of one run will forget the next as well. */
+const mostLost = 3;
+
 /** A fresh export is asked about soon: small groups are ready in a moment. */
 const firstPollMs = 1_000;
 
 const nothing = { items: [], errors: [], fetchMs: 0 } as const;
 
-async function* begin(population: Population): Phase {
+async function* begin(population: Population, { lost }: CursorOf<"begin">): Phase {
   const { groupId, vendor, server, types } = population;
   if (!groupId)
     return yield* turnToPatients("No group id is set, so only patients already known are refreshed.");
@@ -56,12 +64,18 @@ async function* begin(population: Population): Phase {
       groupId,
       types.map(({ type }) => type),
     );
-    const cursor: Cursor = { phase: "wait", statusUrl };
+    const cursor: Cursor = { phase: "wait", lost, statusUrl };
     // Told at once, so that a crash does not forget an export that may be asked for once a day only.
     yield { ...nothing, cursor, waitMs: firstPollMs, waitReason: `${vendor} begins to prepare the export.` };
     await sleep(firstPollMs, undefined, { signal: population.signal });
     return cursor;
   } catch (error) {
+    if (hasCode(error, "resource_not_found")) {
+      throw fhirServerErrors.group_unknown({
+        detail: "Compare the group id with the one its administrator gave.",
+        cause: error,
+      });
+    }
     if (!population.isTooSoon(error)) throw error;
     return yield* turnToPatients(
       `${vendor} allows another export only later. The patients already known are refreshed one by one; new ones come with the next export.`,
@@ -75,8 +89,14 @@ async function* turnToPatients(note: string): Phase {
   return cursor;
 }
 
-async function* startAnew(vendor: string): Phase {
-  const cursor: Cursor = { phase: "begin" };
+async function* startAnew(vendor: string, lostBefore: number): Phase {
+  const lost = lostBefore + 1;
+  if (lost >= mostLost) {
+    // Whoever retries the run later begins with a new export.
+    yield { ...nothing, cursor: { phase: "begin", lost: 0 } };
+    throw fhirServerErrors.export_lost({ detail: `It lost ${lost} in a row: ask its administrator why.` });
+  }
+  const cursor: Cursor = { phase: "begin", lost };
   yield { ...nothing, cursor, note: `${vendor} no longer has the export, so a new one is asked for.` };
   return cursor;
 }
@@ -89,7 +109,7 @@ function waitReason(vendor: string, state: Extract<ExportState, { state: "runnin
 async function* wait(population: Population, cursor: CursorOf<"wait">): Phase {
   for (;;) {
     const state = await pollExport(population.server, cursor.statusUrl);
-    if (state.state === "gone") return yield* startAnew(population.vendor);
+    if (state.state === "gone") return yield* startAnew(population.vendor, cursor.lost);
     if (state.state === "ready") {
       const { transactionTime } = state.manifest;
       return { ...cursor, phase: "files", transactionTime, file: 0, line: 0 };
@@ -113,7 +133,7 @@ async function* files(population: Population, request: PullRequest, cursor: Curs
     return cursor;
   }
   if (state.state === "gone" || state.manifest.transactionTime !== cursor.transactionTime) {
-    return yield* startAnew(population.vendor);
+    return yield* startAnew(population.vendor, cursor.lost);
   }
   const total = exportTotal(state.manifest, population.types);
   const complete = { wholePopulation: true, changedSince: cursor.transactionTime };
@@ -131,7 +151,7 @@ async function* files(population: Population, request: PullRequest, cursor: Curs
     return null;
   } catch (error) {
     if (!isGone(error)) throw error;
-    return yield* startAnew(population.vendor);
+    return yield* startAnew(population.vendor, cursor.lost);
   }
 }
 
@@ -146,7 +166,7 @@ async function* patients(population: Population, request: PullRequest, cursor: C
 function phaseOf(population: Population, request: PullRequest, cursor: Cursor): Phase {
   switch (cursor.phase) {
     case "begin":
-      return begin(population);
+      return begin(population, cursor);
     case "wait":
       return wait(population, cursor);
     case "files":
@@ -160,7 +180,7 @@ function phaseOf(population: Population, request: PullRequest, cursor: Cursor): 
 
 function cursorOf(cursor: PullCursor | undefined): Cursor {
   const parsed = cursorSchema.safeParse(cursor);
-  return parsed.success ? parsed.data : { phase: "begin" };
+  return parsed.success ? parsed.data : { phase: "begin", lost: 0 };
 }
 
 /** The pages of a population, from the request's cursor on. */
