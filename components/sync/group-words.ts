@@ -15,13 +15,14 @@ export function rateOf(jobs: readonly SyncJob[]): number {
   return jobs.reduce((sum, { status, progress }) => sum + (status === "RUNNING" ? progress.perSecond : 0), 0);
 }
 
-/** "83 done, 2 failed, 1 cancelled; average 1 min 48 s". */
+/** "83 done, 4 of them with refusals, 2 failed, 1 cancelled; average 1 min 48 s". */
 export function dayWords({
   jobs,
   averageDurationMs,
 }: Pick<SyncStatistics, "jobs" | "averageDurationMs">): string {
   const counts = [
     `${formatCount(jobs.completed)} done`,
+    jobs.refused > 0 ? `${formatCount(jobs.refused)} of them with refusals` : null,
     jobs.failed > 0 ? `${formatCount(jobs.failed)} failed` : null,
     jobs.cancelled > 0 ? `${formatCount(jobs.cancelled)} cancelled` : null,
   ].filter((part) => part !== null);

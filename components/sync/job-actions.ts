@@ -37,9 +37,9 @@ const pause: JobAction = {
   icon: CirclePause,
   label: () => "Pause",
   needs: "sync:write",
-  applies: ({ status }) => status === "RUNNING" || status === "QUEUED",
+  applies: ({ status, stopping }) => stopping === null && (status === "RUNNING" || status === "QUEUED"),
   request: { method: "POST", path: "/pause" },
-  told: "Pauses after the page it is at",
+  told: "Pauses at the end of the page at work",
 };
 
 const resume: JobAction = {
@@ -47,7 +47,7 @@ const resume: JobAction = {
   icon: CirclePlay,
   label: () => "Resume",
   needs: "sync:write",
-  applies: ({ status }) => status === "PAUSED",
+  applies: ({ status, stopping }) => status === "PAUSED" || stopping === "pause",
   request: { method: "POST", path: "/resume" },
   told: "Goes on from where it stood",
 };
@@ -98,7 +98,7 @@ const cancel: JobAction = {
   label: () => "Cancel job",
   danger: true,
   needs: "sync:write",
-  applies: (job) => !hasEnded(job),
+  applies: (job) => !hasEnded(job) && job.stopping !== "cancel",
   confirm: ({ integrationName }) => ({
     title: "Cancel this job?",
     text: `What was taken in from ${integrationName} stays. The rest is left for the next sync.`,

@@ -32,8 +32,12 @@ describe("the groups of the job table", () => {
   it("lets a failure rest once somebody has retried it, or after a day", () => {
     const groups = groupJobs(
       [
-        jobLike({ id: "retried", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z" }),
-        jobLike({ id: "retry", status: "RUNNING", retryOf: "retried" }),
+        jobLike({
+          id: "retried",
+          status: "FAILED",
+          finishedAt: "2026-11-17T15:00:00Z",
+          retriedBy: "one-on-no-page-of-the-table",
+        }),
         jobLike({ id: "old", status: "FAILED", finishedAt: "2026-11-16T15:41:00Z" }),
       ],
       now,

@@ -9,13 +9,13 @@ export type JobGroup = { id: GroupId; jobs: readonly SyncJob[] };
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A failure asks for attention for a day, unless somebody has retried it. */
-function isOpenFailure(job: SyncJob, retried: ReadonlySet<string>, now: Date): boolean {
-  const endedAt = Date.parse(job.finishedAt ?? job.createdAt);
-  return job.status === "FAILED" && !retried.has(job.id) && now.getTime() - endedAt < dayMs;
+function isOpenFailure({ status, retriedBy, finishedAt, createdAt }: SyncJob, now: Date): boolean {
+  const endedAt = Date.parse(finishedAt ?? createdAt);
+  return status === "FAILED" && retriedBy === null && now.getTime() - endedAt < dayMs;
 }
 
-function groupOf(job: SyncJob, retried: ReadonlySet<string>, now: Date): GroupId {
-  if (job.status === "NEEDS_APPROVAL" || isOpenFailure(job, retried, now)) return "needs";
+function groupOf(job: SyncJob, now: Date): GroupId {
+  if (job.status === "NEEDS_APPROVAL" || isOpenFailure(job, now)) return "needs";
   if (job.status === "RUNNING") return "running";
   return hasEnded(job) ? "finished" : "waiting";
 }
@@ -28,8 +28,7 @@ function newestFirst(a: SyncJob, b: SyncJob): number {
 /** All groups, those without a job too. A job that is given twice is shown once. */
 export function groupJobs(jobs: readonly SyncJob[], now: Date): JobGroup[] {
   const unique = [...new Map(jobs.map((job) => [job.id, job])).values()].sort(newestFirst);
-  const retried = new Set(unique.flatMap(({ retryOf }) => retryOf ?? []));
-  return groupIds.map((id) => ({ id, jobs: unique.filter((job) => groupOf(job, retried, now) === id) }));
+  return groupIds.map((id) => ({ id, jobs: unique.filter((job) => groupOf(job, now) === id) }));
 }
 
 export type StillGroups = { groups: JobGroup[]; waiting: number };

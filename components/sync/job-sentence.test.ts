@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatClock } from "@/components/ui/format";
+import { actionsFor } from "./job-actions";
 import { sentenceOf, speaksForItself } from "./job-sentence";
 import { stateOfJob } from "./job-state";
 import { jobLike } from "./testing/job-like";
@@ -34,6 +35,21 @@ describe("the sentence of a job", () => {
     const clock = formatClock(new Date(nextAttemptAt));
     expect(sentenceOf(job, [], "Epic")).toBe(`Tries again at ${clock}. Epic answered 503`);
     expect(stateOfJob(job).word).toBe("Retrying");
+  });
+
+  it("gives no advice that somebody has followed already", () => {
+    const failed = jobLike({ status: "FAILED", error: { ...error, detail: "Retry the job later." } });
+    expect(sentenceOf(failed, [], "Epic")).toBe("Epic answered 503. Retry the job later.");
+    expect(sentenceOf({ ...failed, retriedBy: "next" }, [], "Epic")).toBe(
+      "Epic answered 503. A later job has taken up what was left",
+    );
+  });
+
+  it("tells a job that is about to stop from one that runs", () => {
+    const job = jobLike({ status: "RUNNING", stopping: "pause" });
+    expect(stateOfJob(job).word).toBe("Pausing");
+    expect(sentenceOf(job, [], "Epic")).toBe("Pauses at the end of the page at work");
+    expect(actionsFor(job, ["sync:write"]).map(({ id }) => id)).toEqual(["resume", "cancel"]);
   });
 
   it("leaves the room to the lane where there is something to show", () => {

@@ -3,8 +3,9 @@ import { formatClock, formatCount } from "@/components/ui/format";
 import type { SyncJob } from "@/lib/sync/schema";
 import { recordsOf } from "./job-words";
 
-function failureOf({ error }: SyncJob): string {
+function failureOf({ error, retriedBy }: SyncJob): string {
   if (!error) return "It ended without a reason being told";
+  if (retriedBy) return `${error.title}. A later job has taken up what was left`;
   return error.detail ? `${error.title}. ${error.detail}` : error.title;
 }
 
@@ -35,6 +36,11 @@ function waitOf(job: SyncJob, jobs: readonly SyncJob[]): string {
   return "Starts as soon as a worker is free";
 }
 
+const stops = {
+  pause: "Pauses at the end of the page at work",
+  cancel: "Stops at the end of the page at work",
+} as const;
+
 function slownessOf({ slowedBy, nextAttemptAt }: SyncJob, connector: string): string | null {
   if (!slowedBy) return null;
   const at = nextAttemptAt ? `, asked again at ${formatClock(new Date(nextAttemptAt))}` : "";
@@ -54,7 +60,7 @@ export function sentenceOf(job: SyncJob, jobs: readonly SyncJob[], connector: st
     case "QUEUED":
       return waitOf(job, jobs);
     case "RUNNING":
-      return slownessOf(job, connector);
+      return job.stopping ? stops[job.stopping] : slownessOf(job, connector);
     case "PAUSED":
       return isEmpty ? "Paused before its first page. Resume it to go on" : null;
     case "COMPLETED":

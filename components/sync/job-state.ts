@@ -4,8 +4,16 @@ import type { JobStatus, SyncJob } from "@/lib/sync/schema";
 
 export type JobState = { shape: ShapeName; word: string };
 
+/** Between what a person asked for and the end of the page at work. */
+const stoppingStates: Record<NonNullable<SyncJob["stopping"]>, JobState> = {
+  pause: { shape: "paused", word: "Pausing" },
+  cancel: { shape: "off", word: "Cancelling" },
+};
+
 /** A job's state as its shape and one or two words. */
-export function stateOfJob({ status, slowedBy, nextAttemptAt, error, counts }: SyncJob): JobState {
+export function stateOfJob(job: SyncJob): JobState {
+  const { status, stopping, slowedBy, nextAttemptAt, error, counts } = job;
+  if (stopping) return stoppingStates[stopping];
   switch (status) {
     case "NEEDS_APPROVAL":
       return { shape: "ask", word: "Asks you" };

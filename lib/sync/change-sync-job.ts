@@ -78,11 +78,17 @@ export function cancelSyncJob(actor: Actor, id: string): Promise<SyncJob> {
   });
 }
 
-/** Stops a job at the next page border; it keeps its place. */
+/** Stops a job, at once where nothing runs, else at the next page border; it keeps its place. */
 export function pauseSyncJob(actor: Actor, id: string): Promise<SyncJob> {
   return change(actor, id, "pause", async (tx, row) => {
     if (row.status !== "RUNNING" && row.status !== "QUEUED") throw syncErrors.sync_job_state();
-    await tx.execute("update sync_jobs set wanted = 'pause' where id = $1", [id]);
+    // A slice that starts at this very moment finds the job paused and does nothing.
+    await tx.execute(
+      standsStill(row)
+        ? "update sync_jobs set status = 'PAUSED', slowed_by = null where id = $1"
+        : "update sync_jobs set wanted = 'pause' where id = $1",
+      [id],
+    );
     await tell(tx, storyOf(row), `Paused by ${actor.name}`);
   });
 }

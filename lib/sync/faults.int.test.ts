@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { listAudit } from "@/lib/audit";
 import { listIntegrationEvents, readIntegration, testConnection } from "@/lib/integrations";
+import { readSyncStatistics } from ".";
 import type { SyncJobDetail } from "./schema";
 import { differences, type HeldRecord, readHeld } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
@@ -81,6 +82,8 @@ describe("records that arrive damaged are named, and the others come in:", () =>
     const { job, end, held } = await pullWith({ kind: "malformed_line", count: 3, path: "Patient-1" });
     expect(end).toMatchObject({ status: "COMPLETED", counts: { failed: 3 } });
     expect(held.length).toBe(clean.length - 3);
+    const { jobs } = await readSyncStatistics(job.connection.actor, { interval: "hour" });
+    expect(jobs).toMatchObject({ total: 1, completed: 1, refused: 1, failed: 0 });
     expect(await bed.errors(job)).toMatchObject(
       Array.from({ length: 3 }, () => ({ code: "line_unreadable", stage: "parse", owner: "vendor" })),
     );
@@ -156,7 +159,11 @@ describe("a sign-in that is refused", () => {
       status: "active",
       statusReason: null,
     });
-    const { data: trail } = await listAudit(actor, { entity: "integrations", recordId: integrationId }, { limit: 50 });
+    const { data: trail } = await listAudit(
+      actor,
+      { entity: "integrations", recordId: integrationId },
+      { limit: 50 },
+    );
     expect(trail.map(({ action }) => action)).toEqual(
       expect.arrayContaining(["integration.failed", "integration.recovered"]),
     );

@@ -41,13 +41,15 @@ export interface SyncJobRow {
   error: SyncJob["error"];
   approval: SyncJob["approval"];
   retry_of: string | null;
+  retried_by: string | null;
   /** Records of the last 30 s, for the rate. */
   recent: string | null;
   recent_ms: number | null;
 }
 
-/** A sync job's columns with the integration's and the speed of its last 30 seconds. */
-export const syncJobColumns = `j.*, i.name as integration_name, i.connector_id, s.recent, s.recent_ms`;
+/** A sync job's columns with the integration's, the speed of its last 30 seconds, and the job that retried it. */
+export const syncJobColumns = `j.*, i.name as integration_name, i.connector_id, s.recent, s.recent_ms,
+  (select r.id from sync_jobs r where r.retry_of = j.id order by r.created_at desc, r.id desc limit 1) as retried_by`;
 export const syncJobTables = `sync_jobs j
   join integrations i on i.id = j.integration_id
   left join lateral (
@@ -110,6 +112,9 @@ export function syncJobView(row: SyncJobRow): SyncJob {
     error: row.error,
     approval: row.approval,
     retryOf: row.retry_of,
+    retriedBy: row.retried_by,
+    // A cancelled job keeps the wish until its vendor was told.
+    stopping: row.finished_at ? null : row.wanted,
   };
 }
 

@@ -169,6 +169,7 @@ describe("a job in the hands of people", () => {
     expect(cancelled.counts.added).toBeGreaterThanOrEqual(before.counts.added);
     expect(cancelled.counts.added).toBe((await readHeld(bed.owner, connection)).length);
     const rest = await bed.untilEnded(await bed.retry(job));
+    expect(await bed.read(job)).toMatchObject({ retriedBy: rest.id, stopping: null });
     expect(rest.status).toBe("COMPLETED");
     const total = patients.length + (await bed.vendor.held("Observation")).length;
     expect((await readHeld(bed.owner, connection)).length).toBe(total);
@@ -177,12 +178,26 @@ describe("a job in the hands of people", () => {
   it("keeps its place while it is paused", async () => {
     const job = await bed.start(connection);
     await moving(job);
-    await pauseSyncJob(connection.actor, job.id);
+    const asked = await pauseSyncJob(connection.actor, job.id);
+    expect(asked).toMatchObject({ status: "RUNNING", stopping: "pause" });
     const paused = await bed.until(job, ({ status }) => status === "PAUSED");
     await resumeSyncJob(connection.actor, job.id);
     const end = await bed.until(job, ({ status }) => status === "COMPLETED");
+    expect(paused.stopping).toBeNull();
     expect(end.counts.added).toBeGreaterThan(paused.counts.added);
     expect(end.counts).toMatchObject({ unchanged: 0, failed: 0 });
+  });
+
+  it("is paused at once while it waits for its turn, and waits again when it is resumed", async () => {
+    const first = await bed.start(connection);
+    const second = await bed.start(connection);
+    await moving(first);
+    const paused = await pauseSyncJob(connection.actor, second.id);
+    expect(paused).toMatchObject({ status: "PAUSED", stopping: null });
+    await resumeSyncJob(connection.actor, second.id);
+    expect((await bed.read(second)).status).toBe("QUEUED");
+    expect(await bed.untilEnded(second)).toMatchObject({ status: "COMPLETED", counts: { failed: 0 } });
+    expect(await bed.untilEnded(first)).toMatchObject({ status: "COMPLETED" });
   });
 
   it("waits while another job of the integration runs", async () => {

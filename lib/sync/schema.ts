@@ -124,6 +124,11 @@ export const syncJobSchema = z
     error: jobErrorSchema.nullable(),
     approval: z.object({ deletions: whole, share: z.number() }).nullable(),
     retryOf: z.string().nullable(),
+    retriedBy: z.string().nullable().meta({ description: "The newest job that took up what this one left" }),
+    stopping: z
+      .enum(["pause", "cancel"])
+      .nullable()
+      .meta({ description: "What a person asked for; it takes effect at the end of the page at work" }),
   })
   .meta({ id: "SyncJob" });
 export type SyncJob = z.infer<typeof syncJobSchema>;
@@ -206,6 +211,7 @@ export const statisticsSchema = z
       completed: whole,
       failed: whole,
       cancelled: whole,
+      refused: whole.meta({ description: "Completed, but with records that were refused" }),
     }),
     recordsSynced: whole,
     conflictsOpen: whole,

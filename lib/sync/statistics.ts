@@ -17,8 +17,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 const synced = "added + changed + deleted + unchanged + conflicted";
 
 async function jobCounts(tx: Tx, from: Date, to: Date): Promise<SyncStatistics["jobs"]> {
-  const rows = await tx.query<{ status: string; count: string }>(
-    "select status, count(*) from sync_jobs where created_at >= $1 and created_at < $2 group by status",
+  const rows = await tx.query<{ status: string; count: string; refused: string }>(
+    `select status, count(*), count(*) filter (where failed > 0) as refused
+       from sync_jobs where created_at >= $1 and created_at < $2 group by status`,
     [from, to],
   );
   const of = (...statuses: string[]) =>
@@ -30,6 +31,7 @@ async function jobCounts(tx: Tx, from: Date, to: Date): Promise<SyncStatistics["
     completed: of("COMPLETED"),
     failed: of("FAILED"),
     cancelled: of("CANCELLED"),
+    refused: Number(rows.find((row) => row.status === "COMPLETED")?.refused ?? 0),
   };
 }
 

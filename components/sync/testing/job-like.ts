@@ -29,6 +29,8 @@ export function jobLike(facts: Partial<SyncJob>): SyncJob {
     error: null,
     approval: null,
     retryOf: null,
+    retriedBy: null,
+    stopping: null,
     ...facts,
   };
 }
