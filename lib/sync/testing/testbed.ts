@@ -161,6 +161,13 @@ export class SyncBed {
     await this.owner.query("update queue_jobs set run_at = now() where state = 'delayed'");
   }
 
+  /** Ends every lease, as if its time had come: what dead workers held is taken back at once. */
+  async endLeases(): Promise<void> {
+    await this.owner.query(
+      "update queue_jobs set lease_until = now() where state in ('dispatched', 'running')",
+    );
+  }
+
   /** The records a job could not take in. */
   async errors({ connection, id }: JobRef): Promise<SyncError[]> {
     return (await listSyncErrors(connection.actor, id, 200, null)).data;
