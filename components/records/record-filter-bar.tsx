@@ -9,8 +9,10 @@ import { Button } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuChoice } from "@/components/ui/menu";
-import { usePatientName } from "./patient-link";
+import { patientTitle } from "@/lib/records/schema";
 import type { RecordFilters } from "./record-filters";
+import { patientRecordSchema } from "./record-shapes";
+import { useRecord } from "./use-records";
 
 type Change = (changes: Readonly<Record<string, string | null>>) => void;
 
@@ -97,7 +99,10 @@ function SystemChip({ value, onChange }: { value: string; onChange: Change }) {
   );
 }
 
+const patients = { entity: "patients", schema: patientRecordSchema } as const;
+
 function PatientChip({ id, onChange }: { id: string; onChange: Change }) {
-  const name = usePatientName(id) ?? "one patient";
+  const { data: patient } = useRecord(patients, id);
+  const name = patient ? patientTitle(patient.data) : "one patient";
   return <FilterChip label="Patient" value={name} onClear={() => onChange({ patientId: null })} />;
 }
