@@ -24,6 +24,7 @@ import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
 import type { PullRun } from "../pull/run";
 import { type PhaseEnd, Slice } from "../pull/slice";
+import { RecordNews } from "../record-news";
 import { type StoryOf, tell } from "../story";
 
 type Payload = JobContext<{ syncJobId: string; organizationId: string; integrationId: string }>;
@@ -31,6 +32,7 @@ type Payload = JobContext<{ syncJobId: string; organizationId: string; integrati
 interface Claim {
   readonly job: SyncJobRow;
   readonly checkpoint: Checkpoint;
+  readonly news: RecordNews;
 }
 
 function storyOf(context: Payload): StoryOf {
@@ -77,11 +79,12 @@ function claim(context: Payload): Promise<Claim | undefined> {
         where id = $1`,
       [syncJobId, now()],
     );
-    return { job, checkpoint: await claimCheckpoint(tx, syncJobId) };
+    const checkpoint = await claimCheckpoint(tx, syncJobId);
+    return { job, checkpoint, news: await RecordNews.after(tx, { organizationId, jobId: syncJobId }) };
   });
 }
 
-async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<Slice> {
+async function makeSlice(context: Payload, { job, checkpoint, news }: Claim): Promise<Slice> {
   const { organizationId, integrationId, syncJobId } = context.payload;
   const actor = systemActor(organizationId, {
     kind: "system",
@@ -102,6 +105,7 @@ async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<
     {
       job,
       run,
+      news,
       connector,
       context: { ...connection, signal: context.signal },
       entities: dependencyOrder.filter((entity) => job.entities.includes(entity)),
@@ -264,7 +268,7 @@ async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
     const outcome = await runPhase(slice);
     if (outcome.kind === "next" && !slice.isOver()) continue;
     const result = await settle(slice, outcome);
-    publishProgress(context.payload.organizationId, context.payload.syncJobId);
+    slice.tellScreens();
     return result;
   }
 }
