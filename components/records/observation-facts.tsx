@@ -29,7 +29,9 @@ export function ObservationFacts({ record }: ObservationProps) {
       ) : null}
       {observation.note ? (
         <PanelSection title="Note">
-          <p className="whitespace-pre-wrap">{observation.note}</p>
+          <p dir="auto" className="whitespace-pre-wrap">
+            {observation.note}
+          </p>
         </PanelSection>
       ) : null}
     </>

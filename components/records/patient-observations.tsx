@@ -53,7 +53,7 @@ export function PatientObservations({ record: { id } }: { record: PatientRecord 
               prefetch={false}
               className="-mx-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 rounded-sm px-2 py-1.5 hover:bg-hover"
             >
-              <span className="truncate">{codedText(observation.data.code)}</span>
+              <bdi className="truncate">{codedText(observation.data.code)}</bdi>
               <span className="max-w-44 truncate text-right font-medium tabular-nums">
                 {valueInLists(observation.data) ?? "–"}
               </span>
