@@ -83,13 +83,13 @@ export function AuditScreen() {
   const query = useList("/api/audit", auditEventSchema, filters);
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   const { chosen, choose, panel } = useChosen(events);
-  const csv = apiPath("/api/audit", { ...filters, limit: 200, format: "csv" });
+  const csv = apiPath("/api/audit", { ...filters, format: "csv" });
   return (
     <Sheet>
       <SheetHead
         title="Audit trail"
         actions={
-          <LinkButton icon={Download} href={csv} prefetch={false} download="audit.csv">
+          <LinkButton icon={Download} href={csv} prefetch={false} download>
             CSV
           </LinkButton>
         }

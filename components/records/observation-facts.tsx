@@ -1,17 +1,20 @@
 import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { PanelSection } from "@/components/ui/side-panel";
-import type { ObservationComponent, ObservationData } from "@/lib/records/schema";
+import type { ObservationComponent } from "@/lib/records/schema";
 import { codedText, rangeText, statusText, valueText } from "./observation-words";
 import { formatPartialDate } from "./partial-date";
 import { PatientLink } from "./patient-link";
 import type { ObservationRecord } from "./record-shapes";
 
+type ObservationProps = { record: ObservationRecord };
+
 /** Everything that is known of an observation. */
-export function ObservationFacts({ record: { data: observation } }: { record: ObservationRecord }) {
+export function ObservationFacts({ record }: ObservationProps) {
+  const { data: observation } = record;
   return (
     <>
       <PanelSection title="Finding">
-        <Finding observation={observation} />
+        <Finding record={record} />
       </PanelSection>
       {observation.components.length > 0 ? (
         <PanelSection title="Parts">
@@ -26,18 +29,23 @@ export function ObservationFacts({ record: { data: observation } }: { record: Ob
       ) : null}
       {observation.note ? (
         <PanelSection title="Note">
-          <p className="whitespace-pre-wrap">{observation.note}</p>
+          <p dir="auto" className="whitespace-pre-wrap">
+            {observation.note}
+          </p>
         </PanelSection>
       ) : null}
     </>
   );
 }
 
-function Finding({ observation }: { observation: ObservationData }) {
-  const { code, category, effectiveAt, issuedAt, patientId, status } = observation;
+function Finding({ record }: ObservationProps) {
+  const { data: observation } = record;
+  const { code, category, effectiveAt, issuedAt, status } = observation;
   return (
     <FactList>
-      <Fact label="Patient">{patientId ? <PatientLink id={patientId} /> : <Unknown />}</Fact>
+      <Fact label="Patient">
+        <PatientLink record={record} />
+      </Fact>
       <Fact label="Value">
         <Value measured={observation} />
       </Fact>

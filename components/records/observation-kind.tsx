@@ -31,7 +31,7 @@ function ObservationCells({ record }: { record: ObservationRecord }) {
         {valueInLists(observation) ?? <Unknown>no value</Unknown>}
       </Cell>
       <Cell column="patient">
-        {observation.patientId ? <PatientLink id={observation.patientId} /> : <Unknown />}
+        <PatientLink record={record} />
       </Cell>
       <Cell column="when" className="tabular-nums">
         {observation.effectiveAt ? formatPartialDate(observation.effectiveAt.slice(0, 10)) : <Unknown />}

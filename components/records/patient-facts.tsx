@@ -3,10 +3,10 @@
 import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { PanelSection } from "@/components/ui/side-panel";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import type { PatientData } from "@/lib/records/schema";
+import { nameInLists, type PatientData } from "@/lib/records/schema";
 import { statusText } from "./observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
-import { addressLines, isPast, languageText, nameInLists } from "./patient-words";
+import { addressLines, isPast, languageText } from "./patient-words";
 import type { PatientRecord } from "./record-shapes";
 
 /** Everything that is known of a patient; what is of the past stands quieter, and says so. */

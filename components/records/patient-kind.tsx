@@ -3,11 +3,12 @@
 import { Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell } from "@/components/ui/table";
+import { patientTitle } from "@/lib/records/schema";
 import { ChangePatient } from "./change-patient";
 import { formatPartialDate } from "./partial-date";
 import { PatientFacts } from "./patient-facts";
 import { PatientObservations } from "./patient-observations";
-import { patientLine, patientTitle } from "./patient-words";
+import { patientLine } from "./patient-words";
 import type { RecordKind } from "./record-kind";
 import { type PatientRecord, patientRecordSchema } from "./record-shapes";
 import { RecordTitle, SystemNames } from "./row-parts";

@@ -1,29 +1,18 @@
-"use client";
-
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { apiFetch } from "@/components/api";
-import { patientTitle } from "./patient-words";
-import { patientRecordSchema } from "./record-shapes";
-import { recordKeys } from "./use-records";
+import { Unknown } from "@/components/ui/fact-list";
+import type { ObservationRecord } from "./record-shapes";
 
-const keptMs = 300_000;
-
-/** The name of a patient that a record points to; undefined until it is known. */
-export function usePatientName(id: string): string | undefined {
-  const { data } = useQuery({
-    queryKey: recordKeys.one("patients", id),
-    queryFn: ({ signal }) => apiFetch(`/api/records/patients/${id}`, patientRecordSchema, { signal }),
-    staleTime: keptMs,
-  });
-  return data && patientTitle(data.data);
-}
-
-/** The patient a record belongs to, by name. */
-export function PatientLink({ id }: { id: string }) {
+/** The patient a record is about, by name; those who may not see the patient are told so. */
+export function PatientLink({ record: { data, patientName } }: { record: ObservationRecord }) {
+  if (!data.patientId) return <Unknown />;
+  if (patientName === null) return <Unknown>not shown to you</Unknown>;
   return (
-    <Link href={`/records/patients/${id}`} prefetch={false} className="text-accent-ink hover:underline">
-      {usePatientName(id) ?? "Open patient"}
+    <Link
+      href={`/records/patients/${data.patientId}`}
+      prefetch={false}
+      className="text-accent-ink hover:underline"
+    >
+      <bdi>{patientName}</bdi>
     </Link>
   );
 }

@@ -6,9 +6,13 @@ import { PanelSection } from "@/components/ui/side-panel";
 import { codedText, valueInLists } from "./observation-words";
 import { formatPartialDate } from "./partial-date";
 import { type ObservationRecord, observationRecordSchema, type PatientRecord } from "./record-shapes";
+import { useRecordNews } from "./use-record-news";
 import { useRecordList } from "./use-records";
 
 const shownHere = 10;
+
+/** An open patient follows what comes in, at a pace that a running sync does not set. */
+const freshEveryMs = 5_000;
 
 const observations = { entity: "observations", schema: observationRecordSchema } as const;
 
@@ -19,7 +23,13 @@ function byTimeObserved(left: ObservationRecord, right: ObservationRecord): numb
 
 /** The latest observations of a patient, and the way to all of them. */
 export function PatientObservations({ record: { id } }: { record: PatientRecord }) {
-  const { data } = useRecordList(observations, { q: "", integrationId: "", patientId: id, deleted: false });
+  const { data, refetch } = useRecordList(observations, {
+    q: "",
+    integrationId: "",
+    patientId: id,
+    deleted: false,
+  });
+  useRecordNews("observations", freshEveryMs, () => void refetch());
   const first = data?.pages[0];
   if (!first) return null;
   const latest = first.data.toSorted(byTimeObserved).slice(0, shownHere);
@@ -43,7 +53,7 @@ export function PatientObservations({ record: { id } }: { record: PatientRecord 
               prefetch={false}
               className="-mx-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 rounded-sm px-2 py-1.5 hover:bg-hover"
             >
-              <span className="truncate">{codedText(observation.data.code)}</span>
+              <bdi className="truncate">{codedText(observation.data.code)}</bdi>
               <span className="max-w-44 truncate text-right font-medium tabular-nums">
                 {valueInLists(observation.data) ?? "–"}
               </span>

@@ -1,17 +1,5 @@
-import type { Address, PatientData, PatientName } from "@/lib/records/schema";
+import type { Address, PatientData } from "@/lib/records/schema";
 import { formatPartialDate } from "./partial-date";
-
-/** "Doe, John Paul": family name first, as lists are read. Text stands where there are no parts. */
-export function nameInLists({ family, given, text }: Pick<PatientName, "family" | "given" | "text">): string {
-  const parts = [family, given.join(" ")].filter(Boolean).join(", ");
-  return parts || text || "No name given";
-}
-
-/** The patient as the head of a row. */
-export function patientTitle({ lastName, firstName, middleName, names }: PatientData): string {
-  const given = [firstName, middleName].filter((part) => part !== null);
-  return nameInLists({ family: lastName, given, text: names.find(({ text }) => text)?.text ?? null });
-}
 
 /** "MRN 10482, 15 May 1980": what tells namesakes apart. */
 export function patientLine({ mrn, dateOfBirth }: PatientData): string {

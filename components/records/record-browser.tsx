@@ -42,7 +42,9 @@ export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: Record
         title="Records"
         tabs={tabs}
         currentTab={kind.entity}
-        actions={<CsvLink address={apiPath(`/api/records/${kind.entity}`, queryOf(filters))} />}
+        actions={
+          <CsvLink address={apiPath(`/api/records/${kind.entity}`, { ...queryOf(filters), format: "csv" })} />
+        }
       />
       <RecordFilterBar
         filters={filters}
@@ -139,13 +141,8 @@ function ListEnd<R extends RecordEnvelope>({ kind, list, filters, onChange }: Li
 }
 
 function CsvLink({ address }: { address: string }) {
-  const separator = address.includes("?") ? "&" : "?";
   return (
-    <a
-      href={`${address}${separator}format=csv&limit=200`}
-      download
-      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
-    >
+    <a href={address} download className={`${buttonLook()} hover:bg-hover max-sm:hidden`}>
       <Download />
       Export CSV
     </a>

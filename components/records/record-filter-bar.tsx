@@ -7,10 +7,14 @@ import { useDebounced } from "@/components/shell/use-debounced";
 import { useIntegrations } from "@/components/shell/use-integrations";
 import { Button } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
+import { formatCount } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuChoice } from "@/components/ui/menu";
-import { usePatientName } from "./patient-link";
+import { patientTitle } from "@/lib/records/schema";
 import type { RecordFilters } from "./record-filters";
+import { patientRecordSchema } from "./record-shapes";
+import type { FreshRecords } from "./use-fresh-records";
+import { useRecord } from "./use-records";
 
 type Change = (changes: Readonly<Record<string, string | null>>) => void;
 
@@ -19,19 +23,19 @@ type RecordFilterBarProps = {
   onChange: Change;
   placeholder: string;
   inputRef: RefObject<HTMLInputElement | null>;
-  /** There is something newer than the list shows. */
-  news: { hasNews: boolean; show: () => void };
+  /** What is newer than the list shows. */
+  news: FreshRecords;
 };
 
 /** What narrows the list. Every filter stands in the address. */
 export function RecordFilterBar({ filters, onChange, placeholder, inputRef, news }: RecordFilterBarProps) {
   const showNews = (
     <Button size="sm" onClick={news.show}>
-      Show what changed
+      Show {formatCount(news.count)} changed
     </Button>
   );
   return (
-    <FilterBar end={news.hasNews ? showNews : null}>
+    <FilterBar end={news.count > 0 ? showNews : null}>
       <SearchBox filters={filters} onChange={onChange} placeholder={placeholder} inputRef={inputRef} />
       <SystemChip value={filters.integrationId} onChange={onChange} />
       {filters.patientId ? <PatientChip id={filters.patientId} onChange={onChange} /> : null}
@@ -97,7 +101,10 @@ function SystemChip({ value, onChange }: { value: string; onChange: Change }) {
   );
 }
 
+const patients = { entity: "patients", schema: patientRecordSchema } as const;
+
 function PatientChip({ id, onChange }: { id: string; onChange: Change }) {
-  const name = usePatientName(id) ?? "one patient";
+  const { data: patient } = useRecord(patients, id);
+  const name = patient ? patientTitle(patient.data) : "one patient";
   return <FilterChip label="Patient" value={name} onClear={() => onChange({ patientId: null })} />;
 }

@@ -50,9 +50,13 @@ function Version({
           <div key={path}>
             <code className="font-mono text-ink-3 text-xs">{path}</code>
             <p className="wrap-anywhere">
-              <del className="text-ink-3">{valueWords(from)}</del>
+              <del dir="auto" className="text-ink-3">
+                {valueWords(from)}
+              </del>
               <span aria-hidden="true"> → </span>
-              <ins className="no-underline">{valueWords(to)}</ins>
+              <ins dir="auto" className="no-underline">
+                {valueWords(to)}
+              </ins>
             </p>
           </div>
         ))}

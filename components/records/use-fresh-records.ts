@@ -2,30 +2,38 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLive } from "@/components/live/use-live";
-import { usePermission } from "@/components/shell/workspace-context";
 import type { RecordEntity } from "@/lib/records/schema";
-import { recordKeys } from "./use-records";
+import { useRecordNews } from "./use-record-news";
+import { isRawKey, recordKeys } from "./use-records";
+
+const everyMs = 1_000;
+
+/** How many records changed since a list was read, and the way to see them. */
+export type FreshRecords = { count: number; show: () => void };
 
 /**
- * Whether records changed since the list was read. A list never reorders under its reader: an open record is
- * read again at once, the list waits until it is asked for.
+ * Keeps an open record fresh, and counts what a list does not show yet. A list never reorders under its reader: it
+ * waits until it is asked for.
  */
-export function useFreshRecords(entity: RecordEntity): { hasNews: boolean; show: () => void } {
+export function useFreshRecords(entity: RecordEntity): FreshRecords {
   const queryClient = useQueryClient();
-  const [hasNews, setHasNews] = useState(false);
-  const hearsJobs = usePermission("sync:read");
-  useLive(hearsJobs ? [`records:${entity}`, "sync"] : [`records:${entity}`], (message) => {
-    if (message.type === "RECORD_CHANGED") {
-      void queryClient.invalidateQueries({ queryKey: recordKeys.one(entity, message.recordId) });
-      setHasNews(true);
-    } else if (message.progress.entity === entity && message.counts.added + message.counts.changed > 0) {
-      setHasNews(true);
-    }
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  useRecordNews(entity, everyMs, (ids) => {
+    setChanged((known) => known.union(ids));
+    const isOneOf = (key: readonly unknown[]) =>
+      key[0] === "records" && key[1] === entity && key[2] === "one" && ids.has(String(key[3]));
+    // A look at what the systems sent is audited, so it is repeated only when somebody looks again.
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => isOneOf(queryKey) && !isRawKey(queryKey),
+    });
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => isOneOf(queryKey) && isRawKey(queryKey),
+      refetchType: "none",
+    });
   });
   const show = () => {
-    setHasNews(false);
-    void queryClient.invalidateQueries({ queryKey: ["records", entity] });
+    setChanged(new Set());
+    void queryClient.invalidateQueries({ queryKey: recordKeys.list(entity) });
   };
-  return { hasNews, show };
+  return { count: changed.size, show };
 }

@@ -14,7 +14,13 @@ import type { RecordEnvelope } from "./record-shapes";
 export const recordKeys = {
   list: (entity: RecordEntity) => ["records", entity, "list"] as const,
   one: (entity: RecordEntity, id: string) => ["records", entity, "one", id] as const,
+  raw: (entity: RecordEntity, id: string) => ["records", entity, "one", id, "raw"] as const,
 };
+
+/** Whether a key names what the systems sent of a record. */
+export function isRawKey(key: readonly unknown[]): boolean {
+  return key.at(-1) === "raw";
+}
 
 const pageSize = 50;
 
@@ -74,7 +80,7 @@ const linksSchema = z.object({ data: z.array(recordLinkDetailSchema) });
 /** The record's links with the vendors' resources. Each look is audited, so it is not repeated by itself. */
 export function useRawResources(entity: RecordEntity, id: string) {
   return useQuery({
-    queryKey: [...recordKeys.one(entity, id), "raw"],
+    queryKey: recordKeys.raw(entity, id),
     queryFn: ({ signal }) => apiFetch(recordPath(entity, id, "/links"), linksSchema, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { emptyPatient, observationSchema } from "@/lib/records/schema";
+import { emptyPatient, observationSchema, patientTitle } from "@/lib/records/schema";
 import { rangeText, statusText, valueInLists } from "./observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
-import { addressLines, languageText, patientLine, patientTitle } from "./patient-words";
+import { addressLines, languageText, patientLine } from "./patient-words";
 
 const noAddress = { lines: [], city: null, state: null, postalCode: null, country: null, text: null };
 

@@ -13,7 +13,7 @@ import { entityWord } from "./job-words";
 import { useSyncErrors } from "./use-sync-jobs";
 
 export function errorsCsvPath(jobId: string): string {
-  return `/api/sync/jobs/${jobId}/errors?format=csv&limit=200`;
+  return `/api/sync/jobs/${jobId}/errors?format=csv`;
 }
 
 /** Where on its way a record stopped. */

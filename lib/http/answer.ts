@@ -1,6 +1,5 @@
 /** What an operation answers, as status, headers and text: the form that is sent, kept and sent again. */
 import { z } from "zod";
-import { toCsv } from "./csv";
 import { httpErrors } from "./errors";
 
 const mark = Symbol.for("carelane.reply");
@@ -37,24 +36,17 @@ export type Answer = z.infer<typeof answerSchema>;
 export interface AnswerShape {
   readonly returns?: z.ZodType;
   readonly status?: number;
-  readonly csv?: readonly string[];
 }
 
 /** How this request wants its answer. */
 export interface AnswerWish {
   readonly path: string;
+  /** Lists as a table instead of JSON. */
   readonly csv: boolean;
 }
 
-/** The fields of a list's items, or undefined when `returns` is no list. */
-export function listColumns(returns: z.ZodType | undefined): string[] | undefined {
-  if (!(returns instanceof z.ZodObject) || !("nextCursor" in returns.shape)) return undefined;
-  const { data } = returns.shape;
-  if (!(data instanceof z.ZodArray)) return undefined;
-  return data.element instanceof z.ZodObject ? Object.keys(data.element.shape) : [];
-}
-
-function checkedValue(returns: z.ZodType | undefined, value: unknown): unknown {
+/** `value` as `returns` promises it. Throws `answer_malformed` when it is something else. */
+export function checkedValue(returns: z.ZodType | undefined, value: unknown): unknown {
   if (!returns) return value;
   const parsed = returns.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -62,23 +54,7 @@ function checkedValue(returns: z.ZodType | undefined, value: unknown): unknown {
   throw httpErrors.answer_malformed({ internal: { reason }, cause: parsed.error });
 }
 
-const itemsSchema = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
 const identified = z.object({ id: z.string() });
-
-function csvAnswer(
-  columns: readonly string[],
-  status: number,
-  headers: Record<string, string>,
-  value: unknown,
-) {
-  const { data, nextCursor } = itemsSchema.parse(value);
-  const next: Record<string, string> = nextCursor ? { "x-next-cursor": nextCursor } : {};
-  return {
-    status,
-    headers: { "content-type": "text/csv; charset=utf-8", ...next, ...headers },
-    body: toCsv(columns, data),
-  };
-}
 
 /**
  * Shapes what an operation gave by what its route promised. Throws `answer_malformed` when it gave something
@@ -89,8 +65,6 @@ export function toAnswer(shape: AnswerShape, given: unknown, wish: AnswerWish): 
   const checked = checkedValue(shape.returns, value);
   const status = ownStatus ?? shape.status ?? 200;
   if (status === 204 || checked === undefined) return { status, headers: { ...headers }, body: null };
-  const columns = shape.csv ?? listColumns(shape.returns);
-  if (wish.csv && columns) return csvAnswer(columns, status, { ...headers }, checked);
   const created = status === 201 ? identified.safeParse(checked).data : undefined;
   const location: Record<string, string> = created ? { location: `${wish.path}/${created.id}` } : {};
   return {

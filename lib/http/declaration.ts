@@ -23,6 +23,11 @@ export interface RouteInput<A extends Allow, Params, Query, Body> {
    * and answer are kept together whatever happens next. Does nothing when the request carries no key.
    */
   readonly keepAnswer: (tx: Tx, value: unknown) => Promise<void>;
+  /**
+   * The whole list is read page by page, as a file. Its order has to be one that changes meanwhile do not disturb,
+   * and nobody asks for a total.
+   */
+  readonly wholeList: boolean;
 }
 
 type Given<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { toCsv } from "./csv";
+import { csvHead, csvLines } from "./csv";
 import { decodeCursor, encodeCursor, listQuery } from "./list";
 
 const place = z.object({ at: z.string(), id: z.string() });
@@ -31,14 +31,17 @@ it("writes CSV that no spreadsheet takes for formulas and that keeps its columns
     { name: "\tTab", note: "two\nlines", count: 0 },
     { name: "@home", note: null, count: 1, deep: { at: ["x"] } },
     { name: "O'Neil", note: "+4912", count: 2 },
+    { name: "＝1+1", note: "\n=1", count: 3 },
   ];
-  expect(toCsv(["name", "note", "count", "deep.at"], rows)).toBe(
+  const columns = ["name", "note", "count", "deep.at"];
+  expect(csvHead(columns) + csvLines(columns, rows)).toBe(
     [
       "name,note,count,deep.at",
       `"'=1+1","says ""hi"", twice",-3,`,
       `"'\tTab","two\nlines",0,`,
       `"'@home",,1,"[""x""]"`,
       `"O'Neil","'+4912",2,`,
+      `"'＝1+1","'\n=1",3,`,
       "",
     ].join("\r\n"),
   );

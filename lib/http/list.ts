@@ -13,6 +13,10 @@ export function list<Item extends z.ZodType>(item: Item) {
   return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
 }
 
+/** Any page of any list. */
+export const listPageSchema = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
+export type ListPage = z.infer<typeof listPageSchema>;
+
 /** A list that also says how many there are in all. */
 export function countedList<Item extends z.ZodType>(item: Item) {
   return list(item).extend({ total: z.int().nonnegative() });

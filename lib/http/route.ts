@@ -10,6 +10,7 @@ import { admit, limitSubject } from "./admission";
 import { type Answer, isReply, toAnswer } from "./answer";
 import { auditRead } from "./audit-read";
 import { discardBody } from "./body";
+import { csvColumns } from "./csv";
 import {
   type Allow,
   type HandlerContext,
@@ -18,6 +19,7 @@ import {
   type RouteHandler,
 } from "./declaration";
 import { type Exchange, openExchange, toResponse, withExchangeHeaders } from "./exchange";
+import { exportList } from "./export-list";
 import { claimKey, keyedRequest } from "./idempotency";
 import { problemResponse } from "./problem";
 import { assertWithinLimit, limitHeaders, takeRequest } from "./rate-limits";
@@ -29,12 +31,17 @@ type Operate = (keepAnswer: KeepAnswer) => Promise<Answer | Response>;
 
 async function operate(
   declaration: RouteDeclaration,
-  { request, requestId, ip, wish }: Exchange,
+  exchange: Exchange,
   actor: Actor | undefined,
-  { params, query, body }: ParsedInput,
+  input: ParsedInput,
   keepAnswer: KeepAnswer,
 ): Promise<Answer | Response> {
-  const given = await declaration.run({ actor, params, query, body, request, requestId, ip, keepAnswer });
+  const { request, requestId, ip, wish } = exchange;
+  const columns = wish.csv ? csvColumns(declaration) : undefined;
+  if (columns) return exportList(declaration, exchange, actor, input, columns);
+  const { params, query, body } = input;
+  const asked = { actor, params, query, body, request, requestId, ip, keepAnswer };
+  const given = await declaration.run({ ...asked, wholeList: false });
   const answer = given instanceof Response ? given : toAnswer(declaration, given, wish);
   if (declaration.reads && actor) {
     const value = isReply(given) ? given.value : given;

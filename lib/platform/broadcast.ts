@@ -7,16 +7,26 @@ import { quickRedis } from "./redis";
 /** The one Redis channel on which every process tells the web processes. */
 export const broadcastChannel = "carelane:broadcast";
 
-export interface Broadcast {
+type Message = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+interface Audience {
   readonly organizationId: string;
   /** A channel of the realtime contract: sync, sync:<job>, records:<entity>, alerts, … */
   readonly channel: string;
-  readonly message: { readonly type: string } & Readonly<Record<string, unknown>>;
 }
 
-/** Sends a message to every web process. Never throws and never waits. */
-export function broadcast(news: Broadcast): void {
+export interface Broadcast extends Audience {
+  readonly messages: readonly Message[];
+}
+
+/** Sends messages to every web process, in one go. Never throws and never waits. */
+export function broadcastAll(news: Broadcast): void {
   quickRedis()
     .publish(broadcastChannel, JSON.stringify(news))
     .catch(() => undefined);
+}
+
+/** Sends a message to every web process. Never throws and never waits. */
+export function broadcast({ message, ...audience }: Audience & { readonly message: Message }): void {
+  broadcastAll({ ...audience, messages: [message] });
 }

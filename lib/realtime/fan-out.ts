@@ -3,14 +3,15 @@ import type { Redis } from "ioredis";
 import { z } from "zod";
 import { type Broadcast, broadcastChannel } from "@/lib/platform/broadcast";
 import { patientRedis } from "@/lib/platform/redis";
+import { ClinicNews } from "./clinic-news";
 import { realtimeErrors } from "./errors";
-import { History } from "./history";
+import { History, type News } from "./history";
 import type { LiveSocket } from "./live-socket";
 
 const broadcastSchema = z.object({
   organizationId: z.string(),
   channel: z.string(),
-  message: z.looseObject({ type: z.string() }),
+  messages: z.array(z.looseObject({ type: z.string() })),
 }) satisfies z.ZodType<Broadcast>;
 
 function parseBroadcast(text: string): Broadcast | undefined {
@@ -24,6 +25,7 @@ function parseBroadcast(text: string): Broadcast | undefined {
 export class FanOut {
   private readonly sockets = new Map<string, Set<LiveSocket>>();
   private readonly history = new History();
+  private readonly clinicNews = new ClinicNews();
   private listening = false;
 
   constructor() {
@@ -64,7 +66,7 @@ export class FanOut {
     if (since === undefined) return;
     const missed = this.history.after(key, since);
     if (!missed) socket.send({ type: "RESYNC", channel });
-    for (const news of missed ?? []) socket.deliver(channel, news);
+    this.deliver(channel, missed ?? [], [socket]);
   }
 
   private async listen(redis: Redis): Promise<void> {
@@ -76,9 +78,20 @@ export class FanOut {
   private receive(text: string): void {
     const broadcast = parseBroadcast(text);
     if (!broadcast) return;
-    const { organizationId, channel, message } = broadcast;
-    const news = this.history.add(`${organizationId}/${channel}`, message);
-    for (const socket of this.of(organizationId)) socket.deliver(channel, news);
+    const { organizationId, channel, messages } = broadcast;
+    const news = messages.map((message) => this.history.add(`${organizationId}/${channel}`, message));
+    this.deliver(channel, news, [...this.of(organizationId)]);
+  }
+
+  private deliver(channel: string, news: readonly News[], sockets: readonly LiveSocket[]): void {
+    for (const socket of sockets) {
+      if (!socket.actor.clinicIds) for (const item of news) socket.deliver(channel, item);
+    }
+    this.clinicNews.deliver(
+      channel,
+      news,
+      sockets.filter((socket) => socket.actor.clinicIds),
+    );
   }
 
   private stopListening(): void {

@@ -60,6 +60,10 @@ export class LiveSocket {
     this.channels.add(channel);
   }
 
+  follows(channel: string): boolean {
+    return this.channels.has(channel);
+  }
+
   unfollow(channel: string): void {
     this.channels.delete(channel);
     this.missed.delete(channel);
@@ -91,6 +95,11 @@ export class LiveSocket {
     else this.pass(channel, news);
   }
 
+  /** Notes that news of a followed channel could not be passed on. */
+  miss(channel: string): void {
+    if (this.channels.has(channel)) this.missed.add(channel);
+  }
+
   /** Tells a browser that has caught up again what it missed. */
   settleMissed(): void {
     if (this.missed.size === 0 || this.ws.bufferedAmount > 0) return;
@@ -102,7 +111,7 @@ export class LiveSocket {
     if (!this.channels.has(channel)) return;
     this.settleMissed();
     if (this.missed.has(channel) || this.ws.bufferedAmount > maxBufferedBytes) {
-      this.missed.add(channel);
+      this.miss(channel);
       return;
     }
     this.send({ ...message, channel, seq });

@@ -1,23 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { WebSocket } from "ws";
 import * as ticketRoute from "@/app/api/realtime/ticket/route";
 import { announceAccessChange } from "@/lib/auth";
 import { addKey, addPerson, type Caller, type Person } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
-import { broadcast } from "@/lib/platform/broadcast";
+import { broadcast, broadcastAll } from "@/lib/platform/broadcast";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis, patientRedis, quickRedis } from "@/lib/platform/redis";
 import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
 import { type Gateway, openGateway } from ".";
-
-type Frame = { type: string; seq: number; channel: string; code?: string } & Record<string, unknown>;
+import { type Frame, LiveClients } from "./testing/live-client";
 
 let installation: Installation;
 let organizationId: string;
 let gateway: Gateway;
 let server: ServedRoutes;
 let admin: Person;
-const open = new Set<WebSocket>();
+const clients = new LiveClients(() => server);
 
 beforeAll(async () => {
   installation = await openInstallation();
@@ -29,13 +27,10 @@ beforeAll(async () => {
     { upgrade: (request, socket, head) => void gateway.upgrade(request, socket, head) },
   );
   await vi.waitFor(async () => expect(await quickRedis().ping()).toBe("PONG"));
-  await vi.waitFor(async () => expect((await follow(admin, "sync")).of("ERROR")).toEqual([]));
+  await vi.waitFor(async () => expect((await clients.follow(admin, "sync")).of("ERROR")).toEqual([]));
 });
 
-afterEach(() => {
-  for (const ws of open) ws.terminate();
-  open.clear();
-});
+afterEach(() => clients.terminateAll());
 
 afterAll(async () => {
   gateway.close();
@@ -44,47 +39,15 @@ afterAll(async () => {
   await installation.close();
 });
 
-interface Client {
-  readonly frames: Frame[];
-  readonly ws: WebSocket;
-  send(message: object | string): void;
-  of(type: string): Frame[];
-}
-
-function connect(query: string, headers: Record<string, string> = {}): Promise<Client | number> {
-  const ws = new WebSocket(`ws://127.0.0.1:${server.port}/ws${query}`, { headers });
-  open.add(ws);
-  const frames: Frame[] = [];
-  ws.on("message", (data) => frames.push(JSON.parse(String(data))));
-  return new Promise((resolve, reject) => {
-    ws.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
-    ws.on("error", reject);
-    ws.on("open", () =>
-      resolve({
-        frames,
-        ws,
-        send: (message) => ws.send(typeof message === "string" ? message : JSON.stringify(message)),
-        of: (type) => frames.filter((frame) => frame.type === type),
-      }),
-    );
-  });
-}
-
-async function connectAs(caller: Caller): Promise<Client> {
-  const client = await connect("", { ...caller.headers, origin: server.url });
-  if (typeof client === "number") throw new Error(`refused with ${client}`);
-  return client;
-}
-
-async function follow(caller: Caller, channel: string, since?: number): Promise<Client> {
-  const client = await connectAs(caller);
-  client.send({ type: "subscribe", channel, since });
-  await vi.waitFor(() => expect(client.of("SUBSCRIBED")).toHaveLength(1));
-  return client;
-}
-
 function tell(channel: string, fields: Record<string, unknown> = {}, organization = organizationId): void {
   broadcast({ organizationId: organization, channel, message: { type: "RECORD_CHANGED", ...fields } });
+}
+
+async function addToClinic(recordId: string, clinicId: string): Promise<void> {
+  await installation.owner.query(
+    "insert into record_clinics (organization_id, record_id, clinic_id) values ($1, $2, $3)",
+    [organizationId, recordId, clinicId],
+  );
 }
 
 function ticketFor(caller: Caller): Promise<Response> {
@@ -93,7 +56,7 @@ function ticketFor(caller: Caller): Promise<Response> {
 
 describe("opening a socket", () => {
   it("greets a signed-in person of our own page", async () => {
-    const client = await connectAs(admin);
+    const client = await clients.connectAs(admin);
     await expect.poll(() => client.of("HELLO")).toHaveLength(1);
     expect(client.of("HELLO")[0]).toMatchObject({
       sessionId: expect.any(String),
@@ -102,9 +65,9 @@ describe("opening a socket", () => {
   });
 
   it("refuses strangers, other sites' pages and tickets that are none", async () => {
-    expect(await connect("")).toBe(401);
-    expect(await connect("", { ...admin.headers, origin: "https://evil.example" })).toBe(403);
-    expect(await connect("?ticket=nonsense", admin.headers)).toBe(401);
+    expect(await clients.connect("")).toBe(401);
+    expect(await clients.connect("", { ...admin.headers, origin: "https://evil.example" })).toBe(403);
+    expect(await clients.connect("?ticket=nonsense", admin.headers)).toBe(401);
   });
 
   it("takes a ticket once", async () => {
@@ -112,15 +75,15 @@ describe("opening a socket", () => {
     const response = await ticketFor(key);
     expect(response.status).toBe(201);
     const { ticket } = (await response.json()) as { ticket: string };
-    expect(typeof (await connect(`?ticket=${ticket}`))).toBe("object");
-    expect(await connect(`?ticket=${ticket}`)).toBe(401);
+    expect(typeof (await clients.connect(`?ticket=${ticket}`))).toBe("object");
+    expect(await clients.connect(`?ticket=${ticket}`)).toBe(401);
   });
 });
 
 describe("channels", () => {
   it("bring news of the own organization in order and nothing of another", async () => {
     const foreign = await installation.addOrganization();
-    const client = await follow(admin, "records:patients");
+    const client = await clients.follow(admin, "records:patients");
     tell("records:patients", { n: 0 }, foreign);
     for (let n = 1; n <= 20; n += 1) tell("records:patients", { n });
     await expect.poll(() => client.of("RECORD_CHANGED")).toHaveLength(20);
@@ -138,11 +101,11 @@ describe("channels", () => {
     const refused: (string | undefined)[] = [];
     for (const [caller, channel] of [
       [driver, "sync"],
-      [clinic, "records:patients"],
+      [clinic, "sync"],
       [admin, "messages"],
       [admin, "sync:not-an-id"],
     ] as const) {
-      const client = await connectAs(caller);
+      const client = await clients.connectAs(caller);
       client.send({ type: "subscribe", channel });
       await expect.poll(() => client.of("ERROR")).toHaveLength(1);
       refused.push(client.of("ERROR")[0]?.code);
@@ -150,8 +113,34 @@ describe("channels", () => {
     expect(refused).toEqual(["forbidden", "forbidden", "channel_unknown", "channel_unknown"]);
   });
 
+  it("tell people of some clinics of the records of their clinics alone, in order", async () => {
+    const [own, other] = [newId(), newId()];
+    const reader = await addPerson(installation, organizationId, "clinic_staff");
+    await installation.owner.query("update memberships set clinic_ids = $1 where user_id = $2", [
+      [own],
+      reader.id,
+    ]);
+    const records = Array.from({ length: 6 }, () => newId());
+    // Of every three, the first is theirs, the second another clinic's, the third nobody's.
+    for (const [n, recordId] of records.entries()) {
+      if (n % 3 < 2) await addToClinic(recordId, n % 3 === 0 ? own : other);
+    }
+    const [limited, whole] = [
+      await clients.follow(reader, "records:patients"),
+      await clients.follow(admin, "records:patients"),
+    ];
+    tell("records:patients", { recordId: records[0], n: 0 });
+    const messages = records.map((recordId, n) => ({ type: "RECORD_CHANGED", recordId, n: n + 1 }));
+    broadcastAll({ organizationId, channel: "records:patients", messages });
+    await expect.poll(() => whole.of("RECORD_CHANGED")).toHaveLength(7);
+    await expect.poll(() => limited.of("RECORD_CHANGED").map(({ n }) => n)).toEqual([0, 1, 4]);
+    const seen = limited.of("RECORD_CHANGED")[0]?.seq;
+    const back = await clients.follow(reader, "records:patients", seen);
+    await expect.poll(() => back.of("RECORD_CHANGED").map(({ n }) => n)).toEqual([1, 4]);
+  });
+
   it("answer what cannot be read with an ERROR and go on", async () => {
-    const client = await connectAs(admin);
+    const client = await clients.connectAs(admin);
     for (const message of ["{", "null", '{"type":"DANCE"}', '{"type":"subscribe"}']) client.send(message);
     await expect.poll(() => client.of("ERROR")).toHaveLength(4);
     client.send({ type: "subscribe", channel: "sync" });
@@ -159,7 +148,7 @@ describe("channels", () => {
   });
 
   it("end with unsubscribe", async () => {
-    const [left, stayed] = [await follow(admin, "sync"), await follow(admin, "sync")];
+    const [left, stayed] = [await clients.follow(admin, "sync"), await clients.follow(admin, "sync")];
     left.send({ type: "unsubscribe", channel: "sync" });
     left.send({ type: "subscribe", channel: "records:patients" });
     await expect.poll(() => left.of("SUBSCRIBED")).toHaveLength(2);
@@ -170,7 +159,7 @@ describe("channels", () => {
 
   it("pass on the progress of a job at most four times a second, the newest at the end", async () => {
     const jobId = newId();
-    const client = await follow(admin, "sync");
+    const client = await clients.follow(admin, "sync");
     const startedAt = performance.now();
     for (let processed = 1; processed <= 300; processed += 1) {
       const progress = { processed };
@@ -185,20 +174,20 @@ describe("channels", () => {
 
 describe("coming back", () => {
   it("gets what was missed since the last number seen", async () => {
-    const client = await follow(admin, "records:lab_results");
+    const client = await clients.follow(admin, "records:lab_results");
     tell("records:lab_results", { n: 1 });
     await expect.poll(() => client.of("RECORD_CHANGED")).toHaveLength(1);
     client.ws.terminate();
-    const watcher = await follow(admin, "records:lab_results");
+    const watcher = await clients.follow(admin, "records:lab_results");
     for (const n of [2, 3]) tell("records:lab_results", { n });
     await expect.poll(() => watcher.of("RECORD_CHANGED")).toHaveLength(2);
-    const back = await follow(admin, "records:lab_results", client.of("RECORD_CHANGED")[0]?.seq);
+    const back = await clients.follow(admin, "records:lab_results", client.of("RECORD_CHANGED")[0]?.seq);
     await expect.poll(() => back.of("RECORD_CHANGED").map(({ n }) => n)).toEqual([2, 3]);
     expect(back.of("RESYNC")).toHaveLength(0);
   });
 
   it("is told to read again when that number is too old to know", async () => {
-    const client = await follow(admin, "sync", 1);
+    const client = await clients.follow(admin, "sync", 1);
     await expect.poll(() => client.of("RESYNC")).toMatchObject([{ channel: "sync" }]);
   });
 });
@@ -206,7 +195,7 @@ describe("coming back", () => {
 describe("losing access", () => {
   it("ends the sockets of a session that was revoked, at once", async () => {
     const person = await addPerson(installation, organizationId, "admin");
-    const client = await follow(person, "sync");
+    const client = await clients.follow(person, "sync");
     const closed = new Promise<number>((resolve) => client.ws.on("close", resolve));
     await installation.owner.query("update sessions set revoked_at = now() where id = $1", [
       person.sessionId,
@@ -217,7 +206,7 @@ describe("losing access", () => {
 
   it("ends the channels a new role does not cover", async () => {
     const person = await addPerson(installation, organizationId, "admin");
-    const client = await follow(person, "sync");
+    const client = await clients.follow(person, "sync");
     await installation.owner.query("update memberships set role = 'driver' where user_id = $1", [person.id]);
     await announceAccessChange({ organizationId, userId: person.id });
     await expect.poll(() => client.of("ERROR")).toMatchObject([{ code: "forbidden", channel: "sync" }]);
@@ -226,7 +215,7 @@ describe("losing access", () => {
 
 describe("when Redis goes away and comes back", () => {
   it("says that nothing is live, then asks to read again and goes on", async () => {
-    const client = await follow(admin, "sync");
+    const client = await clients.follow(admin, "sync");
     patientRedis("realtime").disconnect(true);
     await expect.poll(() => client.of("ERROR")).toMatchObject([{ code: "not_live" }]);
     await expect.poll(() => client.of("RESYNC")).toMatchObject([{ channel: "sync" }]);
@@ -241,7 +230,7 @@ describe("when Redis goes away and comes back", () => {
     setEnvironment({ REDIS_URL: "redis://127.0.0.1:9/0" });
     const refused = await ticketFor(admin);
     expect([refused.status, ((await refused.json()) as Frame).code]).toEqual([503, "ticket_unavailable"]);
-    expect(await connect(`?ticket=${ticket}`)).toBe(401);
+    expect(await clients.connect(`?ticket=${ticket}`)).toBe(401);
     await closeRedis("quick");
     setEnvironment({ REDIS_URL });
   });

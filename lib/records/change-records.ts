@@ -8,6 +8,7 @@ import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { recordErrors } from "./errors";
+import { recordChannel, recordNews } from "./record-news";
 import { findRecord, type RecordRow, recordView } from "./record-store";
 import { patchRecord, type RecordData, type RecordEntity } from "./schema";
 import type { RecordView } from "./view";
@@ -27,13 +28,9 @@ function patched(entity: RecordEntity, before: unknown, patch: unknown): RecordD
   }
 }
 
-function tell(actor: Actor, view: RecordView, change: "created" | "updated" | "deleted"): void {
-  const { entity, id: recordId, version } = view;
-  broadcast({
-    organizationId: actor.organizationId,
-    channel: `records:${entity}`,
-    message: { type: "RECORD_CHANGED", entity, recordId, version, change },
-  });
+function tell({ organizationId }: Actor, { id, entity, version, deletedAt }: RecordView): void {
+  const message = recordNews({ id, entity, version, deleted: deletedAt !== null });
+  broadcast({ organizationId, channel: recordChannel(entity), message });
 }
 
 /**
@@ -55,7 +52,7 @@ export async function createRecord(
     await keepAnswer?.(tx, created);
     return created;
   });
-  tell(actor, view, "created");
+  tell(actor, view);
   return view;
 }
 
@@ -94,7 +91,7 @@ export async function changeRecord(
     await recordAudit(tx, actor, { action: "records.update", entity, recordId: id });
     return recordView(tx, entity, id);
   });
-  tell(actor, view, "updated");
+  tell(actor, view);
   return view;
 }
 
@@ -112,5 +109,5 @@ export async function deleteRecord(
     await recordAudit(tx, actor, { action: "records.delete", entity, recordId: id });
     return recordView(tx, entity, id);
   });
-  tell(actor, view, "deleted");
+  tell(actor, view);
 }

@@ -3,12 +3,15 @@ export { changeRecord, createRecord, deleteRecord } from "./change-records";
 export { recordErrors } from "./errors";
 export { listRecords, type RecordPlace } from "./list-records";
 export { readHistory, readLinks, readRecord } from "./read-record";
+export { clinicsOfRecords } from "./record-clinics";
+export { recordChannel, recordNews } from "./record-news";
 export {
   derivedFields,
   entitySchemas,
   isRecordEntity,
   type RecordData,
   type RecordEntity,
+  recordEntities,
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";

@@ -6,15 +6,25 @@ import { countRecords, type RecordRow, recordColumns, recordViews } from "./reco
 import { normaliseQuery, type SearchToken, tokensForKeys } from "./search-tokens";
 import type { RecordQuery, RecordView } from "./view";
 
-/** Where a list goes on: by time for people, by transaction for feeds. */
+/** Where a list goes on: by time for people, by transaction for feeds, by id for files. */
 export type RecordPlace =
+  | { readonly id: string }
   | { readonly at: string; readonly id: string }
   | { readonly tx: string; readonly id: string };
 
 export interface RecordPage {
   readonly data: RecordView[];
   readonly next: RecordPlace | null;
-  readonly total: number;
+  /** Not counted for a whole list. */
+  readonly total: number | null;
+}
+
+export interface RecordPaging {
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly place: RecordPlace | null;
+  /** Every page is read, one after the other. */
+  readonly wholeList?: boolean;
 }
 
 /** Which search parameter answers a field of the list's filters, and how its value is written there. */
@@ -139,6 +149,13 @@ const newestFirst: Order = {
   placeOf: (row) => ({ at: row.updated_at.toISOString(), id: row.id }),
 };
 
+/** By id: a record that changes while the list is read keeps its place, and is neither lost nor there twice. */
+const byId: Order = {
+  by: "r.id desc",
+  after: ({ id }, parameter) => `r.id < ${parameter(id)}::uuid`,
+  placeOf: ({ id }) => ({ id }),
+};
+
 /** In the order of writing transactions, below the oldest still running: no row can appear behind a reader. */
 const feed: Order = {
   by: "r.tx, r.id",
@@ -152,15 +169,16 @@ export async function listRecords(
   actor: Actor,
   entity: string,
   query: RecordQuery,
-  limit: number,
-  place: RecordPlace | null,
+  { limit, place, wholeList = false }: RecordPaging,
 ): Promise<RecordPage> {
   return withOrganization(actor, async (tx) => {
     const conditions = await conditionsOf(tx, entity, query);
     const isPlain = conditions.texts.length === 1 && !query.deleted;
-    const total = await countRecords(tx, actor, entity, isPlain ? null : conditions.where());
+    const total = wholeList
+      ? null
+      : await countRecords(tx, actor, entity, isPlain ? null : conditions.where());
     const { updatedSince } = query;
-    const order = updatedSince ? feed : newestFirst;
+    const order = updatedSince ? feed : wholeList ? byId : newestFirst;
     if (updatedSince) {
       conditions.add((parameter) => `r.updated_at >= ${parameter(updatedSince)}::timestamptz`);
       conditions.add(() => "r.tx < pg_snapshot_xmin(pg_current_snapshot())");

@@ -13,6 +13,7 @@ import {
 import { patientSchema, shortFieldNames } from "./entities/patients";
 
 export * from "./entities/observations";
+export * from "./entities/patient-name";
 export {
   applyShortFields,
   emptyPatient,

@@ -21,6 +21,8 @@ export const recordSchema = z
     entity: z.string(),
     version: z.number().int(),
     data: z.record(z.string(), z.unknown()),
+    /** The patient the record is about, as lists show the name; null where there is none or none you may see. */
+    patientName: z.string().nullable(),
     createdAt: time,
     updatedAt: time,
     deletedAt: time.nullable(),

@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document, made of what the route files declare. Nothing in it is written by hand twice. */
 import type { z } from "zod";
 import { declaredErrors } from "@/lib/platform/errors";
-import { listColumns } from "../answer";
+import { csvColumns } from "../csv";
 import { type AnyDeclaration, isIdempotent, type Operation } from "../declaration";
 import { problemSchema } from "../problem";
 import { Components } from "./components";
@@ -60,14 +60,15 @@ const csvFormat: Parameter = {
   name: "format",
   in: "query",
   required: false,
-  description: "csv answers a table instead of JSON",
+  description: "csv answers a table instead of JSON: the whole list, or with a limit one page of it",
   schema: { type: "string", enum: ["csv", "json"] },
 };
 
-function answerOf({ returns, status = 200 }: AnyDeclaration, components: Components): Json {
+function answerOf(declaration: AnyDeclaration, components: Components): Json {
+  const { returns, status = 200 } = declaration;
   if (!returns) return { [status]: { description: status === 204 ? "Done" : "The content itself" } };
   const json = { "application/json": { schema: components.add(returns, "output") } };
-  const csv = listColumns(returns) ? { "text/csv": { schema: { type: "string" } } } : {};
+  const csv = csvColumns(declaration) ? { "text/csv": { schema: { type: "string" } } } : {};
   const description = { 200: "OK", 201: "Created", 202: "Accepted; the work goes on", 204: "Done" }[status];
   return { [status]: { description, content: { ...json, ...csv } } };
 }
@@ -94,7 +95,7 @@ function refusalsOf({ allow, params, query, body }: AnyDeclaration): Json {
 
 function describeOperation(operation: Operation, components: Components): Json {
   const { declaration } = operation.handler;
-  const { allow, body, returns } = declaration;
+  const { allow, body } = declaration;
   const isPostOnce = operation.method === "POST" && allow !== "open" && isIdempotent(declaration);
   return {
     operationId: operationId(operation),
@@ -105,7 +106,7 @@ function describeOperation(operation: Operation, components: Components): Json {
     parameters: [
       ...parametersOf(declaration.params, "path", components),
       ...parametersOf(declaration.query, "query", components),
-      ...(listColumns(returns) ? [csvFormat] : []),
+      ...(csvColumns(declaration) ? [csvFormat] : []),
       ...(isPostOnce ? [idempotencyKey] : []),
     ],
     requestBody: body && {

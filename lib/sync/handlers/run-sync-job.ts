@@ -23,6 +23,7 @@ import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
 import type { PullRun } from "../pull/run";
 import { type PhaseEnd, Slice } from "../pull/slice";
+import { RecordNews } from "../record-news";
 import type { StoryOf } from "../story";
 
 type Payload = JobContext<{ syncJobId: string; organizationId: string; integrationId: string }>;
@@ -30,6 +31,7 @@ type Payload = JobContext<{ syncJobId: string; organizationId: string; integrati
 interface Claim {
   readonly job: SyncJobRow;
   readonly checkpoint: Checkpoint;
+  readonly news: RecordNews;
 }
 
 function storyOf(context: Payload): StoryOf {
@@ -51,11 +53,12 @@ function claim(story: StoryOf): Promise<Claim | undefined> {
         where id = $1`,
       [story.jobId, now()],
     );
-    return { job, checkpoint: await claimCheckpoint(tx, story.jobId) };
+    const checkpoint = await claimCheckpoint(tx, story.jobId);
+    return { job, checkpoint, news: await RecordNews.after(tx, story) };
   });
 }
 
-async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<Slice> {
+async function makeSlice(context: Payload, { job, checkpoint, news }: Claim): Promise<Slice> {
   const { organizationId, integrationId, syncJobId } = context.payload;
   const actor = systemActor(organizationId, {
     kind: "system",
@@ -76,6 +79,7 @@ async function makeSlice(context: Payload, { job, checkpoint }: Claim): Promise<
     {
       job,
       run,
+      news,
       connector,
       context: { ...connection, signal: context.signal },
       entities: dependencyOrder.filter((entity) => job.entities.includes(entity)),
@@ -136,7 +140,7 @@ async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
     const outcome = await runPhase(slice);
     if (outcome.kind === "next" && !slice.isOver()) continue;
     const result = await settle(story, outcome);
-    publishProgress(story.organizationId, story.jobId);
+    slice.tellScreens();
     return result;
   }
 }

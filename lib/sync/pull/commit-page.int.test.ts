@@ -118,7 +118,7 @@ async function commit(items: MappedItem[], more: Partial<Page> = {}) {
 }
 
 async function onlyPatient() {
-  const [record] = (await listRecords(actor, "patients", {}, 50, null)).data;
+  const [record] = (await listRecords(actor, "patients", {}, { limit: 50, place: null })).data;
   if (!record) throw new Error("no patient");
   return record;
 }
@@ -128,7 +128,7 @@ describe("committing a page", () => {
     const items = [patient("a"), patient("b")];
     expect(await commit(items)).toEqual({ added: 2 });
     expect(await commit(items)).toEqual({ unchanged: 2 });
-    const { data, total } = await listRecords(actor, "patients", {}, 50, null);
+    const { data, total } = await listRecords(actor, "patients", {}, { limit: 50, place: null });
     expect(total).toBe(2);
     expect(data.map((record) => record.version)).toEqual([1, 1]);
   });
@@ -177,7 +177,7 @@ describe("committing a page", () => {
     await deleteRecord(actor, "patients", (await onlyPatient()).id, '"1"');
     expect(await commit([patient("a")])).toEqual({ unchanged: 1 });
     expect(await commit([patient("a", { birthDate: "1990-01-01" })])).toEqual({ conflicted: 1 });
-    expect((await listRecords(actor, "patients", {}, 50, null)).data).toEqual([]);
+    expect((await listRecords(actor, "patients", {}, { limit: 50, place: null })).data).toEqual([]);
   });
 
   it("refuses the one record PostgreSQL cannot take and writes all others", async () => {
@@ -188,9 +188,10 @@ describe("committing a page", () => {
 
   it("deletes on the vendor's word, and makes a conflict of a record that was changed here", async () => {
     await commit([patient("a"), patient("b")]);
-    const [record] = (await listRecords(actor, "patients", { identifier: "x" }, 1, null)).data;
+    const [record] = (await listRecords(actor, "patients", { identifier: "x" }, { limit: 1, place: null }))
+      .data;
     expect(record).toBeUndefined();
-    const { data } = await listRecords(actor, "patients", {}, 50, null);
+    const { data } = await listRecords(actor, "patients", {}, { limit: 50, place: null });
     const edited = data.find((candidate) => candidate.links[0]?.remoteId === "b");
     await changeRecord(actor, "patients", edited?.id ?? "", {
       patch: { email: "b@example.org" },
@@ -198,7 +199,7 @@ describe("committing a page", () => {
     });
     const deleted = ["a", "b"].map((remoteId) => ({ entity: "patients" as const, remoteId }));
     expect(await commit([], { deleted })).toEqual({ deleted: 1, conflicted: 1 });
-    expect((await listRecords(actor, "patients", {}, 50, null)).total).toBe(1);
+    expect((await listRecords(actor, "patients", {}, { limit: 50, place: null })).total).toBe(1);
   });
 
   it("completes an observation that came before its patient, and takes that for no local change", async () => {
@@ -206,18 +207,22 @@ describe("committing a page", () => {
     expect(await commit([early])).toEqual({ added: 1 });
     expect(await commit([patient("late")])).toEqual({ added: 1 });
     const owner = await onlyPatient();
-    const [record] = (await listRecords(actor, "observations", { patientId: owner.id }, 50, null)).data;
+    const [record] = (
+      await listRecords(actor, "observations", { patientId: owner.id }, { limit: 50, place: null })
+    ).data;
     expect(record?.data.patientId).toBe(owner.id);
     expect(await commit([early])).toEqual({ unchanged: 1 });
   });
 
   it("completes an observation that was edited while it waited for its patient", async () => {
     await commit([observation("o1", "late")]);
-    const [waiting] = (await listRecords(actor, "observations", {}, 50, null)).data;
+    const [waiting] = (await listRecords(actor, "observations", {}, { limit: 50, place: null })).data;
     await changeRecord(actor, "observations", waiting?.id ?? "", { patch: { note: "seen" }, ifMatch: '"1"' });
     await commit([patient("late")]);
     const owner = await onlyPatient();
-    const [record] = (await listRecords(actor, "observations", { patientId: owner.id }, 50, null)).data;
+    const [record] = (
+      await listRecords(actor, "observations", { patientId: owner.id }, { limit: 50, place: null })
+    ).data;
     expect(record?.data).toMatchObject({ note: "seen", patientId: owner.id });
   });
 
@@ -226,10 +231,10 @@ describe("committing a page", () => {
     await commit([observation("o1", "right")]);
     await commit([patient("wrong")]);
     const patientOf = async () =>
-      (await listRecords(actor, "observations", {}, 50, null)).data[0]?.data.patientId;
+      (await listRecords(actor, "observations", {}, { limit: 50, place: null })).data[0]?.data.patientId;
     expect(await patientOf()).toBeNull();
     await commit([patient("right")]);
-    const named = (await listRecords(actor, "patients", {}, 50, null)).data;
+    const named = (await listRecords(actor, "patients", {}, { limit: 50, place: null })).data;
     const right = named.find((record) => record.links[0]?.remoteId === "right");
     expect(await patientOf()).toBe(right?.id);
   });
@@ -240,13 +245,13 @@ describe("committing a page", () => {
     await expect(commitPage(run, stale, pageOf([patient("b")]))).rejects.toMatchObject({
       code: "checkpoint_moved",
     });
-    expect((await listRecords(actor, "patients", {}, 50, null)).total).toBe(1);
+    expect((await listRecords(actor, "patients", {}, { limit: 50, place: null })).total).toBe(1);
   });
 
   it("counts nothing for another organization", async () => {
     await commit([patient("a")]);
     const stranger = { ...actor, organizationId: newId() };
-    const seen = await listRecords(stranger, "patients", { q: "lopez" }, 50, null);
+    const seen = await listRecords(stranger, "patients", { q: "lopez" }, { limit: 50, place: null });
     expect(seen).toMatchObject({ data: [], total: 0 });
   });
 });
@@ -265,7 +270,9 @@ describe("searching records", () => {
       }),
     ]);
     const found = async (q: string) =>
-      (await listRecords(actor, "patients", { q }, 50, null)).data.map((record) => record.links[0]?.remoteId);
+      (await listRecords(actor, "patients", { q }, { limit: 50, place: null })).data.map(
+        (record) => record.links[0]?.remoteId,
+      );
     expect(await found("PENA")).toEqual(["a"]);
     expect(await found("kasie")).toEqual(["a"]);
     expect(await found("zoe luk")).toEqual(["a"]);
@@ -282,9 +289,16 @@ describe("searching records", () => {
       patient("b", { gender: "male" }),
       patient("c", { gender: "male", birthDate: "1990" }),
     ]);
-    const filtered = await listRecords(actor, "patients", { gender: "male", birthdate: "1990" }, 50, null);
+    const filtered = await listRecords(
+      actor,
+      "patients",
+      { gender: "male", birthdate: "1990" },
+      { limit: 50, place: null },
+    );
     expect(filtered).toMatchObject({ total: 1, data: [{ links: [{ remoteId: "c" }] }] });
-    expect((await listRecords(actor, "patients", { gender: "male" }, 50, null)).total).toBe(2);
+    expect((await listRecords(actor, "patients", { gender: "male" }, { limit: 50, place: null })).total).toBe(
+      2,
+    );
   });
 
   it("pages through a filter that more records match than are collected by id", async () => {
@@ -300,10 +314,10 @@ describe("searching records", () => {
       );
     });
     await commit([patient("a", { gender: "male" }), patient("b")]);
-    const first = await listRecords(actor, "patients", { gender: "male" }, 2, null);
+    const first = await listRecords(actor, "patients", { gender: "male" }, { limit: 2, place: null });
     expect(first.total).toBe(10_000);
     expect(first.data.map((record) => record.links[0]?.remoteId)).toEqual(["a", undefined]);
-    const second = await listRecords(actor, "patients", { gender: "male" }, 2, first.next);
+    const second = await listRecords(actor, "patients", { gender: "male" }, { limit: 2, place: first.next });
     expect(new Set([...first.data, ...second.data].map((record) => record.id)).size).toBe(4);
   });
 
@@ -317,8 +331,7 @@ describe("searching records", () => {
           actor,
           "patients",
           { updatedSince: "2020-01-01T00:00:00Z" },
-          10,
-          place,
+          { limit: 10, place },
         );
         for (const record of page.data) seen.add(record.id);
         place = page.next;

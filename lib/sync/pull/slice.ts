@@ -3,6 +3,7 @@ import type { Connector, ConnectorContext, Entity } from "@/lib/connectors/contr
 import { nowMs } from "@/lib/platform/clock";
 import type { SyncJobRow } from "../job-store";
 import { publishProgress } from "../progress";
+import type { RecordNews } from "../record-news";
 import type { Checkpoint } from "./checkpoint";
 import { commitPage, type Page, type PageResult } from "./commit-page";
 import type { PullRun } from "./run";
@@ -24,6 +25,7 @@ const firstPage = 100;
 interface SliceParts {
   readonly job: SyncJobRow;
   readonly run: PullRun;
+  readonly news: RecordNews;
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
   readonly entities: readonly Entity[];
@@ -67,13 +69,19 @@ export class Slice {
     this.pageSize = Math.round(Math.min(largestPage, Math.max(smallestPage, next)));
   }
 
+  /** Tells open screens soon how the job stands, and which records it has written. */
+  tellScreens(): void {
+    publishProgress(this.job.organization_id, this.job.id);
+    this.parts.news.tellSoon();
+  }
+
   /** Commits a page, tells the screens, and says whether the slice may go on. */
   async commit(page: Page): Promise<PhaseEnd | undefined> {
     const started = performance.now();
     const result: PageResult = await commitPage(this.run, this.checkpoint, page);
     this.adaptPageSize(page.items.length, performance.now() - started);
     this.checkpoint = result.checkpoint;
-    publishProgress(this.job.organization_id, this.job.id);
+    this.tellScreens();
     if (result.wanted) return { kind: "stop", wanted: result.wanted };
     return this.isOver() ? { kind: "again" } : undefined;
   }

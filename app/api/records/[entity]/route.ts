@@ -8,6 +8,7 @@ const params = z.object({ entity: recordEntitySchema });
 const place = z.union([
   z.object({ tx: z.string(), id: z.guid() }),
   z.object({ at: z.string(), id: z.guid() }),
+  z.object({ id: z.guid() }),
 ]);
 
 export const GET = route({
@@ -18,16 +19,12 @@ export const GET = route({
   query: recordQuerySchema.extend(listQuery.shape),
   returns: countedList(recordSchema),
   csv: ["id", "version", "updatedAt", "deletedAt", "data"],
-  run: async ({ actor, params: { entity }, query }) => {
+  run: async ({ actor, params: { entity }, query, wholeList }) => {
     const { limit, cursor, ...filters } = query;
-    const page = await listRecords(
-      actor,
-      entity,
-      filters,
-      limit,
-      cursor ? decodeCursor(place, cursor) : null,
-    );
-    return { data: page.data, nextCursor: page.next && encodeCursor(page.next), total: page.total };
+    const after = cursor ? decodeCursor(place, cursor) : null;
+    const page = await listRecords(actor, entity, filters, { limit, place: after, wholeList });
+    const total = page.total ?? page.data.length;
+    return { data: page.data, nextCursor: page.next && encodeCursor(page.next), total };
   },
 });
 
