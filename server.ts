@@ -88,7 +88,11 @@ async function start(): Promise<void> {
       upgradeLive: (request, socket, head) => void gateway.upgrade(request, socket, head),
       upgradeNext: development ? (...upgrade) => void parked.emit("upgrade", ...upgrade) : undefined,
     },
-    { development, https: env().NEXTAUTH_URL.startsWith("https:") },
+    {
+      development,
+      https: env().NEXTAUTH_URL.startsWith("https:"),
+      trustedProxies: env().TRUSTED_PROXIES,
+    },
   );
   const server = makeServer().on("request", door.onRequest).on("upgrade", door.onUpgrade);
   stopWhenAsked(server, gateway);

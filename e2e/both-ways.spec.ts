@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
+import { uniqueWord } from "./stage/unique-word";
 
 const servedSchema = z.object({
   straight: z.url(),
@@ -106,5 +107,21 @@ test("HEAD, OPTIONS, other methods and odd slashes are answered alike", async ()
     expect({ method, path, status: straight.status }).toEqual({ method, path, status: throughNext.status });
     expect(straight.headers.location).toBe(throughNext.headers.location);
     if (method === "OPTIONS") expect(straight.allowed).toEqual(throughNext.allowed);
+  }
+});
+
+test("the client behind a trusted proxy is known by one and the same address", async () => {
+  const headers = {
+    ...served.callers.key,
+    "content-type": "application/json",
+    "x-forwarded-for": "203.0.113.9, 198.51.100.7",
+  };
+  for (const base of [served.straight, served.throughNext]) {
+    const body = JSON.stringify({ name: uniqueWord(), scopes: ["sync:read"] });
+    const created = await fetch(`${base}/api/api-keys`, { method: "POST", headers, body });
+    expect(created.status).toBe(201);
+    const { id } = await created.json();
+    const trail = await fetch(`${base}/api/audit?recordId=${id}`, { headers });
+    expect(await trail.json()).toMatchObject({ data: [{ ip: "198.51.100.7" }] });
   }
 });

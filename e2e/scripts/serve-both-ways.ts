@@ -14,6 +14,7 @@ import { permissions } from "@/lib/auth";
 import { type FrontDoor, openFrontDoor, openLane } from "@/lib/http/lane";
 import { addKey, addPerson } from "@/lib/http/testing/callers";
 import { migrate } from "@/lib/platform/db/migrate";
+import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
 import { startPostgres } from "@/scripts/services/postgres/server";
 import { startRedis } from "@/scripts/services/redis/server";
@@ -29,6 +30,7 @@ async function startServices() {
     NEXTAUTH_URL: "http://127.0.0.1:3000",
     NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
     CARELANE_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    TRUSTED_PROXIES: "loopback",
     LOG_LEVEL: "silent",
   });
   await migrate(postgres.url);
@@ -69,8 +71,10 @@ const to = {
   next: app.getRequestHandler(),
   upgradeLive: () => undefined,
 };
-const straight = await listen(openFrontDoor(to, { development: false, https: false }));
+// The tests stand behind a proxy of this machine.
+const options = { https: false, trustedProxies: env().TRUSTED_PROXIES };
+const straight = await listen(openFrontDoor(to, { ...options, development: false }));
 // In development the front door gives /api to Next; here that is Next with the production build.
-const throughNext = await listen(openFrontDoor(to, { development: true, https: false }));
+const throughNext = await listen(openFrontDoor(to, { ...options, development: true }));
 const operations = lane.operations.map(({ method, template }) => ({ method, template }));
 process.stdout.write(`${JSON.stringify({ straight, throughNext, callers, operations })}\n`);
