@@ -134,7 +134,12 @@ const plainFields = {
   CARELANE_DEMO_FILE: z.string().optional(),
 } as const;
 
-const environmentSchema = z.object({ ...secretFields, ...plainFields });
+const environmentSchema = z
+  .object({ ...secretFields, ...plainFields })
+  .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_ISSUER === !OIDC_CLIENT_ID, {
+    path: ["OIDC_CLIENT_ID"],
+    error: "set OIDC_ISSUER and OIDC_CLIENT_ID both, or neither",
+  });
 
 export type Environment = z.output<typeof environmentSchema>;
 export type SecretName = keyof typeof secretFields;
