@@ -117,6 +117,12 @@ describe("the organization's door, for every table that has an organization", ()
   });
 });
 
+it("lets the server compile no statement, through either door", async () => {
+  const jit = "select current_setting('jit') as jit";
+  expect(await withOrganization(ours, (tx) => tx.query(jit))).toEqual([{ jit: "off" }]);
+  expect(await withSystem("health", (tx) => tx.query(jit))).toEqual([{ jit: "off" }]);
+});
+
 describe("people of another organization", () => {
   let stranger: string;
   beforeAll(async () => {
