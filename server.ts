@@ -1,9 +1,9 @@
 /** The web process: owns the port, answers /api and /ws itself and gives the pages to Next. */
-import { createServer, Server } from "node:http";
+import { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { assertRateLimitsKnown } from "@/lib/http";
-import { openFrontDoor, openLane } from "@/lib/http/lane";
+import { makeWebServer, openFrontDoor, openLane } from "@/lib/http/lane";
 import { assertDoorsHold, closePool, isUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { isCarelaneError } from "@/lib/platform/errors";
@@ -28,15 +28,6 @@ async function waitForDatabase(): Promise<void> {
       await pause(databaseRetryMs);
     }
   }
-}
-
-/** A server that outlasts a balancer's idle connections and ends clients that never finish their headers. */
-function makeServer(): Server {
-  return createServer({
-    keepAliveTimeout: 65_000,
-    headersTimeout: 66_000,
-    connectionsCheckingInterval: 10_000,
-  });
 }
 
 async function openNext(development: boolean) {
@@ -88,9 +79,13 @@ async function start(): Promise<void> {
       upgradeLive: (request, socket, head) => void gateway.upgrade(request, socket, head),
       upgradeNext: development ? (...upgrade) => void parked.emit("upgrade", ...upgrade) : undefined,
     },
-    { development, https: env().NEXTAUTH_URL.startsWith("https:") },
+    {
+      development,
+      https: env().NEXTAUTH_URL.startsWith("https:"),
+      trustedProxies: env().TRUSTED_PROXIES,
+    },
   );
-  const server = makeServer().on("request", door.onRequest).on("upgrade", door.onUpgrade);
+  const server = makeWebServer().on("request", door.onRequest).on("upgrade", door.onUpgrade);
   stopWhenAsked(server, gateway);
   await listen(server);
   log.info("The web process is ready", { port: env().PORT });

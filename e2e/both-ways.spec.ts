@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { expect, test } from "@playwright/test";
 import { z } from "zod";
+import { type Program, startProgram } from "./stage/program";
+import { uniqueWord } from "./stage/unique-word";
 
 const servedSchema = z.object({
   straight: z.url(),
@@ -11,31 +10,16 @@ const servedSchema = z.object({
   operations: z.array(z.object({ method: z.string(), template: z.string() })),
 });
 
-let program: ChildProcess;
+let program: Program<z.infer<typeof servedSchema>>;
 let served: z.infer<typeof servedSchema>;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  const script = "e2e/scripts/serve-both-ways.ts";
-  program = spawn(process.execPath, ["--import", "tsx", script], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_ENV: "production" },
-  });
-  if (!program.stdout) throw new Error("The program has no output.");
-  for await (const line of createInterface(program.stdout)) {
-    if (!line.startsWith('{"straight"')) continue;
-    served = servedSchema.parse(JSON.parse(line));
-    return;
-  }
-  throw new Error("The API could not be served both ways.");
+  program = await startProgram("e2e/scripts/serve-both-ways.ts", servedSchema);
+  served = program.told;
 });
 
-test.afterAll(async () => {
-  if (program.exitCode !== null) return;
-  const ended = once(program, "exit");
-  program.kill("SIGTERM");
-  await ended;
-});
+test.afterAll(() => program.stop());
 
 /** Headers that mean something to a client; Next adds some of its own about caching and encoding. */
 const headersOfMeaning = [
@@ -106,5 +90,35 @@ test("HEAD, OPTIONS, other methods and odd slashes are answered alike", async ()
     expect({ method, path, status: straight.status }).toEqual({ method, path, status: throughNext.status });
     expect(straight.headers.location).toBe(throughNext.headers.location);
     if (method === "OPTIONS") expect(straight.allowed).toEqual(throughNext.allowed);
+  }
+});
+
+test("a body above the limit is refused alike, declared or streamed", async () => {
+  const tooLong = JSON.stringify({ name: "x".repeat(2_000_000), scopes: ["sync:read"] });
+  const headers = { ...served.callers.key, "content-type": "application/json" };
+  for (const base of [served.straight, served.throughNext]) {
+    for (const body of [tooLong, new Blob([tooLong]).stream()]) {
+      const init = { method: "POST", headers, body, duplex: "half" };
+      const response = await fetch(`${base}/api/api-keys`, init);
+      expect(response.status).toBe(413);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      expect(await response.json()).toMatchObject({ code: "body_too_large", owner: "caller" });
+    }
+  }
+});
+
+test("the client behind a trusted proxy is known by one and the same address", async () => {
+  const headers = {
+    ...served.callers.key,
+    "content-type": "application/json",
+    "x-forwarded-for": "203.0.113.9, 198.51.100.7",
+  };
+  for (const base of [served.straight, served.throughNext]) {
+    const body = JSON.stringify({ name: uniqueWord(), scopes: ["sync:read"] });
+    const created = await fetch(`${base}/api/api-keys`, { method: "POST", headers, body });
+    expect(created.status).toBe(201);
+    const { id } = await created.json();
+    const trail = await fetch(`${base}/api/audit?recordId=${id}`, { headers });
+    expect(await trail.json()).toMatchObject({ data: [{ ip: "198.51.100.7" }] });
   }
 });

@@ -3,8 +3,6 @@
  * line, both addresses and the headers of callers; ends with its parent's SIGTERM.
  */
 
-import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { createServer, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -13,31 +11,9 @@ import { Client } from "pg";
 import { permissions } from "@/lib/auth";
 import { type FrontDoor, openFrontDoor, openLane } from "@/lib/http/lane";
 import { addKey, addPerson } from "@/lib/http/testing/callers";
-import { migrate } from "@/lib/platform/db/migrate";
+import { env } from "@/lib/platform/env";
 import { newId } from "@/lib/platform/ids";
-import { startPostgres } from "@/scripts/services/postgres/server";
-import { startRedis } from "@/scripts/services/redis/server";
-import { makeTestFolder } from "@/scripts/testing/test-folder";
-
-async function startServices() {
-  const folder = await makeTestFolder();
-  const options = { dataFolder: folder.path, password: "not-a-secret", durable: false };
-  const [postgres, redis] = await Promise.all([startPostgres(options), startRedis(options)]);
-  Object.assign(process.env, {
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-    NEXTAUTH_URL: "http://127.0.0.1:3000",
-    NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
-    CARELANE_KEYS: `k1:${randomBytes(32).toString("base64")}`,
-    LOG_LEVEL: "silent",
-  });
-  await migrate(postgres.url);
-  return async () => {
-    await Promise.all([redis.stop(), postgres.stop()]);
-    folder.release();
-    await rm(folder.path, { recursive: true, force: true });
-  };
-}
+import { startServices } from "./services";
 
 async function addCallers() {
   const owner = new Client(process.env.DATABASE_URL);
@@ -59,8 +35,7 @@ async function listen(door: FrontDoor): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const stopServices = await startServices();
-process.on("SIGTERM", () => void stopServices().then(() => process.exit(0)));
+await startServices({ NEXTAUTH_URL: "http://127.0.0.1:3000", TRUSTED_PROXIES: "loopback" });
 
 const app = next({ dev: false, hostname: "127.0.0.1", httpServer: new Server() });
 const [lane, callers] = await Promise.all([openLane("app"), addCallers(), app.prepare()]);
@@ -69,8 +44,10 @@ const to = {
   next: app.getRequestHandler(),
   upgradeLive: () => undefined,
 };
-const straight = await listen(openFrontDoor(to, { development: false, https: false }));
+// The tests stand behind a proxy of this machine.
+const options = { https: false, trustedProxies: env().TRUSTED_PROXIES };
+const straight = await listen(openFrontDoor(to, { ...options, development: false }));
 // In development the front door gives /api to Next; here that is Next with the production build.
-const throughNext = await listen(openFrontDoor(to, { development: true, https: false }));
+const throughNext = await listen(openFrontDoor(to, { ...options, development: true }));
 const operations = lane.operations.map(({ method, template }) => ({ method, template }));
 process.stdout.write(`${JSON.stringify({ straight, throughNext, callers, operations })}\n`);

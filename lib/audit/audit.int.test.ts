@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { databaseCode, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { withLogContext } from "@/lib/platform/logger";
 import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
 import { type AuditEntry, listAudit, recordAudit, sealAudit, verifyAudit } from ".";
 
@@ -72,6 +73,12 @@ describe("an entry", () => {
     await record({ action: "test.kept" });
     const { data } = await listAudit(actor, {}, { limit: 10 });
     expect(data.map((entry) => entry.action)).toEqual(["test.kept"]);
+  });
+
+  it("names the request that is being served, and the address it came from", async () => {
+    await withLogContext({ requestId: "req-9", ip: "198.51.100.7" }, () => record({ action: "test.served" }));
+    const { data } = await listAudit(actor, {}, { limit: 1 });
+    expect(data).toMatchObject([{ action: "test.served", requestId: "req-9", ip: "198.51.100.7" }]);
   });
 
   it("can be neither changed nor deleted nor numbered by the application", async () => {

@@ -3,7 +3,7 @@ import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { currentRequestId } from "@/lib/platform/logger";
+import { currentClientAddress, currentRequestId } from "@/lib/platform/logger";
 import { type AuditContent, contentOf } from "./audit-row";
 import type { AuditDetails } from "./schema";
 
@@ -47,7 +47,7 @@ export async function recordAudit(
     recordId: entry.recordId ?? null,
     target: entry.target ?? null,
     requestId: entry.requestId ?? currentRequestId() ?? null,
-    ip: entry.ip ?? null,
+    ip: entry.ip ?? currentClientAddress() ?? null,
   };
   const vault = await openVault(actor.organizationId, "audit");
   await tx.execute(

@@ -4,7 +4,6 @@
  */
 import type { AuthOptions, Profile } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { z } from "zod";
 import { peerAddress } from "@/lib/http/caller";
 import { env, secret } from "@/lib/platform/env";
 import { hasCode } from "@/lib/platform/errors";
@@ -12,17 +11,11 @@ import { createLogger } from "@/lib/platform/logger";
 import { findSessionActor } from "./authenticate";
 import { parseSessionToken, sessionCookies } from "./session-cookie";
 import { credentialsSchema, mayEnter, signInWithPassword, signInWithProvider, signOut } from "./sign-in";
+import { singleSignOn, vouchedEmail } from "./single-sign-on";
 
 type Provider = AuthOptions["providers"][number];
 
 const log = createLogger("auth");
-
-const profileSchema = z.object({
-  sub: z.string(),
-  email: z.email(),
-  /** Absent at providers that only know addresses they gave themselves. */
-  email_verified: z.boolean().default(true),
-});
 
 function addressOf(headers: Record<string, unknown> | undefined): string {
   const texts = Object.entries(headers ?? {}).filter(
@@ -50,37 +43,17 @@ function passwordProvider(): Provider {
   });
 }
 
-/** The organization's own provider (OpenID Connect), where OIDC_ISSUER and OIDC_CLIENT_ID name one. */
-function singleSignOn(): Provider[] {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_NAME } = env();
-  if (!OIDC_ISSUER || !OIDC_CLIENT_ID) return [];
-  return [
-    {
-      id: "oidc",
-      name: OIDC_NAME,
-      type: "oauth",
-      wellKnown: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
-      authorization: { params: { scope: "openid email profile" } },
-      clientId: OIDC_CLIENT_ID,
-      clientSecret: secret("OIDC_CLIENT_SECRET"),
-      idToken: true,
-      checks: ["pkce", "state", "nonce"],
-      profile: (profile: Profile) => ({ id: profile.sub ?? "" }),
-    },
-  ];
-}
-
-function vouchedEmail(profile: Profile | undefined): string | undefined {
-  const vouched = profileSchema.safeParse(profile).data;
-  return vouched?.email_verified ? vouched.email : undefined;
+/** Lets in only people whom an admin has added, and logs why somebody is not let in. */
+async function mayEnterByProvider(profile: Profile | undefined): Promise<boolean> {
+  const email = vouchedEmail(profile);
+  if (email !== undefined && (await mayEnter(email))) return true;
+  log.info("Sign-in refused", { reason: email ? "no such account" : "no verified address" });
+  return false;
 }
 
 const callbacks: AuthOptions["callbacks"] = {
-  // Only people whom an admin has added may come in by the organization's provider.
   async signIn({ account, profile }) {
-    if (account?.provider !== "oidc") return true;
-    const email = vouchedEmail(profile);
-    return email !== undefined && (await mayEnter(email));
+    return account?.provider !== "oidc" || mayEnterByProvider(profile);
   },
   async jwt({ token, user, account, profile }) {
     if (account?.provider === "oidc") {
@@ -101,6 +74,11 @@ const callbacks: AuthOptions["callbacks"] = {
   },
 };
 
+/** The word of a provider's refusal, such as invalid_client (RFC 6749 section 5.2), which tells an admin what to mend. */
+function providersReason({ message }: Error): string | undefined {
+  return /^[a-z]+_[a-z_]+(?= \(|$)/.exec(message)?.[0];
+}
+
 /** next-auth's options as the environment stands now; a rotated secret is taken at the next request. */
 export function authOptions(): AuthOptions {
   return {
@@ -118,7 +96,10 @@ export function authOptions(): AuthOptions {
       },
     },
     logger: {
-      error: (code, details) => log.warn("next-auth reported an error", { code, error: details }),
+      error: (code, details) => {
+        const error = details instanceof Error ? details : details.error;
+        log.warn("next-auth reported an error", { code, reason: providersReason(error), error });
+      },
       warn: (code) => log.warn("next-auth warned", { code }),
       debug: () => undefined,
     },

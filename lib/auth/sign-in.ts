@@ -47,12 +47,7 @@ function refOf(account: Account): ActorRef & { organizationId: string } {
   return { kind: "user", id: account.userId, name: account.name, organizationId: account.organizationId };
 }
 
-async function openSession(
-  account: Account,
-  shared: boolean,
-  address: string | undefined,
-  way: string,
-): Promise<string> {
+async function openSession(account: Account, shared: boolean, way: string): Promise<string> {
   await prepareAudit(account.organizationId);
   return withSystem("sign-in", async (tx) => {
     const sessionId = await insertSession(tx, { ...account, shared });
@@ -61,20 +56,18 @@ async function openSession(
       entity: "session",
       recordId: sessionId,
       target: { shared, way },
-      ip: address,
     });
     return sessionId;
   });
 }
 
-async function recordRefusal(account: Account, address: string): Promise<void> {
+async function recordRefusal(account: Account): Promise<void> {
   await prepareAudit(account.organizationId);
   await withSystem("sign-in", (tx) =>
     recordAudit(tx, refOf(account), {
       action: "session.refused",
       entity: "user",
       recordId: account.userId,
-      ip: address,
     }),
   );
 }
@@ -93,13 +86,11 @@ export async function signInWithPassword(
   const isRight = await verifyPassword(password, account?.passwordHash ?? null);
   if (account && isRight) {
     await forgetSignInTries(email, address);
-    return openSession(account, shared, address, "password");
+    return openSession(account, shared, "password");
   }
   // Not awaited: it would tell by time that the account exists.
   if (account)
-    recordRefusal(account, address).catch((error) =>
-      log.error("A refused sign-in is not in the trail", { error }),
-    );
+    recordRefusal(account).catch((error) => log.error("A refused sign-in is not in the trail", { error }));
   else log.info("Sign-in refused", { reason: "no such account" });
   return undefined;
 }
@@ -112,7 +103,7 @@ export async function mayEnter(email: string): Promise<boolean> {
 /** Starts a session for an address that the organization's own provider vouched for. */
 export async function signInWithProvider(email: string): Promise<string | undefined> {
   const account = await findAccount(accountEmailSchema.parse(email));
-  return account && openSession(account, false, undefined, "single sign-on");
+  return account && openSession(account, false, "single sign-on");
 }
 
 /** Ends a session on every process at once. */

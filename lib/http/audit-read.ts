@@ -13,7 +13,7 @@ const named = z.object({ entity: z.string() });
 export async function auditRead(
   actor: Actor,
   entity: string,
-  { params, value, ip }: { params: unknown; value: unknown; ip: string },
+  { params, value }: { params: unknown; value: unknown },
 ): Promise<void> {
   const listed = many.safeParse(value).data?.data.map((item) => item.id);
   const recordId = one.safeParse(params).data?.id;
@@ -24,7 +24,6 @@ export async function auditRead(
       entity: named.safeParse(params).data?.entity ?? entity,
       recordId,
       target: listed && { recordIds: listed, count: listed.length },
-      ip,
     }),
   );
 }

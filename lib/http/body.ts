@@ -7,14 +7,23 @@ function tooLarge(maxBytes: number) {
   return httpErrors.body_too_large({ detail: `At most ${maxBytes} bytes are read here.` });
 }
 
-/** The bytes of the body; counts while they arrive and stops at the limit. Throws `body_too_large`. */
+/** The body as it arrives. A client that hangs up half way is no failure of ours. */
+async function* arriving(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw httpErrors.body_cut_short({ cause });
+  }
+}
+
+/** The bytes of the body; counts while they arrive and stops at the limit. Throws `body_too_large`, `body_cut_short`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by an error cancels the stream, so the rest is never taken in.
-  for await (const chunk of request.body) {
+  for await (const chunk of arriving(request.body)) {
     size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);

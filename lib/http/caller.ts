@@ -14,7 +14,7 @@ export function requestIdOf(headers: Headers): string {
   return given && saneRequestId.test(given) ? given : newId();
 }
 
-/** Address of the other end of the connection; "unknown" where no server stands before the handler. */
+/** Address of the client, found past trusted proxies; "unknown" where no server stands before the handler. */
 export function peerAddress(headers: Headers): string {
   return headers.get(peerHeader) ?? "unknown";
 }

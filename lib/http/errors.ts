@@ -3,6 +3,12 @@ import { defineErrors } from "@/lib/platform/errors";
 
 export const httpErrors = defineErrors("http", {
   body_malformed: { status: 400, owner: "caller", kind: "invalid", title: "The body is not valid JSON" },
+  body_cut_short: {
+    status: 400,
+    owner: "caller",
+    kind: "retryable",
+    title: "The connection ended before the body was whole",
+  },
   sign_in_required: { status: 401, owner: "caller", kind: "auth_expired", title: "You are not signed in" },
   not_allowed: { status: 403, owner: "caller", kind: "invalid", title: "You may not do this" },
   cross_origin: {

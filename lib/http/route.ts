@@ -45,7 +45,7 @@ async function operate(
   const answer = given instanceof Response ? given : toAnswer(declaration, given, wish);
   if (declaration.reads && actor) {
     const value = isReply(given) ? given.value : given;
-    await auditRead(actor, declaration.reads, { params, value, ip });
+    await auditRead(actor, declaration.reads, { params, value });
   }
   return answer;
 }
@@ -90,8 +90,8 @@ async function serve(
   context: HandlerContext,
 ): Promise<Response> {
   const exchange = openExchange(request, context);
-  const { requestId, wish } = exchange;
-  return withLogContext({ requestId }, async () => {
+  const { requestId, ip, wish } = exchange;
+  return withLogContext({ requestId, ip }, async () => {
     const response = await answer(declaration, exchange).catch((error: unknown) =>
       problemResponse(error, { requestId, instance: wish.path }),
     );

@@ -45,8 +45,12 @@ describe("the environment", () => {
     ["WORKER_ROLES", "sync,syncc", "WORKER_ROLES is not right"],
     ["SYNC_BATCH_SIZE", "5000", "1000"],
     ["SESSION_SHARED_IDLE_MINUTES", "0", "SESSION_SHARED_IDLE_MINUTES is not right"],
+    ["TRUSTED_PROXIES", "10.0.0.0/8, proxy.internal", "write addresses or networks such as 10.20.0.0/16"],
+    ["TRUSTED_PROXIES", "127", "write addresses or networks such as 10.20.0.0/16"],
     ["CARELANE_DEMO", "perhaps", "CARELANE_DEMO is not right"],
     ["OIDC_ISSUER", "not an address", "OIDC_ISSUER is not right"],
+    ["OIDC_ISSUER", "https://id.example.org", "OIDC_CLIENT_ID is not set"],
+    ["OIDC_CLIENT_ID", "carelane", "set OIDC_ISSUER and OIDC_CLIENT_ID both"],
   ])("says of a wrong %s what to write", (name, value, advice) => {
     expect(complaint({ ...complete, [name]: value })).toContain(advice);
   });

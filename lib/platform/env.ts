@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
+import { parseRange } from "./address-range";
 import { shared } from "./container";
 import { defineErrors } from "./errors";
 
@@ -27,6 +28,24 @@ const list = z
       .map((item) => item.trim())
       .filter(Boolean),
   );
+
+/** Short names for networks that are the same everywhere (RFC 1122, 1918, 4193, 4291). */
+const namedNetworks: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.0/8", "::1/128"],
+  private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+const addressRanges = list.transform((entries, context) =>
+  entries.flatMap((entry) => {
+    const ranges = (namedNetworks[entry] ?? [entry]).map(parseRange).filter((range) => range !== undefined);
+    if (ranges.length === 0)
+      context.addIssue({
+        code: "custom",
+        message: "write addresses or networks such as 10.20.0.0/16, or loopback, or private",
+      });
+    return ranges;
+  }),
+);
 
 const roles = ["sync", "webhooks", "conflicts", "transformations", "scheduler", "relay", "mllp"] as const;
 const workerRoles = z
@@ -88,6 +107,7 @@ const plainFields = {
     protocol: /^https?$/,
     error: "write the address people open, such as https://hub.example.org",
   }),
+  TRUSTED_PROXIES: addressRanges,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   WORKER_ROLES: workerRoles,
   SYNC_CONCURRENCY: count(5),
@@ -114,7 +134,12 @@ const plainFields = {
   CARELANE_DEMO_FILE: z.string().optional(),
 } as const;
 
-const environmentSchema = z.object({ ...secretFields, ...plainFields });
+const environmentSchema = z
+  .object({ ...secretFields, ...plainFields })
+  .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_ISSUER === !OIDC_CLIENT_ID, {
+    path: ["OIDC_CLIENT_ID"],
+    error: "set OIDC_ISSUER and OIDC_CLIENT_ID both, or neither",
+  });
 
 export type Environment = z.output<typeof environmentSchema>;
 export type SecretName = keyof typeof secretFields;

@@ -4,7 +4,7 @@ import path from "node:path";
 
 const scripts = {
   biome: "@biomejs/biome/bin/biome",
-  dependencyCruiser: "dependency-cruiser/bin/dependency-cruise.mjs",
+  dependencyCruiser: "dependency-cruiser/bin/dependency-cruiser.mjs",
   next: "next/dist/bin/next",
   playwright: "@playwright/test/cli.js",
   tsc: "typescript7/bin/tsc",

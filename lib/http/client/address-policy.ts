@@ -3,9 +3,8 @@
  * ports, and what an administrator opened with OUTBOUND_ALLOW.
  */
 import ipaddr from "ipaddr.js";
+import { type Address, type AddressRange, isInRange, parseRange } from "@/lib/platform/address-range";
 import { outboundErrors } from "./errors";
-
-type Address = ReturnType<typeof ipaddr.process>;
 
 export interface AddressPolicy {
   /** Refuses a URL by what it says: scheme, credentials, port, host name, address literal in any notation. */
@@ -16,7 +15,7 @@ export interface AddressPolicy {
 
 interface AllowEntry {
   readonly host?: string;
-  readonly range?: readonly [Address, number];
+  readonly range?: AddressRange;
   readonly port?: number;
 }
 
@@ -58,17 +57,9 @@ function isOrdinaryPort(port: number): boolean {
   return port === 80 || port === 443 || (port >= 1024 && !refusedHighPorts.has(port));
 }
 
-function isInRange(address: Address, range: readonly [Address, number]): boolean {
-  return address.kind() === range[0].kind() && address.match(range[0], range[1]);
-}
-
 function parseHost(text: string): Pick<AllowEntry, "host" | "range"> {
-  if (ipaddr.isValidCIDR(text)) return { range: ipaddr.parseCIDR(text) };
-  if (ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)) {
-    const address = ipaddr.process(text);
-    return { range: [address, address.kind() === "ipv4" ? 32 : 128] };
-  }
-  return { host: text.toLowerCase().replace(/\.$/, "") };
+  const range = parseRange(text);
+  return range ? { range } : { host: text.toLowerCase().replace(/\.$/, "") };
 }
 
 /** Reads host, host:port, address, [v6]:port, CIDR or CIDR:port. */

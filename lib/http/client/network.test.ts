@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { assertAddressAllowed, openNetwork } from "./network";
 import { coded, open, serve } from "./testing/vendor";
@@ -72,6 +73,23 @@ describe("addresses", () => {
     expect(resolved).toEqual(["asked"]);
     expect(inside.calls()).toBe(0);
   });
+});
+
+it("offers HTTP/1.1 alone, so that a broken connection ends one call", async () => {
+  const hello = Promise.withResolvers<Buffer>();
+  const vendor = createServer((socket) =>
+    socket.once("data", (bytes) => {
+      hello.resolve(bytes);
+      socket.destroy();
+    }),
+  );
+  await new Promise<void>((resolve) => vendor.listen(0, "127.0.0.1", resolve));
+  const { port } = vendor.address() as AddressInfo;
+  await expect(open({ retries: 0 }).request({ url: `https://127.0.0.1:${port}` })).rejects.toThrow();
+  // The protocols a client can speak stand unencrypted in its first message (RFC 7301).
+  expect((await hello.promise).includes("http/1.1")).toBe(true);
+  expect((await hello.promise).includes("\x02h2")).toBe(false);
+  vendor.close();
 });
 
 describe("assertAddressAllowed", () => {

@@ -28,6 +28,9 @@ export interface NetworkOptions {
 
 const connectTimeoutMs = 10_000;
 
+/** HTTP/1.1 alone: where all calls share one HTTP/2 connection, its end would be the end of all of them. */
+const allowH2 = false;
+
 function resolveBySystem(host: string): Promise<string[]> {
   return new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, found) => {
@@ -67,7 +70,8 @@ function guardedConnector(policy: AddressPolicy, resolve: Resolve): buildConnect
     }
     let connect = byPort.get(port);
     if (!connect) {
-      connect = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup(policy, resolve, port) });
+      const lookup = guardedLookup(policy, resolve, port);
+      connect = buildConnector({ timeout: connectTimeoutMs, allowH2, lookup });
       byPort.set(port, connect);
     }
     connect(options, answer);
@@ -80,6 +84,7 @@ export function openNetwork(options: NetworkOptions): Network {
   const resolve = options.resolve ?? resolveBySystem;
   const agent = new Agent({
     connect: guardedConnector(policy, resolve),
+    allowH2,
     keepAliveTimeout: 20_000,
     pipelining: 1,
     maxHeaderSize: 65_536,

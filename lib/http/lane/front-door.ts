@@ -1,6 +1,7 @@
 /** What of the web process takes a request: the lane, Next, the gateway, or nobody. */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AddressRange } from "@/lib/platform/address-range";
 import { needsNext } from "./lane";
 import { dressPage } from "./page-headers";
 import { stampPeer } from "./stamp";
@@ -18,6 +19,8 @@ export interface FrontDoorOptions {
   readonly development: boolean;
   /** People come by https, and browsers shall never try without. */
   readonly https: boolean;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly AddressRange[];
 }
 
 export interface FrontDoor {
@@ -43,11 +46,14 @@ function refuse(response: ServerResponse): void {
   response.end("The request line must name a path.\n");
 }
 
-export function openFrontDoor(to: Destinations, { development, https }: FrontDoorOptions): FrontDoor {
+export function openFrontDoor(
+  to: Destinations,
+  { development, https, trustedProxies }: FrontDoorOptions,
+): FrontDoor {
   return {
     onRequest(request, response) {
       if (!isOriginForm(request)) return refuse(response);
-      stampPeer(request);
+      stampPeer(request, trustedProxies);
       if (https) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
       const path = pathOf(request);
       if (isApi(path) && !development && !needsNext(path)) return to.lane(request, response);

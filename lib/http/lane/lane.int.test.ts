@@ -1,13 +1,22 @@
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { env } from "@/lib/platform/env";
+import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
 import { route } from "..";
 import { addKey, type Caller } from "../testing/callers";
 import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
 
 const about = { tag: "Tests", summary: "A thing", returns: z.object({ ip: z.string() }) } as const;
+
+const routes = {
+  "/api/things": {
+    GET: route({ ...about, allow: "sync:read", run: ({ ip }) => ({ ip }) }),
+    POST: route({ ...about, allow: "sync:read", run: ({ ip }) => ({ ip }) }),
+  },
+  "/api/open": { GET: route({ ...about, allow: "open", run: ({ ip }) => ({ ip }) }) },
+};
 
 let installation: Installation;
 let server: ServedRoutes;
@@ -16,13 +25,7 @@ let admin: Caller;
 beforeAll(async () => {
   installation = await openInstallation();
   admin = await addKey(installation, await installation.addOrganization(), ["sync:read"]);
-  server = await serveRoutes({
-    "/api/things": {
-      GET: route({ ...about, allow: "sync:read", run: ({ ip }) => ({ ip }) }),
-      POST: route({ ...about, allow: "sync:read", run: ({ ip }) => ({ ip }) }),
-    },
-    "/api/open": { GET: route({ ...about, allow: "open", run: ({ ip }) => ({ ip }) }) },
-  });
+  server = await serveRoutes(routes);
 });
 
 afterAll(async () => {
@@ -55,9 +58,61 @@ it("answers 404 with a problem where there is no route", async () => {
   expect([response.status, (await response.json()).code]).toEqual([404, "not_found"]);
 });
 
-it("does not believe an address that the client claims", async () => {
-  const headers = { "x-carelane-peer": "10.0.0.1", "x-forwarded-for": "10.0.0.2" };
-  expect((await (await ask("/api/open", { headers })).json()).ip).toBe("127.0.0.1");
+describe("the address of the client", () => {
+  const spoofed = { "x-carelane-peer": "10.0.0.1", forwarded: "for=10.0.0.2", "x-forwarded-for": "10.0.0.3" };
+
+  async function serveBehind(trusted: string): Promise<ServedRoutes> {
+    setEnvironment({ TRUSTED_PROXIES: trusted });
+    const { TRUSTED_PROXIES: trustedProxies } = env();
+    setEnvironment({ TRUSTED_PROXIES: undefined });
+    return serveRoutes(routes, { trustedProxies });
+  }
+
+  async function addressSeen(trusted: string, headers: Record<string, string>): Promise<string> {
+    const behind = await serveBehind(trusted);
+    const response = await fetch(`${behind.url}/api/open`, { headers });
+    await behind.close();
+    return (await response.json()).ip;
+  }
+
+  it.each(["", "private", "10.0.0.0/8,::1"])(
+    "is that of the connection when «%s» does not name it",
+    async (trusted) => {
+      expect(await addressSeen(trusted, spoofed)).toBe("127.0.0.1");
+    },
+  );
+
+  it.each([
+    [
+      "what the proxy wrote, not what the client wrote before it",
+      "203.0.113.9, 198.51.100.7",
+      "198.51.100.7",
+    ],
+    ["past every trusted proxy", "203.0.113.9,198.51.100.7, 10.1.2.3 ,127.0.0.2", "198.51.100.7"],
+    ["without the port of some balancers", "198.51.100.7:40312", "198.51.100.7"],
+    ["in the notation of IPv6", "[2001:DB8:0::7]:40312", "2001:db8::7"],
+    ["an IPv4 address within IPv6", "::ffff:198.51.100.7", "198.51.100.7"],
+    ["the farthest proxy, where clients are inside", "10.9.9.9, 10.1.2.3", "10.9.9.9"],
+    ["the proxy that says it does not know", "198.51.100.7, unknown, 10.1.2.3", "10.1.2.3"],
+    ["the proxy itself, where it writes nothing", "", "127.0.0.1"],
+  ])("behind trusted proxies is %s", async (_what, forwarded, address) => {
+    expect(await addressSeen("loopback, private", { ...spoofed, "x-forwarded-for": forwarded })).toBe(
+      address,
+    );
+  });
+
+  it("has limits of its own", async () => {
+    const behind = await serveBehind("loopback");
+    const left = async (address: string) => {
+      const headers = { "x-forwarded-for": address };
+      const response = await fetch(`${behind.url}/api/open`, { headers });
+      return Number(response.headers.get("ratelimit-remaining"));
+    };
+    const first = await left("203.0.113.200");
+    expect(await left("203.0.113.200")).toBe(first - 1);
+    expect(await left("203.0.113.201")).toBe(first);
+    await behind.close();
+  });
 });
 
 it("refuses a request line that names a host", async () => {

@@ -1,6 +1,8 @@
 /** What server.ts writes on a request before anyone reads it, over whatever the client sent under that name. */
 import type { IncomingMessage } from "node:http";
+import type { AddressRange } from "@/lib/platform/address-range";
 import { peerHeader } from "../caller";
+import { clientAddress } from "./client-address";
 
 /** Sets a request header for Next, which reads `headers`, and for the lane, which reads `rawHeaders`. */
 export function stampHeader(request: IncomingMessage, name: string, value: string): void {
@@ -12,7 +14,7 @@ export function stampHeader(request: IncomingMessage, name: string, value: strin
   request.headers[name] = value;
 }
 
-/** Notes the address of the connection's other end. X-Forwarded-For is not believed: any client can write it. */
-export function stampPeer(request: IncomingMessage): void {
-  stampHeader(request, peerHeader, request.socket.remoteAddress ?? "unknown");
+/** Notes the address that the request comes from, past the proxies that are trusted. */
+export function stampPeer(request: IncomingMessage, trustedProxies: readonly AddressRange[]): void {
+  stampHeader(request, peerHeader, clientAddress(request, trustedProxies));
 }

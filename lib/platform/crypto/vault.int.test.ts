@@ -119,6 +119,17 @@ describe("rotating the master key", () => {
     expect(later.verifyMac("content", mac)).toBe(true);
   });
 
+  it("may be asked for twice at once, and neither run ends before everything is sealed anew", async () => {
+    const rotateTo = async (master: string) => {
+      await rotateKeys(1);
+      expect(new Set(await keyIds())).toEqual(new Set([master]));
+    };
+    setEnvironment({ CARELANE_KEYS: `${masterKeyText("third", 3)},${masterKeyText("second", 2)}` });
+    await Promise.all([rotateTo("third"), rotateTo("third")]);
+    setEnvironment({ CARELANE_KEYS: `${masterKeyText("second", 2)},${masterKeyText("third", 3)}` });
+    await rotateTo("second");
+  });
+
   it("refuses to start from a data key that no master key given here sealed", async () => {
     setEnvironment({ CARELANE_KEYS: masterKeyText("third", 3) });
     await expect(reopen()).rejects.toMatchObject({ code: "key_unknown" });

@@ -16,7 +16,7 @@ import { shared } from "../container";
 import { withSystem } from "../db";
 import { newId } from "../ids";
 import { cryptoErrors } from "./errors";
-import { currentMasterKey, masterKey } from "./keyring";
+import { currentMasterKey, type MasterKey, masterKey } from "./keyring";
 import { openBytes, sealBytes } from "./seal";
 
 export type VaultPurpose = "credentials" | "resources" | "messages" | "spool" | "audit";
@@ -150,32 +150,42 @@ export function openVault(organizationId: string, purpose: VaultPurpose): Promis
   return loading;
 }
 
+/** Re-seals some data keys under `master`; answers how many. */
+function rotateBatch(master: MasterKey, batch: number): Promise<number> {
+  return withSystem("vault", async (tx) => {
+    const rows = await tx.query<DataKeyRow & { organization_id: string; purpose: string }>(
+      `select id, organization_id, purpose, key_id, wrapped from data_keys
+        where key_id <> $1 order by id limit $2 for update`,
+      [master.id, batch],
+    );
+    for (const row of rows) {
+      const parts = wrapParts(row.organization_id, row.purpose, row.id);
+      const plain = openBytes(masterKey(row.key_id).key, row.wrapped, parts);
+      await tx.execute("update data_keys set key_id = $2, wrapped = $3 where id = $1", [
+        row.id,
+        master.id,
+        sealBytes(master.key, plain, parts),
+      ]);
+    }
+    return rows.length;
+  });
+}
+
+async function isRotated(master: MasterKey): Promise<boolean> {
+  const older = await withSystem("vault", (tx) =>
+    tx.one("select 1 from data_keys where key_id <> $1 limit 1", [master.id]),
+  );
+  return older === undefined;
+}
+
 /**
- * Re-seals every data key that an older master key sealed. It may be stopped and started at any moment:
- * each batch commits on its own and what is done is not done again. Answers how many keys it re-sealed.
+ * Re-seals every data key that an older master key sealed. It may be stopped and started at any moment, and run
+ * beside another: each batch commits on its own and what is done is not done again. Answers how many it re-sealed.
  */
 export async function rotateKeys(batch = 100): Promise<{ rotated: number }> {
   const master = currentMasterKey();
   let rotated = 0;
-  for (;;) {
-    const done = await withSystem("vault", async (tx) => {
-      const rows = await tx.query<DataKeyRow & { organization_id: string; purpose: string }>(
-        `select id, organization_id, purpose, key_id, wrapped from data_keys
-          where key_id <> $1 order by id limit $2 for update`,
-        [master.id, batch],
-      );
-      for (const row of rows) {
-        const parts = wrapParts(row.organization_id, row.purpose, row.id);
-        const plain = openBytes(masterKey(row.key_id).key, row.wrapped, parts);
-        await tx.execute("update data_keys set key_id = $2, wrapped = $3 where id = $1", [
-          row.id,
-          master.id,
-          sealBytes(master.key, plain, parts),
-        ]);
-      }
-      return rows.length;
-    });
-    rotated += done;
-    if (done < batch) return { rotated };
-  }
+  // A batch that waited for another rotation comes back empty although more is left.
+  while (!(await isRotated(master))) rotated += await rotateBatch(master, batch);
+  return { rotated };
 }

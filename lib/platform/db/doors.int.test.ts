@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../ids";
-import { type AnyTable, fillTables, insertStatement, organizationTables } from "../testing/any-row";
+import {
+  type AnyTable,
+  dropForeignKeys,
+  enterOrganization,
+  fillTables,
+  insertStatement,
+  organizationTables,
+} from "../testing/any-row";
 import { type Installation, openInstallation } from "../testing/installation";
 import { databaseCode, type Scope, withOrganization, withSystem } from ".";
 
@@ -12,6 +19,7 @@ let theirs: Scope;
 beforeAll(async () => {
   installation = await openInstallation();
   tables = await organizationTables(installation.owner);
+  await dropForeignKeys(installation.owner);
   ours = { organizationId: await installation.addOrganization() };
   theirs = { organizationId: await installation.addOrganization() };
   await fillTables(installation.owner, tables, ours.organizationId);
@@ -88,6 +96,7 @@ describe("the organization's door, for every table that has an organization", ()
   });
 
   it("leaves the other organization's rows as they were", async () => {
+    await enterOrganization(installation.owner, theirs.organizationId);
     for (const { name } of tables) {
       const { rowCount } = await installation.owner.query(
         `select 1 from ${name} where organization_id = $1`,
@@ -106,6 +115,12 @@ describe("the organization's door, for every table that has an organization", ()
              else not c.relrowsecurity end`);
     expect(rows).toEqual([]);
   });
+});
+
+it("lets the server compile no statement, through either door", async () => {
+  const jit = "select current_setting('jit') as jit";
+  expect(await withOrganization(ours, (tx) => tx.query(jit))).toEqual([{ jit: "off" }]);
+  expect(await withSystem("health", (tx) => tx.query(jit))).toEqual([{ jit: "off" }]);
 });
 
 describe("people of another organization", () => {
@@ -151,7 +166,7 @@ describe("the clinics of an actor", () => {
 
   beforeAll(async () => {
     const { owner } = installation;
-    await owner.query("set session_replication_role = replica");
+    await enterOrganization(owner, ours.organizationId);
     for (const [name, key] of scoped) {
       const table = tables.find((candidate) => candidate.name === name);
       if (!table) throw new Error(`There is no table ${name}.`);
@@ -165,7 +180,6 @@ describe("the clinics of an actor", () => {
       "insert into record_clinics (organization_id, record_id, clinic_id) values ($1, $2, $3)",
       [ours.organizationId, seen, clinic],
     );
-    await owner.query("set session_replication_role = default");
   });
 
   async function visible(table: string, key: string, clinicIds: string[] | null): Promise<string[]> {

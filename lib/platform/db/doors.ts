@@ -50,11 +50,12 @@ export const scopeSchema = z.object({
 const keyedPlans =
   "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; ";
 
-// Settings ride in the BEGIN's own message. Ids are checked before they are written into it.
+// Settings ride in the BEGIN's own message. Ids are checked before they are written into it. Servers built with LLVM
+// compile what looks dear, as a plan kept to indexes always does, which takes far longer than our short statements.
 function beginAs(role: "carelane_app" | "carelane_system", settings: string, options: DoorOptions): string {
   const timeoutMs = Math.trunc(options.statementTimeoutMs ?? 30_000);
   return (
-    `begin; set local role ${role}; set local timezone = 'UTC'; set local statement_timeout = ${timeoutMs}; ` +
+    `begin; set local role ${role}; set local timezone = 'UTC'; set local jit = off; set local statement_timeout = ${timeoutMs}; ` +
     `set local idle_in_transaction_session_timeout = 60000; ${options.byKeyOnly ? keyedPlans : ""}${settings}`
   );
 }

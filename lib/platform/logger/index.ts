@@ -13,6 +13,8 @@ export { mask, redactFields, sanitizeEvent } from "./redact";
 
 export interface LogContext {
   requestId?: string;
+  /** Address of the client whose request is served. */
+  ip?: string;
   jobId?: string;
   organizationId?: string;
   integrationId?: string;
@@ -28,6 +30,11 @@ export function withLogContext<T>(context: LogContext, work: () => T): T {
 /** The request's id where one is being served. */
 export function currentRequestId(): string | undefined {
   return contexts.getStore()?.requestId;
+}
+
+/** The address of the client where a request is being served. */
+export function currentClientAddress(): string | undefined {
+  return contexts.getStore()?.ip;
 }
 
 /** What a line tells besides its text; an `error` is described with its causes. */

@@ -5,13 +5,15 @@ import { authOptions } from "@/lib/auth/next-auth-options";
 import { peerAddress, requestIdOf } from "@/lib/http/caller";
 import { problemResponse } from "@/lib/http/problem";
 import { assertWithinLimit, takeRequest } from "@/lib/http/rate-limits";
+import { withLogContext } from "@/lib/platform/logger";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
 function handle(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions());
+  const known = { requestId: requestIdOf(request.headers), ip: peerAddress(request.headers) };
+  return withLogContext(known, () => NextAuth(request, context, authOptions()));
 }
 
 export const GET = handle;
