@@ -1,5 +1,7 @@
 /** @type {import("next").NextConfig} */
 const config = {
+  // A build lies in a folder of its own (scripts/product/build-web.ts); `next dev` keeps to the usual one.
+  distDir: process.env.WEB_BUILD ?? ".next",
   agentRules: false,
   poweredByHeader: false,
   devIndicators: false,

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const integrationTests = ["**/*.int.test.ts"];
-const elsewhere = ["**/node_modules/**", ".next/**", ".data*/**", "e2e/**"];
+const elsewhere = ["**/node_modules/**", ".next*/**", ".data*/**", "e2e/**"];
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },

@@ -1,8 +1,6 @@
 /** Makes node_modules what package-lock.json says. Node built-ins of version 18 alone. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { withLock } from "./process-lock.mjs";
 
@@ -54,14 +52,19 @@ function runNpmCi(root) {
     let output = "";
     for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
     // A signal may reach this process alone; npm must not go on without it.
-    for (const signal of ["SIGINT", "SIGTERM"]) {
+    let wasStopped = false;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
       process.once(signal, () => {
+        wasStopped = true;
         npm.kill(signal);
-        process.exit(130);
       });
     }
     npm.on("error", reject);
-    npm.on("close", (code) => (code === 0 ? resolve() : reject(installationFailed(output))));
+    npm.on("close", (code) => {
+      if (wasStopped) process.exit(130);
+      if (code === 0) resolve();
+      else reject(installationFailed(output));
+    });
   }).finally(() => clearInterval(timer));
 }
 
@@ -98,17 +101,14 @@ function makeDatabaseLinks(root) {
  * @param {string} root
  */
 export async function installPackages(root) {
-  const lock = path.join(
-    tmpdir(),
-    `carelane-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`,
-  );
   if (!isInstalled(root)) {
     const install = async () => {
       if (isInstalled(root)) return;
       console.log("Installing packages, about a minute the first time …");
       await runNpmCi(root);
     };
-    await withLock(lock, install, () => console.log("Another start installs the packages; waiting for it …"));
+    const onWait = () => console.log("Another start installs the packages; waiting for it …");
+    await withLock(path.join(root, ".installing"), install, { onWait });
   }
   makeDatabaseLinks(root);
 }

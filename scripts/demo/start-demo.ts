@@ -43,10 +43,11 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   shutdown.add("The data folder", async () => folder.release());
 
   console.log("Starting PostgreSQL and Redis …");
-  const [services] = await bothOf(
+  const [services, build] = await bothOf(
     openMigratedServices(folder, shutdown),
     generateClient().then(() => (mode === "production" ? buildWeb(shutdown.signal) : undefined)),
   );
+  if (build) shutdown.add("The build of the pages", async () => build.release());
 
   console.log("Starting the simulated vendors, the worker and the web server …");
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -54,7 +55,7 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   const sandboxPort = await freePort(port + 1);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   startSandbox(sandboxPort, shutdown);
-  startWeb(env, shutdown);
+  startWeb({ ...env, ...build?.env }, shutdown);
   await Promise.all([
     waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown),
     waitUntilReady("web", `${baseUrl}/api/health/live`, shutdown),

@@ -1,9 +1,12 @@
-/** The production build of the pages, made when their sources changed and shared by all who run this clone. */
+/**
+ * Production builds of the pages, one folder for each state of their sources, shared by all who run this clone. A
+ * folder counts once its stamp is there and never changes after that, so that nobody's pages are pulled away.
+ */
 import { createHash } from "node:crypto";
-import { glob, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { glob, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { withLock } from "../process-lock.mjs";
+import { holderOf, tryLock, unlock, withLock } from "../process-lock.mjs";
 import { SetupError } from "../services/setup-error";
 import { runTool } from "../services/tool";
 
@@ -12,7 +15,16 @@ const sources = [
   "{instrumentation,instrumentation-client,next.config,postcss.config,tsconfig,package-lock}*.{ts,js,mjs,json}",
   "prisma/schema/**/*.prisma",
 ];
-const stampFile = ".next/carelane-build";
+const builds = ".next-builds";
+const stampName = "carelane-build";
+const holdersName = "carelane-holders";
+
+export interface WebBuild {
+  /** Environment that makes next.config.js use this build. */
+  readonly env: { readonly WEB_BUILD: string };
+  /** Tells that this process needs the build no more: a later build sweeps it away. */
+  release(): void;
+}
 
 async function hashOfSources(): Promise<string> {
   const entries = await Array.fromAsync(glob(sources, { withFileTypes: true }));
@@ -22,29 +34,56 @@ async function hashOfSources(): Promise<string> {
     .sort();
   const hash = createHash("sha256");
   for (const file of files) hash.update(path.relative(".", file)).update(await readFile(file));
-  return hash.digest("hex");
+  return hash.digest("hex").slice(0, 16);
 }
 
-async function build(hash: string, signal: AbortSignal): Promise<void> {
+async function build(folder: string, signal: AbortSignal): Promise<void> {
   console.log("Building the pages, about half a minute …");
   const { succeeded, output } = await runTool("next", ["build"], {
     signal,
-    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { WEB_BUILD: folder, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (!succeeded) throw new SetupError(`The pages could not be built.\n${output}`);
-  await writeFile(stampFile, hash);
+  await mkdir(path.join(folder, holdersName));
+  await writeFile(path.join(folder, stampName), "");
 }
 
-/** Builds unless the last build came from the same sources. Two starts at the same moment make one build. */
-export async function buildWeb(signal: AbortSignal): Promise<void> {
-  const clone = createHash("sha256").update(process.cwd()).digest("hex").slice(0, 16);
-  await withLock(
-    path.join(tmpdir(), `carelane-build-${clone}`),
-    async () => {
-      const hash = await hashOfSources();
-      const built = await readFile(stampFile, "utf8").catch(() => "");
-      if (built !== hash) await build(hash, signal);
-    },
-    () => console.log("Another start builds the pages; waiting for it …"),
-  );
+async function isHeld(folder: string): Promise<boolean> {
+  const holders = path.join(folder, holdersName);
+  const names = await readdir(holders).catch(() => []);
+  return names.some((name) => holderOf(path.join(holders, name)) !== undefined);
+}
+
+/** Removes builds of earlier sources that no process uses, and unfinished ones. */
+async function sweep(current: string): Promise<void> {
+  const entries = await readdir(builds, { withFileTypes: true });
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(builds, entry.name));
+  for (const folder of folders) {
+    if (folder !== current && !(await isHeld(folder))) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function hold(folder: string): WebBuild {
+  const holder = path.join(folder, holdersName, String(process.pid));
+  tryLock(holder);
+  return { env: { WEB_BUILD: folder }, release: () => unlock(holder) };
+}
+
+/** The build of the present sources, made when there is none. Starts at the same moment make one build. */
+export async function buildWeb(signal: AbortSignal): Promise<WebBuild> {
+  await mkdir(builds, { recursive: true });
+  const buildOrReuse = async () => {
+    const folder = path.join(builds, await hashOfSources());
+    if (!existsSync(path.join(folder, stampName))) {
+      await build(folder, signal);
+      await sweep(folder);
+    }
+    return hold(folder);
+  };
+  return withLock(path.join(builds, "lock"), buildOrReuse, {
+    onWait: () => console.log("Another start builds the pages; waiting for it …"),
+    signal,
+  });
 }

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isAlive } from "../../process-lock.mjs";
+import { isAlive } from "../../process-identity.mjs";
 import { processesIn } from "../process-folder";
 import { SetupError } from "../setup-error";
 import { waitFor } from "../wait-for";
