@@ -36,6 +36,7 @@ function beginOnLinux(pid) {
 function beginByPs(pid) {
   return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
     env: { PATH: process.env.PATH, LC_ALL: "C" },
+    stdio: ["ignore", "pipe", "ignore"],
   })
     .toString()
     .trim();

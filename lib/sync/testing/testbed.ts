@@ -6,10 +6,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
 import { type SandboxOptions, startSandbox } from "@/sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
-import { openTestEnvironment } from "@/scripts/testing/environment";
 import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
 import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
 import { type Connection, connect } from "./connection";
@@ -64,6 +64,7 @@ export class SyncBed {
     const spool = await mkdtemp(join(tmpdir(), "carelane-spool-"));
     const product = await openTestEnvironment({
       REDIS_URL: redis.url,
+      OUTBOUND_ALLOW: "127.0.0.1",
       SPOOL_DIR: spool,
       JOB_BACKOFF_MS: "50",
       OUTBOUND_TIMEOUT_MS: "1500",

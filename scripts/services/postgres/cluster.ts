@@ -43,7 +43,12 @@ export async function createCluster(place: Place, password: string, account?: Ac
       "--no-instructions",
     ],
     { ...account, cwd: place.home },
-  );
+  ).catch((error: Error) => {
+    throw new SetupError(
+      `The embedded PostgreSQL could not make its data in ${place.home}. ` +
+        `Correct what it says below, or set DATABASE_URL to use another one.\n${error.message}`,
+    );
+  });
   await rm(passwordFile);
   await rename(unfinished, cluster);
 }
