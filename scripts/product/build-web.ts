@@ -39,6 +39,8 @@ async function hashOfSources(): Promise<string> {
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
   console.log("Building the pages, about half a minute …");
+  // What an interrupted or failed build left there includes its findings, which Next would believe.
+  await rm(folder, { recursive: true, force: true });
   const { succeeded, output } = await runTool("next", ["build"], {
     signal,
     env: { WEB_BUILD: folder, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
