@@ -8,6 +8,8 @@ const config = {
   // One clone is opened by either name on the developer's own machine.
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   turbopack: { root: import.meta.dirname },
+  // Every build has a folder of its own, so nobody would read the 130 MB of findings that Next keeps for the next one.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   // `npm run check` reads the whole tree with the strict compiler; a build on a clinic's server need not do it again.
   typescript: { ignoreBuildErrors: true },
 };

@@ -26,12 +26,6 @@ async function openMigratedServices(folder: DataFolder, shutdown: Shutdown): Pro
   return services;
 }
 
-/** Waits for both even when one fails, so that nothing starts behind the back of a shutdown. */
-async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
-}
-
 /**
  * Starts everything, in the order in which it is stopped backwards, and answers the path of demo.json, which is
  * there from now until the end.
@@ -43,10 +37,10 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   shutdown.add("The data folder", async () => folder.release());
 
   console.log("Starting PostgreSQL and Redis …");
-  const [services, build] = await bothOf(
-    openMigratedServices(folder, shutdown),
-    generateClient().then(() => (mode === "production" ? buildWeb(shutdown.signal) : undefined)),
-  );
+  // Before the build: whoever lacks a Redis is told in seconds.
+  const services = await openMigratedServices(folder, shutdown);
+  await generateClient();
+  const build = mode === "production" ? await buildWeb(shutdown.signal) : undefined;
   if (build) shutdown.add("The build of the pages", async () => build.release());
 
   console.log("Starting the simulated vendors, the worker and the web server …");

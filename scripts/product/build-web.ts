@@ -39,7 +39,7 @@ async function hashOfSources(): Promise<string> {
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
   console.log("Building the pages, about half a minute …");
-  // What an interrupted or failed build left there includes its findings, which Next would believe.
+  // An interrupted or failed build leaves half of one.
   await rm(folder, { recursive: true, force: true });
   const { succeeded, output } = await runTool("next", ["build"], {
     signal,
