@@ -1,9 +1,9 @@
 /** What goes wrong at the vendor in the middle of a pull, one kind at a time, and what becomes of the job. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Fault } from "@/sandbox/framework/faults";
 import type { SyncJobDetail } from "./schema";
 import { differences, type HeldRecord, readHeld } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
-import type { Fault } from "./testing/vendor";
 
 // Whole pulls through a worker process: on a busy machine each takes a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
