@@ -53,7 +53,7 @@ function runCommand(node, command, args) {
 async function main([command = "", ...args]) {
   if (!/^[a-z-]+$/.test(command) || !existsSync(path.join(root, "scripts/commands", `${command}.ts`))) {
     throw new Error(
-      "Usage: npm run demo | dev | start | test | check | bench | db:migrate | db:new | keys:rotate",
+      "Usage: npm run demo | dev | start | test | check | bench | db:migrate | db:new | organization:new | keys:rotate",
     );
   }
   endWithNpm();

@@ -3,12 +3,12 @@
  * folder counts once its stamp is there and never changes after that, so that nobody's pages are pulled away.
  */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { glob, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { holderOf, tryLock, unlock, withLock } from "../process-lock.mjs";
+import { withLock } from "../process-lock.mjs";
 import { SetupError } from "../services/setup-error";
 import { runTool } from "../services/tool";
+import { hold, isWhole, markWhole, sweep } from "./build-folders";
 
 const sources = [
   "{app,components,lib,public}/**/*",
@@ -16,8 +16,6 @@ const sources = [
   "prisma/schema/**/*.prisma",
 ];
 const builds = ".next-builds";
-const stampName = "carelane-build";
-const holdersName = "carelane-holders";
 
 export interface WebBuild {
   /** Environment that makes next.config.js use this build. */
@@ -46,43 +44,19 @@ async function build(folder: string, signal: AbortSignal): Promise<void> {
     env: { WEB_BUILD: folder, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (!succeeded) throw new SetupError(`The pages could not be built.\n${output}`);
-  await mkdir(path.join(folder, holdersName));
-  await writeFile(path.join(folder, stampName), "");
-}
-
-async function isHeld(folder: string): Promise<boolean> {
-  const holders = path.join(folder, holdersName);
-  const names = await readdir(holders).catch(() => []);
-  return names.some((name) => holderOf(path.join(holders, name)) !== undefined);
-}
-
-/** Removes builds of earlier sources that no process uses, and unfinished ones. */
-async function sweep(current: string): Promise<void> {
-  const entries = await readdir(builds, { withFileTypes: true });
-  const folders = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(builds, entry.name));
-  for (const folder of folders) {
-    if (folder !== current && !(await isHeld(folder))) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function hold(folder: string): WebBuild {
-  const holder = path.join(folder, holdersName, String(process.pid));
-  tryLock(holder);
-  return { env: { WEB_BUILD: folder }, release: () => unlock(holder) };
+  await markWhole(folder);
 }
 
 /** The build of the present sources, made when there is none. Starts at the same moment make one build. */
 export async function buildWeb(signal: AbortSignal): Promise<WebBuild> {
   await mkdir(builds, { recursive: true });
-  const buildOrReuse = async () => {
+  const buildOrReuse = async (): Promise<WebBuild> => {
     const folder = path.join(builds, await hashOfSources());
-    if (!existsSync(path.join(folder, stampName))) {
+    if (!isWhole(folder)) {
       await build(folder, signal);
-      await sweep(folder);
+      await sweep(builds, folder);
     }
-    return hold(folder);
+    return { env: { WEB_BUILD: folder }, release: hold(folder) };
   };
   return withLock(path.join(builds, "lock"), buildOrReuse, {
     onWait: () => console.log("Another start builds the pages; waiting for it …"),
