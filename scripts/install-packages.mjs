@@ -40,12 +40,13 @@ function runNpmCi(root) {
     const npm = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
-    // A signal may reach this process alone; npm must not go on without it.
+    // npm answers a signal by putting back what was there, for many seconds. The next start makes everything anew, so
+    // it may end at once; signals come twice, from the terminal and from the npm that runs us.
     let wasStopped = false;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-      process.once(signal, () => {
+      process.on(signal, () => {
         wasStopped = true;
-        npm.kill(signal);
+        npm.kill("SIGKILL");
       });
     }
     npm.on("error", reject);
