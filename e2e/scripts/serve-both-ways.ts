@@ -15,6 +15,7 @@ import { type FrontDoor, openFrontDoor, openLane } from "@/lib/http/lane";
 import { addKey, addPerson } from "@/lib/http/testing/callers";
 import { migrate } from "@/lib/platform/db/migrate";
 import { newId } from "@/lib/platform/ids";
+import { provideBuiltPages } from "@/scripts/product/build-web";
 import { startPostgres } from "@/scripts/services/postgres/server";
 import { startRedis } from "@/scripts/services/redis/server";
 import { makeTestFolder } from "@/scripts/testing/test-folder";
@@ -59,6 +60,7 @@ async function listen(door: FrontDoor): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+await provideBuiltPages();
 const stopServices = await startServices();
 process.on("SIGTERM", () => void stopServices().then(() => process.exit(0)));
 

@@ -63,3 +63,9 @@ export async function buildWeb(signal: AbortSignal): Promise<WebBuild> {
     signal,
   });
 }
+
+/** Makes the Next of this process, once it is made, serve the build of the present sources until the process ends. */
+export async function provideBuiltPages(): Promise<void> {
+  const { env } = await buildWeb(new AbortController().signal);
+  Object.assign(process.env, env);
+}
