@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
-import { type SandboxOptions, startSandbox } from "@/sandbox";
+import type { SandboxOptions } from "@/sandbox";
+import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
 import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
 import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
@@ -70,13 +71,7 @@ export class SyncBed {
       OUTBOUND_TIMEOUT_MS: "1500",
       ...environment,
     });
-    const sandbox = await startSandbox({
-      patients: 60,
-      exportMinIntervalSeconds: 0,
-      exportDurationMs: 0,
-      exportLinesPerFile: 100,
-      ...options,
-    });
+    const sandbox = await startEagerSandbox(options);
     return new SyncBed(new SimulatedEpic(sandbox.url), redis, await connectOwner(), async () => {
       await sandbox.close();
       await product.close();
