@@ -48,7 +48,10 @@ export function runTool(
     });
   }
   return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ succeeded: code === 0, output }));
+    // A tool that is asked to stop is waited for: what it still writes must not meet the next start.
+    child.once("error", (error) => signal.aborted || reject(error));
+    child.once("close", (code) =>
+      signal.aborted ? reject(signal.reason) : resolve({ succeeded: code === 0, output }),
+    );
   });
 }
