@@ -16,12 +16,16 @@ async function hashOfSchema(): Promise<string> {
     .digest("hex");
 }
 
+async function isGenerated(hash: string): Promise<boolean> {
+  return (await readFile(stampFile, "utf8").catch(() => "")) === hash;
+}
+
 /** Generates the client unless it is there. Starts at the same moment do it once. */
 export async function generateClient(): Promise<void> {
+  const hash = await hashOfSchema();
+  if (await isGenerated(hash)) return;
   await withLock(lockFile, async () => {
-    const hash = await hashOfSchema();
-    const generated = await readFile(stampFile, "utf8").catch(() => "");
-    if (generated === hash) return;
+    if (await isGenerated(hash)) return;
     await runPrismaOffline(["generate"]);
     await writeFile(stampFile, hash);
   });

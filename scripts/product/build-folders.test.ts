@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { hold, isWhole, markWhole, sweep } from "./build-folders";
+import { holdIfWhole, markWhole, sweep } from "./build-folders";
 
 let builds: string;
 
@@ -21,19 +21,27 @@ async function makeBuild(name: string, { whole = true } = {}): Promise<string> {
 
 describe("builds of the pages", () => {
   it("count once they are whole", async () => {
-    expect(isWhole(await makeBuild("interrupted", { whole: false }))).toBe(false);
-    expect(isWhole(await makeBuild("whole"))).toBe(true);
-    expect(isWhole(path.join(builds, "nowhere"))).toBe(false);
+    expect(holdIfWhole(await makeBuild("interrupted", { whole: false }))).toBeUndefined();
+    expect(holdIfWhole(path.join(builds, "nowhere"))).toBeUndefined();
+    expect(holdIfWhole(await makeBuild("whole"))).toBeDefined();
   });
 
   it("stay while a process shows their pages, though the sources have moved on", async () => {
     const [shown, current] = [await makeBuild("shown"), await makeBuild("current")];
-    const release = hold(shown);
+    const release = holdIfWhole(shown);
     await sweep(builds, current);
     expect((await readdir(builds)).sort()).toEqual(["current", "shown"]);
-    release();
+    release?.();
     await sweep(builds, current);
     expect(await readdir(builds)).toEqual(["current"]);
+  });
+
+  it("can be used where nothing may be written", async () => {
+    const fixed = await makeBuild("fixed");
+    await rm(path.join(fixed, "carelane-holders"), { recursive: true });
+    const release = holdIfWhole(fixed);
+    expect(release).toBeDefined();
+    release?.();
   });
 
   it("go when they are interrupted ones, or their last process died", async () => {

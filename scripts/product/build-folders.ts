@@ -13,15 +13,29 @@ export async function markWhole(folder: string): Promise<void> {
   await writeFile(path.join(folder, stampName), "");
 }
 
-export function isWhole(folder: string): boolean {
+function isWhole(folder: string): boolean {
   return existsSync(path.join(folder, stampName));
 }
 
-/** Keeps a whole build from being swept as long as this process lives, or until the answer is called. */
-export function hold(folder: string): () => void {
+/** Puts a mark into the folder, unless it has just been swept or belongs to a system that nobody may change. */
+function hold(folder: string): () => void {
   const holder = path.join(folder, holdersName, String(process.pid));
-  tryLock(holder);
-  return () => unlock(holder);
+  try {
+    tryLock(holder);
+    return () => unlock(holder);
+  } catch {
+    return () => undefined;
+  }
+}
+
+/**
+ * Keeps a whole build from being swept as long as this process lives, or until the answer is called; undefined when
+ * there is no whole build in the folder.
+ */
+export function holdIfWhole(folder: string): (() => void) | undefined {
+  if (!isWhole(folder)) return undefined;
+  const release = hold(folder);
+  return isWhole(folder) ? release : undefined;
 }
 
 async function isHeld(folder: string): Promise<boolean> {

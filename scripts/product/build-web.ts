@@ -8,7 +8,7 @@ import path from "node:path";
 import { withLock } from "../process-lock.mjs";
 import { SetupError } from "../services/setup-error";
 import { runTool } from "../services/tool";
-import { hold, isWhole, markWhole, sweep } from "./build-folders";
+import { holdIfWhole, markWhole, sweep } from "./build-folders";
 
 const sources = [
   "{app,components,lib,public}/**/*",
@@ -45,23 +45,33 @@ async function build(folder: string, signal: AbortSignal): Promise<void> {
   });
   if (!succeeded) throw new SetupError(`The pages could not be built.\n${output}`);
   await markWhole(folder);
+  await sweep(builds, folder);
 }
 
-/** The build of the present sources, made when there is none. Starts at the same moment make one build. */
-export async function buildWeb(signal: AbortSignal): Promise<WebBuild> {
+/** Starts at the same moment make one build; all hold it before another one can sweep. */
+async function buildOnce(folder: string, signal: AbortSignal): Promise<() => void> {
   await mkdir(builds, { recursive: true });
-  const buildOrReuse = async (): Promise<WebBuild> => {
-    const folder = path.join(builds, await hashOfSources());
-    if (!isWhole(folder)) {
-      await build(folder, signal);
-      await sweep(builds, folder);
-    }
-    return { env: { WEB_BUILD: folder }, release: hold(folder) };
+  const holdOrBuild = async () => {
+    const release = holdIfWhole(folder);
+    if (release) return release;
+    await build(folder, signal);
+    return holdIfWhole(folder);
   };
-  return withLock(path.join(builds, "lock"), buildOrReuse, {
+  const release = await withLock(path.join(builds, "lock"), holdOrBuild, {
     onWait: () => console.log("Another start builds the pages; waiting for it …"),
     signal,
   });
+  if (!release) throw new SetupError(`Somebody removed ${folder} while the pages were built. Start again.`);
+  return release;
+}
+
+/** The build of the present sources, made when there is none. */
+export async function buildWeb(signal: AbortSignal): Promise<WebBuild> {
+  const folder = path.join(builds, await hashOfSources());
+  return {
+    env: { WEB_BUILD: folder },
+    release: holdIfWhole(folder) ?? (await buildOnce(folder, signal)),
+  };
 }
 
 /** Makes the Next of this process, once it is made, serve the build of the present sources until the process ends. */
