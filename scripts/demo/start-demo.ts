@@ -43,6 +43,7 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   const build = mode === "production" ? await buildWeb(shutdown.signal) : undefined;
   if (build) shutdown.add("The build of the pages", async () => build.release());
 
+  shutdown.signal.throwIfAborted();
   console.log("Starting the simulated vendors, the worker and the web server …");
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = productEnvironment({ folder, services, baseUrl, mode });

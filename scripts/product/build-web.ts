@@ -36,6 +36,7 @@ async function hashOfSources(): Promise<string> {
 }
 
 async function build(folder: string, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   console.log("Building the pages, about half a minute …");
   // An interrupted or failed build leaves half of one.
   await rm(folder, { recursive: true, force: true });
