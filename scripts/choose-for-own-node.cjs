@@ -1,6 +1,6 @@
 /**
- * Loaded into npm: it leaves out optional packages that do not want the Node it runs under, and theirs is an older one
- * than the Node that package.json brings and that everything here runs under.
+ * Loaded into npm, which leaves out optional packages that refuse the Node it runs under. Everything here runs under
+ * the Node that package.json brings, so npm is told of that one; its own may be much older.
  */
 const { optionalDependencies } = require("../package.json");
 
