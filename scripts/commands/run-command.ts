@@ -30,6 +30,9 @@ function explain(error: unknown): string {
   return remedy ? `${remedy}: ${error.message}` : (error.stack ?? error.message);
 }
 
+/** As shells say it of a program that Ctrl-C ended before it was done. */
+const stoppedCode = 130;
+
 /**
  * Runs a command and ends the process. What `main` started is stopped in every case.
  * `main` answers false when it ran to its end and what it checked is not right.
@@ -38,14 +41,14 @@ export async function runCommand(main: (shutdown: Shutdown) => Promise<boolean>)
   const shutdown = new Shutdown();
   // A terminal that went away is no reason to leave a database behind.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  let succeeded: boolean;
+  let code: number;
   try {
-    succeeded = await main(shutdown);
+    code = (await main(shutdown)) ? 0 : 1;
   } catch (error) {
     const wasStopped = shutdown.signal.aborted && shutdown.failure === undefined;
-    succeeded = wasStopped;
+    code = wasStopped ? stoppedCode : 1;
     if (!wasStopped) console.error(shutdown.failure ?? explain(error));
   }
   await shutdown.stopAll();
-  process.exit(succeeded ? 0 : 1);
+  process.exit(code);
 }

@@ -8,7 +8,7 @@ import { runTool } from "../services/tool";
 import { chromiumPath } from "./chromium";
 import { countOf, readTally, type Tally } from "./tally";
 import { createTemplate, dropTemplate } from "./template";
-import { makeTestFolder } from "./test-folder";
+import { endLeftovers, makeTestFolder } from "./test-folder";
 
 const reportFolder = ".vitest";
 
@@ -20,12 +20,14 @@ async function freshReport(name: string): Promise<string> {
   return file;
 }
 
-export async function runUnitAndIntegration({ signal }: Shutdown): Promise<Tally> {
+export async function runUnitAndIntegration(shutdown: Shutdown): Promise<Tally> {
+  // Vitest stops its servers itself, unless it is stopped.
+  shutdown.add("The tests' servers", endLeftovers);
   const report = await freshReport("vitest");
   const { succeeded } = await runTool(
     "vitest",
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    { signal, show: true, env: { NODE_ENV: "test" } },
+    { signal: shutdown.signal, show: true, env: { NODE_ENV: "test" } },
   );
   return readTally("vitest", report, succeeded);
 }
