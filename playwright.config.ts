@@ -5,8 +5,13 @@ import { readDemo } from "./e2e/stage/demo";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Journeys order faults from one and the same simulated vendor.
-  workers: 1,
+  // Two lanes at the same time: journeys one after the other, because they order faults from one and the same
+  // simulated vendor, and beside them the looks at every page, which change nothing.
+  workers: 2,
+  projects: [
+    { name: "journeys", testIgnore: "**/every-page.spec.ts", workers: 1 },
+    { name: "pages", testMatch: "**/every-page.spec.ts", workers: 1 },
+  ],
   timeout: 120_000,
   // A second look on a busy machine; what needed one is told as flaky.
   retries: process.env.CI ? 1 : 0,

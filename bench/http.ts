@@ -1,6 +1,5 @@
 /**
  * What Next costs per API request: the same route handlers, given the same requests, through Next and straight.
- * Needs the build that a demo, started once, leaves behind.
  */
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,6 +10,7 @@ import { Agent, request } from "undici";
 import { openLane } from "@/lib/http/lane";
 import { closePool } from "@/lib/platform/db";
 import { closeRedis } from "@/lib/platform/redis";
+import { provideBuiltPages } from "@/scripts/product/build-web";
 
 const connections = 32;
 const warmUpMs = 1_500;
@@ -53,6 +53,7 @@ function print(what: string, value: string): void {
 }
 
 async function compare(): Promise<void> {
+  await provideBuiltPages();
   const app = next({ dev: false, hostname: "127.0.0.1", httpServer: createServer() });
   const [lane] = await Promise.all([openLane("app"), app.prepare()]);
   const throughNext = await listen(app.getRequestHandler());

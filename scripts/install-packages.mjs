@@ -1,67 +1,60 @@
 /** Makes node_modules what package-lock.json says. Node built-ins of version 18 alone. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { acceptInstallation, isInstalled } from "./installed-packages.mjs";
 import { withLock } from "./process-lock.mjs";
 
 const progressEveryMs = 10_000;
 const keptOutputLines = 15;
 
-/** @param {string} file @returns {Record<string, {version?: string, integrity?: string, optional?: boolean}>} */
-function readLockedPackages(file) {
-  return JSON.parse(readFileSync(file, "utf8")).packages;
-}
-
 /**
- * True when every package of the lock file stands in node_modules, except optional ones of other platforms.
- * npm writes the hidden lock file last, so an interrupted installation has none.
+ * npm as the one that runs us, else the first on the PATH; told of the Node that its packages are for.
  * @param {string} root
+ * @param {string[]} args
  */
-function isInstalled(root) {
-  const installedFile = path.join(root, "node_modules/.package-lock.json");
-  if (!existsSync(installedFile)) return false;
-  const installed = readLockedPackages(installedFile);
-  return Object.entries(readLockedPackages(path.join(root, "package-lock.json"))).every(([name, wanted]) => {
-    if (name === "") return true;
-    const present = installed[name];
-    return present ? present.version === wanted.version : wanted.optional === true;
-  });
-}
-
-/** npm as the one that runs us, else the first on the PATH. @param {string[]} args */
-function npmCommand(args) {
+function npmCommand(root, args) {
+  const choose = path.join(root, "scripts/choose-for-own-node.cjs");
   const npmScript = process.env.npm_execpath;
   if (npmScript && /npm-cli\.c?js$/.test(npmScript))
-    return { command: process.execPath, args: [npmScript, ...args] };
-  return { command: process.platform === "win32" ? "npm.cmd" : "npm", args };
+    return { command: process.execPath, args: ["--require", choose, npmScript, ...args], env: {} };
+  return {
+    command: process.platform === "win32" ? "npm.cmd" : "npm",
+    args,
+    env: { NODE_OPTIONS: `--require ${JSON.stringify(choose)}` },
+  };
 }
 
 /** @param {string} root @returns {Promise<void>} */
 function runNpmCi(root) {
   // Nothing here needs a package's install script: the one that makes links is done below.
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  const { command, args } = npmCommand(["ci", ...quiet]);
+  const { command, args, env: choice } = npmCommand(root, ["ci", ...quiet]);
   const startedAt = Date.now();
   const timer = setInterval(() => {
     console.log(`  still installing, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }, progressEveryMs);
   return new Promise((resolve, reject) => {
     // NODE_ENV=production would leave out what builds and checks.
-    const env = { ...process.env, NODE_ENV: "", npm_config_include: "dev" };
+    const env = { ...process.env, ...choice, NODE_ENV: "", npm_config_include: "dev" };
     const npm = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
-    // A signal may reach this process alone; npm must not go on without it.
-    for (const signal of ["SIGINT", "SIGTERM"]) {
-      process.once(signal, () => {
-        npm.kill(signal);
-        process.exit(130);
+    // npm answers a signal by putting back what was there, for many seconds. The next start makes everything anew, so
+    // it may end at once; signals come twice, from the terminal and from the npm that runs us.
+    let wasStopped = false;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      process.on(signal, () => {
+        wasStopped = true;
+        npm.kill("SIGKILL");
       });
     }
     npm.on("error", reject);
-    npm.on("close", (code) => (code === 0 ? resolve() : reject(installationFailed(output))));
+    npm.on("close", (code) => {
+      if (wasStopped) process.exit(130);
+      if (code === 0) resolve();
+      else reject(installationFailed(output));
+    });
   }).finally(() => clearInterval(timer));
 }
 
@@ -98,17 +91,15 @@ function makeDatabaseLinks(root) {
  * @param {string} root
  */
 export async function installPackages(root) {
-  const lock = path.join(
-    tmpdir(),
-    `carelane-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`,
-  );
   if (!isInstalled(root)) {
     const install = async () => {
       if (isInstalled(root)) return;
       console.log("Installing packages, about a minute the first time …");
       await runNpmCi(root);
+      acceptInstallation(root);
     };
-    await withLock(lock, install, () => console.log("Another start installs the packages; waiting for it …"));
+    const onWait = () => console.log("Another start installs the packages; waiting for it …");
+    await withLock(path.join(root, ".installing"), install, { onWait });
   }
   makeDatabaseLinks(root);
 }

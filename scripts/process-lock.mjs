@@ -2,68 +2,78 @@
  * One process at a time, across processes: a file that names its holder. A holder that died holds nothing.
  * Plain JavaScript, because the bootstrap uses it before any package is there.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { beginOf, isAlive } from "./process-identity.mjs";
 
 const pollMs = 200;
+/** Clearing a lock away takes less than a millisecond; whoever is at it longer was killed meanwhile. */
+const clearingLimitMs = 5_000;
 
-/** True while a process of that id runs; one that ended and waits to be collected does not. @param {number} pid */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-  return !isZombie(pid);
+/** The id of the living process that holds the lock, if any. @param {string} path @returns {number | undefined} */
+export function holderOf(path) {
+  const [id, begin] = readIfThere(path).split("\n");
+  const pid = Number(id);
+  if (!(pid > 0) || !isAlive(pid)) return undefined;
+  const present = beginOf(pid);
+  return present === undefined || present === begin ? pid : undefined;
 }
 
-/** @param {number} pid */
-function isZombie(pid) {
+/** @param {string} path */
+function readIfThere(path) {
   try {
-    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""));
-  } catch {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+/** Makes the lock with its content in one step, so that nobody ever reads half of it. @param {string} path */
+function take(path) {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, `${process.pid}\n${beginOf(process.pid) ?? ""}`);
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
     return false;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
 /**
- * False when the id has been given to a program that is none of our scripts or test runs since, as happens after a reboot or in a
- * container that starts again. Elsewhere than on Linux nobody tells, and the id is believed.
- * @param {number} pid
+ * Removes the lock of a dead holder. One process at a time does so: a second one, which had looked before, would
+ * remove what the first has just made for itself.
+ * @param {string} path
  */
-function isOneOfOurs(pid) {
-  if (pid === process.pid) return false;
-  if (!existsSync("/proc/self/cmdline")) return true;
+function clearAway(path) {
+  const clearing = `${path}.clearing`;
   try {
-    return /scripts\/|vitest/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
-  } catch {
-    return true;
+    mkdirSync(clearing);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    const since = statSync(clearing, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > clearingLimitMs) rmSync(clearing, { recursive: true, force: true });
+    return;
   }
-}
-
-/** The living process that holds the lock, if any. @param {string} path */
-function holderOf(path) {
   try {
-    const pid = Number(readFileSync(path, "utf8"));
-    return pid > 0 && isAlive(pid) && isOneOfOurs(pid) ? pid : undefined;
-  } catch {
-    return undefined;
+    if (!holderOf(path)) rmSync(path, { force: true });
+  } finally {
+    rmSync(clearing, { recursive: true, force: true });
   }
 }
 
 /** Takes the lock, or answers the id of the process that holds it. @param {string} path @returns {number | undefined} */
 export function tryLock(path) {
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: "wx" });
-      return undefined;
-    } catch (error) {
-      if (error.code !== "EEXIST") throw error;
-    }
+  while (!take(path)) {
     const holder = holderOf(path);
     if (holder) return holder;
-    rmSync(path, { force: true });
+    clearAway(path);
   }
+  return undefined;
 }
 
 /** Gives a lock back. @param {string} path */
@@ -72,17 +82,17 @@ export function unlock(path) {
 }
 
 /**
- * Runs `work` while holding the lock; `onWait` is told once when another process has it.
+ * Runs `work` while holding the lock. Another holder is waited for: `onWait` is told so once, `signal` ends the waiting.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
- * @param {() => void} [onWait]
+ * @param {{ onWait?: () => void, signal?: AbortSignal }} [options]
  * @returns {Promise<T>}
  */
-export async function withLock(path, work, onWait) {
+export async function withLock(path, work, { onWait, signal } = {}) {
   if (tryLock(path)) {
     onWait?.();
-    while (tryLock(path)) await pause(pollMs);
+    while (tryLock(path)) await pause(pollMs, undefined, { signal });
   }
   try {
     return await work();

@@ -6,11 +6,11 @@ import { type ReactNode, useState } from "react";
 import { ApiError } from "@/components/api";
 import { LiveProvider, useLiveLine } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
-import { useAttention } from "@/components/shell/use-attention";
 import { useIntegrationPips } from "@/components/shell/use-integrations";
 import { usePaletteAnswers } from "@/components/shell/use-palette-answers";
 import { Workspace } from "@/components/shell/workspace";
 import { WorkspaceProvider, type WorkspaceSession } from "@/components/shell/workspace-context";
+import { useAttention } from "@/components/sync/use-attention";
 
 /** Asking again helps when nobody answered or the server stumbled, not when it said no. */
 function mayRetry(failures: number, error: Error): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupJobs, holdStill, type JobGroup } from "./job-groups";
+import { groupJobs, holdStill, type JobGroup, jobsInNeed } from "./job-groups";
 import { jobLike } from "./testing/job-like";
 
 const now = new Date("2026-11-17T15:42:00Z");
@@ -43,6 +43,16 @@ describe("the groups of the job table", () => {
       now,
     );
     expect(idsOf(groups)).toMatchObject({ needs: [], finished: ["retried", "old"] });
+  });
+
+  it("tells which jobs wait for a person", () => {
+    const jobs = [
+      jobLike({ id: "asks", status: "NEEDS_APPROVAL" }),
+      jobLike({ id: "failed", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z" }),
+      jobLike({ id: "retried", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z" }),
+      jobLike({ id: "retry", status: "COMPLETED", retryOf: "retried" }),
+    ];
+    expect(jobsInNeed(jobs, now).map(({ id }) => id)).toEqual(["failed", "asks"]);
   });
 
   it("shows a job once that is given twice, newest first", () => {

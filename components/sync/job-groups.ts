@@ -6,12 +6,13 @@ export const groupIds = ["needs", "running", "waiting", "finished"] as const;
 export type GroupId = (typeof groupIds)[number];
 export type JobGroup = { id: GroupId; jobs: readonly SyncJob[] };
 
-const dayMs = 24 * 60 * 60 * 1000;
+/** For so long a failure asks for attention. */
+export const needMs = 24 * 60 * 60 * 1000;
 
 /** A failure asks for attention for a day, unless somebody has retried it. */
 function isOpenFailure({ status, retriedBy, finishedAt, createdAt }: SyncJob, now: Date): boolean {
   const endedAt = Date.parse(finishedAt ?? createdAt);
-  return status === "FAILED" && retriedBy === null && now.getTime() - endedAt < dayMs;
+  return status === "FAILED" && retriedBy === null && now.getTime() - endedAt < needMs;
 }
 
 function groupOf(job: SyncJob, now: Date): GroupId {
@@ -29,6 +30,11 @@ function newestFirst(a: SyncJob, b: SyncJob): number {
 export function groupJobs(jobs: readonly SyncJob[], now: Date): JobGroup[] {
   const unique = [...new Map(jobs.map((job) => [job.id, job])).values()].sort(newestFirst);
   return groupIds.map((id) => ({ id, jobs: unique.filter((job) => groupOf(job, now) === id) }));
+}
+
+/** The jobs that wait for a person, newest first. */
+export function jobsInNeed(jobs: readonly SyncJob[], now: Date): readonly SyncJob[] {
+  return groupJobs(jobs, now).find(({ id }) => id === "needs")?.jobs ?? [];
 }
 
 export type StillGroups = { groups: JobGroup[]; waiting: number };

@@ -18,6 +18,7 @@ import {
   syncJobSchema,
 } from "@/lib/sync/schema";
 import { type JobFilters, queryOf } from "./job-filters";
+import { needMs } from "./job-groups";
 
 /** What identifies the answers about jobs, so that a change can name those it makes stale. */
 export const jobKeys = {
@@ -32,7 +33,6 @@ const jobPageSchema = z.object({ data: z.array(syncJobSchema), nextCursor: z.str
 type JobPage = z.infer<typeof jobPageSchema>;
 
 const pageSize = 50;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the table always shows: the jobs that are not finished, and the failures of the last day. */
 const openStatuses: readonly JobStatus[] = ["NEEDS_APPROVAL", "RUNNING", "QUEUED", "PAUSED", "FAILED"];
@@ -41,7 +41,7 @@ async function fetchOpenJobs(filters: JobFilters, signal: AbortSignal): Promise<
   const statuses = openStatuses.filter((status) => !filters.state || status === filters.state);
   const pages = await Promise.all(
     statuses.map((status) => {
-      const from = status === "FAILED" ? new Date(Date.now() - dayMs).toISOString() : undefined;
+      const from = status === "FAILED" ? new Date(Date.now() - needMs).toISOString() : undefined;
       const query = { ...queryOf(filters, new Date()), status, from, limit: 200 };
       return apiFetch(apiPath("/api/sync/jobs", query), jobPageSchema, { signal });
     }),

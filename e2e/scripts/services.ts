@@ -1,13 +1,15 @@
-/** PostgreSQL and Redis of a program's own, and the environment that names both. */
+/** PostgreSQL, Redis and the built pages for a program of its own, and the environment that names them. */
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { migrate } from "@/lib/platform/db/migrate";
+import { provideBuiltPages } from "@/scripts/product/build-web";
 import { startPostgres } from "@/scripts/services/postgres/server";
 import { startRedis } from "@/scripts/services/redis/server";
 import { makeTestFolder } from "@/scripts/testing/test-folder";
 
-/** Starts both, sets the environment and migrates; they stop with their parent's SIGTERM. */
+/** Builds the pages where that is due, starts both services, sets the environment and migrates; SIGTERM stops them. */
 export async function startServices(environment: Readonly<Record<string, string>>): Promise<void> {
+  await provideBuiltPages();
   const folder = await makeTestFolder();
   const options = { dataFolder: folder.path, password: "not-a-secret", durable: false };
   const [postgres, redis] = await Promise.all([startPostgres(options), startRedis(options)]);

@@ -1,5 +1,7 @@
 /** The vendor's side of a journey: what Epic holds, what its users change, and how it fails. */
+
 import { z } from "zod";
+import type { Fault } from "@/sandbox/framework/faults";
 
 const heldSchema = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });
 const addedSchema = z.looseObject({ id: z.string() });
@@ -13,15 +15,6 @@ export interface Patient {
 }
 
 const mrnSystem = "urn:oid:1.2.840.114350.1.13.861.1.7.5.737384.14";
-
-/** An order of sandbox/README.md. */
-export interface Fault {
-  readonly kind: string;
-  readonly count?: number;
-  readonly path?: string;
-  readonly status?: number;
-  readonly ms?: number;
-}
 
 export class SimulatedEpic {
   readonly #sandboxUrl: string;

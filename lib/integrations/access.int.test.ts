@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as events } from "@/app/api/integrations/[id]/events/route";
 import { POST as pause } from "@/app/api/integrations/[id]/pause/route";
 import { POST as resume } from "@/app/api/integrations/[id]/resume/route";
@@ -9,39 +9,38 @@ import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
 import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
 import { GET as stats } from "@/app/api/integrations/connectors-stats/route";
 import { POST as create, GET as listAll } from "@/app/api/integrations/route";
-import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
-import { type Caller, call, createEpic, epicBody, makeCaller } from "./testing/routes";
+import { beforeEachTest, type Caller, call, epicBody, makeCaller } from "./testing/routes";
 
-let environment: TestEnvironment;
 let admin: Caller;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
+beforeEachTest((stage) => {
+  ({ admin, id } = stage);
 });
-afterAll(() => environment.close());
 
-beforeEach(async () => {
-  admin = await makeCaller("admin");
-  id = await createEpic(admin);
-});
+/** Routes that need no integration of the caller's. */
+const ofAll = [
+  ["GET", listAll, undefined],
+  ["POST", create, epicBody],
+  ["GET", connectorsList, undefined],
+  ["GET", connector, undefined],
+  ["GET", stats, undefined],
+] as const;
+
+/** Routes about one integration. */
+const ofOne = [
+  ["GET", readOne, undefined],
+  ["PUT", change, { name: "Changed" }],
+  ["DELETE", remove, undefined],
+  ["POST", test, undefined],
+  ["POST", pause, undefined],
+  ["POST", resume, undefined],
+  ["POST", rotateKey, undefined],
+  ["GET", events, undefined],
+] as const;
 
 describe("who may not", () => {
-  it.each([
-    ["GET", listAll, undefined],
-    ["POST", create, epicBody],
-    ["GET", readOne, undefined],
-    ["PUT", change, { name: "Changed" }],
-    ["DELETE", remove, undefined],
-    ["POST", test, undefined],
-    ["POST", pause, undefined],
-    ["POST", resume, undefined],
-    ["POST", rotateKey, undefined],
-    ["GET", events, undefined],
-    ["GET", connectorsList, undefined],
-    ["GET", connector, undefined],
-    ["GET", stats, undefined],
-  ] as const)(
+  it.each([...ofAll, ...ofOne])(
     "%s %# is refused to strangers and to those without the right",
     async (method, handler, body) => {
       expect((await call(method, handler, { id, body })).status).toBe(401);
@@ -51,16 +50,7 @@ describe("who may not", () => {
     },
   );
 
-  it.each([
-    ["GET", readOne, undefined],
-    ["PUT", change, { name: "Changed" }],
-    ["DELETE", remove, undefined],
-    ["POST", test, undefined],
-    ["POST", pause, undefined],
-    ["POST", resume, undefined],
-    ["POST", rotateKey, undefined],
-    ["GET", events, undefined],
-  ] as const)(
+  it.each(ofOne)(
     "%s %# finds nothing of another organization, nor by text that is no id",
     async (method, handler, body) => {
       const stranger = await makeCaller("admin");

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PUT as change } from "@/app/api/integrations/[id]/route";
 import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
 import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
 import { GET as stats } from "@/app/api/integrations/connectors-stats/route";
-import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
-import { type Caller, call, createEpic, makeCaller } from "./testing/routes";
+import { beforeEachTest, type Caller, call } from "./testing/routes";
 
-let environment: TestEnvironment;
 let admin: Caller;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
-
-beforeEach(async () => {
-  admin = await makeCaller("admin");
-  id = await createEpic(admin);
+beforeEachTest((stage) => {
+  ({ admin, id } = stage);
 });
 
 describe("the catalogue", () => {

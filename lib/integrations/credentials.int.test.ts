@@ -1,29 +1,21 @@
 import { createPublicKey, verify } from "node:crypto";
 import { SignJWT } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as jwks } from "@/app/api/integrations/[id]/jwks.json/route";
 import { POST as rotateKey } from "@/app/api/integrations/[id]/rotate-key/route";
 import { POST as test } from "@/app/api/integrations/[id]/test/route";
 import { setClock } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
 import { loadConnectorContext } from "./index";
 import { jwksSchema } from "./schema";
-import { type Caller, call, createEpic, makeCaller } from "./testing/routes";
+import { beforeEachTest, type Caller, call, createEpic } from "./testing/routes";
 
-let environment: TestEnvironment;
 let admin: Caller;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
-
-beforeEach(async () => {
-  admin = await makeCaller("admin");
-  id = await createEpic(admin);
+beforeEachTest((stage) => {
+  ({ admin, id } = stage);
 });
 
 describe("credentials", () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as events } from "@/app/api/integrations/[id]/events/route";
 import { GET as jwks } from "@/app/api/integrations/[id]/jwks.json/route";
 import { POST as pause } from "@/app/api/integrations/[id]/pause/route";
@@ -7,22 +7,14 @@ import { PUT as change, GET as readOne, DELETE as remove } from "@/app/api/integ
 import { POST as create, GET as listAll } from "@/app/api/integrations/route";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/scripts/testing/environment";
 import { integrationSchema } from "./schema";
-import { type Caller, call, createEpic, epicBody, makeCaller } from "./testing/routes";
+import { beforeEachTest, type Caller, call, createEpic, epicBody, makeCaller } from "./testing/routes";
 
-let environment: TestEnvironment;
 let admin: Caller;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
-
-beforeEach(async () => {
-  admin = await makeCaller("admin");
-  id = await createEpic(admin);
+beforeEachTest((stage) => {
+  ({ admin, id } = stage);
 });
 
 describe("an integration", () => {

@@ -2,11 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { listAudit } from "@/lib/audit";
 import { listIntegrationEvents, readIntegration, testConnection } from "@/lib/integrations";
+import type { Fault } from "@/sandbox/framework/faults";
 import { readSyncStatistics } from ".";
 import type { SyncJobDetail } from "./schema";
 import { differences, type HeldRecord, readHeld } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
-import type { Fault } from "./testing/vendor";
 
 // Whole pulls through a worker process: on a busy machine each takes a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -35,6 +35,8 @@ export const faultOrder = z.strictObject({
 });
 
 export type FaultOrder = z.infer<typeof faultOrder>;
+/** An order to a vendor that stands fast. */
+export type Fault = Omit<FaultOrder, "vendor">;
 export type Rehearsed = (typeof vendorKinds)[number];
 type Kind = FaultOrder["kind"];
 

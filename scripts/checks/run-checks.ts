@@ -2,14 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { generateClient } from "../prisma/generate-client";
 import { runTool, type ToolResult } from "../services/tool";
+import { countOf, type Tally } from "../testing/tally";
 import { checkBorders } from "./borders";
 import { lockFileProblems } from "./lock-file";
 import { missingFromLockFile } from "./other-platforms";
-
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 async function checkLockFile(): Promise<ToolResult> {
   const text = await readFile("package-lock.json", "utf8");
@@ -42,5 +38,5 @@ export async function runChecks(signal: AbortSignal): Promise<Tally> {
   await generateClient();
   const results = await Promise.all(Object.keys(checks).map((name) => runOne(name, signal)));
   const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  return countOf(passed, results.length - passed);
 }

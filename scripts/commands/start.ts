@@ -11,11 +11,12 @@ await runCommand(async (shutdown) => {
   loadEnvFile();
   const { PORT, NEXTAUTH_URL } = parseEnvironment(process.env);
   await generateClient();
-  await buildWeb(shutdown.signal);
+  const build = await buildWeb(shutdown.signal);
+  shutdown.add("The build of the pages", async () => build.release());
   await migrate(migrationUrl(), { log: (name) => console.log(`Applying migration ${name}`) });
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   startWorker(env, shutdown);
-  startWeb(env, shutdown);
+  startWeb({ ...env, ...build.env }, shutdown);
   await waitUntilReady("web", `http://127.0.0.1:${PORT}/api/health/ready`, shutdown);
   console.log(`Carelane is ready: ${NEXTAUTH_URL}`);
   return shutdown.untilRequested();

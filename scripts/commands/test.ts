@@ -1,12 +1,12 @@
 /**
- * `npm test`: everything there is to test, from a fresh clone, alone. It ends with one line, `N passed, N failed`.
+ * `npm test`: everything there is to test, from a fresh clone, alone. It ends with one line that begins `N passed, N failed`.
  * A part that fails does not keep the others from running.
  */
-import { runChecks, type Tally } from "../checks/run-checks";
+import { runChecks } from "../checks/run-checks";
 import { buildWeb } from "../product/build-web";
 import type { Shutdown } from "../services/shutdown";
 import { runJourneys, runUnitAndIntegration } from "../testing/run-tests";
-import { addTallies } from "../testing/tally";
+import { addTallies, countOf, describeTally, type Tally } from "../testing/tally";
 import { runCommand } from "./run-command";
 
 type Part = (shutdown: Shutdown) => Promise<Tally>;
@@ -18,13 +18,13 @@ async function runPart(part: Part, shutdown: Shutdown): Promise<Tally> {
   } catch (error) {
     shutdown.signal.throwIfAborted();
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return countOf(0, 1);
   }
 }
 
 async function runBuild({ signal }: Shutdown): Promise<Tally> {
-  await buildWeb(signal);
-  return { passed: 1, failed: 0 };
+  (await buildWeb(signal)).release();
+  return countOf(1, 0);
 }
 
 const parts: Part[] = [({ signal }) => runChecks(signal), runUnitAndIntegration, runBuild, runJourneys];
@@ -32,8 +32,8 @@ const parts: Part[] = [({ signal }) => runChecks(signal), runUnitAndIntegration,
 await runCommand(async (shutdown) => {
   const tallies: Tally[] = [];
   for (const part of parts) tallies.push(await runPart(part, shutdown));
-  const { passed, failed } = addTallies(tallies);
+  const sum = addTallies(tallies);
   await shutdown.stopAll();
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed === 0;
+  console.log(describeTally(sum));
+  return sum.failed === 0;
 });

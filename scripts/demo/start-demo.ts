@@ -26,12 +26,6 @@ async function openMigratedServices(folder: DataFolder, shutdown: Shutdown): Pro
   return services;
 }
 
-/** Waits for both even when one fails, so that nothing starts behind the back of a shutdown. */
-async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
-}
-
 /**
  * Starts everything, in the order in which it is stopped backwards, and answers the path of demo.json, which is
  * there from now until the end.
@@ -43,18 +37,20 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   shutdown.add("The data folder", async () => folder.release());
 
   console.log("Starting PostgreSQL and Redis …");
-  const [services] = await bothOf(
-    openMigratedServices(folder, shutdown),
-    generateClient().then(() => (mode === "production" ? buildWeb(shutdown.signal) : undefined)),
-  );
+  // Before the build: whoever lacks a Redis is told in seconds.
+  const services = await openMigratedServices(folder, shutdown);
+  await generateClient();
+  const build = mode === "production" ? await buildWeb(shutdown.signal) : undefined;
+  if (build) shutdown.add("The build of the pages", async () => build.release());
 
+  shutdown.signal.throwIfAborted();
   console.log("Starting the simulated vendors, the worker and the web server …");
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = productEnvironment({ folder, services, baseUrl, mode });
   const sandboxPort = await freePort(port + 1);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   startSandbox(sandboxPort, shutdown);
-  startWeb(env, shutdown);
+  startWeb({ ...env, ...build?.env }, shutdown);
   await Promise.all([
     waitUntilReady("sandbox", `${sandboxUrl}/_vendors`, shutdown),
     waitUntilReady("web", `${baseUrl}/api/health/live`, shutdown),

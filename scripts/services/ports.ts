@@ -18,12 +18,14 @@ export async function freePort(preferred = 0): Promise<number> {
   return probe(preferred).catch(() => probe(0));
 }
 
-/** Refuses a port that another program listens on. */
+/** Refuses a port that another program listens on, or that this user may not take. */
 export async function assertPortFree(port: number): Promise<void> {
-  await probe(port).catch(async () => {
-    const other = await freePort(Math.min(port + 100, 65_535));
-    throw new SetupError(
-      `Port ${port} is in use. Stop what listens there, or choose another one: npm run demo -- --port ${other}`,
-    );
+  await probe(port).catch(async (error: NodeJS.ErrnoException) => {
+    const other = await freePort(Math.min(Math.max(port, 3000) + 100, 65_535));
+    const remedy =
+      error.code === "EACCES"
+        ? `Port ${port} is not for this user to listen on. Choose`
+        : `Port ${port} is in use. Stop what listens there, or choose`;
+    throw new SetupError(`${remedy} another one: npm run demo -- --port ${other}`);
   });
 }

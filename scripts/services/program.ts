@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { signalGroup } from "./process-group";
 
 const endWithParent = new URL("./end-with-parent.mjs", import.meta.url).href;
 
@@ -37,15 +38,6 @@ function prefixOutput(name: string, child: ChildProcess): void {
   ] as const) {
     if (!stream) continue;
     createInterface({ input: stream }).on("line", (line) => target.write(`${name.padEnd(7)} │ ${line}\n`));
-  }
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (!child.pid) return;
-  try {
-    process.kill(process.platform === "win32" ? child.pid : -child.pid, signal);
-  } catch {
-    // Nobody is left in the group.
   }
 }
 

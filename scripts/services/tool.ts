@@ -1,6 +1,7 @@
 /** Runs a development tool from node_modules to its end, without a shell. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { signalGroup } from "./process-group";
 
 const scripts = {
   biome: "@biomejs/biome/bin/biome",
@@ -27,7 +28,17 @@ export interface ToolResult {
   readonly output: string;
 }
 
-/** Runs a tool; a tool that fails is an answer, one that cannot be started an error. */
+/** Asks the tool to stop when the command is asked to, and then ends what the tool has left of its own. */
+function stopOnRequest(child: ChildProcess, signal: AbortSignal): void {
+  const stop = () => {
+    child.once("exit", () => signalGroup(child, "SIGKILL"));
+    signalGroup(child, "SIGTERM");
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  child.once("exit", () => signal.removeEventListener("abort", stop));
+}
+
+/** Runs a tool; a tool that fails is an answer, one that cannot be started or was stopped an error. */
 export function runTool(
   tool: keyof typeof scripts,
   args: readonly string[],
@@ -39,8 +50,9 @@ export function runTool(
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", stream, stream],
-    signal,
+    detached: process.platform !== "win32",
   });
+  stopOnRequest(child, signal);
   let output = "";
   for (const source of [child.stdout, child.stderr]) {
     source?.on("data", (chunk: Buffer) => {
@@ -49,6 +61,8 @@ export function runTool(
   }
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ succeeded: code === 0, output }));
+    child.once("close", (code) =>
+      signal.aborted ? reject(signal.reason) : resolve({ succeeded: code === 0, output }),
+    );
   });
 }

@@ -1,15 +1,14 @@
 /** Unit and integration tests, and the journeys in a browser through a demo of their own. */
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import type { Tally } from "../checks/run-checks";
 import { startDemo } from "../demo/start-demo";
 import { freePort } from "../services/ports";
 import type { Shutdown } from "../services/shutdown";
 import { runTool } from "../services/tool";
 import { chromiumPath } from "./chromium";
-import { readTally } from "./tally";
+import { countOf, readTally, type Tally } from "./tally";
 import { createTemplate, dropTemplate } from "./template";
-import { makeTestFolder } from "./test-folder";
+import { endLeftovers, makeTestFolder } from "./test-folder";
 
 const reportFolder = ".vitest";
 
@@ -21,12 +20,14 @@ async function freshReport(name: string): Promise<string> {
   return file;
 }
 
-export async function runUnitAndIntegration({ signal }: Shutdown): Promise<Tally> {
+export async function runUnitAndIntegration(shutdown: Shutdown): Promise<Tally> {
+  // Vitest stops its servers itself, unless it is stopped.
+  shutdown.add("The tests' servers", endLeftovers);
   const report = await freshReport("vitest");
   const { succeeded } = await runTool(
     "vitest",
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    { signal, show: true, env: { NODE_ENV: "test" } },
+    { signal: shutdown.signal, show: true, env: { NODE_ENV: "test" } },
   );
   return readTally("vitest", report, succeeded);
 }
@@ -42,7 +43,7 @@ async function ownDatabase(shutdown: Shutdown): Promise<void> {
 
 /** Builds the pages, starts a demo in an empty data folder and runs the journeys of e2e/ in a real browser. */
 export async function runJourneys(shutdown: Shutdown): Promise<Tally> {
-  if (!existsSync("e2e")) return { passed: 0, failed: 0 };
+  if (!existsSync("e2e")) return countOf(0, 0);
   const { signal } = shutdown;
   const folder = await makeTestFolder();
   // The demo takes the folder's lock for itself.

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addTallies, readTally } from "./tally";
+import { addTallies, countOf, describeTally, readTally } from "./tally";
 
 let folder: string;
 
@@ -17,29 +17,68 @@ async function report(content: object): Promise<string> {
   return file;
 }
 
+const vitestReport = {
+  numPassedTests: 2,
+  numFailedTests: 1,
+  testResults: [
+    {
+      assertionResults: [
+        { fullName: "a lock is held", status: "passed", failureMessages: [] },
+        { fullName: "a lock is given back", status: "passed", failureMessages: ["not in time"] },
+        { fullName: "a lock is taken", status: "failed", failureMessages: ["no", "no"] },
+      ],
+    },
+  ],
+};
+
+const playwrightReport = {
+  stats: { expected: 1, unexpected: 1, flaky: 1 },
+  suites: [
+    {
+      specs: [
+        { title: "a sync is followed", tests: [{ status: "expected" }] },
+        { title: "a sync is retried", tests: [{ status: "unexpected" }] },
+      ],
+      suites: [{ specs: [{ title: "a phone shows it", tests: [{ status: "flaky" }] }] }],
+    },
+  ],
+};
+
 describe("a test run's tally", () => {
-  it("is what the report counts", async () => {
-    const vitest = await report({ numPassedTests: 7, numFailedTests: 2 });
-    expect(await readTally("vitest", vitest, false)).toEqual({ passed: 7, failed: 2 });
-    const playwright = await report({ stats: { expected: 3, unexpected: 1, flaky: 1 } });
-    expect(await readTally("playwright", playwright, false)).toEqual({ passed: 4, failed: 1 });
+  it("is what Vitest counts, with what needed a second try apart", async () => {
+    expect(await readTally("vitest", await report(vitestReport), false)).toEqual({
+      passed: 1,
+      failed: 1,
+      secondTry: ["a lock is given back"],
+    });
+  });
+
+  it("is what Playwright counts, with what needed a second try apart", async () => {
+    expect(await readTally("playwright", await report(playwrightReport), false)).toEqual({
+      passed: 1,
+      failed: 1,
+      secondTry: ["a phone shows it"],
+    });
   });
 
   it("holds a failure when the runner failed although no test did", async () => {
-    const file = await report({ numPassedTests: 7, numFailedTests: 0 });
-    expect(await readTally("vitest", file, false)).toEqual({ passed: 7, failed: 1 });
+    const file = await report({ numPassedTests: 7, numFailedTests: 0, testResults: [] });
+    expect(await readTally("vitest", file, false)).toEqual(countOf(7, 1));
   });
 
   it("holds a failure when there is no report", async () => {
-    expect(await readTally("vitest", path.join(folder, "missing"), false)).toEqual({ passed: 0, failed: 1 });
+    expect(await readTally("vitest", path.join(folder, "missing"), false)).toEqual(countOf(0, 1));
   });
 
   it("adds up over all runners", () => {
+    const sum = addTallies([countOf(1, 2), { passed: 3, failed: 4, secondTry: ["a lock is held"] }]);
+    expect(sum).toEqual({ passed: 4, failed: 6, secondTry: ["a lock is held"] });
+  });
+
+  it("ends a run with one line", () => {
+    expect(describeTally(countOf(1200, 0))).toBe("1200 passed, 0 failed");
     expect(
-      addTallies([
-        { passed: 1, failed: 2 },
-        { passed: 3, failed: 4 },
-      ]),
-    ).toEqual({ passed: 4, failed: 6 });
+      describeTally({ passed: 1198, failed: 0, secondTry: ["a lock is held", "a sync is followed"] }),
+    ).toBe("1198 passed, 0 failed, 2 only on a second try: a lock is held; a sync is followed");
   });
 });

@@ -1,15 +1,59 @@
-/** Counts out of the reports that test runners write. */
+/** What a test run came to: counts out of the reports that test runners write, and the last line about them. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { Tally } from "../checks/run-checks";
+
+export interface Tally {
+  /** Passed at the first try. */
+  readonly passed: number;
+  readonly failed: number;
+  /** Names of tests that failed first and passed then. */
+  readonly secondTry: readonly string[];
+}
 
 const vitestReport = z
-  .object({ numPassedTests: z.number(), numFailedTests: z.number() })
-  .transform(({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }));
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    testResults: z.array(
+      z.object({
+        assertionResults: z.array(
+          z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+        ),
+      }),
+    ),
+  })
+  .transform(({ numPassedTests, numFailedTests, testResults }): Tally => {
+    const secondTry = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+      .map(({ fullName }) => fullName);
+    return { passed: numPassedTests - secondTry.length, failed: numFailedTests, secondTry };
+  });
+
+const playwrightSuite = z.object({
+  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  get suites() {
+    return z.array(playwrightSuite).optional();
+  },
+});
+
+function flakyIn({ specs, suites = [] }: z.infer<typeof playwrightSuite>): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
+  return [...own.map(({ title }) => title), ...suites.flatMap(flakyIn)];
+}
 
 const playwrightReport = z
-  .object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) })
-  .transform(({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+  .object({
+    stats: z.object({ expected: z.number(), unexpected: z.number() }),
+    suites: z.array(playwrightSuite),
+  })
+  .transform(
+    ({ stats, suites }): Tally => ({
+      passed: stats.expected,
+      failed: stats.unexpected,
+      secondTry: suites.flatMap(flakyIn),
+    }),
+  );
 
 const reports = { vitest: vitestReport, playwright: playwrightReport };
 
@@ -23,13 +67,26 @@ export async function readTally(
   succeeded: boolean,
 ): Promise<Tally> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  const tally = text === undefined ? { passed: 0, failed: 0 } : reports[runner].parse(JSON.parse(text));
+  const tally = text === undefined ? countOf(0, 0) : reports[runner].parse(JSON.parse(text));
   return succeeded ? tally : { ...tally, failed: Math.max(tally.failed, 1) };
+}
+
+/** A tally of things that are tried once. */
+export function countOf(passed: number, failed: number): Tally {
+  return { passed, failed, secondTry: [] };
 }
 
 export function addTallies(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
     failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    secondTry: tallies.flatMap(({ secondTry }) => secondTry),
   };
+}
+
+/** `N passed, M failed`, and by name what passed at the second try alone: such a test is not to be relied on. */
+export function describeTally({ passed, failed, secondTry }: Tally): string {
+  const sum = `${passed} passed, ${failed} failed`;
+  if (secondTry.length === 0) return sum;
+  return `${sum}, ${secondTry.length} only on a second try: ${secondTry.join("; ")}`;
 }

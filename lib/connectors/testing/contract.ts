@@ -2,21 +2,11 @@
  * The behaviour every connector has, whatever its vendor: run by each connector's contract test against its
  * simulated vendor, over real HTTP, with each fault the simulator can play.
  */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { isCarelaneError } from "@/lib/platform/errors";
+import type { Fault } from "@/sandbox/framework/faults";
 import type { Connector, ConnectorContext, Entity, PullCursor, PullPage, PullRequest } from "../contract";
-
-/** A fault of the simulator; the connector's test knows which path a pull meets it on. */
-export interface Fault {
-  readonly kind: string;
-  readonly path?: string;
-  readonly method?: string;
-  readonly count?: number;
-  readonly probability?: number;
-  readonly status?: number;
-  readonly retryAfter?: number;
-  readonly bytes?: number;
-}
 
 /** One vendor with one integration of ours, alive for a test. */
 export interface VendorBench {

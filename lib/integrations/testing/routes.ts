@@ -1,8 +1,10 @@
 /** Calls the routes of integrations as a client would: with an API key of an organization made for the test. */
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { POST as create } from "@/app/api/integrations/route";
 import type { RouteHandler } from "@/lib/http";
 import { withSystem } from "@/lib/platform/db";
 import { newId, randomToken, sha256 } from "@/lib/platform/ids";
+import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { integrationSchema } from "../schema";
 
 export interface Caller {
@@ -87,4 +89,23 @@ export const epicBody = {
 export async function createEpic(caller: Caller, body: unknown = epicBody): Promise<string> {
   const { json } = await call("POST", create, { caller, body });
   return integrationSchema.parse(json).id;
+}
+
+export interface Stage {
+  readonly admin: Caller;
+  /** Of the admin's Epic integration. */
+  readonly id: string;
+}
+
+/** Opens an environment for the test file; hands each test an organization that has an Epic integration. */
+export function beforeEachTest(prepare: (stage: Stage) => void): void {
+  let environment: TestEnvironment;
+  beforeAll(async () => {
+    environment = await openTestEnvironment();
+  });
+  afterAll(() => environment.close());
+  beforeEach(async () => {
+    const admin = await makeCaller("admin");
+    prepare({ admin, id: await createEpic(admin) });
+  });
 }

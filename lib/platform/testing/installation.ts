@@ -6,6 +6,13 @@ import { closePool, withSystem } from "../db";
 import { newId } from "../ids";
 import { closeRedis } from "../redis";
 
+export interface TestEnvironment {
+  /** The owner's login. */
+  readonly databaseUrl: string;
+  /** Closes the process's connections and drops the database. */
+  close(): Promise<void>;
+}
+
 export interface Installation {
   /** The owner's connection: sees and may do everything. */
   readonly owner: Client;
@@ -40,7 +47,10 @@ async function addOrganization(): Promise<string> {
   return id;
 }
 
-export async function openInstallation(): Promise<Installation> {
+/** Gives code under test a database, a Redis and keys of its own; `more` is set beside them or instead. */
+export async function openTestEnvironment(
+  more: Readonly<Record<string, string>> = {},
+): Promise<TestEnvironment> {
   const database = await createTestDatabase();
   setEnvironment({
     DATABASE_URL: database.url,
@@ -48,18 +58,30 @@ export async function openInstallation(): Promise<Installation> {
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
     CARELANE_KEYS: masterKeyText("first", 1),
+    ...more,
   });
-  const owner = new Client(database.url);
+  return {
+    databaseUrl: database.url,
+    async close() {
+      await closePool();
+      await closeRedis("quick");
+      await closeRedis("patient.access");
+      await database.drop();
+    },
+  };
+}
+
+/** A test environment seen by its owner, with organizations to be made. */
+export async function openInstallation(): Promise<Installation> {
+  const environment = await openTestEnvironment();
+  const owner = new Client(environment.databaseUrl);
   await owner.connect();
   return {
     owner,
     addOrganization,
     async close() {
       await owner.end();
-      await closePool();
-      await closeRedis("quick");
-      await closeRedis("patient.access");
-      await database.drop();
+      await environment.close();
     },
   };
 }

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
 import { handle } from "..";
-import { Crew, until, work } from "../testing/crew";
+import { type Crew, openCrewForTests, until, work } from "../testing/crew";
 
 let crew: Crew;
-beforeAll(async () => {
-  crew = await Crew.open();
+openCrewForTests((opened) => {
+  crew = opened;
 });
-afterAll(() => crew.close());
-beforeEach(() => crew.reset());
-afterEach(() => crew.stopAll());
 
 describe("Redis", () => {
   it("may be wiped in the middle: what it had and nobody started comes back, and nothing happens twice", async () => {

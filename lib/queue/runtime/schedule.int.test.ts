@@ -1,15 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
 import { handle, scheduleTask } from "..";
-import { Crew, until, work } from "../testing/crew";
+import { type Crew, openCrewForTests, until, work } from "../testing/crew";
 
 let crew: Crew;
-beforeAll(async () => {
-  crew = await Crew.open();
+openCrewForTests((opened) => {
+  crew = opened;
 });
-afterAll(() => crew.close());
-beforeEach(() => crew.reset());
-afterEach(() => crew.stopAll());
 
 describe("scheduled tasks", () => {
   it("run when they are due, once among two schedulers, and not while the run before is at work", async () => {

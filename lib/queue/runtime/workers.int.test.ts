@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { withOrganization, withSystem } from "@/lib/platform/db";
 import { defineErrors } from "@/lib/platform/errors";
 import { handle, queueStatistics, type SliceOutcome, workersAlive } from "..";
-import { Crew, until, work } from "../testing/crew";
+import { type Crew, openCrewForTests, until, work } from "../testing/crew";
 
 const errors = defineErrors("queue-test", {
   test_busy: { status: 429, owner: "vendor", kind: "rate_limited", title: "Busy" },
@@ -11,12 +11,9 @@ const errors = defineErrors("queue-test", {
 });
 
 let crew: Crew;
-beforeAll(async () => {
-  crew = await Crew.open();
+openCrewForTests((opened) => {
+  crew = opened;
 });
-afterAll(() => crew.close());
-beforeEach(() => crew.reset());
-afterEach(() => crew.stopAll());
 
 describe("running jobs", () => {
   it("runs each once, and says so in the statistics", async () => {

@@ -1,5 +1,5 @@
 /** Workers in this process on a database and a Redis of their own, and one kind of job for them. */
-import { expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
 import { withOrganization } from "@/lib/platform/db";
 import { defineJob, type EnqueueOptions, enqueue, type JobContext, type JobHandler, nudge } from "..";
@@ -93,4 +93,16 @@ export class Crew {
   untilDone(total: number): Promise<void> {
     return until(async () => expect(await this.states()).toEqual({ done: total }));
   }
+}
+
+/** A crew for the tests of one file: each begins with empty tables, and its workers end with it. */
+export function openCrewForTests(hand: (crew: Crew) => void): void {
+  let crew: Crew;
+  beforeAll(async () => {
+    crew = await Crew.open();
+    hand(crew);
+  });
+  afterAll(() => crew.close());
+  beforeEach(() => crew.reset());
+  afterEach(() => crew.stopAll());
 }

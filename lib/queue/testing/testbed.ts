@@ -5,13 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { Client } from "pg";
-import { forget } from "@/lib/platform/container";
-import { closePool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { closeRedis } from "@/lib/platform/redis";
+import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { freePort } from "@/scripts/services/ports";
 import { redisBinary } from "@/scripts/services/redis/binary";
-import { createTestDatabase } from "@/scripts/testing/database";
 
 export interface Testbed {
   readonly organizationId: string;
@@ -22,17 +19,9 @@ export interface Testbed {
 
 /** A fresh database with the table `test_effects` for what test jobs do. */
 export async function openTestbed(environment: Record<string, string> = {}): Promise<Testbed> {
-  const database = await createTestDatabase();
-  Object.assign(process.env, {
-    DATABASE_URL: database.url,
-    REDIS_URL: "redis://127.0.0.1:1",
-    NEXTAUTH_URL: "http://localhost:3000",
-    NEXTAUTH_SECRET: "0123456789abcdef0123456789abcdef",
-    CARELANE_KEYS: `test:${Buffer.alloc(32).toString("base64")}`,
-    ...environment,
-  });
-  forget("env");
-  const owner = new Client(database.url);
+  // A test that wants a Redis opens one that it may stop.
+  const product = await openTestEnvironment({ REDIS_URL: "redis://127.0.0.1:1", ...environment });
+  const owner = new Client(product.databaseUrl);
   await owner.connect();
   await owner.query(`
     create table test_effects (n bigserial, job_id uuid, label text, epoch int, started timestamptz, ended timestamptz);
@@ -43,9 +32,7 @@ export async function openTestbed(environment: Record<string, string> = {}): Pro
     owner,
     close: async () => {
       await owner.end();
-      await closePool();
-      await closeRedis("quick");
-      await database.drop();
+      await product.close();
     },
   };
 }

@@ -6,10 +6,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
-import { type SandboxOptions, startSandbox } from "@/sandbox";
+import type { SandboxOptions } from "@/sandbox";
+import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
-import { openTestEnvironment } from "@/scripts/testing/environment";
 import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
 import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
 import { type Connection, connect } from "./connection";
@@ -64,18 +65,13 @@ export class SyncBed {
     const spool = await mkdtemp(join(tmpdir(), "carelane-spool-"));
     const product = await openTestEnvironment({
       REDIS_URL: redis.url,
+      OUTBOUND_ALLOW: "127.0.0.1",
       SPOOL_DIR: spool,
       JOB_BACKOFF_MS: "50",
       OUTBOUND_TIMEOUT_MS: "1500",
       ...environment,
     });
-    const sandbox = await startSandbox({
-      patients: 60,
-      exportMinIntervalSeconds: 0,
-      exportDurationMs: 0,
-      exportLinesPerFile: 100,
-      ...options,
-    });
+    const sandbox = await startEagerSandbox(options);
     return new SyncBed(new SimulatedEpic(sandbox.url), redis, await connectOwner(), async () => {
       await sandbox.close();
       await product.close();

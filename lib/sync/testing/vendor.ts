@@ -1,6 +1,8 @@
 /** The simulated vendors' doors behind the stage, over HTTP as anyone uses them. */
+
 import { fetch } from "undici";
 import { z } from "zod";
+import type { Fault } from "@/sandbox/framework/faults";
 
 const vendorList = z.array(z.object({ vendor: z.string(), credentials: z.record(z.string(), z.string()) }));
 const subject = z.looseObject({ reference: z.string() });
@@ -9,18 +11,6 @@ const heldPage = z.object({ total: z.number(), items: z.array(held) });
 const requestLog = z.object({ items: z.array(z.object({ method: z.string(), path: z.string() })) });
 const added = z.object({ id: z.string() });
 const orders = z.object({ items: z.array(z.object({ kind: z.string(), fired: z.number() })) });
-
-export interface Fault {
-  readonly kind: string;
-  readonly path?: string;
-  readonly method?: string;
-  readonly count?: number;
-  readonly probability?: number;
-  readonly ms?: number;
-  readonly status?: number;
-  readonly retryAfter?: number;
-  readonly bytes?: number;
-}
 
 /** A resource as the vendor holds it. */
 export type Held = z.output<typeof held>;

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { isAlive } from "../../process-lock.mjs";
+import { isAlive } from "../../process-identity.mjs";
 import { processesIn } from "../process-folder";
 import { SetupError } from "../setup-error";
 import { waitFor } from "../wait-for";
@@ -43,7 +43,12 @@ export async function createCluster(place: Place, password: string, account?: Ac
       "--no-instructions",
     ],
     { ...account, cwd: place.home },
-  );
+  ).catch((error: Error) => {
+    throw new SetupError(
+      `The embedded PostgreSQL could not make its data in ${place.home}. ` +
+        `Correct what it says below, or set DATABASE_URL to use another one.\n${error.message}`,
+    );
+  });
   await rm(passwordFile);
   await rename(unfinished, cluster);
 }

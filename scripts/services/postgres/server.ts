@@ -7,7 +7,7 @@ import { closeSync, existsSync, openSync, realpathSync } from "node:fs";
 import { chown, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Client } from "pg";
-import { isAlive } from "../../process-lock.mjs";
+import { isAlive } from "../../process-identity.mjs";
 import { freePort } from "../ports";
 import { worksIn } from "../process-folder";
 import { SetupError } from "../setup-error";

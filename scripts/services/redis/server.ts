@@ -4,7 +4,7 @@ import { closeSync, openSync, realpathSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Redis } from "ioredis";
-import { isAlive } from "../../process-lock.mjs";
+import { isAlive } from "../../process-identity.mjs";
 import { freePort } from "../ports";
 import { worksIn } from "../process-folder";
 import { SetupError } from "../setup-error";

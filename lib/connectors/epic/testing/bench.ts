@@ -7,9 +7,11 @@ import { fetch } from "undici";
 import { z } from "zod";
 import { newId } from "@/lib/platform/ids";
 import { openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
-import { type SandboxOptions, startSandbox } from "@/sandbox";
+import type { SandboxOptions } from "@/sandbox";
+import type { Fault } from "@/sandbox/framework/faults";
+import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import type { ConnectorContext, Entity, SigningKey } from "../../contract";
-import type { Fault, VendorBench } from "../../testing/contract";
+import type { VendorBench } from "../../testing/contract";
 import { epic } from "..";
 import { epicTypes } from "../api";
 import { type EpicConfig, epicConfig } from "../config";
@@ -69,13 +71,7 @@ export async function openEpicBench(options: SandboxOptions = {}): Promise<EpicB
   const spool = await mkdtemp(join(tmpdir(), "carelane-spool-"));
   setEnvironment({ SPOOL_DIR: spool, OUTBOUND_ALLOW: "127.0.0.1", JOB_BACKOFF_MS: "20" });
   const organizationId = await installation.addOrganization();
-  const sandbox = await startSandbox({
-    patients: 60,
-    exportMinIntervalSeconds: 0,
-    exportDurationMs: 0,
-    exportLinesPerFile: 100,
-    ...options,
-  });
+  const sandbox = await startEagerSandbox(options);
   const doors = doorsOf(sandbox.url);
   const [vendor] = vendorList
     .parse(await doors.send("GET", "/_vendors"))
