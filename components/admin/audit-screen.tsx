@@ -90,7 +90,7 @@ export function AuditScreen() {
         title="Audit trail"
         actions={
           <LinkButton icon={Download} href={csv} prefetch={false} download="audit.csv">
-            CSV
+            Export CSV
           </LinkButton>
         }
       />

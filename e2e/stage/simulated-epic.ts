@@ -21,6 +21,7 @@ export interface Fault {
   readonly path?: string;
   readonly status?: number;
   readonly ms?: number;
+  readonly bytes?: number;
 }
 
 export class SimulatedEpic {
@@ -57,6 +58,13 @@ export class SimulatedEpic {
       telecom: phone ? [{ system: "phone", value: phone, use: "mobile" }] : [],
     });
     return addedSchema.parse(await answer.json()).id;
+  }
+
+  /** Removes that many patients, as when a site leaves the group. */
+  async removePatients(count: number): Promise<void> {
+    const answer = await this.#ask(`/_data/epic/Patient?limit=${count}`);
+    const { items } = heldSchema.parse(await answer.json());
+    for (const { id } of items) await this.#ask(`/_data/epic/Patient/${id}`, "DELETE");
   }
 
   async order(fault: Fault): Promise<void> {

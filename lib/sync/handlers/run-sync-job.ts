@@ -128,6 +128,10 @@ function runPhase(slice: Slice): Promise<PhaseEnd> {
   }
 }
 
+function figure(count: number | string): string {
+  return Number(count).toLocaleString("en-US");
+}
+
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
@@ -137,12 +141,13 @@ async function complete(slice: Slice): Promise<void> {
     const job = await findSyncJob(tx, slice.job.id, true);
     if (!job) return;
     const failed = Number(job.failed);
-    const outcome = failed > 0 ? `Done, ${failed} refused` : "Done";
+    const outcome = failed > 0 ? `Done, ${figure(failed)} refused` : "Done";
+    const { added, changed, deleted, unchanged } = job;
     await end(
       tx,
       job,
       "COMPLETED",
-      `${outcome}: ${job.added} added, ${job.changed} changed, ${job.deleted} deleted, ${job.unchanged} unchanged`,
+      `${outcome}: ${figure(added)} added, ${figure(changed)} changed, ${figure(deleted)} deleted, ${figure(unchanged)} unchanged`,
     );
     await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integration_id, now()]);
     await tx.execute(
@@ -183,7 +188,7 @@ async function settle(slice: Slice, outcome: PhaseEnd): Promise<SliceOutcome | u
         await tell(
           tx,
           run,
-          `Would delete ${outcome.deletions} records (${share}). Nothing deleted yet`,
+          `Would delete ${figure(outcome.deletions)} records (${share}). Nothing deleted yet`,
           "warning",
         );
       });
