@@ -14,6 +14,11 @@ const problemSchema = z.object({
 /** A problem document (RFC 9457) as the server sent it. */
 export type Problem = z.infer<typeof problemSchema>;
 
+/** A title comes without a full stop, and a further sentence may follow it. */
+function asSentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
 /** Thrown by `apiFetch`; `message` is a sentence for people. */
 export class ApiError extends Error {
   readonly status: number;
@@ -24,7 +29,7 @@ export class ApiError extends Error {
   readonly fields: Problem["errors"];
 
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(asSentence(problem.detail ?? problem.title));
     this.name = "ApiError";
     this.status = problem.status;
     this.code = problem.code;
@@ -70,7 +75,8 @@ const unreachable: Problem = {
   errors: [],
 };
 
-async function send(path: string, init: ApiInit): Promise<Response> {
+/** The server's answer as it came; throws `ApiError` when there is none. */
+export async function send(path: string, init: ApiInit): Promise<Response> {
   try {
     return await fetch(path, {
       method: init.method ?? "GET",
@@ -122,10 +128,10 @@ export async function apiFetch<S extends z.ZodType>(
   throw new ApiError(problemOf(response, body));
 }
 
-/** To the sign-in page, which leads back here. */
+/** To the sign-in page, which says that the session has ended and leads back here. */
 export function leaveForSignIn(): void {
   const next = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`);
+  window.location.assign(`/sign-in?error=SessionRequired&next=${encodeURIComponent(next)}`);
 }
 
 /** The address of `path` with the query values that are set. */

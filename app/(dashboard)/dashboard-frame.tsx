@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { ApiError } from "@/components/api";
 import { LiveProvider, useLiveLine } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
+import { useStayWhileOffline } from "@/components/live/use-stay-while-offline";
 import { useIntegrationPips } from "@/components/shell/use-integrations";
 import { usePaletteAnswers } from "@/components/shell/use-palette-answers";
 import { Workspace } from "@/components/shell/workspace";
@@ -49,6 +50,7 @@ function ConnectedWorkspace({ children }: { children: ReactNode }) {
   const line = useLiveLine();
   const live = useLiveState();
   const palette = usePaletteAnswers();
+  useStayWhileOffline(live.mode === "offline");
   // Before the first word nothing is claimed about the line.
   const isKnown = live.lastHeardAt !== null || live.mode !== "live";
   return (

@@ -90,7 +90,7 @@ export function AuditScreen() {
         title="Audit trail"
         actions={
           <LinkButton icon={Download} href={csv} prefetch={false} download>
-            CSV
+            Export CSV
           </LinkButton>
         }
       />

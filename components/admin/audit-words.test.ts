@@ -17,6 +17,7 @@ const event = (target: AuditEventView["target"]): AuditEventView => ({
 describe("an entry of the trail in words", () => {
   it("reads its action as a sentence's beginning", () => {
     expect(actionWords("api_key.created")).toBe("API key created");
+    expect(actionWords("sync.pause")).toBe("Sync paused");
   });
 
   it("names what was acted on by its kind and the end of its id", () => {

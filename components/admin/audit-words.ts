@@ -13,9 +13,22 @@ export const auditDomains = [
 
 export type AuditDomain = (typeof auditDomains)[number]["value"];
 
+/** What is recorded by its command, as what was done. */
+const deeds: Readonly<Record<string, string>> = {
+  "records.create": "records created",
+  "records.update": "records changed",
+  "records.delete": "records deleted",
+  "records.raw": "records read as they came",
+  "sync.start": "sync started",
+  "sync.pause": "sync paused",
+  "sync.resume": "sync resumed",
+  "sync.cancel": "sync cancelled",
+  "sync.approve": "sync’s deletions decided",
+};
+
 /** "api_key.created" → "API key created". */
 export function actionWords(action: string): string {
-  return sentence(action.replaceAll(/[._]/g, " "));
+  return sentence(deeds[action] ?? action.replaceAll(/[._]/g, " "));
 }
 
 function sentence(words: string): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ReadFailed } from "@/components/read-failed";
+import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { SheetBody } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
@@ -16,6 +16,8 @@ type ListBodyProps = {
   query: {
     data?: { pages: readonly { data: readonly unknown[] }[] };
     error: Error | null;
+    /** When the data were read, in ms since 1970. */
+    dataUpdatedAt: number;
     hasNextPage: boolean;
     isFetchingNextPage: boolean;
     fetchNextPage: () => void;
@@ -39,10 +41,14 @@ export function ListBody({ what, right, query, empty, children }: ListBodyProps)
       </SheetBody>
     );
   }
+  const stale = query.error ? (
+    <ReadAgainFailed what={what} error={query.error} readAtMs={query.dataUpdatedAt} onRetry={query.refetch} />
+  ) : null;
   const count = query.data.pages.reduce((sum, page) => sum + page.data.length, 0);
   if (count === 0) return <SheetBody padded>{empty}</SheetBody>;
   return (
     <>
+      {stale}
       <SheetBody>{children}</SheetBody>
       <TableFoot>
         {formatCount(count)} shown

@@ -17,14 +17,18 @@ export function LiveIndicator({ mode, lastHeardAt }: LiveState) {
   return (
     <span
       role="status"
-      className="inline-flex max-w-full items-center gap-1.5 whitespace-nowrap font-medium text-ink-2"
+      className="flex max-w-full items-start gap-1.5 whitespace-nowrap font-medium text-ink-2"
     >
-      <LiveShape mode={mode} />
-      <span className="truncate">
+      <span className="flex h-5 items-center">
+        <LiveShape mode={mode} />
+      </span>
+      <span className="min-w-0">
         {words[mode]}
         <span aria-hidden="true" className="font-normal text-ink-3 tabular-nums">
           {mode === "live" && age ? ` · ${age}` : null}
-          {mode === "offline" && lastHeardAt && age ? ` · as of ${formatClock(lastHeardAt)}` : null}
+          {mode === "offline" && lastHeardAt && age ? (
+            <span className="block">{`Shown as of ${formatClock(lastHeardAt)}`}</span>
+          ) : null}
         </span>
       </span>
     </span>

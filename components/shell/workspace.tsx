@@ -59,7 +59,7 @@ export function Workspace(props: WorkspaceProps) {
         onSignOut={onSignOut}
       />
       {children}
-      <TabBar attention={attention} onSignOut={onSignOut} />
+      <TabBar attention={attention} live={live} onSignOut={onSignOut} />
       <CommandPalette
         open={searching}
         onOpenChange={setSearching}

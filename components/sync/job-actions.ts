@@ -10,7 +10,7 @@ import {
 } from "lucide-react";
 import type { ApiInit } from "@/components/api";
 import { formatCount } from "@/components/ui/format";
-import type { SyncJob } from "@/lib/sync/schema";
+import type { JobStatus, SyncJob } from "@/lib/sync/schema";
 import { hasEnded } from "./job-state";
 
 type Confirmation = { title: string; text: string; stay: string };
@@ -28,8 +28,12 @@ export type JobAction = {
   confirm?: (job: SyncJob) => Confirmation;
   /** Below /api/sync/jobs/:id. */
   request: { path: string } & Pick<ApiInit, "method" | "body">;
-  /** What a notice says once it is done. */
-  told: string;
+  /** Reached at the next page border: until then it is under way. */
+  reaches?: JobStatus;
+  /** What a notice says once the server took it; `after` is the job as it answered. */
+  told: (before: SyncJob, after: SyncJob) => string;
+  /** What was answered is another job, to be looked at. */
+  leadsOn?: boolean;
 };
 
 const pause: JobAction = {
@@ -39,7 +43,9 @@ const pause: JobAction = {
   needs: "sync:write",
   applies: ({ status, stopping }) => stopping === null && (status === "RUNNING" || status === "QUEUED"),
   request: { method: "POST", path: "/pause" },
-  told: "Pauses at the end of the page at work",
+  reaches: "PAUSED",
+  told: ({ status }) =>
+    status === "RUNNING" ? "Pauses after the page it is at" : "Pauses before it goes on",
 };
 
 const resume: JobAction = {
@@ -49,7 +55,7 @@ const resume: JobAction = {
   needs: "sync:write",
   applies: ({ status, stopping }) => status === "PAUSED" || stopping === "pause",
   request: { method: "POST", path: "/resume" },
-  told: "Goes on from where it stood",
+  told: () => "Goes on from where it stood",
 };
 
 const approve: JobAction = {
@@ -65,7 +71,7 @@ const approve: JobAction = {
     stay: "Decide later",
   }),
   request: { method: "POST", path: "/approve", body: { deletions: true } },
-  told: "The deletions go ahead",
+  told: () => "The deletions go ahead",
 };
 
 const keep: JobAction = {
@@ -75,7 +81,7 @@ const keep: JobAction = {
   needs: "sync:approve",
   applies: ({ status }) => status === "NEEDS_APPROVAL",
   request: { method: "POST", path: "/approve", body: { deletions: false } },
-  told: "The job goes on, nothing is deleted",
+  told: () => "The job goes on, nothing is deleted",
 };
 
 const retry: JobAction = {
@@ -89,7 +95,11 @@ const retry: JobAction = {
   needs: "sync:write",
   applies: hasEnded,
   request: { method: "POST", path: "/retry" },
-  told: "A new job takes up what is left",
+  told: ({ status, counts }) =>
+    status === "COMPLETED" && counts.failed === 0
+      ? "A new job runs it again"
+      : "A new job takes up what is left",
+  leadsOn: true,
 };
 
 const cancel: JobAction = {
@@ -105,7 +115,8 @@ const cancel: JobAction = {
     stay: "Let it run",
   }),
   request: { method: "DELETE", path: "" },
-  told: "The job is cancelled",
+  reaches: "CANCELLED",
+  told: (_, { status }) => (status === "CANCELLED" ? "The job is cancelled" : "Ends after the page it is at"),
 };
 
 const actions: readonly JobAction[] = [keep, approve, resume, pause, retry, cancel];

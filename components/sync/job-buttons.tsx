@@ -9,14 +9,14 @@ import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { SyncJob } from "@/lib/sync/schema";
 import { actionsFor } from "./job-actions";
 import { errorsCsvPath } from "./job-errors";
-import { useAct } from "./use-job-actions";
+import { useJobActions } from "./use-job-actions";
 
 type JobProps = { job: SyncJob };
 
 /** The actions of a job as buttons, each with its key. */
 export function JobButtons({ job }: JobProps) {
   const { permissions } = useWorkspace();
-  const act = useAct();
+  const { act, isUnderWay } = useJobActions();
   const actions = actionsFor(job, permissions);
   const byKey = actions.flatMap((action) =>
     (action.keys ?? []).map((key) => [key.toLowerCase(), () => act(job, action)] as const),
@@ -28,6 +28,7 @@ export function JobButtons({ job }: JobProps) {
       icon={action.danger ? undefined : action.icon}
       keys={action.keys}
       variant={action.danger ? "danger" : "plain"}
+      loading={isUnderWay(job, action)}
       onClick={() => act(job, action)}
     >
       {action.label(job)}
@@ -38,7 +39,7 @@ export function JobButtons({ job }: JobProps) {
 /** The same in a row's menu, with what can be taken away from a job. */
 export function JobMenu({ job, name }: JobProps & { name: string }) {
   const { permissions } = useWorkspace();
-  const act = useAct();
+  const { act } = useJobActions();
   const actions = actionsFor(job, permissions);
   const copyId = async () => {
     await navigator.clipboard.writeText(job.id);

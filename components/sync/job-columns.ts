@@ -12,8 +12,8 @@ const outcomeWidths = {
 /** The columns of the job table; the outcomes' heads are the legend of lanes and chart. */
 export const jobColumns: readonly Column[] = [
   { id: "state", head: "State", width: "112px", phone: "state" },
-  { id: "system", head: "System", width: "214px", phone: "name", names: true },
-  { id: "records", head: "Records", width: "158px", phone: "detail" },
+  { id: "system", head: "System", width: "clamp(150px, 20.9vw, 214px)", phone: "name", names: true },
+  { id: "records", head: "Records", width: "clamp(116px, 15.4vw, 158px)", phone: "detail" },
   { id: "progress", head: "Progress", phone: "wide" },
   ...outcomes.map(({ key, label }) => ({
     id: key,

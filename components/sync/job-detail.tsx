@@ -1,6 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
+import { usePermission } from "@/components/shell/workspace-context";
 import { formatClock, formatCount, formatExact } from "@/components/ui/format";
 import { Lane } from "@/components/ui/lane";
 import { laneCaption, processedOf } from "@/components/ui/lane-progress";
@@ -28,12 +29,16 @@ type JobDetailProps = {
 /** Everything about a job below its title, the same in the panel and on its page. */
 export function JobDetail({ job, detail, jobs = [], pageLimit }: JobDetailProps) {
   const connector = useConnectorNames()(job.ehrProvider);
+  const mayApprove = usePermission("sync:approve");
   const sentence = sentenceOf(job, jobs, connector);
   return (
     <>
       {sentence ? (
         <PanelSection title="Why">
           <p className="wrap-anywhere">{sentence}</p>
+          {job.status === "NEEDS_APPROVAL" && !mayApprove ? (
+            <p className="mt-1 text-ink-2">An administrator decides about it.</p>
+          ) : null}
         </PanelSection>
       ) : null}
       <Figures job={job} connector={connector} />

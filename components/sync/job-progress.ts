@@ -30,7 +30,8 @@ export function progressOf(job: SyncJob, connector: string): LaneProgress {
     phase: phases[status],
     perSecond: progress.perSecond,
     secondsLeft: progress.secondsLeft,
-    durationMs,
+    // The time that a person takes to decide is none of the job's.
+    durationMs: status === "NEEDS_APPROVAL" ? null : durationMs,
     note: holdUp(job, connector),
   };
 }

@@ -18,7 +18,7 @@ import type { GroupId } from "./job-groups";
 import { progressOf } from "./job-progress";
 import { stateOfJob } from "./job-state";
 import { directionWords, manner, recordsOf, systemName } from "./job-words";
-import { useAct } from "./use-job-actions";
+import { useJobActions } from "./use-job-actions";
 
 const arrows = { INBOUND: ArrowDownLeft, OUTBOUND: ArrowUpRight, BIDIRECTIONAL: ArrowLeftRight } as const;
 
@@ -117,9 +117,9 @@ type RowActionProps = Pick<JobRowProps, "job" | "group" | "connector" | "onOpen"
 /** A job that needs a person shows what to do; the others have their menu. */
 function RowAction({ job, group, connector, onOpen }: RowActionProps) {
   const { permissions } = useWorkspace();
-  const act = useAct();
+  const { act, isUnderWay } = useJobActions();
   const [first] = group === "needs" ? actionsFor(job, permissions) : [];
-  if (first?.needs === "sync:approve") {
+  if (job.status === "NEEDS_APPROVAL") {
     return (
       <Button size="sm" onClick={onOpen}>
         Review
@@ -128,7 +128,7 @@ function RowAction({ job, group, connector, onOpen }: RowActionProps) {
   }
   if (first && job.status === "FAILED") {
     return (
-      <Button size="sm" onClick={() => act(job, first)}>
+      <Button size="sm" loading={isUnderWay(job, first)} onClick={() => act(job, first)}>
         {first.label(job)}
       </Button>
     );

@@ -43,8 +43,7 @@ export function PageTiming({ steps }: StepsProps) {
 export function Pages({ steps, limit }: StepsProps & { limit: number }) {
   if (steps.length === 0) return null;
   const shown = steps.slice(0, limit);
-  const aside =
-    shown.length < steps.length ? `last ${shown.length} of ${steps.length}, newest first` : "newest first";
+  const aside = shown.length < steps.length ? `the last ${shown.length}, newest first` : "newest first";
   return (
     <PanelSection title="Pages" aside={aside}>
       <ol>

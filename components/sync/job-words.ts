@@ -1,4 +1,5 @@
 /** Sync jobs in the words of people: systems, records, directions. */
+import { formatExact } from "@/components/ui/format";
 import type { SyncJob } from "@/lib/sync/schema";
 
 /** "medication_requests" → "Medication requests". */
@@ -42,9 +43,10 @@ const triggers: Record<SyncJob["trigger"], string> = {
   conflict: "by a decision on a conflict",
 };
 
-/** "Observations, in, incremental, by schedule". */
+/** "Observations, in, incremental. Started 17 Nov 2026, 10:41:01 EST by schedule". */
 export function jobLine(job: SyncJob): string {
-  const parts = [recordsOf(job), directionWords[job.direction], job.mode, triggers[job.trigger]];
-  const [first, ...others] = parts;
-  return [first, ...others.map((part) => part?.toLowerCase())].join(", ");
+  const { direction, mode, startedAt, createdAt, trigger } = job;
+  const what = `${recordsOf(job)}, ${directionWords[direction].toLowerCase()}, ${mode.toLowerCase()}`;
+  const moment = formatExact(new Date(startedAt ?? createdAt));
+  return `${what}. ${startedAt ? "Started" : "Asked for"} ${moment} ${triggers[trigger]}`;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Banner } from "@/components/ui/banner";
+import { BannerStrip } from "@/components/ui/banner";
 import { useMissingPart } from "./use-readiness";
 
 const words = {
@@ -19,10 +19,8 @@ export function MissingPart() {
   const part = useMissingPart();
   if (!part) return null;
   return (
-    <div className="border-line border-b px-4.5 py-3 max-sm:px-3.5">
-      <Banner tone="warn" title={words[part].title}>
-        {words[part].text}
-      </Banner>
-    </div>
+    <BannerStrip tone="warn" title={words[part].title}>
+      {words[part].text}
+    </BannerStrip>
   );
 }

@@ -6,6 +6,7 @@ import { useId, useRef, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { uuidv7 } from "uuidv7";
 import { ApiError, apiFetch } from "@/components/api";
+import { ReadFailed } from "@/components/read-failed";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,14 +16,18 @@ import { syncJobSchema } from "@/lib/sync/schema";
 import { fieldAt, requestOf, type StartForm, startFormFor, startFormSchema } from "./start-request";
 import { StartSyncFields } from "./start-sync-fields";
 import { type CatalogueEntry, type Connection, useCatalogue, useConnections } from "./use-connections";
+import { useMissingPart } from "./use-readiness";
 
 type StartSyncDialogProps = { onClose: () => void };
 
 /** Starts a sync. Mounted while open, so that it begins with fresh choices each time. */
 export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
   const formId = useId();
-  const { data: connections } = useConnections();
-  const { data: catalogue } = useCatalogue();
+  const integrations = useConnections();
+  const connectors = useCatalogue();
+  const { data: connections } = integrations;
+  const { data: catalogue } = connectors;
+  const error = integrations.error ?? connectors.error;
   const [isSending, setSending] = useState(false);
   const active = connections?.filter(({ status }) => status === "active");
   const footer = (
@@ -39,7 +44,14 @@ export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
   );
   return (
     <Dialog open onOpenChange={onClose} title="Start sync" footer={footer}>
-      {!active || !catalogue ? (
+      {error && !(active && catalogue) ? (
+        <ReadFailed
+          what="Integrations"
+          right="read integrations"
+          error={error}
+          onRetry={() => Promise.all([integrations.refetch(), connectors.refetch()])}
+        />
+      ) : !active || !catalogue ? (
         <SkeletonRows count={4} label="Loading integrations" />
       ) : !active[0] ? (
         <Banner tone="warn" title="No integration is active">
@@ -72,6 +84,7 @@ type StartSyncFormProps = {
 function StartSyncForm({ id, connections, first, catalogue, onSending, onStarted }: StartSyncFormProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const start = useStartSync();
+  const whatNext = useMissingPart() ? "It waits, and begins by itself" : "It goes on if you leave";
   const form = useForm<StartForm>({
     resolver: zodResolver(startFormSchema),
     mode: "onTouched",
@@ -82,7 +95,7 @@ function StartSyncForm({ id, connections, first, catalogue, onSending, onStarted
     onSending(true);
     try {
       const job = await start.mutateAsync(values);
-      notify({ title: "Sync started", detail: `${job.integrationName}. It goes on if you leave` });
+      notify({ title: "Sync started", detail: `${job.integrationName}. ${whatNext}` });
       onStarted();
     } catch (error) {
       setRefusal(showProblem(form, error));

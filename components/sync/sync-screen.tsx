@@ -1,6 +1,6 @@
 "use client";
 
-import { ReadFailed } from "@/components/read-failed";
+import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { FilterBar, Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Keys } from "@/components/ui/keys";
@@ -45,6 +45,7 @@ function Dashboard() {
   const isBusy = inOrder.some(({ status }) => status === "RUNNING");
   const { data: today } = useToday(isBusy);
   useSyncLive();
+  const { isKnown } = list;
   const isWholeDay = filters.started === "today" && !isNarrowed(filters);
   const openId = values.get("job");
   const open = (id: string | null) => change({ job: id }, openId === null ? "push" : "replace");
@@ -58,19 +59,20 @@ function Dashboard() {
         <SyncHead filters={filters} todayTotal={today?.jobs.total} />
         <SheetBody>
           <MissingPart />
-          <Figures jobs={inOrder} isBusy={isBusy} today={today} />
+          {list.error && isKnown ? (
+            <ReadAgainFailed what="Jobs" error={list.error} readAtMs={list.readAtMs} onRetry={list.retry} />
+          ) : null}
+          <Figures jobs={isKnown ? inOrder : undefined} isBusy={isBusy} today={today} />
           <FilterBar>
             <FilterChips filters={filters} onChange={change} />
           </FilterBar>
           {list.isPending ? <SkeletonRows count={8} label="Loading jobs" /> : null}
-          {list.error && inOrder.length === 0 ? (
+          {list.error && !isKnown ? (
             <div className="p-4.5">
               <ReadFailed what="Jobs" right="read syncs" error={list.error} onRetry={list.retry} />
             </div>
           ) : null}
-          {!list.isPending && !list.error && inOrder.length === 0 ? (
-            <NoJobs filters={filters} onClear={change} />
-          ) : null}
+          {isKnown && inOrder.length === 0 ? <NoJobs filters={filters} onClear={change} /> : null}
           {inOrder.length > 0 ? (
             <JobTable
               key={JSON.stringify(filters)}
@@ -84,8 +86,10 @@ function Dashboard() {
             />
           ) : null}
         </SheetBody>
-        <TableFoot aside={<TableKeys />}>
-          {footWords(inOrder.length, isWholeDay ? (today?.jobs.total ?? null) : null, list.hasMore)}
+        <TableFoot aside={inOrder.length > 0 ? <TableKeys /> : null}>
+          {isKnown
+            ? footWords(inOrder.length, isWholeDay ? (today?.jobs.total ?? null) : null, list.hasMore)
+            : null}
         </TableFoot>
         <JobPanel
           id={openId}

@@ -13,7 +13,8 @@ import { lastHour } from "./minutes";
 const StillChart = memo(OutcomeChart);
 
 type ThroughputProps = {
-  perSecond: number;
+  /** Undefined while nobody knows. */
+  perSecond?: number;
   /** Of the last hour by the minute, and when that was read. */
   hour?: SyncStatistics;
   readAtMs: number;
@@ -29,7 +30,7 @@ export function Throughput({ perSecond, hour, readAtMs, today }: ThroughputProps
         <p className="flex items-baseline gap-4.5 text-ink-3 text-xs tabular-nums">
           <span className="text-ink-2 text-sm">
             <b className="mr-1.25 font-semibold text-ink text-xl/6 tracking-heading">
-              {formatCount(perSecond)}
+              {perSecond === undefined ? "–" : formatCount(perSecond)}
             </b>
             records/s
           </span>

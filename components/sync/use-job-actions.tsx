@@ -1,32 +1,67 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { apiFetch } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
-import { type SyncJob, syncJobSchema } from "@/lib/sync/schema";
+import { type JobStatus, type SyncJob, syncJobSchema } from "@/lib/sync/schema";
 import type { JobAction } from "./job-actions";
 
 type Choice = { job: SyncJob; action: JobAction };
-type Act = (job: SyncJob, action: JobAction) => void;
+type JobActions = {
+  /** Does an action with a job, after asking where it asks first. */
+  act: (job: SyncJob, action: JobAction) => void;
+  /** Whether the action was asked for here and has not come about: a running job stops at its next page border. */
+  isUnderWay: (job: SyncJob, action: JobAction) => boolean;
+};
 
-const ActContext = createContext<Act>(() => undefined);
+const ActionsContext = createContext<JobActions>({ act: () => undefined, isUnderWay: () => false });
 
-/** Does an action with a job, after asking where it asks first. */
-export function useAct(): Act {
-  return useContext(ActContext);
+export function useJobActions(): JobActions {
+  return useContext(ActionsContext);
 }
 
-function useDoAction() {
+/** The last action of each job that is under way, and the job's status when it was asked for. */
+type UnderWay = ReadonlyMap<string, { actionId: string; status: JobStatus }>;
+
+function useUnderWay() {
+  const [underWay, setUnderWay] = useState<UnderWay>(new Map());
+  const begin = ({ job, action }: Choice) =>
+    setUnderWay((all) => new Map(all).set(job.id, { actionId: action.id, status: job.status }));
+  const end = ({ job }: Choice) =>
+    setUnderWay((all) => new Map([...all].filter(([jobId]) => jobId !== job.id)));
+  const isUnderWay: JobActions["isUnderWay"] = (job, action) => {
+    const asked = underWay.get(job.id);
+    return asked?.actionId === action.id && asked.status === job.status;
+  };
+  return { begin, end, isUnderWay };
+}
+
+function useDoAction({ begin, end }: Pick<ReturnType<typeof useUnderWay>, "begin" | "end">) {
   const client = useQueryClient();
+  const router = useRouter();
   return useMutation({
     mutationFn: ({ job, action: { request } }: Choice) =>
       apiFetch(`/api/sync/jobs/${job.id}${request.path}`, syncJobSchema, request),
-    onSuccess: (_, { job, action }) => notify({ title: action.told, detail: job.integrationName }),
-    onError: (error, { job, action }) =>
-      notify({ tone: "bad", title: `${action.label(job)} did not work`, detail: error.message }),
+    onMutate: begin,
+    onSuccess: (after, choice) => {
+      const { job, action } = choice;
+      if (!action.reaches || after.status === action.reaches) end(choice);
+      const open = { label: "Open", onClick: () => router.push(`/sync?job=${after.id}`) };
+      notify({
+        title: action.told(job, after),
+        detail: job.integrationName,
+        action: action.leadsOn ? open : undefined,
+      });
+    },
+    onError: (error, choice) => {
+      end(choice);
+      const { job, action } = choice;
+      notify({ tone: "bad", title: `${action.label(job)} did not work`, detail: error.message });
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ["sync"] }),
   });
 }
@@ -34,10 +69,15 @@ function useDoAction() {
 /** Lets rows, panels and menus inside act on jobs, with one dialog for what has to be confirmed. */
 export function JobActionsProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<Choice | null>(null);
-  const { mutate } = useDoAction();
-  const act: Act = (job, action) => (action.confirm ? setAsked({ job, action }) : mutate({ job, action }));
+  const { isUnderWay, ...course } = useUnderWay();
+  const { mutate } = useDoAction(course);
+  const act: JobActions["act"] = (job, action) => {
+    if (isUnderWay(job, action)) return;
+    if (action.confirm) setAsked({ job, action });
+    else mutate({ job, action });
+  };
   return (
-    <ActContext value={act}>
+    <ActionsContext value={{ act, isUnderWay }}>
       {children}
       {asked ? (
         <Confirm
@@ -49,7 +89,7 @@ export function JobActionsProvider({ children }: { children: ReactNode }) {
           }}
         />
       ) : null}
-    </ActContext>
+    </ActionsContext>
   );
 }
 

@@ -2,12 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
+import { send } from "@/components/api";
 
 const readinessSchema = z.object({ checks: z.object({ redis: z.string(), worker: z.string() }) });
 
+const checkEveryMs = 10_000;
+
 /** Read by hand: an installation that is not ready answers 503 with the same body, which is no problem document. */
 async function fetchReadiness(signal: AbortSignal) {
-  const response = await fetch("/api/health/ready", { signal });
+  const response = await send("/api/health/ready", { signal });
   return readinessSchema.parse(await response.json()).checks;
 }
 
@@ -16,7 +19,7 @@ export function useMissingPart(): "redis" | "worker" | null {
   const { data } = useQuery({
     queryKey: ["health", "ready"],
     queryFn: ({ signal }) => fetchReadiness(signal),
-    refetchInterval: 30_000,
+    refetchInterval: checkEveryMs,
   });
   if (!data) return null;
   if (data.redis !== "ok") return "redis";

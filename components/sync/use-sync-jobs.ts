@@ -6,6 +6,7 @@ import {
   type QueryClient,
   useInfiniteQuery,
   useQuery,
+  useQueryClient,
 } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
@@ -64,6 +65,9 @@ export function useSyncJobs(filters: JobFilters) {
     jobs: [...(open.data ?? []), ...pages.flatMap(({ data }) => data)],
     isPending: open.isPending || recent.isPending,
     error: open.error ?? recent.error,
+    isKnown: open.data !== undefined && recent.data !== undefined,
+    /** When that was read which could not be read again since, in ms since 1970. */
+    readAtMs: open.error ? open.dataUpdatedAt : recent.dataUpdatedAt,
     retry: () => Promise.all([open.refetch(), recent.refetch()]),
     hasMore: recent.hasNextPage,
     isLoadingMore: recent.isFetchingNextPage,
@@ -111,12 +115,17 @@ export function useHasEverRun(): boolean | undefined {
   return data;
 }
 
-/** One job with its pages and what happened to it; asked often while it runs. */
+/** One job with its pages and what happened to it; asked often while it runs, and its row then told the same. */
 export function useSyncJob(id: string | null) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: jobKeys.one(id ?? ""),
-    queryFn: ({ signal }) =>
-      apiFetch(`/api/sync/jobs/${encodeURIComponent(id ?? "")}`, syncJobDetailSchema, { signal }),
+    queryFn: async ({ signal }) => {
+      const path = `/api/sync/jobs/${encodeURIComponent(id ?? "")}`;
+      const job = await apiFetch(path, syncJobDetailSchema, { signal });
+      applyProgress(client, { ...job, jobId: job.id });
+      return job;
+    },
     enabled: id !== null,
     refetchInterval: ({ state }) => (state.data?.status === "RUNNING" ? 2_000 : restingPollMs),
   });

@@ -13,7 +13,7 @@ const minuteMs = 60_000;
  */
 export function timeTicks(moments: readonly string[], everyMinutes: number): string[] {
   const last = moments.length - 1;
-  const room = Math.ceil(moments.length / 20);
+  const room = Math.ceil(moments.length / 8);
   return moments.filter((at, index) => {
     if (index === last) return true;
     return last - index > room && Date.parse(at) % (everyMinutes * minuteMs) === 0;

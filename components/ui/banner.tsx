@@ -12,6 +12,15 @@ const tones = {
 
 type BannerProps = { tone: keyof typeof tones; title?: string; children?: ReactNode; action?: ReactNode };
 
+/** The same across the sheet, above the work; read out when it appears. */
+export function BannerStrip(props: BannerProps) {
+  return (
+    <div role="status" className="border-line border-b px-4.5 py-3 max-sm:px-3.5">
+      <Banner {...props} />
+    </div>
+  );
+}
+
 /** What a person has to know before going on, in the place where it matters. */
 export function Banner({ tone, title, children, action }: BannerProps) {
   const { box, ink } = tones[tone];

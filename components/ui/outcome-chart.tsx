@@ -71,6 +71,8 @@ const valueAxis = {
   ...axis,
   width: 52,
   tickMargin: 7,
+  // Left to itself, the chart drops a step whose neighbour stands close.
+  interval: 0,
   tick: { fontSize: 11, fill: "var(--color-ink-3)" },
 } as const;
 
@@ -89,7 +91,7 @@ function Bars({ label, points, unit, tickMinutes }: OutcomeChartProps) {
   return (
     <BarChart
       data={[...points]}
-      margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
+      margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
       barCategoryGap="9%"
       aria-label={`${label}. Left and right arrows move through it`}
     >
@@ -133,7 +135,7 @@ function TimeTick({ x, y, point, isLast }: TimeTickProps) {
     <text
       x={x}
       y={Number(y) + 13}
-      dx={isLast ? 3 : 0}
+      dx={isLast ? 2 : 0}
       textAnchor={isLast ? "end" : "middle"}
       className={clsx("text-2xs tabular-nums", point.isCurrent ? "fill-ink-2 font-medium" : "fill-ink-3")}
     >

@@ -54,6 +54,9 @@ export function Toast({ tone, title, detail, action, onClose }: ToastProps) {
   );
 }
 
+/** In px: above the buttons at the foot of a panel and above the phone's tabs, none of which a notice may cover. */
+const aboveTheFoot = 72;
+
 /** Where notices appear: bottom right, three at most. Placed once, in the root layout. */
 export function Toaster() {
   return (
@@ -61,7 +64,8 @@ export function Toaster() {
       position="bottom-right"
       visibleToasts={3}
       gap={8}
-      offset={16}
+      offset={{ bottom: aboveTheFoot, right: 20 }}
+      mobileOffset={{ bottom: aboveTheFoot, left: 14, right: 14 }}
       toastOptions={{ unstyled: true }}
       style={{ fontFamily: "inherit" }}
     />

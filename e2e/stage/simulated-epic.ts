@@ -52,6 +52,13 @@ export class SimulatedEpic {
     return addedSchema.parse(await answer.json()).id;
   }
 
+  /** Removes that many patients, as when a site leaves the group. */
+  async removePatients(count: number): Promise<void> {
+    const answer = await this.#ask(`/_data/epic/Patient?limit=${count}`);
+    const { items } = heldSchema.parse(await answer.json());
+    for (const { id } of items) await this.#ask(`/_data/epic/Patient/${id}`, "DELETE");
+  }
+
   async order(fault: Fault): Promise<void> {
     await this.#ask("/_faults", "POST", { vendor: "epic", ...fault });
   }

@@ -119,7 +119,7 @@ describe("records that arrive damaged are named, and the others come in:", () =>
 });
 
 describe("a sign-in that is refused", () => {
-  it.each([
+  it.each<[string, Fault, string]>([
     ["the token endpoint refuses us", { kind: "revoked_credential" }, "our public keys"],
     ["a fresh token is refused too", { kind: "expired_token", path: files }, "a new access token"],
   ])("ends the job where %s, and says so on the integration until it works", async (_how, fault, words) => {
@@ -267,7 +267,7 @@ describe("patient by patient, where no export is to be had,", () => {
     return { job, end };
   }
 
-  it.each([
+  it.each<[string, Fault]>([
     ["takes up a search anew whose next page was forgotten", { kind: "expired_page_session", count: 1 }],
     ["takes an entry that comes twice for one", { kind: "duplicate_entry" }],
     ["asks again for half a page", { kind: "malformed_page", count: 1, path: "/Observation?" }],

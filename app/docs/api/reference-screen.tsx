@@ -1,6 +1,7 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { ArrowLeft, Search } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { Input } from "@/components/ui/input";
 import type { OperationView, ReferenceView } from "./describe-reference";
@@ -77,6 +78,10 @@ export function ReferenceScreen({ reference }: { reference: ReferenceView }) {
   return (
     <main className="mx-auto my-2 grid max-w-240 gap-7 rounded-lg border border-line bg-sheet p-6 shadow-sheet max-sm:m-0 max-sm:rounded-none max-sm:border-0 max-sm:p-3.5">
       <header className="grid gap-3">
+        <Link href="/" className="flex w-fit items-center gap-2 font-medium text-accent-ink hover:underline">
+          <ArrowLeft />
+          Carelane
+        </Link>
         <h1 className="font-semibold text-lg tracking-title">{`API reference, version ${reference.version}`}</h1>
         <p className="text-ink-2">
           Send <code className="font-mono text-xs">Authorization: Bearer cl_…</code> with an API key. The same
