@@ -99,7 +99,10 @@ export type ReadResult =
 /** Where a pull stands: opaque to everyone but the connector that made it, kept as JSON, holds no secret. */
 export type PullCursor = Readonly<Record<string, unknown>>;
 
-/** One page of a pull. `cursor` resumes after it; null says that this was the last. */
+/**
+ * One page of a pull. `cursor` resumes after it; null says that this was the last, and whoever asks for another one
+ * has kept it.
+ */
 export interface PullPage {
   readonly items: readonly RemoteItem[];
   readonly errors: readonly ItemError[];
@@ -131,6 +134,11 @@ export interface PullRequest {
   readonly patient?: PatientSelector;
   /** Most items a page should hold: read anew for each page, it follows the speed of the database. */
   readonly pageSize: number;
+  /**
+   * The cursor up to which everything is kept, read anew at any time. The engine reads a page ahead: what lies behind
+   * this cursor, and only that, will not be asked for again. Absent, nothing is known to be kept.
+   */
+  readonly settled?: PullCursor;
   /** Ids already linked, in order, after the one given: for vendors that must be asked patient by patient. */
   readonly knownRemoteIds: (entity: Entity, after: string | null, limit: number) => Promise<string[]>;
 }

@@ -50,8 +50,8 @@ export async function wakeDelayed(tx: Tx, limit: number): Promise<number> {
 }
 
 /**
- * How many jobs of each queue may be handed over: the slots of living workers and half as many more, so that a
- * worker need not wait for the relay between two jobs, less what is in flight.
+ * How many jobs of each queue that has any ready may be handed over: the slots of living workers and half as many
+ * more, so that a worker need not wait for the relay between two jobs, less what is in flight.
  */
 export function freeSlots(tx: Tx): Promise<FreeSlots[]> {
   return tx.query<FreeSlots>(
@@ -62,7 +62,8 @@ export function freeSlots(tx: Tx): Promise<FreeSlots[]> {
               group by key) slots
        left join (select queue, count(*) as total from queue_jobs where ${isInFlight} group by queue) flying
               on flying.queue = slots.queue
-      where ceil(slots.total * 1.5) > coalesce(flying.total, 0)`,
+      where ceil(slots.total * 1.5) > coalesce(flying.total, 0)
+        and exists (select 1 from queue_jobs j where j.queue = slots.queue and ${isReady})`,
     [heartbeatTermSeconds],
   );
 }

@@ -46,6 +46,12 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The sync job is not in a state that allows this",
   },
+  page_outdated: {
+    status: 409,
+    owner: "carelane",
+    kind: "retryable",
+    title: "A record changed while its page was prepared",
+  },
   checkpoint_moved: {
     status: 409,
     owner: "carelane",

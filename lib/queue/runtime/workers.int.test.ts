@@ -136,8 +136,13 @@ describe("several workers", () => {
         handle(work, async (context) => {
           if (isFirst) {
             isFirst = false;
-            await crew.bed.owner.query("update queue_jobs set lease_until = now() - interval '1 s'");
-            await new Promise((resolve) => context.signal.addEventListener("abort", resolve));
+            // Again and again: a renewal under way would undo a single time.
+            await until(async () => {
+              await crew.bed.owner.query(
+                "update queue_jobs set lease_until = now() - interval '1 s' where epoch = 1",
+              );
+              expect(context.signal.aborted).toBe(true);
+            });
             await crew.leaveEffect(context).catch((error) => refused.push(error));
             throw new Error("nobody hears this");
           }

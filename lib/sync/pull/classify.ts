@@ -1,24 +1,24 @@
 /** Compares a page with what both sides last agreed on, in one statement. */
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
-import type { MappedItem } from "./map-page";
+import type { HashedItem } from "./map-page";
 import type { PullRun } from "./run";
 
 /**
  * added: no link yet. unchanged: the vendor's resource is the one agreed on. moved: the vendor's resource is
  * another one; whether the local record moved too is seen once it is locked.
  */
-export type Classified =
-  | { readonly outcome: "added"; readonly item: MappedItem }
+export type Classified<Item extends HashedItem = HashedItem> =
+  | { readonly outcome: "added"; readonly item: Item }
   | {
       readonly outcome: "unchanged";
-      readonly item: MappedItem;
+      readonly item: Item;
       readonly linkId: string;
       readonly recordId: string;
     }
   | {
       readonly outcome: "moved";
-      readonly item: MappedItem;
+      readonly item: Item;
       readonly linkId: string;
       readonly recordId: string;
       /** linked, or a state from which the record now comes back. */
@@ -36,12 +36,13 @@ interface LinkRow {
 }
 
 /** Classifies items of one entity. The rows need no lock yet: only this job's worker touches these links. */
-export async function classify(
+export async function classify<Item extends HashedItem>(
   tx: Tx,
   run: PullRun,
   entity: Entity,
-  items: readonly MappedItem[],
-): Promise<Classified[]> {
+  items: readonly Item[],
+): Promise<Classified<Item>[]> {
+  if (items.length === 0) return [];
   const rows = await tx.query<LinkRow>(
     `select p.n, l.id as link_id, l.record_id, l.state, l.local_base,
             case when l.id is null then 'added'
@@ -54,7 +55,7 @@ export async function classify(
       order by p.n`,
     [run.integrationId, entity, items.map((item) => item.remoteId), items.map((item) => item.remoteHash)],
   );
-  return rows.flatMap((row): Classified[] => {
+  return rows.flatMap((row): Classified<Item>[] => {
     const item = items[Number(row.n) - 1];
     if (!item) return [];
     if (row.link_id === null || row.record_id === null) return [{ outcome: "added", item }];

@@ -12,10 +12,11 @@ import {
   type WriteContext,
   withDerivedFields,
 } from "@/lib/records";
+import { syncErrors } from "../errors";
 import type { Counts } from "../schema";
 import { type Classified, classify } from "./classify";
-import { type AgreedLink, insertLinks, keepRaw, noteSeen, updateLinks } from "./links";
-import type { MappedItem } from "./map-page";
+import { type AgreedLink, insertLinks, keepRaw, noteSeen, sealRaw, updateLinks } from "./links";
+import type { HashedItem, MappedItem } from "./map-page";
 import {
   completeReferences,
   notePending,
@@ -26,7 +27,7 @@ import {
 } from "./references";
 import { noCounts, type PullRun } from "./run";
 
-type Moved = Extract<Classified, { outcome: "moved" }>;
+type Moved = Extract<Classified<MappedItem>, { outcome: "moved" }>;
 
 export function writeContext(run: PullRun, entity: Entity): WriteContext {
   return {
@@ -45,13 +46,14 @@ async function commitAdded(
   added: readonly ResolvedItem[],
 ): Promise<readonly string[]> {
   const fresh = added.map((resolved) => ({ ...resolved, recordId: newId(), linkId: newId() }));
-  await insertRecords(
-    tx,
-    writeContext(run, entity),
-    fresh.map(({ recordId, data }) => ({ id: recordId, data })),
-  );
+  const records = fresh.map(({ recordId, data }) => ({ id: recordId, data }));
+  // Sealing is work of ours alone: it is done while PostgreSQL inserts.
+  const [, sealed] = await Promise.all([
+    insertRecords(tx, writeContext(run, entity), records),
+    sealRaw(run, fresh),
+  ]);
   await insertLinks(tx, run, entity, fresh);
-  await keepRaw(tx, run, fresh);
+  await keepRaw(tx, run, sealed);
   await notePending(
     tx,
     run,
@@ -179,9 +181,29 @@ async function commitMoved(
   await replacePending(tx, run, plan.pointing);
   await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
   await updateLinks(tx, plan.agreed);
-  await keepRaw(tx, run, plan.agreed);
+  await keepRaw(tx, run, await sealRaw(run, plan.agreed));
   await openConflicts(tx, { ...run, entity }, plan.conflicts);
   return plan.counts;
+}
+
+/** Confirms that items are the ones last agreed on and answers how many; throws `page_outdated` when one is not. */
+export async function commitKnown(
+  tx: Tx,
+  run: PullRun,
+  entity: Entity,
+  known: readonly HashedItem[],
+): Promise<number> {
+  const classified = await classify(tx, run, entity, known);
+  const confirmed = classified.filter((row) => row.outcome === "unchanged");
+  if (confirmed.length < known.length) throw syncErrors.page_outdated();
+  if (run.notesSeen) {
+    await noteSeen(
+      tx,
+      run,
+      confirmed.map((row) => row.linkId),
+    );
+  }
+  return confirmed.length;
 }
 
 /** Commits the items of one entity and answers their outcomes. */
@@ -191,6 +213,7 @@ export async function commitEntity(
   entity: Entity,
   items: readonly MappedItem[],
 ): Promise<Counts> {
+  if (items.length === 0) return noCounts();
   const classified = await classify(tx, run, entity, items);
   const added = classified.filter((row) => row.outcome === "added");
   const moved = classified.filter((row) => row.outcome === "moved");

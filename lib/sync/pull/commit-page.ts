@@ -7,14 +7,16 @@ import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import type { Counts } from "../schema";
 import { advanceCheckpoint, type Checkpoint, type JobCursor } from "./checkpoint";
-import { commitEntity } from "./commit-entity";
+import { commitEntity, commitKnown } from "./commit-entity";
 import { commitDeleted } from "./deletions";
 import { noteSeenByRemoteId } from "./links";
-import type { MappedItem } from "./map-page";
+import type { HashedItem, MappedItem } from "./map-page";
 import { addCounts, noCounts, type PullRun, type RecordError } from "./run";
 
 export interface Page {
   readonly items: readonly MappedItem[];
+  /** Items that are not mapped because their resource seemed to be the one last agreed on. */
+  readonly known?: readonly HashedItem[];
   readonly errors: readonly RecordError[];
   readonly deleted: readonly { readonly entity: Entity; readonly remoteId: string }[];
   /** Where the job goes on after this page. */
@@ -33,7 +35,9 @@ export interface PageResult {
 }
 
 function entitiesIn(page: Page): Entity[] {
-  const present = new Set([...page.items, ...page.errors, ...page.deleted].map((thing) => thing.entity));
+  const present = new Set(
+    [...page.items, ...(page.known ?? []), ...page.errors, ...page.deleted].map((thing) => thing.entity),
+  );
   return dependencyOrder.filter((entity) => present.has(entity));
 }
 
@@ -64,9 +68,11 @@ async function insertErrors(tx: Tx, run: PullRun, errors: readonly RecordError[]
 
 async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Promise<Counts> {
   const items = page.items.filter((item) => item.entity === entity);
+  const known = (page.known ?? []).filter((item) => item.entity === entity);
   const errors = page.errors.filter((error) => error.entity === entity);
   const gone = page.deleted.filter((item) => item.entity === entity).map((item) => item.remoteId);
-  const written = items.length > 0 ? await commitEntity(tx, run, entity, items) : noCounts();
+  const written = await commitEntity(tx, run, entity, items);
+  const unchanged = await commitKnown(tx, run, entity, known);
   const removed = await commitDeleted(tx, run, entity, gone);
   if (run.notesSeen) {
     await noteSeenByRemoteId(
@@ -76,7 +82,7 @@ async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Pr
       errors.flatMap((error) => error.remoteId ?? []),
     );
   }
-  return addCounts(written, { ...noCounts(), ...removed, failed: errors.length });
+  return addCounts(written, { ...noCounts(), ...removed, unchanged, failed: errors.length });
 }
 
 /** Adds a page's outcomes to the job and to the minute's rollup; answers what a person asked for meanwhile. */
@@ -188,6 +194,7 @@ function refusedItem(item: MappedItem, error: unknown): RecordError {
 /**
  * Commits a page. When PostgreSQL refuses the data of one record the page is halved until that record stands
  * alone as an error; the others are written. Until the last part is in, the checkpoint stays before the page.
+ * Throws `page_outdated` when a known item turns out to be another one, and nothing is written.
  */
 export async function commitPage(run: PullRun, from: Checkpoint, page: Page): Promise<PageResult> {
   try {
@@ -206,6 +213,7 @@ export async function commitPage(run: PullRun, from: Checkpoint, page: Page): Pr
     const before = {
       ...page,
       items: page.items.slice(0, middle),
+      known: [],
       errors: [],
       deleted: [],
       cursor: from.cursor,

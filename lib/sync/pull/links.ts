@@ -2,6 +2,7 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
+import { mapInTurns } from "@/lib/platform/turns";
 import { rawParts } from "@/lib/records";
 import type { MappedItem } from "./map-page";
 import type { PullRun } from "./run";
@@ -63,23 +64,31 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
   );
 }
 
-/** Keeps each resource as the text that came, compressed and sealed. */
-export async function keepRaw(
-  tx: Tx,
+/** A resource as the text that came, compressed and sealed. */
+export interface SealedResource {
+  readonly linkId: string;
+  readonly body: Buffer;
+}
+
+/** Seals the resources of links. */
+export function sealRaw(
   run: PullRun,
   rows: readonly { readonly linkId: string; readonly item: MappedItem }[],
-): Promise<void> {
+): Promise<SealedResource[]> {
+  return mapInTurns(rows, ({ linkId, item }) => ({
+    linkId,
+    body: run.vault.sealText(item.text, rawParts(linkId)),
+  }));
+}
+
+/** Keeps each resource in the place of what came before. */
+export async function keepRaw(tx: Tx, run: PullRun, rows: readonly SealedResource[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(
     `insert into remote_resources (link_id, organization_id, body, fetched_at)
      select r.link_id, $1, r.body, $2 from unnest($3::uuid[], $4::bytea[]) as r(link_id, body)
      on conflict (link_id) do update set body = excluded.body, fetched_at = excluded.fetched_at`,
-    [
-      run.organizationId,
-      now(),
-      rows.map((row) => row.linkId),
-      rows.map((row) => run.vault.sealText(row.item.text, rawParts(row.linkId))),
-    ],
+    [run.organizationId, now(), rows.map((row) => row.linkId), rows.map((row) => row.body)],
   );
 }
 

@@ -1,18 +1,24 @@
 /** A page of vendor resources as records of ours, before the database has seen any of it. Pure. */
-import type { Connector, RecordReference, RemoteItem } from "@/lib/connectors/contract";
+import type { Connector, Entity, RecordReference, RemoteItem } from "@/lib/connectors/contract";
 import { contentHash } from "@/lib/fhir";
 import { isCarelaneError } from "@/lib/platform/errors";
+import { mapInTurns } from "@/lib/platform/turns";
 import { entitySchemas, isRecordEntity, type RecordEntity } from "@/lib/records";
 import type { RecordError } from "./run";
 
-export interface MappedItem {
-  readonly entity: RecordEntity;
+/** What tells whether the vendor's resource is the one last agreed on. */
+export interface HashedItem {
+  readonly entity: Entity;
   readonly remoteId: string;
+  /** Hash of the vendor's resource without what changes by itself. */
+  readonly remoteHash: Buffer;
+}
+
+export interface MappedItem extends HashedItem {
+  readonly entity: RecordEntity;
   readonly remoteVersion?: string;
   /** The vendor's resource as it came. */
   readonly text: string;
-  /** Hash of the vendor's resource without what changes by itself. */
-  readonly remoteHash: Buffer;
   readonly data: Record<string, unknown>;
   /** Fields of `data` that will hold the id of another record. */
   readonly references: Readonly<Record<string, RecordReference>>;
@@ -23,11 +29,13 @@ export interface MappedPage {
   readonly errors: readonly RecordError[];
 }
 
-/** A page holds a key once: the last one wins, as the vendor said it last. */
-function lastOfEach(items: readonly RemoteItem[]): RemoteItem[] {
-  const byKey = new Map<string, RemoteItem>();
-  for (const item of items) byKey.set(`${item.entity}/${item.remoteId}`, item);
-  return [...byKey.values()];
+/** A resource with its hash. */
+export type HashedResource = RemoteItem & HashedItem;
+
+/** Hashes the items of a page, which holds a key once: the last one wins, as the vendor said it last. */
+export function hashItems(items: readonly RemoteItem[]): Promise<HashedResource[]> {
+  const byKey = new Map(items.map((item) => [`${item.entity}/${item.remoteId}`, item]));
+  return mapInTurns(byKey.values(), (item) => ({ ...item, remoteHash: contentHash(item.resource) }));
 }
 
 function refused(item: RemoteItem, stage: "map" | "validate", detail: string): RecordError {
@@ -49,7 +57,7 @@ function mappingError(item: RemoteItem, error: unknown): RecordError {
   return refused(item, "map", fields || (error.detail ?? error.title));
 }
 
-function mapItem(connector: Connector, item: RemoteItem): MappedItem | RecordError {
+function mapItem(connector: Connector, item: HashedResource): MappedItem | RecordError {
   const port = connector.entities[item.entity];
   if (!port || !isRecordEntity(item.entity))
     return refused(item, "map", `${connector.name} has no mapping for ${item.entity}.`);
@@ -65,7 +73,7 @@ function mapItem(connector: Connector, item: RemoteItem): MappedItem | RecordErr
       remoteId: item.remoteId,
       remoteVersion: item.remoteVersion,
       text: item.text,
-      remoteHash: contentHash(item.resource),
+      remoteHash: item.remoteHash,
       data: checked.data,
       references: mapped.references ?? {},
     };
@@ -75,13 +83,17 @@ function mapItem(connector: Connector, item: RemoteItem): MappedItem | RecordErr
 }
 
 /** Maps and checks every item; one that fails becomes an error and the rest go on. */
-export function mapPage(connector: Connector, items: readonly RemoteItem[]): MappedPage {
-  const mapped: MappedItem[] = [];
-  const errors: RecordError[] = [];
-  for (const item of lastOfEach(items)) {
+export async function mapItems(connector: Connector, items: readonly HashedResource[]): Promise<MappedPage> {
+  const page: { items: MappedItem[]; errors: RecordError[] } = { items: [], errors: [] };
+  await mapInTurns(items, (item) => {
     const result = mapItem(connector, item);
-    if ("stage" in result) errors.push(result);
-    else mapped.push(result);
-  }
-  return { items: mapped, errors };
+    if ("stage" in result) page.errors.push(result);
+    else page.items.push(result);
+  });
+  return page;
+}
+
+/** Hashes, maps and checks every item. */
+export async function mapPage(connector: Connector, items: readonly RemoteItem[]): Promise<MappedPage> {
+  return mapItems(connector, await hashItems(items));
 }

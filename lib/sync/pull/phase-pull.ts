@@ -1,13 +1,21 @@
 /** Reads the vendor's pages from where the job stands and commits each. */
-import type { PullPage, PullRequest } from "@/lib/connectors/contract";
+import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contract";
 import { now, nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
+import { hasCode } from "@/lib/platform/errors";
 import { publishProgress } from "../progress";
 import { tell } from "../story";
 import { advanceCheckpoint, type JobCursor } from "./checkpoint";
 import { lineageOf } from "./lineage";
-import { mapPage } from "./map-page";
+import { type Prepared, preparePage, prepareWhole } from "./prepare-page";
+import { readAhead } from "./read-ahead";
 import type { PhaseEnd, Slice } from "./slice";
+
+/** Where the pull stands in the database. */
+function settledAt({ checkpoint }: Slice): PullCursor | undefined {
+  const { cursor } = checkpoint;
+  return cursor.phase === "pull" ? (cursor.at ?? undefined) : undefined;
+}
 
 function requestOf(slice: Slice, at: PullRequest["cursor"]): PullRequest {
   const { job, run } = slice;
@@ -18,6 +26,9 @@ function requestOf(slice: Slice, at: PullRequest["cursor"]): PullRequest {
     cursor: at,
     get pageSize() {
       return slice.pageSize;
+    },
+    get settled() {
+      return settledAt(slice);
     },
     patient: one
       ? { remoteId: job.remote_patient_id ?? undefined, demographics: job.search ?? undefined }
@@ -83,18 +94,31 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
   });
 }
 
-async function commitPulled(slice: Slice, page: PullPage): Promise<PhaseEnd | undefined> {
-  const started = performance.now();
-  const mapped = mapPage(slice.connector, page.items);
-  return slice.commit({
-    items: mapped.items,
-    errors: [...page.errors, ...mapped.errors],
-    deleted: page.deleted ?? [],
-    cursor: { phase: "pull", at: page.cursor },
-    total: page.total,
-    fetchMs: page.fetchMs,
-    mapMs: performance.now() - started,
-  });
+interface PreparedPage {
+  readonly page: PullPage;
+  readonly prepared: Prepared;
+}
+
+/** Commits a page; `at` is where the job stands afterwards. */
+async function commitPulled(
+  slice: Slice,
+  { page, prepared }: PreparedPage,
+  at: PullCursor | null,
+): Promise<PhaseEnd | undefined> {
+  const commit = (ready: Prepared) =>
+    slice.commit({
+      ...ready,
+      deleted: page.deleted ?? [],
+      cursor: { phase: "pull", at },
+      total: page.total,
+      fetchMs: page.fetchMs,
+    });
+  try {
+    return await commit(prepared);
+  } catch (error) {
+    if (!hasCode(error, "page_outdated")) throw error;
+    return commit(await prepareWhole(slice, page));
+  }
 }
 
 function tellNote(slice: Slice, note: string): Promise<void> {
@@ -105,25 +129,32 @@ function isEmpty(page: PullPage): boolean {
   return page.items.length === 0 && page.errors.length === 0 && (page.deleted?.length ?? 0) === 0;
 }
 
-/** Pulls until the vendor has no more, the slice is over, or someone asks it to stop. */
-export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
-  for await (const page of slice.connector.pull(slice.context, requestOf(slice, at))) {
-    if (page.waitMs !== undefined) return wait(slice, page, page.waitMs);
-    if (page.cursor === null) {
-      // The last page keeps the place before it until its own items are in: a crash between the two repeats it.
-      const end = isEmpty(page) ? undefined : await commitLast(slice, page);
-      if (end?.kind === "stop") return end;
-      await close(slice, page);
-      return { kind: "next" };
-    }
-    if (page.note) await tellNote(slice, page.note);
-    const end = await commitPulled(slice, page);
-    if (end) return end;
-  }
-  return { kind: "again" };
+/** The last page keeps the place before it until its own items are in: a crash between the two repeats it. */
+async function takeInLast(slice: Slice, last: PreparedPage): Promise<PhaseEnd> {
+  const end = isEmpty(last.page) ? undefined : await commitPulled(slice, last, settledAt(slice) ?? null);
+  if (end?.kind === "stop") return end;
+  await close(slice, last.page);
+  return { kind: "next" };
 }
 
-async function commitLast(slice: Slice, page: PullPage): Promise<PhaseEnd | undefined> {
-  const { cursor } = slice.checkpoint;
-  return commitPulled(slice, { ...page, cursor: cursor.phase === "pull" ? cursor.at : null });
+/** Commits pages until the vendor has no more, the slice is over, or someone asks it to stop. */
+export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
+  const pages = readAhead(
+    slice.connector.pull(slice.context, requestOf(slice, at)),
+    async (page) => ({ page, prepared: await preparePage(slice, page) }),
+    (page) => page.cursor === null || page.waitMs !== undefined,
+  );
+  let last: PhaseEnd = { kind: "again" };
+  for await (const ready of pages) {
+    const { page } = ready;
+    if (page.waitMs !== undefined) return wait(slice, page, page.waitMs);
+    if (page.cursor === null) {
+      last = await takeInLast(slice, ready);
+      continue;
+    }
+    if (page.note) await tellNote(slice, page.note);
+    const end = await commitPulled(slice, ready, page.cursor);
+    if (end) return end;
+  }
+  return last;
 }

@@ -68,7 +68,7 @@ export async function verifyMissing(slice: Slice, after: string | null): Promise
     const answers = await reread(slice.connector, slice.context, wanted);
     last = rows.at(-1)?.id ?? last;
     if (last !== null && rows.length > 0) await note(slice, rows, answers, last);
-    const survivors = mapPage(
+    const survivors = await mapPage(
       slice.connector,
       answers.merged.map((merge) => merge.into),
     );

@@ -79,7 +79,7 @@ export class Slice {
   async commit(page: Page): Promise<PhaseEnd | undefined> {
     const started = performance.now();
     const result: PageResult = await commitPage(this.run, this.checkpoint, page);
-    this.adaptPageSize(page.items.length, performance.now() - started);
+    this.adaptPageSize(page.items.length + (page.known?.length ?? 0), performance.now() - started);
     this.checkpoint = result.checkpoint;
     this.tellScreens();
     if (result.wanted) return { kind: "stop", wanted: result.wanted };

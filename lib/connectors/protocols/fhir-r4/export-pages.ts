@@ -6,7 +6,7 @@ import { PageDraft, remoteItem, type TypedEntity } from "./items";
 import { linesIn, parseJsonLine, parseResourceLine } from "./ndjson";
 import { issuesOf } from "./refusal";
 import type { FhirServer } from "./server";
-import { spooledLines } from "./spool";
+import { discard, letGo, type SpooledFile, spooledLines } from "./spool";
 
 export interface ExportSource {
   readonly organizationId: string;
@@ -111,30 +111,62 @@ export function exportTotal(manifest: BulkManifest, types: readonly TypedEntity[
   return total;
 }
 
-/** Reads an export from `place` on. Each page says where the next begins; the last one has no place. */
+/** What is read of the export's files, which stay on disk until the engine has kept what was in them. */
+class OpenFiles {
+  private readonly files = new Map<number, SpooledFile>();
+
+  lines(file: SpooledFile, fromLine: number) {
+    this.files.set(file.file, file);
+    return spooledLines(file, fromLine);
+  }
+
+  /** Lets go of everything before a place. */
+  async settle(place: ExportPlace): Promise<void> {
+    for (const [index, file] of this.files) {
+      if (index === place.file) await letGo(file, place.line);
+      if (index >= place.file) continue;
+      await discard(file);
+      this.files.delete(index);
+    }
+  }
+}
+
+/** How much a page holds, and up to where all is kept: both read anew for each page. */
+export interface ExportReading {
+  readonly pageSize: number;
+  readonly settled: ExportPlace | undefined;
+}
+
+/**
+ * Reads an export from `place` on. Each page says where the next begins; the last one has no place, and who asks for
+ * one more has kept it.
+ */
 export async function* exportPages(
   source: ExportSource,
   manifest: BulkManifest,
   exportId: string,
   place: ExportPlace,
-  request: { readonly pageSize: number },
+  reading: ExportReading,
 ): AsyncGenerator<Omit<PullPage, "cursor"> & { place: ExportPlace | null }> {
   const draft = new PageDraft();
   const plan = planOf(manifest, source.types);
+  const files = new OpenFiles();
   for (const [index, file] of plan.entries()) {
     if (index < place.file) continue;
     const fromLine = index === place.file ? place.line : 0;
     const open = async () => (await source.server.stream(file.url, manifest.requiresAccessToken)).body;
-    for await (const batch of spooledLines({ ...source, exportId, file: index, open }, fromLine)) {
+    for await (const batch of files.lines({ ...source, exportId, file: index, open }, fromLine)) {
       let number = batch.firstLine;
       for (const line of linesIn(batch.bytes)) {
         if (number >= fromLine && line.length > 0) file.take(draft, line, number);
         number++;
-        if (!draft.isFull(request.pageSize)) continue;
+        if (!draft.isFull(reading.pageSize)) continue;
         yield { ...draft.take(), place: { file: index, line: number } };
+        if (reading.settled) await files.settle(reading.settled);
         draft.resume();
       }
     }
   }
   yield { ...draft.take(), place: null };
+  await files.settle({ file: plan.length, line: 0 });
 }

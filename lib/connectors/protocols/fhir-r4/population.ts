@@ -9,7 +9,7 @@ import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { cancelExport, type ExportState, pollExport, startExport } from "./bulk";
 import { type ChartReader, knownCharts } from "./charts";
 import { fhirServerErrors } from "./errors";
-import { type ExportSource, exportPages, exportTotal } from "./export-pages";
+import { type ExportReading, type ExportSource, exportPages, exportTotal } from "./export-pages";
 import type { FhirServer } from "./server";
 
 export interface Population extends ExportSource {
@@ -125,6 +125,19 @@ function isGone(error: unknown): boolean {
   return status === 404 || status === 410;
 }
 
+/** The request as the reader of one export sees it: a place in another export says nothing about this one. */
+function readingOf(request: PullRequest, { statusUrl }: CursorOf<"files">): ExportReading {
+  return {
+    get pageSize() {
+      return request.pageSize;
+    },
+    get settled() {
+      const at = cursorOf(request.settled);
+      return at.phase === "files" && at.statusUrl === statusUrl ? at : undefined;
+    },
+  };
+}
+
 async function* files(population: Population, request: PullRequest, cursor: CursorOf<"files">): Phase {
   const state = await pollExport(population.server, cursor.statusUrl);
   if (state.state === "running") {
@@ -143,7 +156,7 @@ async function* files(population: Population, request: PullRequest, cursor: Curs
       state.manifest,
       cursor.statusUrl,
       cursor,
-      request,
+      readingOf(request, cursor),
     )) {
       if (place) yield { ...page, total, cursor: { ...cursor, ...place } };
       else yield { ...page, total, cursor: null, complete };

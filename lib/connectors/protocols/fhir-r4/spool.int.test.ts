@@ -6,7 +6,7 @@ import { forget } from "@/lib/platform/container";
 import { newId } from "@/lib/platform/ids";
 import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
 import { linesIn } from "./ndjson";
-import { type SpooledFile, spooledLines } from "./spool";
+import { discard, letGo, type SpooledFile, spooledLines } from "./spool";
 
 let installation: Installation;
 let organizationId: string;
@@ -80,6 +80,10 @@ async function wholeOnDisk(): Promise<void> {
     .toContainEqual(expect.stringMatching(/\/end$/));
 }
 
+async function piecesOnDisk(): Promise<string[]> {
+  return (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".sealed"));
+}
+
 async function contents(): Promise<Buffer> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names
@@ -89,9 +93,24 @@ async function contents(): Promise<Buffer> {
 }
 
 describe("spooledLines", () => {
-  it("gives every line in order and leaves nothing behind", async () => {
-    expect(await read(source())).toEqual(range(0));
+  it("gives every line in order, again too, and leaves nothing behind once the file is discarded", async () => {
+    const file = source();
+    expect(await read(file)).toEqual(range(0));
+    expect(await read(file)).toEqual(range(0));
+    expect(file.downloads).toBe(1);
+    await discard(file);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("lets go of what lies before a line, and of nothing after it", async () => {
+    const file = source();
+    const first = await read(file, 0, 1);
+    await wholeOnDisk();
+    const before = await piecesOnDisk();
+    await letGo(file, first.length);
+    expect(await piecesOnDisk()).toHaveLength(before.length - 1);
+    expect(await read(file, first.length)).toEqual(range(first.length));
+    expect(file.downloads).toBe(1);
   });
 
   it("goes on at a line without a second download", async () => {
@@ -123,8 +142,6 @@ describe("spooledLines", () => {
 
   it("skips nothing for a run that begins again while another still reads ahead", async () => {
     const goOn = Promise.withResolvers<void>();
-    const piecesOnDisk = async () =>
-      (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".sealed"));
     let isFirst = true;
     const file = source(async function* () {
       for await (const chunk of chunks()) {
@@ -136,6 +153,7 @@ describe("spooledLines", () => {
     });
     const ahead = spooledLines(file, 0);
     await ahead.next();
+    await letGo(file, lineCount);
     const waiting = ahead.next().catch((error: unknown) => error);
     await expect.poll(piecesOnDisk).toEqual([]);
     const again = read(file);
@@ -178,6 +196,19 @@ describe("spooledLines", () => {
     expect(numbers).toEqual(range(0, numbers.length));
     fails = false;
     expect(await read(file, numbers.length)).toEqual(range(numbers.length));
+  });
+
+  it("lets one download wait for room while another one ends", async () => {
+    setEnvironment({ SPOOL_MAX_BYTES: "1000" });
+    const [one, other] = [source(), source()];
+    const lines = spooledLines(one, 0);
+    await lines.next();
+    await read(other, 0, 1);
+    await discard(other);
+    const rest = await Array.fromAsync(lines);
+    expect(rest.length).toBeGreaterThan(0);
+    await discard(one);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("waits with the download while the disk it may use is full", async () => {

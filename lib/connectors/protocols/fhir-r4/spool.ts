@@ -44,11 +44,17 @@ function usage(): Usage {
   return shared("spool.usage", () => ({ bytes: 0, freed: Promise.withResolvers<void>() }));
 }
 
-function release(bytes: number): void {
+/** Has every download that waits for room look again. */
+function announceRoom(): void {
   const disk = usage();
-  disk.bytes -= bytes;
   disk.freed.resolve();
+  // Anew at once: who still has no room would otherwise wait for what has already come, for ever and without a pause.
   disk.freed = Promise.withResolvers();
+}
+
+function release(bytes: number): void {
+  usage().bytes -= bytes;
+  announceRoom();
 }
 
 class Download {
@@ -56,6 +62,8 @@ class Download {
   private isWhole = false;
   private failure: unknown;
   private isAbandoned = false;
+  /** True while a reader has read all there is: the disk may not keep the next piece from it. */
+  private isAwaited = false;
   private changed = Promise.withResolvers<void>();
   private idleTimer?: NodeJS.Timeout;
 
@@ -84,7 +92,6 @@ class Download {
     this.onGone();
     release(this.pieces.reduce((sum, piece) => sum + piece.bytes, 0));
     this.announce();
-    usage().freed.resolve();
     // A whole file stays for the process that goes on with the job.
     if (!this.isWhole) await this.folder.remove();
   }
@@ -98,7 +105,9 @@ class Download {
   }
 
   private async room(): Promise<void> {
-    while (!this.isAbandoned && usage().bytes >= env().SPOOL_MAX_BYTES) await usage().freed.promise;
+    while (!this.isAbandoned && !this.isAwaited && usage().bytes >= env().SPOOL_MAX_BYTES) {
+      await usage().freed.promise;
+    }
   }
 
   /** Fetches the file; lines before those asked for were committed long ago and are let go. */
@@ -139,29 +148,31 @@ class Download {
       if (piece) return piece;
       if (this.failure !== undefined) throw this.failure;
       if (this.isWhole || this.isAbandoned) return undefined;
+      this.isAwaited = true;
+      announceRoom();
       await this.changed.promise;
+      this.isAwaited = false;
     }
   }
 
-  private async drop(piece: Piece): Promise<void> {
-    if (!this.pieces.includes(piece)) return;
-    this.pieces = this.pieces.filter((other) => other !== piece);
-    this.heldFrom = piece.firstLine + piece.lines;
-    await this.folder.drop(piece);
-    release(piece.bytes);
+  /** Lets go of the pieces that end before a line: they are not asked for again. */
+  async letGo(beforeLine: number): Promise<void> {
+    const done = this.pieces.filter((piece) => piece.firstLine + piece.lines <= beforeLine);
+    this.pieces = this.pieces.filter((piece) => !done.includes(piece));
+    for (const piece of done) {
+      this.heldFrom = Math.max(this.heldFrom, piece.firstLine + piece.lines);
+      await this.folder.drop(piece);
+      release(piece.bytes);
+    }
   }
 
-  /** Reads on from a line. A piece goes away when the reader comes back for the next one. */
+  /** Reads on from a line. */
   async *read(fromLine: number): AsyncGenerator<SpooledLines> {
     let line = fromLine;
     for (let piece = await this.pieceAt(line); piece; piece = await this.pieceAt(line)) {
       yield { firstLine: piece.firstLine, bytes: await this.folder.read(piece) };
       line = piece.firstLine + piece.lines;
-      await this.drop(piece);
     }
-    clearTimeout(this.idleTimer);
-    this.onGone();
-    await this.folder.remove();
   }
 
   /** Ends the download and removes what it left. */
@@ -179,21 +190,34 @@ async function sweep(root: string): Promise<void> {
   }
 }
 
+function downloads(): Map<string, Download> {
+  return shared("spool.downloads", () => new Map());
+}
+
+function identityOf(file: SpooledFile): string[] {
+  return [file.integrationId, file.exportId, String(file.file)];
+}
+
+function nameOf(file: SpooledFile): string {
+  return sha256(JSON.stringify(identityOf(file)))
+    .toString("hex")
+    .slice(0, 32);
+}
+
 async function openDownload(file: SpooledFile, fromLine: number): Promise<Download> {
-  const downloads = shared("spool.downloads", () => new Map<string, Download>());
   const root = env().SPOOL_DIR;
-  const identity = [file.integrationId, file.exportId, String(file.file)];
-  const name = sha256(JSON.stringify(identity)).toString("hex").slice(0, 32);
-  const running = downloads.get(name);
+  const identity = identityOf(file);
+  const name = nameOf(file);
+  const running = downloads().get(name);
   if (running?.covers(fromLine)) return running;
   await running?.end();
   await sweep(root);
   const vault = await openVault(file.organizationId, "spool");
   const start = (path: string) => {
     const download: Download = new Download(new SpoolFolder(path, vault, identity), fromLine, () => {
-      if (downloads.get(name) === download) downloads.delete(name);
+      if (downloads().get(name) === download) downloads().delete(name);
     });
-    downloads.set(name, download);
+    downloads().set(name, download);
     return download;
   };
   for (const left of (await readdir(root).catch((): string[] => [])).filter((entry) =>
@@ -210,10 +234,20 @@ async function openDownload(file: SpooledFile, fromLine: number): Promise<Downlo
 }
 
 /**
- * The lines of a vendor's file from `fromLine` on, counted from 0; the first batch may begin before it.
- * Throws what the download throws, once the lines that did arrive are read.
+ * The lines of a vendor's file from `fromLine` on, counted from 0; the first batch may begin before it. They stay on
+ * disk until `letGo` or `discard`. Throws what the download throws, once the lines that did arrive are read.
  */
 export async function* spooledLines(file: SpooledFile, fromLine: number): AsyncGenerator<SpooledLines> {
   const download = await openDownload(file, fromLine);
   yield* download.read(fromLine);
+}
+
+/** Lets go of what is kept of a file before a line. */
+export async function letGo(file: SpooledFile, beforeLine: number): Promise<void> {
+  await downloads().get(nameOf(file))?.letGo(beforeLine);
+}
+
+/** Removes all that is kept of a file. */
+export async function discard(file: SpooledFile): Promise<void> {
+  await downloads().get(nameOf(file))?.end();
 }
