@@ -17,6 +17,7 @@ import { closeRedis } from "@/lib/platform/redis";
 import { readSyncJob, startSyncJob } from "@/lib/sync";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import { SimulatedEpic } from "@/lib/sync/testing/vendor";
+import { workerNodeFlags } from "@/scripts/product/parts";
 import { freePort } from "@/scripts/services/ports";
 import { waitFor } from "@/scripts/services/wait-for";
 
@@ -26,8 +27,12 @@ const rowsPerInsert = 500;
 process.env.OUTBOUND_ALLOW = "127.0.0.1";
 
 const children: ChildProcess[] = [];
-function start(script: string, ...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+function start(
+  script: string,
+  args: readonly string[] = [],
+  nodeFlags: readonly string[] = [],
+): ChildProcess {
+  const child = spawn(process.execPath, [...nodeFlags, "--import", "tsx", script, ...args], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, LOG_LEVEL: "silent" },
   });
@@ -37,11 +42,10 @@ function start(script: string, ...args: string[]): ChildProcess {
 
 async function startVendor(): Promise<SimulatedEpic> {
   const port = await freePort();
-  start(
-    "sandbox/main.ts",
+  start("sandbox/main.ts", [
     ...["--port", `${port}`, "--patients", `${patients}`],
     ...["--export-min-interval-seconds", "0", "--export-duration-ms", "0"],
-  );
+  ]);
   const vendor = new SimulatedEpic(`http://127.0.0.1:${port}`);
   if (!(await waitFor(() => vendor.credentials().catch(() => undefined), { timeoutMs: 30_000 }))) {
     throw new Error("The simulated vendors did not start");
@@ -156,7 +160,7 @@ async function insertAlone(owner: Client): Promise<Measured> {
 
 async function run(owner: Client): Promise<void> {
   const connection = await connect(await startVendor());
-  const worker = start("workers/main.ts");
+  const worker = start("workers/main.ts", [], workerNodeFlags);
   const first = await pull(connection);
   const second = await pull(connection);
   const memory = await highestMegabytes(worker);
