@@ -50,13 +50,15 @@ export function toProblem(error: CarelaneError, { requestId, instance }: Problem
   };
 }
 
-/** Headers that belong to an error: the type of the document, and when to come back. */
+/** Headers that belong to an error: the type of the document, when to come back, and whether on this connection. */
 export function problemHeaders(error: CarelaneError): Record<string, string> {
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   if (error.retryAfterMs !== undefined) {
     headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1_000)));
   }
   if (error.status === 401) headers["www-authenticate"] = 'Bearer realm="carelane"';
+  // The rest of such a body is not taken in, so the connection ends: nobody shall send another request on it.
+  if (error.status === 413) headers.connection = "close";
   return headers;
 }
 

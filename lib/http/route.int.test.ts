@@ -205,6 +205,8 @@ describe("what is read", () => {
       admin,
     );
     expect(streamed.status).toBe(413);
+    expect(streamed.headers.get("connection")).toBe("close");
+    expect((await post(good, admin)).status).toBe(201);
   });
 
   it("answers 404 for an id that cannot be one, and 422 for a limit out of range", async () => {
