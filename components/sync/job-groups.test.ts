@@ -49,7 +49,7 @@ describe("the groups of the job table", () => {
     const jobs = [
       jobLike({ id: "asks", status: "NEEDS_APPROVAL" }),
       jobLike({ id: "failed", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z" }),
-      jobLike({ id: "retried", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z" }),
+      jobLike({ id: "retried", status: "FAILED", finishedAt: "2026-11-17T15:00:00Z", retriedBy: "retry" }),
       jobLike({ id: "retry", status: "COMPLETED", retryOf: "retried" }),
     ];
     expect(jobsInNeed(jobs, now).map(({ id }) => id)).toEqual(["failed", "asks"]);

@@ -2,11 +2,13 @@
 
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
+import { usePermission } from "@/components/shell/workspace-context";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { JobButtons } from "./job-buttons";
 import { JobDetail } from "./job-detail";
 import { JobEyebrow, useJobTitle } from "./job-title";
 import { jobLine } from "./job-words";
+import { NoSyncs } from "./no-syncs";
 import { JobActionsProvider } from "./use-job-actions";
 import { useSyncJob } from "./use-sync-jobs";
 import { useSyncLive } from "./use-sync-live";
@@ -15,6 +17,10 @@ const trail = [{ label: "Sync", href: "/sync" }];
 
 /** One job on a page of its own, with all of its last hundred pages. */
 export function JobScreen({ id }: { id: string }) {
+  return usePermission("sync:read") ? <Job id={id} /> : <NoSyncs title="Sync job" />;
+}
+
+function Job({ id }: { id: string }) {
   const { data: job, error, refetch } = useSyncJob(id);
   const title = useJobTitle(job);
   useSyncLive();

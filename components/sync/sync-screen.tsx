@@ -1,11 +1,10 @@
 "use client";
 
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
-import { FilterBar, Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
+import { FilterBar, Sheet, SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { ForbiddenState } from "@/components/ui/states";
 import { TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
 import { Figures } from "./figures";
@@ -17,6 +16,7 @@ import { JobPanel } from "./job-panel";
 import { JobTable } from "./job-table";
 import { MissingPart } from "./missing-part";
 import { NoJobs } from "./no-jobs";
+import { NoSyncs } from "./no-syncs";
 import { SyncHead } from "./sync-head";
 import { JobActionsProvider } from "./use-job-actions";
 import { useSyncJobs } from "./use-sync-jobs";
@@ -27,14 +27,7 @@ import { useToday } from "./use-sync-statistics";
 export function SyncScreen() {
   const maySee = usePermission("sync:read");
   if (maySee) return <Dashboard />;
-  return (
-    <Sheet>
-      <SheetHead title="Sync" />
-      <SheetBody padded>
-        <ForbiddenState right="read syncs">An administrator can give it to you.</ForbiddenState>
-      </SheetBody>
-    </Sheet>
-  );
+  return <NoSyncs title="Sync" />;
 }
 
 function Dashboard() {

@@ -9,7 +9,7 @@ test.afterEach(() => epic.takeFaultsBack());
 const system = "Epic EHR · Lakeside Medical";
 
 async function startSlowSync(): Promise<string> {
-  await epic.order({ kind: "slow_body", bytes: 400_000, ms: 200 });
+  await epic.order({ kind: "slow_body", bytes: 400_000, ms: 500 });
   return hub.create("/api/sync/jobs", { type: "FULL_SYNC", ehrConnectionId: demo.integrations.epic });
 }
 
@@ -22,27 +22,37 @@ async function openJob(page: Page, id: string) {
   return { panel, state, press };
 }
 
-test("a running job pauses at the end of its page, goes on, and is cancelled after a question", async ({
-  enter,
-}) => {
-  const page = await enter("lab_staff");
-  const { state, press } = await openJob(page, await startSlowSync());
-  await state("Running");
-  await press("Pause");
+/** Opens a job that runs, and pauses it. */
+async function openPaused(page: Page) {
+  const job = await openJob(page, await startSlowSync());
+  await job.state("Running");
+  await job.press("Pause");
   await expect(page.getByText("Pauses after the page it is at")).toBeVisible();
-  await state("Paused");
+  await job.state("Paused");
+  await epic.takeFaultsBack();
+  return job;
+}
+
+test("a running job pauses at the end of its page, and goes on to its end", async ({ enter }) => {
+  const page = await enter("lab_staff");
+  const { state, press } = await openPaused(page);
   await press("Resume");
   await expect(page.getByText("Goes on from where it stood")).toBeVisible();
-  await state("Running");
+  await state("Done");
+});
 
+test("a job is cancelled after a question, and a retry takes up what is left", async ({ enter }) => {
+  const page = await enter("lab_staff");
+  const { state, press } = await openPaused(page);
   await press("Cancel job");
   const question = page.getByRole("dialog", { name: "Cancel this job?" });
   await question.getByRole("button", { name: "Let it run" }).click();
   await expect(question).toHaveCount(0);
+  await state("Paused");
   await press("Cancel job");
   await question.getByRole("button", { name: "Cancel job" }).click();
+  await expect(page.getByText("The job is cancelled")).toBeVisible();
   await state("Cancelled");
-  await epic.takeFaultsBack();
   await press("Retry");
   await page.getByRole("button", { name: "Open", exact: true }).click();
   await state("Done");

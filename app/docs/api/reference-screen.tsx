@@ -78,7 +78,10 @@ export function ReferenceScreen({ reference }: { reference: ReferenceView }) {
   return (
     <main className="mx-auto my-2 grid max-w-240 gap-7 rounded-lg border border-line bg-sheet p-6 shadow-sheet max-sm:m-0 max-sm:rounded-none max-sm:border-0 max-sm:p-3.5">
       <header className="grid gap-3">
-        <Link href="/" className="flex w-fit items-center gap-2 font-medium text-accent-ink hover:underline">
+        <Link
+          href="/"
+          className="flex h-8 w-fit items-center gap-2 font-medium text-accent-ink hover:underline"
+        >
           <ArrowLeft />
           Carelane
         </Link>
