@@ -10,7 +10,7 @@ import {
 } from "lucide-react";
 import type { ApiInit } from "@/components/api";
 import { formatCount } from "@/components/ui/format";
-import type { JobStatus, SyncJob } from "@/lib/sync/schema";
+import type { SyncJob } from "@/lib/sync/schema";
 import { hasEnded } from "./job-state";
 
 type Confirmation = { title: string; text: string; stay: string };
@@ -28,8 +28,6 @@ export type JobAction = {
   confirm?: (job: SyncJob) => Confirmation;
   /** Below /api/sync/jobs/:id. */
   request: { path: string } & Pick<ApiInit, "method" | "body">;
-  /** Reached at the next page border: until then it is under way. */
-  reaches?: JobStatus;
   /** What a notice says once the server took it; `after` is the job as it answered. */
   told: (before: SyncJob, after: SyncJob) => string;
   /** What was answered is another job, to be looked at. */
@@ -43,7 +41,6 @@ const pause: JobAction = {
   needs: "sync:write",
   applies: ({ status, stopping }) => stopping === null && (status === "RUNNING" || status === "QUEUED"),
   request: { method: "POST", path: "/pause" },
-  reaches: "PAUSED",
   told: ({ status }) =>
     status === "RUNNING" ? "Pauses after the page it is at" : "Pauses before it goes on",
 };
@@ -115,7 +112,6 @@ const cancel: JobAction = {
     stay: "Let it run",
   }),
   request: { method: "DELETE", path: "" },
-  reaches: "CANCELLED",
   told: (_, { status }) => (status === "CANCELLED" ? "The job is cancelled" : "Ends after the page it is at"),
 };
 

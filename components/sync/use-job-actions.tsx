@@ -7,14 +7,14 @@ import { apiFetch } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
-import { type JobStatus, type SyncJob, syncJobSchema } from "@/lib/sync/schema";
+import { type SyncJob, syncJobSchema } from "@/lib/sync/schema";
 import type { JobAction } from "./job-actions";
 
 type Choice = { job: SyncJob; action: JobAction };
 type JobActions = {
   /** Does an action with a job, after asking where it asks first. */
   act: (job: SyncJob, action: JobAction) => void;
-  /** Whether the action was asked for here and has not come about: a running job stops at its next page border. */
+  /** Whether the action was asked for here and not yet answered. */
   isUnderWay: (job: SyncJob, action: JobAction) => boolean;
 };
 
@@ -24,19 +24,13 @@ export function useJobActions(): JobActions {
   return useContext(ActionsContext);
 }
 
-/** The last action of each job that is under way, and the job's status when it was asked for. */
-type UnderWay = ReadonlyMap<string, { actionId: string; status: JobStatus }>;
-
+/** The action of each job that waits for its answer. */
 function useUnderWay() {
-  const [underWay, setUnderWay] = useState<UnderWay>(new Map());
-  const begin = ({ job, action }: Choice) =>
-    setUnderWay((all) => new Map(all).set(job.id, { actionId: action.id, status: job.status }));
+  const [underWay, setUnderWay] = useState<ReadonlyMap<string, string>>(new Map());
+  const begin = ({ job, action }: Choice) => setUnderWay((all) => new Map(all).set(job.id, action.id));
   const end = ({ job }: Choice) =>
     setUnderWay((all) => new Map([...all].filter(([jobId]) => jobId !== job.id)));
-  const isUnderWay: JobActions["isUnderWay"] = (job, action) => {
-    const asked = underWay.get(job.id);
-    return asked?.actionId === action.id && asked.status === job.status;
-  };
+  const isUnderWay: JobActions["isUnderWay"] = (job, action) => underWay.get(job.id) === action.id;
   return { begin, end, isUnderWay };
 }
 
@@ -47,9 +41,7 @@ function useDoAction({ begin, end }: Pick<ReturnType<typeof useUnderWay>, "begin
     mutationFn: ({ job, action: { request } }: Choice) =>
       apiFetch(`/api/sync/jobs/${job.id}${request.path}`, syncJobSchema, request),
     onMutate: begin,
-    onSuccess: (after, choice) => {
-      const { job, action } = choice;
-      if (!action.reaches || after.status === action.reaches) end(choice);
+    onSuccess: (after, { job, action }) => {
       const open = { label: "Open", onClick: () => router.push(`/sync?job=${after.id}`) };
       notify({
         title: action.told(job, after),
@@ -57,12 +49,13 @@ function useDoAction({ begin, end }: Pick<ReturnType<typeof useUnderWay>, "begin
         action: action.leadsOn ? open : undefined,
       });
     },
-    onError: (error, choice) => {
-      end(choice);
-      const { job, action } = choice;
+    onError: (error, { job, action }) => {
       notify({ tone: "bad", title: `${action.label(job)} did not work`, detail: error.message });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["sync"] }),
+    onSettled: async (_after, _error, choice) => {
+      await client.invalidateQueries({ queryKey: ["sync"] });
+      end(choice);
+    },
   });
 }
 
