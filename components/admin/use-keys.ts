@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
 import { apiKeySchema, type CreatedApiKey, createdApiKeySchema } from "@/lib/auth/schema";
 import { useList } from "./use-list";
 
@@ -19,7 +20,7 @@ export type WantedKey = { name: string; role?: string; scopes: readonly string[]
 /** Making and revoking keys; the list is read again before it answers. */
 export function useChangeKeys() {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: [path] });
+  const refresh = () => readAgain(queries, [path]);
   return {
     make: async (key: WantedKey): Promise<CreatedApiKey> => {
       const made = await apiFetch(path, createdApiKeySchema, { method: "POST", body: key });

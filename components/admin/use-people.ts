@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
 import { type NewUser, type UserChange, userSchema } from "@/lib/auth/schema";
 import { useList } from "./use-list";
 
@@ -15,7 +16,7 @@ export function usePeople() {
 /** Adding and changing people; the list is read again before it answers. */
 export function useChangePeople() {
   const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: [path] });
+  const refresh = () => readAgain(queries, [path]);
   return {
     add: async (user: Partial<NewUser>) => {
       await apiFetch(path, userSchema, { method: "POST", body: user });

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
 import type { PatientField } from "./patient-form";
 import { patientRecordSchema } from "./record-shapes";
 import { recordKeys } from "./use-records";
@@ -25,7 +26,7 @@ export function useChangePatient(id: string) {
       }),
     onSuccess: (record) => {
       queryClient.setQueryData(recordKeys.one("patients", id), record);
-      return queryClient.invalidateQueries({ queryKey: ["records", "patients"] });
+      return readAgain(queryClient, ["records", "patients"]);
     },
   });
 }

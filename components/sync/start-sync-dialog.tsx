@@ -6,6 +6,7 @@ import { useId, useRef, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { uuidv7 } from "uuidv7";
 import { ApiError, apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
 import { ReadFailed } from "@/components/read-failed";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -134,6 +135,6 @@ function useStartSync() {
       const headers = { "idempotency-key": last.current.key };
       return apiFetch("/api/sync/jobs", syncJobSchema, { method: "POST", body, headers });
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ["sync"] }),
+    onSuccess: () => readAgain(client, ["sync"]),
   });
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toaster";
@@ -53,7 +54,7 @@ function useDoAction({ begin, end }: Pick<ReturnType<typeof useUnderWay>, "begin
       notify({ tone: "bad", title: `${action.label(job)} did not work`, detail: error.message });
     },
     onSettled: async (_after, _error, choice) => {
-      await client.invalidateQueries({ queryKey: ["sync"] });
+      await readAgain(client, ["sync"]);
       end(choice);
     },
   });
