@@ -75,10 +75,10 @@ describe("a test run's tally", () => {
     expect(sum).toEqual({ passed: 4, failed: 6, secondTry: ["a lock is held"] });
   });
 
-  it("ends a run with one line", () => {
+  it("ends a run with the line that tells its result", () => {
     expect(describeTally(countOf(1200, 0))).toBe("1200 passed, 0 failed");
     expect(
       describeTally({ passed: 1198, failed: 0, secondTry: ["a lock is held", "a sync is followed"] }),
-    ).toBe("1198 passed, 0 failed, 2 only on a second try: a lock is held; a sync is followed");
+    ).toBe("Only on a second try: a lock is held; a sync is followed\n1198 passed, 0 failed");
   });
 });

@@ -84,9 +84,9 @@ export function addTallies(tallies: readonly Tally[]): Tally {
   };
 }
 
-/** `N passed, M failed`, and by name what passed at the second try alone: such a test is not to be relied on. */
+/** By name what passed at the second try alone, for such a test is not to be relied on; then `N passed, M failed`. */
 export function describeTally({ passed, failed, secondTry }: Tally): string {
   const sum = `${passed} passed, ${failed} failed`;
   if (secondTry.length === 0) return sum;
-  return `${sum}, ${secondTry.length} only on a second try: ${secondTry.join("; ")}`;
+  return `Only on a second try: ${secondTry.join("; ")}\n${sum}`;
 }
