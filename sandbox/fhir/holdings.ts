@@ -66,7 +66,14 @@ export class Holdings {
   }
 
   types(): string[] {
-    return [...new Set(["Patient", ...this.population.charts.keys(), ...this.#lists.keys()])];
+    return [
+      ...new Set([
+        "Patient",
+        ...this.population.directories.keys(),
+        ...this.population.charts.keys(),
+        ...this.#lists.keys(),
+      ]),
+    ];
   }
 
   /** Takes a record, under a new id unless one is given; only id and meta are the vendor's. */
@@ -149,7 +156,8 @@ export class Holdings {
   #list(type: string): RecordList {
     const known = this.#lists.get(type);
     if (known) return known;
-    const generated = type === "Patient" ? this.population.patients : this.population.charts.get(type);
+    const { patients, charts, directories } = this.population;
+    const generated = type === "Patient" ? patients : (charts.get(type) ?? directories.get(type));
     const list = new RecordList(generated ?? none);
     this.#lists.set(type, list);
     return list;
@@ -158,7 +166,9 @@ export class Holdings {
 
 /** The patients whose chart a record belongs to. */
 function patientsOf(resource: JsonObject): string[] {
-  return [...objectsIn(resource.subject), ...objectsIn(resource.patient)].flatMap(({ reference }) => {
+  const actors = objectsIn(resource.participant).flatMap(({ actor }) => objectsIn(actor));
+  const links = [...objectsIn(resource.subject), ...objectsIn(resource.patient), ...actors];
+  return links.flatMap(({ reference }) => {
     const [type, id] = (textIn(reference) ?? "").split("/").slice(-2);
     return type === "Patient" && id ? [id] : [];
   });
