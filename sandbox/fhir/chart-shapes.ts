@@ -5,7 +5,7 @@ import { findingOf, medicines, noteKindOf, panelOf, prescriptionOf } from "@/san
 import { layouts, ownedBy, ownerOf } from "@/sandbox/people/chart-layout";
 import { clinicianOf } from "@/sandbox/people/clinicians";
 import { readingOf } from "@/sandbox/people/readings";
-import { bookingOf, bookingOfVisit, visitOf } from "@/sandbox/people/visits";
+import { bookingOf, bookingOfVisit, clinics, visitOf } from "@/sandbox/people/visits";
 
 export interface Surroundings {
   seed: number;
@@ -39,6 +39,7 @@ export function laboratoryCount(patients: number): number {
 export const chartShapes = {
   Practitioner: practitioner,
   Medication: medication,
+  Location: location,
   Encounter: encounter,
   Appointment: appointment,
   Condition: condition,
@@ -72,8 +73,15 @@ function medication({ concept }: Surroundings, rank: number): Shaped {
   };
 }
 
+function location(_around: Surroundings, rank: number): Shaped {
+  return {
+    changedAtMs: directoriesChangedAtMs,
+    body: { status: "active", name: clinics[rank] ?? "", mode: "instance" },
+  };
+}
+
 function encounter({ seed, patients, concept, to }: Surroundings, rank: number): Shaped {
-  const { patient, clinician, kind, reason, startsAtMs, endsAtMs } = visitOf(seed, patients, rank);
+  const { patient, clinician, clinic, kind, reason, startsAtMs, endsAtMs } = visitOf(seed, patients, rank);
   const attender = concept(`${terminology}/v3-ParticipationType`, "ATND", "attender");
   return {
     changedAtMs: endsAtMs,
@@ -86,12 +94,13 @@ function encounter({ seed, patients, concept, to }: Surroundings, rank: number):
       appointment: [to("Appointment", bookingOfVisit(rank))],
       period: { start: iso(startsAtMs), end: iso(endsAtMs) },
       reasonCode: [{ text: reason }],
+      location: [{ location: to("Location", clinic), status: "completed" }],
     },
   };
 }
 
 function appointment({ seed, patients, to }: Surroundings, rank: number): Shaped {
-  const { patient, clinician, status, reason, startsAtMs, minutes } = bookingOf(seed, patients, rank);
+  const { patient, clinician, clinic, status, reason, startsAtMs, minutes } = bookingOf(seed, patients, rank);
   const accepted = { required: "required", status: "accepted" };
   const endsAtMs = startsAtMs + minutes * 60_000;
   return {
@@ -105,6 +114,7 @@ function appointment({ seed, patients, to }: Surroundings, rank: number): Shaped
       participant: [
         { actor: to("Patient", patient), ...accepted },
         { actor: to("Practitioner", clinician), ...accepted },
+        { actor: to("Location", clinic), ...accepted },
       ],
     },
   };

@@ -7,6 +7,7 @@ import { medicines } from "@/sandbox/people/care";
 import { type ChartLayout, layouts } from "@/sandbox/people/chart-layout";
 import { clinicianCount } from "@/sandbox/people/clinicians";
 import { foldName, identityOf, type Person, personOf } from "@/sandbox/people/person";
+import { clinics } from "@/sandbox/people/visits";
 
 /** Ids of one type, growing with the rank, that lead back to it. */
 export interface Ids {
@@ -45,7 +46,10 @@ const charted: [ChartType, ChartLayout][] = [
 export function generatedPopulation(seed: number, patients: number, dialect: Dialect): Population {
   const makers = new RecordMakers(seed, patients, dialect);
   const persons = makers.patients();
-  const directories = new Map([["Practitioner", makers.records("Practitioner", clinicianCount(patients))]]);
+  const directories = new Map([
+    ["Practitioner", makers.records("Practitioner", clinicianCount(patients))],
+    ["Location", makers.records("Location", patients === 0 ? 0 : clinics.length)],
+  ]);
   if (dialect.hasMedications) {
     directories.set("Medication", makers.records("Medication", patients === 0 ? 0 : medicines.length));
   }

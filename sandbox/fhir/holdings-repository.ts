@@ -96,6 +96,11 @@ export class HoldingsRepository extends FhirRepository {
   *#candidates({ resourceType, filters = [] }: SearchRequest): Generator<string> {
     const ids = listed(filters, ["_id"]);
     const patients = listed(filters, ["patient", "subject"]).map((value) => value.replace("Patient/", ""));
+    const [identifier] = listed(filters, ["identifier"]);
+    if (resourceType === "Patient" && ids.length === 0 && identifier !== undefined) {
+      ids.push(...this.holdings.patientsBearing(identifier.split("|").at(-1) ?? ""));
+      if (ids.length === 0) return;
+    }
     if (ids.length === 0 && patients.length === 0) {
       for (const { text } of this.holdings.frozen(resourceType).from(0)) yield text;
       return;

@@ -8,7 +8,7 @@ type Departure = { deleted: true } | { mergedInto: string };
 
 /** How a vendor files what comes in. */
 export interface Filing {
-  newId(type: string): string;
+  newId(resource: JsonObject): string;
   /** The resource as it is kept, its `meta` included; `previous` is the text it replaces. */
   filed(resource: JsonObject, previous: string | undefined): JsonObject;
   /** What stays of a patient merged into another. Without it the id only leads to the survivor. */
@@ -79,7 +79,7 @@ export class Holdings {
   /** Takes a record, under a new id unless one is given; only id and meta are the vendor's. */
   add(resource: JsonObject, givenId?: string): { id: string; item: string } {
     const type = textIn(resource.resourceType) ?? "";
-    const id = givenId ?? this.filing.newId(type);
+    const id = givenId ?? this.filing.newId(resource);
     const previous = givenId === undefined ? undefined : this.text(type, id);
     const { resourceType, id: _, meta, ...rest } = this.filing.filed(resource, previous);
     const item = JSON.stringify({ resourceType, id, ...(meta && { meta }), ...rest });

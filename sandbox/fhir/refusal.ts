@@ -11,6 +11,11 @@ export class Refusal extends Error {
   }
 }
 
+/** To throw where a vendor has no words of its own. */
+export function refusalOf(status: number, code: string, text: string): Refusal {
+  return new Refusal(outcomeOf(status, code, text));
+}
+
 /** An OperationOutcome with one issue: FHIR's code and words for people. */
 export function outcomeOf(
   status: number,

@@ -6,6 +6,7 @@ import { clinicianCount } from "@/sandbox/people/clinicians";
 export interface Visit {
   patient: number;
   clinician: number;
+  clinic: number;
   kind: "AMB" | "EMER" | "VR";
   reason: string;
   startsAtMs: number;
@@ -15,6 +16,7 @@ export interface Visit {
 export interface Booking {
   patient: number;
   clinician: number;
+  clinic: number;
   /** The visit that came of it. */
   visit?: number;
   status: "fulfilled" | "booked" | "cancelled" | "noshow";
@@ -22,6 +24,9 @@ export interface Booking {
   startsAtMs: number;
   minutes: number;
 }
+
+/** Where clinicians work, each at one place. */
+export const clinics = ["Northgate Clinic", "Riverside Dental", "Hilltop Family Practice"] as const;
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -32,10 +37,12 @@ const reasons = ["Annual check-up", "Toothache", "Follow-up", "Cough and fever",
 
 export function visitOf(seed: number, patients: number, number: number): Visit {
   const random = new Random(seed, "visit", number);
+  const clinician = random.below(clinicianCount(patients));
   const startsAtMs = firstVisitDay + random.below(visitDays) * dayMs + openingTime(random);
   return {
     patient: layouts.visits.patientOf(number),
-    clinician: random.below(clinicianCount(patients)),
+    clinician,
+    clinic: clinician % clinics.length,
     kind: random.pick(["AMB", "AMB", "AMB", "VR", "EMER"]),
     reason: random.pick(reasons),
     startsAtMs,
@@ -49,14 +56,16 @@ export function bookingOf(seed: number, patients: number, number: number): Booki
   const place = number - layouts.bookings.firstOf(patient);
   if (place < layouts.visits.sizeOf(patient)) {
     const visit = layouts.visits.firstOf(patient) + place;
-    const { clinician, reason, startsAtMs, endsAtMs } = visitOf(seed, patients, visit);
+    const { clinician, clinic, reason, startsAtMs, endsAtMs } = visitOf(seed, patients, visit);
     const minutes = (endsAtMs - startsAtMs) / minuteMs;
-    return { patient, clinician, visit, status: "fulfilled", reason, startsAtMs, minutes };
+    return { patient, clinician, clinic, visit, status: "fulfilled", reason, startsAtMs, minutes };
   }
   const random = new Random(seed, "booking", number);
+  const clinician = random.below(clinicianCount(patients));
   return {
     patient,
-    clinician: random.below(clinicianCount(patients)),
+    clinician,
+    clinic: clinician % clinics.length,
     status: random.pick(["booked", "booked", "booked", "cancelled", "noshow"]),
     reason: random.pick(reasons),
     startsAtMs: firstBookedDay + random.below(180) * dayMs + openingTime(random),
