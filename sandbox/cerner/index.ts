@@ -8,7 +8,7 @@ import { cernerFiling } from "@/sandbox/cerner/versions";
 import { CernerWriting } from "@/sandbox/cerner/writing";
 import { ChartServer } from "@/sandbox/fhir/chart-server";
 import { fhirDataDoor } from "@/sandbox/fhir/data-door";
-import { answerFhir } from "@/sandbox/fhir/fhir-endpoint";
+import { answerFhir, type FhirVendor } from "@/sandbox/fhir/fhir-endpoint";
 import { Holdings } from "@/sandbox/fhir/holdings";
 import { PageSessions } from "@/sandbox/fhir/page-sessions";
 import { outcomeOf, refusalOf } from "@/sandbox/fhir/refusal";
@@ -48,6 +48,7 @@ export function cerner(origin: string, settings: SandboxSettings): Vendor {
     writing: new CernerWriting(holdings, baseUrl),
     tokens: tokensOf(tokenUrl, keys, settings),
   };
+  const fhir = cernerFhir(parts);
   const credentials = { clientId, clientSecret, tenant, fhirBaseUrl: baseUrl, tokenUrl, groupId };
   return {
     id,
@@ -56,20 +57,20 @@ export function cerner(origin: string, settings: SandboxSettings): Vendor {
     data: fhirDataDoor(holdings),
     registerClient: (registration) => keys.register(registration),
     refusal,
-    handle: (request) => handled(parts, files, request),
+    handle: (request) => handled(fhir, files, request),
   };
 }
 
-async function handled(parts: CernerParts, files: PresignedFiles, request: VendorRequest): Promise<Reply> {
+async function handled(fhir: FhirVendor, files: PresignedFiles, request: VendorRequest): Promise<Reply> {
   const { path, method, headers } = request;
-  if (path === tokenPath) return parts.tokens.answer(request);
+  if (path === tokenPath) return fhir.tokens.answer(request);
   if (path.startsWith(files.path)) return files.answer(request);
   if (!path.startsWith(`${fhirPath}/`))
     return outcomeOf(403, "forbidden", "The tenant is not valid or accessible.");
   const isPatch =
     method === "POST" && headers["x-http-method-override"]?.toString().toUpperCase() === "PATCH";
   const call = isPatch ? { ...request, method: "PATCH" } : request;
-  return answerFhir(cernerFhir(parts), call, path.slice(fhirPath.length + 1).split("/"));
+  return answerFhir(fhir, call, path.slice(fhirPath.length + 1).split("/"));
 }
 
 function searchOf(baseUrl: string, holdings: Holdings, settings: SandboxSettings): CernerSearch {
