@@ -1,5 +1,6 @@
 /** Simulated vendors on loopback, for demo, tests and benchmarks. The product never imports this folder. */
 import type { z } from "zod";
+import { cerner } from "@/sandbox/cerner";
 import { epic } from "@/sandbox/epic";
 import { Faults } from "@/sandbox/framework/faults";
 import { RequestLog } from "@/sandbox/framework/request-log";
@@ -8,7 +9,7 @@ import { type SandboxSettings, settingsSchema } from "@/sandbox/framework/settin
 import type { Vendor } from "@/sandbox/framework/vendor";
 
 /** Every vendor there is: a new one is a folder and a line here. */
-const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [epic];
+const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [epic, cerner];
 
 export type SandboxOptions = z.input<typeof settingsSchema> & {
   /** A free one when left out or 0. */

@@ -40,3 +40,7 @@ export function categoryOf(code: ObservationCategory): JsonObject {
 export function ownCodingFor(loinc: string, display: string): JsonObject {
   return { system: `${site}.2.768282`, code: loinc.replace("-", "0"), display: display.toUpperCase() };
 }
+
+export function isObservationCategory(code: string): code is ObservationCategory {
+  return code in observationCategories;
+}

@@ -1,14 +1,14 @@
-/** Epic's FHIR endpoint: who may enter, in which format, and which rule answers. */
-import type { EpicBulk } from "@/sandbox/epic/bulk-api";
-import { capabilityStatement, smartConfiguration } from "@/sandbox/epic/capability";
-import type { ChartServer } from "@/sandbox/epic/chart-server";
-import { EpicRefusal, outcomeReply, plainOutcomeReply } from "@/sandbox/epic/outcome";
+/** Epic's FHIR endpoint: its formats, its reads, and what it says to those it does not let in. */
+import { epicCapability, epicSmartConfiguration } from "@/sandbox/epic/capability";
+import { outcomeReply } from "@/sandbox/epic/outcome";
 import type { EpicSearch } from "@/sandbox/epic/search";
 import { searchRules } from "@/sandbox/epic/search-parameters";
-import { create, notOffered, update } from "@/sandbox/epic/writing";
+import { create, update } from "@/sandbox/epic/writing";
+import type { BulkApi } from "@/sandbox/fhir/bulk-api";
+import type { ChartServer } from "@/sandbox/fhir/chart-server";
+import type { FhirVendor } from "@/sandbox/fhir/fhir-endpoint";
 import { fhirReply, fhirTextReply } from "@/sandbox/fhir/fhir-reply";
-import type { Reply } from "@/sandbox/framework/reply";
-import { jsonReply } from "@/sandbox/framework/reply";
+import { jsonReply, type Reply } from "@/sandbox/framework/reply";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
 import type { TokenEndpoint } from "@/sandbox/smart/token-endpoint";
 
@@ -18,55 +18,25 @@ export interface EpicParts {
   groupId: string;
   charts: ChartServer;
   search: EpicSearch;
-  bulk: EpicBulk;
+  bulk: BulkApi;
   tokens: TokenEndpoint;
 }
 
-/** Answers a call below the FHIR base; `parts` are the pieces of its path. */
-export async function answerFhir(epic: EpicParts, request: VendorRequest, parts: string[]): Promise<Reply> {
-  const [type = ""] = parts;
-  const open = openDocument(epic, parts.join("/"));
-  if (open && request.method === "GET") return open;
-  if (!searchRules.has(type) && type !== "BulkRequest") return htmlNotFound();
-  const holder = epic.tokens.holderOf(request.headers.authorization);
-  if (holder === undefined) return unauthorized();
-  if (request.plays("expired_token") || request.plays("revoked_credential")) {
-    epic.tokens.expire(request.headers.authorization);
-    return unauthorized();
-  }
-  try {
-    if (type === "BulkRequest") return epic.bulk.answer(request, holder, parts.slice(1));
-    if (!asksJson(request)) return xmlRefusal();
-    return await route(epic, request, holder, parts);
-  } catch (error) {
-    if (error instanceof EpicRefusal) return error.reply;
-    throw error;
-  }
-}
-
-async function route(
-  epic: EpicParts,
-  request: VendorRequest,
-  holder: string,
-  parts: string[],
-): Promise<Reply> {
-  const [type = "", id, action] = parts;
-  const { method, url, body } = request;
-  if (parts.length === 3 && type === "Group" && action === "$export" && method === "GET") {
-    return epic.bulk.kickOff(request, holder, id ?? "");
-  }
-  if (id?.startsWith("$") || parts.length > 2) return htmlNotFound();
-  if (method === "GET" && id === undefined) return epic.search.answer(type, url.searchParams, request);
-  if (method === "POST" && id === "_search")
-    return epic.search.answer(type, new URLSearchParams(body), request);
-  if (method === "GET" && id !== undefined) return read(epic, type, id);
-  if (method !== "POST" && method !== "PUT") return notOffered(method, type);
-  if (!/\bjson\b/.test(request.headers["content-type"] ?? "")) {
-    return plainOutcomeReply(415, "not-supported", "Send application/fhir+json.");
-  }
-  if (method === "POST" && id === undefined) return create(epic.charts, epic.baseUrl, type, body);
-  if (method === "PUT" && id !== undefined) return update(epic.charts, type, id, body);
-  return notOffered(method, type);
+export function epicFhir(parts: EpicParts): FhirVendor {
+  const { baseUrl, tokenUrl, charts, search, bulk, tokens } = parts;
+  return {
+    tokens,
+    bulk,
+    openDocument: (path) => openDocument(path, baseUrl, tokenUrl),
+    serves: (type) => searchRules.has(type),
+    notFound: htmlNotFound,
+    unauthorized,
+    formatRefusal: (request) => (asksJson(request) ? undefined : xmlRefusal()),
+    search: (type, query, request) => search.answer(type, query, request),
+    read: (type, id) => read(parts, type, id),
+    create: (type, { body }) => create(charts, baseUrl, type, body),
+    update: (type, id, { body }) => update(charts, type, id, body),
+  };
 }
 
 function read({ charts, baseUrl, groupId }: EpicParts, type: string, id: string): Reply {
@@ -87,10 +57,10 @@ function demoGroup(id: string, quantity: number) {
   return { resourceType: "Group", id, active: true, type: "person", actual: true, name, quantity };
 }
 
-function openDocument({ baseUrl, tokenUrl }: EpicParts, path: string): Reply | undefined {
-  if (path === "metadata") return fhirReply(200, capabilityStatement(baseUrl, tokenUrl));
+function openDocument(path: string, baseUrl: string, tokenUrl: string): Reply | undefined {
+  if (path === "metadata") return fhirReply(200, epicCapability(baseUrl, tokenUrl));
   if (path === ".well-known/smart-configuration")
-    return jsonReply(200, smartConfiguration(baseUrl, tokenUrl));
+    return jsonReply(200, epicSmartConfiguration(baseUrl, tokenUrl));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Epic's OperationOutcomes: its own numbers beside FHIR's issue codes. */
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
 import { fhirReply } from "@/sandbox/fhir/fhir-reply";
+import { Refusal } from "@/sandbox/fhir/refusal";
 import type { Reply } from "@/sandbox/framework/reply";
 
 const system = "urn:oid:1.2.840.114350.1.13.0.1.7.2.657369";
@@ -45,20 +46,11 @@ export interface Issue {
 }
 
 /** Thrown by a rule of Epic's that the request breaks. */
-export class EpicRefusal extends Error {
+export class EpicRefusal extends Refusal {
   override name = "EpicRefusal";
-  readonly issues: Issue[];
 
-  constructor(
-    readonly status: number,
-    ...issues: Issue[]
-  ) {
-    super(issues.map(({ code }) => code).join(", "));
-    this.issues = issues;
-  }
-
-  get reply(): Reply {
-    return outcomeReply(this.status, ...this.issues);
+  constructor(status: number, ...issues: Issue[]) {
+    super(outcomeReply(status, ...issues));
   }
 }
 
@@ -75,15 +67,4 @@ export function outcome(...issues: Issue[]): JsonObject {
 
 export function outcomeReply(status: number, ...issues: Issue[]): Reply {
   return fhirReply(status, outcome(...issues));
-}
-
-/** An OperationOutcome without a number of Epic's, for refusals that its registry does not list. */
-export function plainOutcomeReply(
-  status: number,
-  code: string,
-  text: string,
-  headers: Record<string, string> = {},
-): Reply {
-  const issue = [{ severity: status < 400 ? "warning" : "fatal", code, details: { text } }];
-  return fhirReply(status, { resourceType: "OperationOutcome", issue }, headers);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import {
   codesIn,
   type EpicClient,
@@ -152,6 +153,23 @@ describe("pages by session", () => {
     const answer = await searched(next);
     expect([answer.status, codesIn(answer)]).toEqual([400, ["4113"]]);
   });
+});
+
+test.each([
+  "Appointment",
+  "Condition",
+  "DiagnosticReport",
+  "DocumentReference",
+  "Encounter",
+  "MedicationRequest",
+])("finds the generated %s records of a patient, and nobody else's", async (type) => {
+  const [request] = z
+    .object({ items: z.array(z.object({ subject: z.object({ reference: z.string() }) })) })
+    .parse(await (await client.backstage("GET", "/_data/epic/MedicationRequest?limit=1")).json()).items;
+  const patient = request?.subject.reference ?? "";
+  const records = matchesIn(await searched(`${type}?patient=${patient}`));
+  expect(records.length).toBeGreaterThan(0);
+  for (const record of records) expect(JSON.stringify(record)).toContain(`"${patient}"`);
 });
 
 test("counts without listing when asked to", async () => {

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentByUrl } from "@/sandbox/epic/create-rules";
-import { withoutVersion } from "@/sandbox/epic/data-door";
 import {
   isJsonObject,
   type JsonObject,
@@ -40,7 +39,7 @@ export function seedFrom(folder: string, holdings: Holdings): void {
     const own = withReferences(resource, references);
     if (!isJsonObject(own)) continue;
     const filed = own.resourceType === "DocumentReference" ? contentByUrl(own, holdings) : own;
-    holdings.add(withoutVersion(filed), id);
+    holdings.add(filed, id);
   }
 }
 

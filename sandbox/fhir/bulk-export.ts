@@ -9,6 +9,10 @@ export interface BulkOptions {
   /** Least time between two exports of one client and group; 0 allows any number. */
   minIntervalSeconds: number;
   linesPerFile: number;
+  /** Whether `_since` leaves out what has not changed; else it is ignored. */
+  obeysSince: boolean;
+  /** Whether a client may run one job only. */
+  oneAtATime: boolean;
   now: () => number;
 }
 
@@ -50,18 +54,26 @@ export class BulkExports {
     return Math.max(0, Math.ceil((readyAtMs - this.options.now()) / 1_000));
   }
 
+  /** Whether the client has to wait for a job of its own to end. */
+  isBusy(clientId: string): boolean {
+    if (!this.options.oneAtATime) return false;
+    return [...this.#jobs.values()].some((job) => job.clientId === clientId && !this.#isDone(job));
+  }
+
   /** Begins a job over the records as they are now. */
   begin(clientId: string, groupId: string, request: URL): ExportJob {
     const types = request.searchParams.get("_type")?.split(",") ?? this.holdings.types();
     const filters = request.searchParams.getAll("_typeFilter").flatMap((value) => value.split(","));
+    const since = request.searchParams.get("_since");
+    const isObeyed = since !== null && this.options.obeysSince;
     const job: ExportJob = {
       id: randomBytes(16).toString("hex").toUpperCase(),
       clientId,
       slot: `${clientId} ${groupId}`,
       request: request.href,
       startedAtMs: this.options.now(),
-      files: types.flatMap((type) => this.#filesOf(type, filters)),
-      ignored: ["_since"].filter((name) => request.searchParams.has(name)),
+      files: types.flatMap((type) => this.#filesOf(type, filters, isObeyed ? since : undefined)),
+      ignored: since !== null && !isObeyed ? ["_since"] : [],
       polledAtMs: Number.NEGATIVE_INFINITY,
     };
     this.#jobs.set(job.id, job);
@@ -91,9 +103,9 @@ export class BulkExports {
     return this.#jobs.delete(id);
   }
 
-  /** The lines of one file, or undefined when there is no such file. */
-  lines(id: string, clientId: string, name: string): Iterable<string> | undefined {
-    const job = this.#jobOf(id, clientId);
+  /** The lines of one file, or undefined when there is no such file for this client, or for anyone. */
+  lines(id: string, name: string, clientId?: string): Iterable<string> | undefined {
+    const job = clientId === undefined ? this.#jobs.get(id) : this.#jobOf(id, clientId);
     const file = job && this.#isDone(job) ? job.files.find((f) => f.name === name) : undefined;
     return file && exportedLines(file);
   }
@@ -111,14 +123,14 @@ export class BulkExports {
     return this.options.now() - startedAtMs >= this.options.durationMs;
   }
 
-  #filesOf(type: string, allFilters: string[]): ExportFile[] {
+  #filesOf(type: string, allFilters: string[], since: string | undefined): ExportFile[] {
     const list = this.holdings.frozen(type);
     const filters = allFilters.filter((filter) => filter.startsWith(`${type}?`));
     const { linesPerFile } = this.options;
     return Array.from({ length: Math.ceil(list.total / linesPerFile) }, (_, i) => {
       const offset = i * linesPerFile;
       const count = Math.min(linesPerFile, list.total - offset);
-      return { name: `${type}-${i + 1}.ndjson`, type, list, offset, count, filters };
+      return { name: `${type}-${i + 1}.ndjson`, type, list, offset, count, filters, since };
     });
   }
 }

@@ -12,16 +12,19 @@ export interface ExportFile {
   count: number;
   /** Search criteria of `_typeFilter`, of which a resource has to meet one. */
   filters: string[];
+  /** The instant after which a resource has to have changed, when that was asked for. */
+  since?: string;
 }
 
-export function* exportedLines({ list, offset, count, filters }: ExportFile): Generator<string> {
+export function* exportedLines({ list, offset, count, filters, since }: ExportFile): Generator<string> {
   const searches = filters.map((filter) => parseSearchRequest(filter));
   let left = count;
   for (const { text } of list.from(offset)) {
     if (left-- === 0) return;
-    if (searches.length > 0) {
+    if (searches.length > 0 || since !== undefined) {
       const resource = JSON.parse(text);
-      if (!searches.some((search) => matchesSearchRequest(resource, search))) continue;
+      if (since !== undefined && Date.parse(resource.meta?.lastUpdated) <= Date.parse(since)) continue;
+      if (searches.length > 0 && !searches.some((search) => matchesSearchRequest(resource, search))) continue;
     }
     yield text;
   }

@@ -12,7 +12,6 @@ import { FhirRepository } from "@medplum/fhir-router";
 import type { Bundle, BundleEntry, Reference, Resource } from "@medplum/fhirtypes";
 import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
-import { opaqueIdFor } from "@/sandbox/fhir/opaque-ids";
 
 export class HoldingsRepository extends FhirRepository {
   constructor(private readonly holdings: Holdings) {
@@ -24,7 +23,7 @@ export class HoldingsRepository extends FhirRepository {
   }
 
   override generateId(): string {
-    return opaqueIdFor("new", crypto.randomUUID(), 24);
+    return crypto.randomUUID();
   }
 
   override async createResource<T extends Resource>(resource: T): Promise<WithId<T>> {
@@ -97,6 +96,11 @@ export class HoldingsRepository extends FhirRepository {
   *#candidates({ resourceType, filters = [] }: SearchRequest): Generator<string> {
     const ids = listed(filters, ["_id"]);
     const patients = listed(filters, ["patient", "subject"]).map((value) => value.replace("Patient/", ""));
+    const [identifier] = listed(filters, ["identifier"]);
+    if (resourceType === "Patient" && ids.length === 0 && identifier !== undefined) {
+      ids.push(...this.holdings.patientsBearing(identifier.split("|").at(-1) ?? ""));
+      if (ids.length === 0) return;
+    }
     if (ids.length === 0 && patients.length === 0) {
       for (const { text } of this.holdings.frozen(resourceType).from(0)) yield text;
       return;

@@ -1,12 +1,19 @@
 /** What a FHIR vendor truly holds: generated records, and over them whatever was added, changed, deleted or merged. */
-import { randomUUID } from "node:crypto";
-import { type JsonObject, objectsIn, textIn } from "@/sandbox/fhir/exact-json";
-import { opaqueIdFor } from "@/sandbox/fhir/opaque-ids";
+import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
 import type { Demographics, GeneratedRecords, Population } from "@/sandbox/fhir/population";
 import { RecordList } from "@/sandbox/fhir/record-list";
 
 /** Where a record went that is no longer served. */
 type Departure = { deleted: true } | { mergedInto: string };
+
+/** How a vendor files what comes in. */
+export interface Filing {
+  newId(resource: JsonObject): string;
+  /** The resource as it is kept, its `meta` included; `previous` is the text it replaces. */
+  filed(resource: JsonObject, previous: string | undefined): JsonObject;
+  /** What stays of a patient merged into another. Without it the id only leads to the survivor. */
+  combined?(patient: JsonObject, survivorId: string): JsonObject;
+}
 
 const none: GeneratedRecords = { count: 0, idAt: () => "", rankOf: () => undefined, textAt: () => "" };
 
@@ -16,7 +23,10 @@ export class Holdings {
   /** Ids of the overlaid records in each patient's chart, by `type/patient id`. */
   readonly #charts = new Map<string, Set<string>>();
 
-  constructor(private readonly population: Population) {}
+  constructor(
+    private readonly population: Population,
+    private readonly filing: Filing,
+  ) {}
 
   text(type: string, id: string): string | undefined {
     return this.#list(type).text(id);
@@ -56,13 +66,22 @@ export class Holdings {
   }
 
   types(): string[] {
-    return [...new Set(["Patient", ...this.population.charts.keys(), ...this.#lists.keys()])];
+    return [
+      ...new Set([
+        "Patient",
+        ...this.population.directories.keys(),
+        ...this.population.charts.keys(),
+        ...this.#lists.keys(),
+      ]),
+    ];
   }
 
-  /** Takes a record under a new id; only id and meta are the vendor's. */
-  add(resource: JsonObject, id = opaqueIdFor("new", randomUUID(), 24)): { id: string; item: string } {
+  /** Takes a record, under a new id unless one is given; only id and meta are the vendor's. */
+  add(resource: JsonObject, givenId?: string): { id: string; item: string } {
     const type = textIn(resource.resourceType) ?? "";
-    const { resourceType, id: _, meta, ...rest } = resource;
+    const id = givenId ?? this.filing.newId(resource);
+    const previous = givenId === undefined ? undefined : this.text(type, id);
+    const { resourceType, id: _, meta, ...rest } = this.filing.filed(resource, previous);
     const item = JSON.stringify({ resourceType, id, ...(meta && { meta }), ...rest });
     this.#forgetChart(type, id);
     this.#list(type).put(id, item);
@@ -75,14 +94,17 @@ export class Holdings {
     return this.#depart(type, id, { deleted: true });
   }
 
-  /** Merges one patient into another: the chart moves to the survivor, the old id leads there. */
+  /** Merges one patient into another, to whom the chart moves. */
   merge(id: string, into: string): boolean {
     if (id === into || this.text("Patient", into) === undefined) return false;
-    if (this.text("Patient", id) === undefined) return false;
+    const patient = this.text("Patient", id);
+    if (patient === undefined) return false;
     for (const type of this.types()) {
       for (const recordId of [...this.idsOf(type, id)]) this.#repoint(type, recordId, id, into);
     }
-    return this.#depart("Patient", id, { mergedInto: into });
+    if (!this.filing.combined) return this.#depart("Patient", id, { mergedInto: into });
+    this.add(this.filing.combined(resourceFrom(patient), into), id);
+    return true;
   }
 
   /** Ids of one type in a patient's chart. */
@@ -107,9 +129,7 @@ export class Holdings {
   #repoint(type: string, recordId: string, from: string, to: string): void {
     const text = this.text(type, recordId);
     if (text === undefined) return;
-    this.#forgetChart(type, recordId);
-    this.#list(type).put(recordId, text.replaceAll(`"Patient/${from}"`, `"Patient/${to}"`));
-    this.#chart(type, to).add(recordId);
+    this.add(resourceFrom(text.replaceAll(`"Patient/${from}"`, `"Patient/${to}"`)), recordId);
   }
 
   #depart(type: string, id: string, departure: Departure): boolean {
@@ -136,7 +156,8 @@ export class Holdings {
   #list(type: string): RecordList {
     const known = this.#lists.get(type);
     if (known) return known;
-    const generated = type === "Patient" ? this.population.patients : this.population.charts.get(type);
+    const { patients, charts, directories } = this.population;
+    const generated = type === "Patient" ? patients : (charts.get(type) ?? directories.get(type));
     const list = new RecordList(generated ?? none);
     this.#lists.set(type, list);
     return list;
@@ -145,8 +166,15 @@ export class Holdings {
 
 /** The patients whose chart a record belongs to. */
 function patientsOf(resource: JsonObject): string[] {
-  return [...objectsIn(resource.subject), ...objectsIn(resource.patient)].flatMap(({ reference }) => {
+  const actors = objectsIn(resource.participant).flatMap(({ actor }) => objectsIn(actor));
+  const links = [...objectsIn(resource.subject), ...objectsIn(resource.patient), ...actors];
+  return links.flatMap(({ reference }) => {
     const [type, id] = (textIn(reference) ?? "").split("/").slice(-2);
     return type === "Patient" && id ? [id] : [];
   });
+}
+
+function resourceFrom(text: string): JsonObject {
+  const value = parseExactly(text);
+  return isJsonObject(value) ? value : {};
 }

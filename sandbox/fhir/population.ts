@@ -14,11 +14,13 @@ export interface Demographics {
   given: string;
 }
 
-/** Generated patients, and the generated records in each one's chart. */
+/** Generated patients, the generated records in each one's chart, and those that belong to no patient. */
 export interface Population {
   patients: GeneratedRecords;
   /** By resource type; Patient is not among them. */
   charts: Map<string, GeneratedRecords & { ranksOf(patientRank: number): Iterable<number> }>;
+  /** By resource type. */
+  directories: Map<string, GeneratedRecords>;
   /** Ranks of the patients who may bear an identifier of this value. */
   patientsBearing(identifier: string): Iterable<number>;
   /** Ranks of the patients who may answer to this name. */

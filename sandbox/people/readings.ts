@@ -35,7 +35,9 @@ const vital = { category: "vital-signs", digits: 0 } as const;
 const laboratory = { category: "laboratory", digits: 1 } as const;
 const pressure = { unit: "mmHg", ucum: "mm[Hg]" } as const;
 
-export const measures: readonly [Measure, ...Measure[]] = [
+type Measures = readonly [Measure, ...Measure[]];
+
+const vitalSigns: Measures = [
   { ...vital, code: "8867-4", display: "Heart rate", unit: "/min", ucum: "/min", low: 48, high: 118 },
   { ...vital, code: "9279-1", display: "Respiratory rate", unit: "/min", ucum: "/min", low: 10, high: 24 },
   { ...vital, code: "59408-5", display: "Oxygen saturation", unit: "%", ucum: "%", low: 91, high: 100 },
@@ -81,6 +83,9 @@ export const measures: readonly [Measure, ...Measure[]] = [
       { code: "8462-4", display: "Diastolic blood pressure", low: 55, high: 104 },
     ],
   },
+];
+
+const laboratoryTests: Measures = [
   { ...laboratory, code: "4548-4", display: "Hemoglobin A1c", unit: "%", ucum: "%", low: 4.6, high: 11.9 },
   {
     ...laboratory,
@@ -116,14 +121,18 @@ export const measures: readonly [Measure, ...Measure[]] = [
   },
 ];
 
-const firstDay = Date.UTC(2022, 0, 1);
-const days = 1_400;
-const dayMs = 86_400_000;
+export const measures: Measures = [...vitalSigns, ...laboratoryTests];
 
-export function readingOf(seed: number, number: number): Reading {
-  const random = new Random(seed, "reading", number);
-  const measure = random.pick(measures);
-  const takenAtMs = firstDay + random.below(days) * dayMs + random.below(dayMs / 1_000) * 1_000;
+/** A reading of a category, taken within a quarter of an hour from `notBeforeMs`. */
+export function readingOf(
+  seed: number,
+  number: number,
+  category: Measure["category"],
+  notBeforeMs: number,
+): Reading {
+  const random = new Random(seed, category, number);
+  const measure = random.pick(category === "laboratory" ? laboratoryTests : vitalSigns);
+  const takenAtMs = notBeforeMs + random.below(900) * 1_000;
   const isOutOfRange = measure.category === "laboratory" && random.chance(0.02);
   return {
     measure,

@@ -5,18 +5,41 @@ import type { VendorRequest } from "@/sandbox/framework/vendor";
 import { AssertionChecker, RefusedAssertion } from "@/sandbox/smart/client-assertion";
 import type { ClientKeys } from "@/sandbox/smart/client-keys";
 
+/** To whom a token was given, and for what. */
+export interface TokenHolder {
+  clientId: string;
+  scope: string;
+}
+
+/** Thrown by a vendor's rule on scopes; `error` is OAuth's word for it. */
+export class RefusedGrant extends Error {
+  override name = "RefusedGrant";
+
+  constructor(
+    readonly error: string,
+    reason: string,
+    /** What the vendor adds to the answer. */
+    readonly details: Record<string, string> = {},
+  ) {
+    super(reason);
+  }
+}
+
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 interface Options {
   tokenUrl: string;
   keys: ClientKeys;
-  scope: string;
+  /** The scopes granted for those asked, or throws RefusedGrant. */
+  grantedScope(asked: string | null): string;
+  /** The secret by which a client may authenticate instead of by an assertion. */
+  basic?: { clientId: string; secret: string };
   lifetimeSeconds: number;
   now: () => number;
 }
 
 export class TokenEndpoint {
-  readonly #tokens = new Map<string, { clientId: string; endsAtMs: number }>();
+  readonly #tokens = new Map<string, TokenHolder & { endsAtMs: number }>();
   readonly #assertions: AssertionChecker;
 
   constructor(private readonly options: Options) {
@@ -30,21 +53,33 @@ export class TokenEndpoint {
     const form = new URLSearchParams(request.body);
     if (form.get("grant_type") !== "client_credentials")
       return refusal("unsupported_grant_type", "grant_type");
-    if (form.get("client_assertion_type") !== assertionType)
-      return refusal("invalid_request", "client_assertion_type");
     try {
-      const clientId = await this.#assertions.check(form.get("client_assertion") ?? "");
-      return this.#grant(clientId);
+      const clientId = await this.#clientOf(form, request.headers.authorization);
+      return this.#grant(clientId, this.options.grantedScope(form.get("scope")));
     } catch (error) {
       if (error instanceof RefusedAssertion) return refusal("invalid_client", error.message);
+      if (error instanceof RefusedGrant) return refusal(error.error, error.message, error.details);
       throw error;
     }
   }
 
+  /** Who asks, by secret or by assertion. */
+  async #clientOf(form: URLSearchParams, authorization: string | undefined): Promise<string> {
+    const { basic } = this.options;
+    if (basic && authorization?.startsWith("Basic ")) {
+      const given = Buffer.from(authorization.slice("Basic ".length), "base64").toString();
+      if (given !== `${basic.clientId}:${basic.secret}`) throw new RefusedAssertion("wrong client secret");
+      return basic.clientId;
+    }
+    if (form.get("client_assertion_type") !== assertionType)
+      throw new RefusedGrant("invalid_request", "client_assertion_type");
+    return this.#assertions.check(form.get("client_assertion") ?? "");
+  }
+
   /** The client a bearer token was given to, as long as it lives. */
-  holderOf(authorization: string | undefined): string | undefined {
+  holderOf(authorization: string | undefined): TokenHolder | undefined {
     const token = this.#tokens.get(bearerIn(authorization));
-    return token !== undefined && token.endsAtMs > this.options.now() ? token.clientId : undefined;
+    return token !== undefined && token.endsAtMs > this.options.now() ? token : undefined;
   }
 
   /** Ends a token before its time. */
@@ -52,11 +87,11 @@ export class TokenEndpoint {
     this.#tokens.delete(bearerIn(authorization));
   }
 
-  #grant(clientId: string): Reply {
-    const { lifetimeSeconds, scope, now } = this.options;
+  #grant(clientId: string, scope: string): Reply {
+    const { lifetimeSeconds, now } = this.options;
     for (const [token, { endsAtMs }] of this.#tokens) if (endsAtMs <= now()) this.#tokens.delete(token);
     const token = randomBytes(48).toString("base64url");
-    this.#tokens.set(token, { clientId, endsAtMs: now() + lifetimeSeconds * 1_000 });
+    this.#tokens.set(token, { clientId, scope, endsAtMs: now() + lifetimeSeconds * 1_000 });
     return jsonReply(
       200,
       { access_token: token, token_type: "bearer", expires_in: lifetimeSeconds, scope },
@@ -69,7 +104,7 @@ function bearerIn(authorization = ""): string {
   return authorization.replace(/^bearer /i, "");
 }
 
-function refusal(error: string, reason: string): Reply {
+function refusal(error: string, reason: string, details: Record<string, string> = {}): Reply {
   // Vendors leave the description empty; the reason is for whoever debugs a client against the sandbox.
-  return jsonReply(400, { error, error_description: null }, { "x-sandbox-reason": reason });
+  return jsonReply(400, { error, error_description: null, ...details }, { "x-sandbox-reason": reason });
 }

@@ -1,51 +1,72 @@
-/** Epic's Bulk Data interface over HTTP: kick-off by group, a job to poll, files behind the token. */
-import { EpicRefusal, outcome, plainOutcomeReply } from "@/sandbox/epic/outcome";
+/** Bulk Data over HTTP: kick-off by group, a job to poll, files (HL7 Bulk Data Access). */
 import { type BulkExports, type ExportJob, pollSeconds } from "@/sandbox/fhir/bulk-export";
 import { withLineFaults } from "@/sandbox/fhir/bulk-lines";
+import type { JsonObject } from "@/sandbox/fhir/exact-json";
+import { outcomeOf, type Refusal } from "@/sandbox/fhir/refusal";
 import { emptyReply, jsonReply, type Reply } from "@/sandbox/framework/reply";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
 
 const errorFile = "OperationOutcome-1.ndjson";
+const ndjson = { "content-type": "application/fhir+ndjson" };
 const filesLiveMs = 24 * 3_600_000;
 
-export class EpicBulk {
+interface BulkRules {
+  baseUrl: string;
+  /** The path below the base where jobs lie. */
+  root: string;
+  groupId: string;
+  knownTypes: string[];
+  unknownJobOrGroup(): Refusal;
+  unknownType(type: string): Refusal;
+  /** What the manifest's error file says of parameters that were not obeyed. */
+  ignoredOutcome(names: string[]): JsonObject;
+  /** Where a file really lies, when the vendor sends its readers elsewhere. */
+  fileAddress?(jobId: string, name: string): string;
+}
+
+export class BulkApi {
+  readonly root: string;
+
   constructor(
     private readonly exports: BulkExports,
-    private readonly baseUrl: string,
-    private readonly groupId: string,
-    private readonly knownTypes: string[],
-  ) {}
+    private readonly rules: BulkRules,
+  ) {
+    this.root = rules.root;
+  }
 
   kickOff(request: VendorRequest, clientId: string, groupId: string): Reply {
-    if (groupId !== this.groupId) throw new EpicRefusal(404, { code: 4102 });
+    if (groupId !== this.rules.groupId) throw this.rules.unknownJobOrGroup();
     if (!/respond-async/.test(String(request.headers.prefer ?? ""))) {
-      return plainOutcomeReply(400, "required", "Bulk export needs the header Prefer: respond-async.");
+      return outcomeOf(400, "required", "Bulk export needs the header Prefer: respond-async.");
     }
     const types = request.url.searchParams.get("_type")?.split(",") ?? [];
-    const unknown = types.find((type) => !this.knownTypes.includes(type));
-    if (unknown) throw new EpicRefusal(400, { code: 4115, diagnostics: `_type: ${unknown}` });
+    const unknown = types.find((type) => !this.rules.knownTypes.includes(type));
+    if (unknown) throw this.rules.unknownType(unknown);
+    if (this.exports.isBusy(clientId)) {
+      const wait = { "retry-after": String(pollSeconds) };
+      return outcomeOf(429, "throttled", "An export of this client is still running.", wait);
+    }
     const seconds = this.exports.secondsToWait(clientId, groupId);
     if (seconds > 0) {
       const text = "This client exported this group too recently: wait, or read the patients one by one.";
-      return plainOutcomeReply(429, "throttled", text, { "retry-after": String(seconds) });
+      return outcomeOf(429, "throttled", text, { "retry-after": String(seconds) });
     }
     const job = this.exports.begin(clientId, groupId, request.url);
     return emptyReply(202, { "content-location": this.#urlOf(job) });
   }
 
-  /** Answers what lies below /BulkRequest/{job}. */
+  /** Answers what lies below the root: /{job}[/{file}]. */
   answer(request: VendorRequest, clientId: string, [jobId = "", name]: string[]): Reply {
     if (name !== undefined) return this.#file(request, clientId, jobId, name);
     if (request.method === "DELETE") {
-      if (!this.exports.cancel(jobId, clientId)) throw new EpicRefusal(404, { code: 4102 });
+      if (!this.exports.cancel(jobId, clientId)) throw this.rules.unknownJobOrGroup();
       return emptyReply(202);
     }
     const progress = this.exports.poll(jobId, clientId);
-    if (!progress) throw new EpicRefusal(404, { code: 4102 });
+    if (!progress) throw this.rules.unknownJobOrGroup();
     if ("job" in progress) return this.#manifest(progress.job);
     const wait = { "retry-after": String(pollSeconds) };
-    if (progress.tooFast)
-      return plainOutcomeReply(429, "throttled", "Polled too often: honour Retry-After.", wait);
+    if (progress.tooFast) return outcomeOf(429, "throttled", "Polled too often: honour Retry-After.", wait);
     return emptyReply(202, { ...wait, "x-progress": `${progress.percent}% complete` });
   }
 
@@ -67,18 +88,22 @@ export class EpicBulk {
   }
 
   #file(request: VendorRequest, clientId: string, jobId: string, name: string): Reply {
-    const headers = { "content-type": "application/fhir+ndjson" };
     const ignored = this.exports.ignoredBy(jobId, clientId);
     if (name === errorFile && ignored.length > 0) {
-      const diagnostics = `Unknown parameter: ${ignored.join(", ")}. Parameter has been ignored.`;
-      return { status: 200, headers, lines: [JSON.stringify(outcome({ code: 4122, diagnostics }))] };
+      return { status: 200, headers: ndjson, lines: [JSON.stringify(this.rules.ignoredOutcome(ignored))] };
     }
-    const lines = this.exports.lines(jobId, clientId, name);
-    if (!lines) throw new EpicRefusal(404, { code: 4102 });
-    return { status: 200, headers, lines: withLineFaults(lines, request) };
+    const lines = this.exports.lines(jobId, name, clientId);
+    if (!lines) throw this.rules.unknownJobOrGroup();
+    const location = this.rules.fileAddress?.(jobId, name);
+    return location === undefined ? linesReply(lines, request) : emptyReply(307, { location });
   }
 
   #urlOf({ id }: ExportJob): string {
-    return `${this.baseUrl}/BulkRequest/${id}`;
+    return `${this.rules.baseUrl}/${this.root}/${id}`;
   }
+}
+
+/** The lines of an export file as they are sent. */
+export function linesReply(lines: Iterable<string>, request: VendorRequest): Reply {
+  return { status: 200, headers: ndjson, lines: withLineFaults(lines, request) };
 }

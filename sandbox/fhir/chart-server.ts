@@ -1,18 +1,22 @@
-/** The FHIR server behind Epic's rules: a library that nobody here wrote, over the vendor's holdings. */
+/** The FHIR server behind a vendor's rules: a library that nobody here wrote, over the vendor's holdings. */
 import { isOk } from "@medplum/core";
 import { FhirRouter, type HttpMethod } from "@medplum/fhir-router";
 import type { Bundle, Resource } from "@medplum/fhirtypes";
-import { EpicRefusal } from "@/sandbox/epic/outcome";
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
 import { HoldingsRepository } from "@/sandbox/fhir/holdings-repository";
+import type { Refusal } from "@/sandbox/fhir/refusal";
 import { indexSearchParameters } from "@/sandbox/fhir/search-index";
 
 export class ChartServer {
   readonly #router = new FhirRouter();
   readonly #repository: HoldingsRepository;
 
-  constructor(readonly holdings: Holdings) {
+  /** `refusalFor` puts into the vendor's words what the server finds wrong. */
+  constructor(
+    readonly holdings: Holdings,
+    private readonly refusalFor: (diagnostics: string) => Refusal,
+  ) {
     indexSearchParameters();
     this.#repository = new HoldingsRepository(holdings);
   }
@@ -39,7 +43,7 @@ export class ChartServer {
     const [outcome, resource] = await this.#router.handleRequest(request, this.#repository);
     if (isOk(outcome)) return resource;
     const diagnostics = outcome.issue.map(({ details }) => details?.text).join("; ");
-    throw new EpicRefusal(400, { code: 59111, diagnostics });
+    throw this.refusalFor(diagnostics);
   }
 }
 

@@ -1,33 +1,35 @@
-/** A generated reading as an Epic Observation resource. */
-import { categoryOf, ownCodingFor } from "@/sandbox/epic/codes";
+/** A generated reading as an Observation. */
 import { decimal, type JsonObject } from "@/sandbox/fhir/exact-json";
 import type { Reading } from "@/sandbox/people/readings";
 
-const loinc = "http://loinc.org";
-const ucumSystem = "http://unitsofmeasure.org";
+/** A code as a vendor writes it: by the standard, and by whatever it puts beside that. */
+export type Concept = (system: string, code: string, display: string) => JsonObject;
 
-export function observationRecord(id: string, patientId: string, reading: Reading): JsonObject {
+export const loinc = "http://loinc.org";
+export const observationCategorySystem = "http://terminology.hl7.org/CodeSystem/observation-category";
+const ucumSystem = "http://unitsofmeasure.org";
+const categoryNames = { "vital-signs": "Vital Signs", laboratory: "Laboratory" } as const;
+
+/** What a reading says, without whose it is. */
+export function observationShape(reading: Reading, concept: Concept): JsonObject {
   const { measure } = reading;
+  const { category, code, display } = measure;
   return {
-    resourceType: "Observation",
-    id,
     status: reading.status,
-    category: [categoryOf(measure.category)],
-    code: codeOf(measure),
-    subject: { reference: `Patient/${patientId}` },
+    category: [concept(observationCategorySystem, category, categoryNames[category])],
+    code: concept(loinc, code, display),
     effectiveDateTime: reading.takenAt,
     issued: reading.issuedAt,
-    ...measuredValue(reading),
+    ...measuredValue(reading, concept),
     note: reading.note === undefined ? undefined : [{ text: reading.note }],
     referenceRange: rangeOf(reading),
   };
 }
 
-function codeOf({ code, display }: { code: string; display: string }): JsonObject {
-  return { coding: [{ system: loinc, code, display }, ownCodingFor(code, display)], text: display };
-}
-
-function measuredValue({ measure, value, parts, comparator, isAbsent }: Reading): JsonObject {
+function measuredValue(
+  { measure, value, parts, comparator, isAbsent }: Reading,
+  concept: Concept,
+): JsonObject {
   if (isAbsent) {
     const system = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
     return { dataAbsentReason: { coding: [{ system, code: "not-performed", display: "Not Performed" }] } };
@@ -36,7 +38,7 @@ function measuredValue({ measure, value, parts, comparator, isAbsent }: Reading)
   if (components) {
     return {
       component: components.map((component, i) => ({
-        code: codeOf(component),
+        code: concept(loinc, component.code, component.display),
         valueQuantity: { value: parts[i] ?? component.low, unit, system: ucumSystem, code },
       })),
     };

@@ -1,9 +1,9 @@
-/** Behind Epic's stage: its records as its own users see and change them. */
+/** Behind a FHIR vendor's stage: its records as its own users see and change them. */
 import { isJsonObject, type JsonObject, parseExactly } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
 import { type DataDoor, UnacceptableItem } from "@/sandbox/framework/vendor";
 
-export function epicDataDoor(holdings: Holdings): DataDoor {
+export function fhirDataDoor(holdings: Holdings): DataDoor {
   return {
     list: (type, offset, limit) => ({
       total: holdings.count(type),
@@ -17,12 +17,11 @@ export function epicDataDoor(holdings: Holdings): DataDoor {
   };
 }
 
-/** The resource as it came, without the version Epic does not keep. */
 function resourceIn(type: string, text: string): JsonObject {
   const value = parsed(text);
   if (!isJsonObject(value) || value.resourceType !== type)
     throw new UnacceptableItem(`A ${type} resource is expected`);
-  return withoutVersion(value);
+  return value;
 }
 
 function parsed(text: string) {
@@ -31,11 +30,4 @@ function parsed(text: string) {
   } catch {
     throw new UnacceptableItem("The body is not JSON");
   }
-}
-
-/** Epic sends neither meta.versionId nor meta.lastUpdated. */
-export function withoutVersion(resource: JsonObject): JsonObject {
-  if (!isJsonObject(resource.meta)) return resource;
-  const { versionId: _, lastUpdated: __, ...meta } = resource.meta;
-  return { ...resource, meta: Object.keys(meta).length > 0 ? meta : undefined };
 }

@@ -1,0 +1,114 @@
+/** A FHIR endpoint: who may enter, in which format, and which of the vendor's interactions answers. */
+import type { BulkApi } from "@/sandbox/fhir/bulk-api";
+import { outcomeOf, Refusal } from "@/sandbox/fhir/refusal";
+import type { Reply } from "@/sandbox/framework/reply";
+import type { VendorRequest } from "@/sandbox/framework/vendor";
+import type { TokenEndpoint, TokenHolder } from "@/sandbox/smart/token-endpoint";
+
+type Answer = Reply | Promise<Reply>;
+
+/** One vendor's ways. An interaction that is left out is refused with 405. Each may throw a Refusal. */
+export interface FhirVendor {
+  tokens: TokenEndpoint;
+  bulk: BulkApi;
+  /** What is told without a token, by its path below the base. */
+  openDocument(path: string): Reply | undefined;
+  serves(type: string): boolean;
+  /** For paths that lead nowhere. */
+  notFound(): Reply;
+  unauthorized(): Reply;
+  /** The refusal of a format that the vendor does not write. */
+  formatRefusal(request: VendorRequest): Reply | undefined;
+  /** Throws when the token does not reach so far. */
+  assertScope?(holder: TokenHolder, type: string, interaction: Interaction): void;
+  search(type: string, query: URLSearchParams, request: VendorRequest): Answer;
+  read(type: string, id: string): Answer;
+  create?(type: string, request: VendorRequest): Answer;
+  update?(type: string, id: string, request: VendorRequest): Answer;
+  patch?(type: string, id: string, request: VendorRequest): Answer;
+}
+
+export type Interaction = "create" | "read" | "update" | "patch" | "search";
+
+/** Answers a call below the FHIR base; `parts` are the pieces of its path. */
+export async function answerFhir(
+  vendor: FhirVendor,
+  request: VendorRequest,
+  parts: string[],
+): Promise<Reply> {
+  const [type = ""] = parts;
+  const open = vendor.openDocument(parts.join("/"));
+  if (open && request.method === "GET") return open;
+  const isBulk = type === vendor.bulk.root;
+  if (!vendor.serves(type) && !isBulk) return vendor.notFound();
+  const holder = vendor.tokens.holderOf(request.headers.authorization);
+  if (holder === undefined) return vendor.unauthorized();
+  if (request.plays("expired_token") || request.plays("revoked_credential")) {
+    vendor.tokens.expire(request.headers.authorization);
+    return vendor.unauthorized();
+  }
+  try {
+    if (isBulk) return vendor.bulk.answer(request, holder.clientId, parts.slice(1));
+    return vendor.formatRefusal(request) ?? (await route(vendor, request, holder, parts));
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    throw error;
+  }
+}
+
+async function route(
+  vendor: FhirVendor,
+  request: VendorRequest,
+  holder: TokenHolder,
+  parts: string[],
+): Promise<Reply> {
+  const [type = "", id, action] = parts;
+  if (parts.length === 3 && type === "Group" && action === "$export" && request.method === "GET") {
+    return vendor.bulk.kickOff(request, holder.clientId, id ?? "");
+  }
+  if (id?.startsWith("$") || parts.length > 2) return vendor.notFound();
+  const interaction = interactionOf(request.method, id);
+  if (!interaction) return notOffered(request.method, type);
+  vendor.assertScope?.(holder, type, interaction);
+  const { url, body } = request;
+  if (interaction === "read") return vendor.read(type, id ?? "");
+  if (interaction === "search") {
+    const query = request.method === "POST" ? new URLSearchParams(body) : url.searchParams;
+    return vendor.search(type, query, request);
+  }
+  return written(vendor, request, interaction, type, id);
+}
+
+const byMethod = new Map<string, Interaction>([
+  ["GET", "read"],
+  ["PUT", "update"],
+  ["PATCH", "patch"],
+]);
+
+function interactionOf(method: string, id: string | undefined): Interaction | undefined {
+  if (id !== undefined && id !== "_search") return byMethod.get(method);
+  if (method === "POST") return id === undefined ? "create" : "search";
+  return method === "GET" && id === undefined ? "search" : undefined;
+}
+
+function written(
+  vendor: FhirVendor,
+  request: VendorRequest,
+  interaction: "create" | "update" | "patch",
+  type: string,
+  id = "",
+): Answer {
+  const isPatch = interaction === "patch";
+  if (!vendor[interaction]) return notOffered(interaction, type);
+  if (!(isPatch ? /\bjson-patch\+json\b/ : /\bjson\b/).test(request.headers["content-type"] ?? "")) {
+    const media = isPatch ? "application/json-patch+json" : "application/fhir+json";
+    return outcomeOf(415, "not-supported", `Send ${media}.`);
+  }
+  const answer =
+    interaction === "create" ? vendor.create?.(type, request) : vendor[interaction]?.(type, id, request);
+  return answer ?? notOffered(interaction, type);
+}
+
+export function notOffered(interaction: string, type: string): Reply {
+  return outcomeOf(405, "not-supported", `${interaction} is not offered for ${type}.`, { allow: "GET" });
+}
