@@ -9,6 +9,7 @@ const nine = [
   { kind: "lookup", table: "sex", default: null },
   { kind: "concatenate", fields: ["a", "b"], separator: " " },
   { kind: "split", separator: ",", into: ["a", "b"] },
+  // biome-ignore lint/suspicious/noThenProperty: the contract's word.
   { kind: "conditional", when: "$ = 1", then: "one", else: "more" },
   { kind: "default", value: [] },
   { kind: "expression", jsonata: "$ & ''", reverse: "$number($)" },
@@ -52,6 +53,7 @@ describe("a field mapping", () => {
 
   it("can be described in the API reference, coming in and going out", () => {
     for (const schema of [fieldMappingsSchema, lookupTableSchema])
-      for (const io of ["input", "output"] as const) expect(z.toJSONSchema(schema, { io })).toBeTypeOf("object");
+      for (const io of ["input", "output"] as const)
+        expect(z.toJSONSchema(schema, { io })).toBeTypeOf("object");
   });
 });
