@@ -106,10 +106,7 @@ export const dateFunctions = [
     ],
     apply: (value) => {
       const iso = isoPattern.test(value) ? toIso(value) : undefined;
-      return iso
-        ?.replace(/\.\d+/, "")
-        .replace("Z", "+0000")
-        .replace(/[-:T]/g, "");
+      return iso?.replace(/\.\d+/, "").replace("Z", "+0000").replace(/[-:T]/g, "");
     },
   }),
   defineFunction("date_to_unix", {
