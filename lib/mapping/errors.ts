@@ -1,0 +1,16 @@
+import { defineErrors } from "@/lib/platform/errors";
+
+const ofTheSettings = { status: 422, owner: "tenant", kind: "invalid" } as const;
+
+/** None of them holds the value at fault: its place in the mapping says enough. */
+export const mappingErrors = defineErrors("mapping", {
+  mapping_invalid: { ...ofTheSettings, title: "The field mapping cannot be used" },
+  path_invalid: { ...ofTheSettings, title: "The field path is not a JSONPath (RFC 9535)" },
+  path_not_writable: { ...ofTheSettings, title: "The field path does not say where to write" },
+  path_blocked: { ...ofTheSettings, title: "Something else stands where the field path leads" },
+  value_unfit: { ...ofTheSettings, title: "The value does not fit the transformation" },
+  code_failed: { ...ofTheSettings, title: "The code of the transformation failed" },
+  code_too_slow: { ...ofTheSettings, title: "The code of the transformation took too long" },
+  code_too_big: { ...ofTheSettings, title: "The code of the transformation used too much memory" },
+  code_host_access: { ...ofTheSettings, title: "The code of the transformation reached outside its sandbox" },
+});

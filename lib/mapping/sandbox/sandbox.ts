@@ -1,0 +1,111 @@
+/**
+ * Runs code of people inside QuickJS compiled to WebAssembly: no host functions, bounded in time, memory and stack.
+ * JSONata runs in the same sandbox, because its interpreter would otherwise use the host's regular expressions and
+ * memory without a bound.
+ */
+import variant from "@jitl/quickjs-singlefile-cjs-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  type QuickJSContext,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from "quickjs-emscripten-core";
+import { z } from "zod";
+import { mappingErrors } from "../errors";
+import type { Json } from "../path";
+import { guards, hostAccessError, sizeError } from "./guards";
+
+export const timeLimitMs = 100;
+export const memoryLimitBytes = 16 * 1024 * 1024;
+const stackLimitBytes = 256 * 1024;
+
+/** What the runner inside answers: JSON of the value, or the name of what was thrown; never its message. */
+const answerSchema = z.union([z.object({ error: z.string() }), z.object({ json: z.string().optional() })]);
+
+let loading: Promise<QuickJSWASMModule> | undefined;
+
+/** The engine, loaded once per process. */
+export function loadEngine(): Promise<QuickJSWASMModule> {
+  loading ??= newQuickJSWASMModuleFromVariant(variant);
+  return loading;
+}
+
+function failureOf(name: string) {
+  if (name === hostAccessError)
+    return mappingErrors.code_host_access({ detail: "Code may use its value and source only." });
+  if (name === sizeError || name === "out of memory") return tooBig();
+  return mappingErrors.code_failed({
+    detail: `It ended with ${/^\w{1,40}$/.test(name) ? name : "an error"}.`,
+  });
+}
+
+function tooBig() {
+  return mappingErrors.code_too_big({ detail: `Code may use ${memoryLimitBytes / 1024 / 1024} MB.` });
+}
+
+/** One sandbox with a runner in it; dispose it when it has thrown, since nobody knows its state then. */
+export class Sandbox {
+  private readonly runtime: QuickJSRuntime;
+  private readonly context: QuickJSContext;
+  private deadline = Number.POSITIVE_INFINITY;
+  private isOverdue = false;
+
+  /**
+   * `library` is code of ours that defines the global function `run(code, value, source)`, all of them text, the
+   * latter two JSON. It returns a function that gives the answer as JSON text once pending jobs have run.
+   */
+  constructor(engine: QuickJSWASMModule, library: readonly string[]) {
+    this.runtime = engine.newRuntime();
+    this.runtime.setMemoryLimit(memoryLimitBytes);
+    this.runtime.setMaxStackSize(stackLimitBytes);
+    this.runtime.setInterruptHandler(() => {
+      this.isOverdue ||= performance.now() > this.deadline;
+      return this.isOverdue;
+    });
+    this.context = this.runtime.newContext();
+    for (const part of [...library, guards]) this.context.unwrapResult(this.context.evalCode(part)).dispose();
+  }
+
+  /** What the runner makes of the code. Throws `code_failed`, `code_too_slow`, `code_too_big` or `code_host_access`. */
+  run(code: string, value: Json, source: Json): Json {
+    this.deadline = performance.now() + timeLimitMs;
+    this.isOverdue = false;
+    const answer = this.answerTo([code, JSON.stringify(value ?? null), JSON.stringify(source ?? null)]);
+    if (this.isOverdue)
+      throw mappingErrors.code_too_slow({ detail: `Code may run for ${timeLimitMs} milliseconds.` });
+    const read = answerSchema.safeParse(answer);
+    // Code that ran out of memory cannot even say so.
+    if (!read.success) throw tooBig();
+    if ("error" in read.data) throw failureOf(read.data.error);
+    return read.data.json === undefined ? null : JSON.parse(read.data.json);
+  }
+
+  dispose(): void {
+    this.context.dispose();
+    this.runtime.dispose();
+  }
+
+  private answerTo(args: readonly string[]): unknown {
+    const { context } = this;
+    const run = context.getProp(context.global, "run");
+    const handles = args.map((arg) => context.newString(arg));
+    try {
+      const started = context.callFunction(run, context.undefined, ...handles);
+      if (started.error) return started.error.consume((error) => this.thrown(error));
+      const jobs = this.runtime.executePendingJobs();
+      jobs.dispose();
+      const asked = started.value.consume((answer) => context.callFunction(answer, context.undefined));
+      if (asked.error) return asked.error.consume((error) => this.thrown(error));
+      return asked.value.consume((text) => JSON.parse(context.getString(text)));
+    } finally {
+      for (const handle of [run, ...handles]) handle.dispose();
+    }
+  }
+
+  private thrown(error: Parameters<QuickJSContext["dump"]>[0]): unknown {
+    const { name, message } = z
+      .object({ name: z.string(), message: z.string() })
+      .parse(this.context.dump(error));
+    return { error: message === "out of memory" ? message : name };
+  }
+}

@@ -1,0 +1,97 @@
+/** What a field mapping says. Plain shapes without conversions, so that forms and the API reference can use them. */
+import { z } from "zod";
+
+/** A JSONPath (RFC 9535); the leading `$.` may be left out. */
+const fieldPath = z.string().trim().min(1).max(500);
+const code = z.string().trim().min(1).max(10_000);
+const separator = z.string().max(20);
+
+const direct = z.object({ kind: z.literal("direct") });
+const named = z.object({
+  kind: z.literal("function"),
+  name: z.string().min(1).max(100),
+  args: z.record(z.string().max(100), z.json()).optional(),
+});
+const lookup = z.object({
+  kind: z.literal("lookup"),
+  table: z.string().min(1).max(100),
+  default: z.json().optional(),
+});
+const concatenate = z.object({
+  kind: z.literal("concatenate"),
+  /** Paths of the vendor's resource. */
+  fields: z.array(fieldPath).min(1).max(20),
+  separator,
+});
+const splitShape = { kind: z.literal("split"), separator: separator.min(1) };
+const split = z.union([
+  /** Paths of the record; the last one takes what is left. */
+  z.object({ ...splitShape, into: z.array(fieldPath).min(1).max(20) }),
+  /** The part that is taken, counted from 0. */
+  z.object({ ...splitShape, index: z.int().min(0).max(1000) }),
+]);
+const conditional = z.object({
+  kind: z.literal("conditional"),
+  when: code.describe("JSONata"),
+  // biome-ignore lint/suspicious/noThenProperty: the contract's word; a transformation is never awaited.
+  then: z.json(),
+  else: z.json(),
+});
+const fallback = z.object({ kind: z.literal("default"), value: z.json() });
+const expression = z.object({
+  kind: z.literal("expression"),
+  jsonata: code,
+  reverse: code.optional(),
+});
+const custom = z.object({ kind: z.literal("custom"), code, reverse: code.optional() });
+
+export const transformSchema = z.union([
+  direct,
+  named,
+  lookup,
+  concatenate,
+  split,
+  conditional,
+  fallback,
+  expression,
+  custom,
+]);
+
+export type Transform = z.output<typeof transformSchema>;
+export type TransformKind = Transform["kind"];
+
+/** A bare name stands for the function of that name. */
+const stepSchema = z.union([z.string().min(1).max(100), transformSchema]);
+
+export const fieldMappingSchema = z.object({
+  localField: fieldPath,
+  remoteField: fieldPath,
+  required: z.boolean().default(false),
+  direction: z.enum(["pull", "push", "both"]).default("both"),
+  transform: z.union([stepSchema, z.array(stepSchema).max(20)]).optional(),
+  policy: z.enum(["source_wins", "dest_wins", "newest_wins", "merge", "manual"]).optional(),
+  severity: z.enum(["LOW", "MEDIUM", "HIGH"]).optional(),
+});
+
+export type FieldMapping = z.output<typeof fieldMappingSchema>;
+export type FieldMappingInput = z.input<typeof fieldMappingSchema>;
+
+export const fieldMappingsSchema = z.array(fieldMappingSchema).max(500);
+
+/** Codes of the vendor (`from`) and ours (`to`); read backwards on push, where the first row that fits counts. */
+export const lookupTableSchema = z.object({
+  name: z.string().min(1).max(100),
+  rows: z.array(z.object({ from: z.json(), to: z.json() })).max(10_000),
+  default: z.json().optional(),
+});
+
+export type LookupTable = z.output<typeof lookupTableSchema>;
+
+/** The steps of a mapping in pull order, shorthand spelled out. A mapping without a transformation copies. */
+export function stepsOf(mapping: Pick<FieldMapping, "transform">): Transform[] {
+  const { transform } = mapping;
+  if (transform === undefined) return [{ kind: "direct" }];
+  return [transform]
+    .flat()
+    .map((step) => (typeof step === "string" ? { kind: "function", name: step } : step));
+}

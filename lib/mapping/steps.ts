@@ -1,0 +1,139 @@
+/** The nine kinds of transformation as functions, made once per mapping. */
+import type { QuickJSWASMModule } from "quickjs-emscripten-core";
+import { mappingErrors } from "./errors";
+import { mappingFunctions } from "./functions";
+import { type Json, parsePath, readFirst } from "./path";
+import { runCustomCode } from "./sandbox/custom-code";
+import { assertJsonata, evaluateJsonata } from "./sandbox/jsonata";
+import type { LookupTable, Transform } from "./schema";
+import { parseWritablePath, type WritablePath } from "./write-path";
+
+/** `source` is the whole document that is read: the vendor's resource on pull, our record on push. */
+type Change = (value: Json, source: Json) => Json;
+
+export interface Step {
+  readonly kind: Transform["kind"];
+  readonly forward: Change;
+  /** What undoes it on push; without one the field is pull-only. */
+  readonly backward?: Change;
+  /** Fields of the record that take the list this step gives, instead of the mapping's own. */
+  readonly into?: readonly WritablePath[];
+}
+
+export interface StepMaterial {
+  readonly lookups: ReadonlyMap<string, LookupTable>;
+  readonly engine: QuickJSWASMModule;
+}
+
+function missing(what: string, name: string) {
+  return mappingErrors.mapping_invalid({ detail: `There is no ${what} called ${name}.` });
+}
+
+function namedStep({ kind, name, args }: Extract<Transform, { kind: "function" }>): Step {
+  const declared = mappingFunctions.get(name);
+  if (declared === undefined) throw missing("function", name);
+  const inverse = declared.inverse === null ? undefined : mappingFunctions.get(declared.inverse);
+  return { kind, forward: declared.bind(args), backward: inverse?.bind(args) };
+}
+
+function lookupStep(step: Extract<Transform, { kind: "lookup" }>, { lookups }: StepMaterial): Step {
+  const table = lookups.get(step.table);
+  if (table === undefined) throw missing("lookup table", step.table);
+  const key = (value: Json) => JSON.stringify(value);
+  const there = new Map(table.rows.toReversed().map(({ from, to }) => [key(from), to]));
+  const back = new Map(table.rows.toReversed().map(({ from, to }) => [key(to), from]));
+  const fallback = step.default ?? table.default;
+  const find = (rows: ReadonlyMap<string | undefined, Json>, value: Json, otherwise?: Json): Json => {
+    if (value === null || value === undefined) return null;
+    const found = rows.get(key(value)) ?? otherwise;
+    if (found !== undefined) return found;
+    throw mappingErrors.value_unfit({ detail: `The lookup table ${step.table} has no row for the value.` });
+  };
+  return {
+    kind: step.kind,
+    forward: (value) => find(there, value, fallback),
+    backward: (value) => find(back, value),
+  };
+}
+
+function joined(values: readonly Json[], separator: string): Json {
+  const parts = values.filter((value) => value !== null && value !== undefined && value !== "");
+  if (parts.some((part) => typeof part === "object"))
+    throw mappingErrors.value_unfit({ detail: "Only text and numbers can be put together." });
+  return parts.length === 0 ? null : parts.join(separator);
+}
+
+function splitStep(step: Extract<Transform, { kind: "split" }>): Step {
+  const { kind, separator } = step;
+  const partsOf = (value: Json): string[] => {
+    if (value === null || value === undefined) return [];
+    if (typeof value === "string") return value.split(separator);
+    throw mappingErrors.value_unfit({ detail: "Only text can be split." });
+  };
+  if ("index" in step) return { kind, forward: (value) => partsOf(value)[step.index] ?? null };
+  const into = step.into.map(parseWritablePath);
+  const last = into.length - 1;
+  return {
+    kind,
+    into,
+    forward: (value) => {
+      const parts = partsOf(value);
+      const rest = parts.slice(last).join(separator) || null;
+      return into.map((_, index) => (index === last ? rest : (parts[index] ?? null)));
+    },
+    backward: (_, source) =>
+      joined(
+        into.map((path) => readFirst(path, source)),
+        separator,
+      ),
+  };
+}
+
+function expressionChange(code: string, { engine }: StepMaterial): Change {
+  assertJsonata(code);
+  return (value, source) => evaluateJsonata(engine, code, value, source);
+}
+
+/**
+ * The step a transformation stands for.
+ * Throws what is wrong with it: a coded error, or a ZodError for arguments that do not fit.
+ */
+export function stepFor(transform: Transform, material: StepMaterial): Step {
+  const { kind } = transform;
+  const same: Change = (value) => value;
+  switch (transform.kind) {
+    case "direct":
+      return { kind, forward: same, backward: same };
+    case "function":
+      return namedStep(transform);
+    case "lookup":
+      return lookupStep(transform, material);
+    case "concatenate": {
+      const paths = transform.fields.map(parsePath);
+      const read = (source: Json) => paths.map((path) => readFirst(path, source));
+      return { kind, forward: (_, source) => joined(read(source), transform.separator) };
+    }
+    case "split":
+      return splitStep(transform);
+    case "conditional": {
+      const when = expressionChange(transform.when, material);
+      return { kind, forward: (value, source) => (when(value, source) ? transform.then : transform.else) };
+    }
+    case "default":
+      return { kind, forward: (value) => value ?? transform.value, backward: same };
+    case "expression":
+      return {
+        kind,
+        forward: expressionChange(transform.jsonata, material),
+        backward: transform.reverse === undefined ? undefined : expressionChange(transform.reverse, material),
+      };
+    case "custom": {
+      const { code, reverse } = transform;
+      const change =
+        (text: string): Change =>
+        (value, source) =>
+          runCustomCode(material.engine, text, value, source);
+      return { kind, forward: change(code), backward: reverse === undefined ? undefined : change(reverse) };
+    }
+  }
+}
