@@ -3,3 +3,12 @@ export { fhirErrors } from "./errors";
 export { type MappedObservation, observationFromFhir } from "./observation";
 export { type PatientToFhirOptions, patientFromFhir, patientToFhir } from "./patient";
 export { referencedId } from "./reference";
+export type {
+  FhirJson,
+  FhirResource,
+  MappedResource,
+  RemoteReference,
+  RemoteReferences,
+  ToFhirOptions,
+} from "./resource";
+export { fhirResources } from "./resources";

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { text } from "@/lib/records/schema";
 
-const optional = text.nullish();
+export const optional = text.nullish();
 
 /** A list of primitives: null holds the place of an element that has only an extension. */
 const texts = z.array(text.nullable()).nullish();
@@ -62,6 +62,16 @@ export const address = z.looseObject({
   country: optional,
   period: period.nullish(),
 });
+
+export const attachment = z.looseObject({
+  contentType: optional,
+  url: optional,
+  title: optional,
+  size: z.number().int().nonnegative().nullish(),
+  creation: optional,
+});
+
+export const notes = z.array(z.looseObject({ text: optional })).nullish();
 
 export const patientResource = z.looseObject({
   resourceType: z.literal("Patient"),
@@ -120,13 +130,18 @@ export const observationResource = z.looseObject({
   effectivePeriod: period.nullish(),
   effectiveTiming: z.looseObject({ event: z.array(text.nullable()).nullish() }).nullish(),
   issued: optional,
-  note: z.array(z.looseObject({ text: optional })).nullish(),
+  note: notes,
   component: z.array(z.looseObject({ code: codeableConcept.nullish(), ...measured })).nullish(),
   ...measured,
 });
 
 export type FhirCoding = z.output<typeof coding>;
 export type FhirCodeableConcept = z.output<typeof codeableConcept>;
+export type FhirHumanName = z.output<typeof humanName>;
+export type FhirIdentifier = z.output<typeof identifier>;
+export type FhirContactPoint = z.output<typeof contactPoint>;
+export type FhirAddress = z.output<typeof address>;
+export type FhirAttachment = z.output<typeof attachment>;
 export type FhirPeriod = z.output<typeof period>;
 export type FhirQuantity = z.output<typeof quantity>;
 export type FhirReference = z.output<typeof reference>;
