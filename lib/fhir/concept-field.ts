@@ -14,7 +14,7 @@ function codingOf({ system, code, display }: Coded): FhirCoding {
  * `concept` saying `coded`. While the code is the same, all its translations stay and only its name changes;
  * another code takes the translations with it.
  */
-function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
+export function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
   const { system, code } = coded;
   if (system === null && code === null) {
     return { ...concept, coding: undefined, text: coded.display ?? undefined };

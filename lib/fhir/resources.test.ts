@@ -30,6 +30,12 @@ const booking = {
 
 const samples: Record<Declared, Record<string, unknown>[]> = {
   practitioners: usCore("Practitioner"),
+  observations: [
+    fixture("observation-example"),
+    ...Object(fixture("uscore-patient-85"))
+      .entry.map(({ resource }: { resource: unknown }) => Object(resource))
+      .filter(({ resourceType }: { resourceType: string }) => resourceType === "Observation"),
+  ],
   conditions: usCore("Condition"),
   medications: usCore("Medication"),
   medication_requests: [...usCore("MedicationRequest"), fixture("medicationrequest0301")],
@@ -115,14 +121,28 @@ function prove<Data extends object>(
   });
 }
 
-/** FHIR says which medication it is once: by a reference or by a code. */
+/** FHIR says which medication it is once: by a reference or by a code. Text and yes or no have no unit. */
 function isSayable(value: unknown): boolean {
-  const { medicationId, medication } = Object(value);
-  return !(medicationId && medication && (medication.system !== null || medication.code !== null));
+  const { medicationId, medication, components = [] } = Object(value);
+  const twice = medicationId && medication && (medication.system !== null || medication.code !== null);
+  return !twice && [value, ...components].every(isMeasurable);
+}
+
+function isMeasurable(part: unknown): boolean {
+  const { value = null, unit = null, referenceRange } = Object(part);
+  if (referenceRange && referenceRange.low === null && referenceRange.high === null && referenceRange.unit) {
+    return false;
+  }
+  if (value !== null && typeof value === "object") return value.code !== null && unit === null;
+  return unit === null || value === null || typeof value === "number";
 }
 
 describe("practitioners", () =>
   prove("practitioners", fhirResources.practitioners, (v) => entitySchemas.practitioners.parse(v)));
+describe("observations", () =>
+  prove("observations", fhirResources.observations, (v) =>
+    entitySchemas.observations.parse({ ...Object(v), performerIds: [] }),
+  ));
 describe("conditions", () =>
   prove("conditions", fhirResources.conditions, (v) => entitySchemas.conditions.parse(v)));
 describe("medications", () =>

@@ -116,7 +116,9 @@ const measured = {
   referenceRange: z.array(referenceRange).nullish(),
 } as const;
 
-export const measurement = z.looseObject(measured);
+const measurement = z.looseObject(measured);
+
+const component = z.looseObject({ code: codeableConcept.nullish(), ...measured });
 
 export const observationResource = z.looseObject({
   resourceType: z.literal("Observation"),
@@ -131,7 +133,7 @@ export const observationResource = z.looseObject({
   effectiveTiming: z.looseObject({ event: z.array(text.nullable()).nullish() }).nullish(),
   issued: optional,
   note: notes,
-  component: z.array(z.looseObject({ code: codeableConcept.nullish(), ...measured })).nullish(),
+  component: z.array(component).nullish(),
   ...measured,
 });
 
@@ -148,3 +150,4 @@ export type FhirReference = z.output<typeof reference>;
 export type FhirPatient = z.output<typeof patientResource>;
 export type FhirObservation = z.output<typeof observationResource>;
 export type FhirMeasurement = z.output<typeof measurement>;
+export type FhirComponent = z.output<typeof component>;
