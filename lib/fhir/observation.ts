@@ -40,7 +40,7 @@ const status: Field<FhirObservation, string> = {
   write: (element, value) => ({ ...element, status: value }),
 };
 
-/** Performers are neither read nor written: most observations name some whom no vendor lets us read. */
+/** Performers are neither read nor written: a resource keeps its own, and our list holds only ids of records. */
 const performerIds: Field<FhirObservation, (string | null)[]> = {
   read: () => [],
   write: (element) => element,
