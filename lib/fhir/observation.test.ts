@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { observationSchema } from "@/lib/records/schema";
-import { observationFromFhir } from "./index";
+import { fhirResources, observationFromFhir } from "./index";
 
 const base = { resourceType: "Observation", status: "final", code: { text: "Test" } };
 
@@ -120,5 +120,37 @@ describe("a FHIR Observation", () => {
     expect(() => observationFromFhir({ ...base, ...parts })).toThrow(
       expect.objectContaining({ code: "mapping_failed", errors: [expect.objectContaining({ path })] }),
     );
+  });
+});
+
+describe("an observation of ours written into the vendor's", () => {
+  const range = { low: { value: 5, unit: "mm" }, high: { value: 10, unit: "mm" } };
+
+  it.each([
+    [{ value: "<5", unit: "mg" }, { valueQuantity: { value: 5, comparator: "<", unit: "mg" } }],
+    [{ value: "5 - 10", unit: "mm" }, { valueRange: range }],
+    [{ value: 7, unit: "kg" }, { valueQuantity: { value: 7, unit: "kg" } }],
+    [{ value: false, unit: null }, { valueBoolean: false }],
+    [{ value: null, unit: null }, {}],
+  ])("says %j and nothing else any more", (wanted, parts) => {
+    const known = { ...base, valueSampledData: { origin: { value: 0, unit: "mV" }, data: "1 2" } };
+    const { data } = observationFromFhir(known);
+    const written = fhirResources.observations.into(known, { ...data, ...wanted });
+    expect(written).toEqual({ ...base, ...parts });
+    expect(observationFromFhir(written).data).toMatchObject(wanted);
+  });
+
+  it("keeps performers, and who the other ranges are for", () => {
+    const known = {
+      ...base,
+      performer: [{ reference: "Practitioner/1" }],
+      referenceRange: [{ appliesTo: [{ text: "children" }], high: { value: 1 } }, { high: { value: 5 } }],
+    };
+    const { data } = observationFromFhir(known);
+    const referenceRange = { low: null, high: 6, unit: null, text: null };
+    expect(fhirResources.observations.into(known, { ...data, referenceRange })).toEqual({
+      ...known,
+      referenceRange: [known.referenceRange[0], { high: { value: 6 } }],
+    });
   });
 });

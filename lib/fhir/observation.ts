@@ -1,62 +1,78 @@
-/** Observation from FHIR R4 to our record. Pure. */
-import { type Coded, type ObservationData, partialDateTime } from "@/lib/records/schema";
-import { codedFrom, codeOf } from "./coding";
-import { measuredFrom } from "./observation-value";
-import { parseElement, parseResource } from "./parse";
-import { referencedId } from "./reference";
-import { type FhirObservation, observationResource } from "./types";
+/** Observation between FHIR R4 and our record. */
+import { type ObservationData, partialDateTime } from "@/lib/records/schema";
+import { codesIn, reference } from "./concept-field";
+import { allOf, type Field, time } from "./field";
+import { entry, list } from "./list-field";
+import { moment, note } from "./moment-field";
+import { measuredCode, measuredFields } from "./observation-fields";
+import { parseElement } from "./parse";
+import { defineResource } from "./resource";
+import { type FhirComponent, type FhirObservation, observationResource } from "./types";
 
 const categories = "http://terminology.hl7.org/CodeSystem/observation-category";
 
-const noCode: Coded = { system: null, code: null, display: null };
+const isCategory = (code: string) =>
+  [
+    "social-history",
+    "vital-signs",
+    "imaging",
+    "laboratory",
+    "procedure",
+    "survey",
+    "exam",
+    "therapy",
+    "activity",
+  ].includes(code);
 
-/** When it was true of the patient: of a period its start, of a timing its first event. */
-function effectiveAt(observation: FhirObservation): string | null {
-  const { effectiveDateTime, effectiveInstant, effectivePeriod, effectiveTiming } = observation;
-  const time =
-    effectiveDateTime ??
-    effectiveInstant ??
-    effectivePeriod?.start ??
-    effectivePeriod?.end ??
-    effectiveTiming?.event?.find((event) => event !== null);
-  return parseElement(partialDateTime, time, "effective");
-}
+const effective = moment("effective");
 
-function noteFrom({ note }: FhirObservation): string | null {
-  return (
-    note
-      ?.map((annotation) => annotation.text ?? "")
-      .filter(Boolean)
-      .join("\n") || null
-  );
-}
+/** When it was true of the patient: of a timing its first event. */
+const effectiveAt: Field<FhirObservation, string | null> = {
+  read: (element) => {
+    const event = element.effectiveTiming?.event?.find((one) => one !== null);
+    return effective.read(element) ?? parseElement(partialDateTime, event, "effective");
+  },
+  write: (element, value) => ({ ...effective.write(element, value), effectiveTiming: undefined }),
+};
 
-/** An observation and the patient it is about, by the server's id: whoever stores it knows our own. */
-export interface MappedObservation {
-  readonly data: ObservationData;
-  readonly references: { readonly patientId?: { readonly entity: "patients"; readonly remoteId: string } };
-}
+const status: Field<FhirObservation, string> = {
+  read: (element) => element.status,
+  write: (element, value) => ({ ...element, status: value }),
+};
+
+/** Performers are neither read nor written: a resource keeps its own, and our list holds only ids of records. */
+const performerIds: Field<FhirObservation, (string | null)[]> = {
+  read: () => [],
+  write: (element) => element,
+};
+
+export const observation = defineResource<FhirObservation, ObservationData>({
+  entity: "observations",
+  resourceType: "Observation",
+  parts: observationResource,
+  blank: { status: "unknown", code: {} },
+  fields: {
+    patientId: reference("subject", "Patient"),
+    status,
+    category: codesIn("category", categories, isCategory),
+    code: measuredCode,
+    effectiveAt,
+    issuedAt: time("issued"),
+    ...measuredFields,
+    components: list(
+      "component",
+      entry(
+        allOf<FhirComponent, ObservationData["components"][number]>({
+          code: measuredCode,
+          ...measuredFields,
+        }),
+        {},
+      ),
+    ),
+    performerIds,
+    note,
+  },
+});
 
 /** Our record of a FHIR Observation. Throws `mapping_failed` naming the elements that do not follow FHIR. */
-export function observationFromFhir(resource: unknown): MappedObservation {
-  const observation = parseResource(observationResource, resource);
-  const patient = referencedId(observation.subject, "Patient");
-  return {
-    data: {
-      patientId: null,
-      status: observation.status,
-      category: (observation.category ?? []).flatMap((concept) => codeOf(concept, categories) ?? []),
-      code: codedFrom(observation.code),
-      effectiveAt: effectiveAt(observation),
-      issuedAt: parseElement(partialDateTime, observation.issued, "issued"),
-      ...measuredFrom(observation),
-      components: (observation.component ?? []).map((component) => ({
-        code: component.code ? codedFrom(component.code) : noCode,
-        ...measuredFrom(component),
-      })),
-      performerIds: [],
-      note: noteFrom(observation),
-    },
-    references: patient ? { patientId: { entity: "patients", remoteId: patient } } : {},
-  };
-}
+export const observationFromFhir = observation.fromFhir;

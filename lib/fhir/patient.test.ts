@@ -10,7 +10,7 @@ import {
   patientSchema,
   withShortFields,
 } from "@/lib/records/schema";
-import { patientFromFhir, patientToFhir } from "./index";
+import { patientFromFhir, patientIntoFhir, patientToFhir } from "./index";
 
 function fixture(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -135,6 +135,11 @@ describe("a FHIR Patient", () => {
   });
 });
 
+/** FHIR forbids entries that say nothing. */
+function isSaid(entry: object): boolean {
+  return Object.values(entry).some((part) => part !== null && (!Array.isArray(part) || part.length > 0));
+}
+
 describe("a patient of ours as FHIR", () => {
   it("is exactly the resource that clients were promised", () => {
     const patient = patchRecord("patients", null, {
@@ -166,6 +171,24 @@ describe("a patient of ours as FHIR", () => {
     });
   });
 
+  it("is written into the vendor's resource without touching what it does not say", () => {
+    const known = {
+      ...Object(usCorePatient()),
+      communication: [{ language: { text: "Deutsch" }, preferred: true }, { language: { text: "Suomi" } }],
+    };
+    const patient = patientFromFhir(known);
+    expect(patientIntoFhir(known, patient)).toEqual(known);
+    const changed = patchRecord("patients", patient, { phone: "1", language: "Suomi", lastName: "Roe" });
+    const written = patientIntoFhir(known, patientSchema.parse(changed));
+    expect(patientFromFhir(written)).toEqual(changed);
+    expect(written).toEqual({
+      ...known,
+      name: [{ ...known.name[0], family: "Roe" }, ...known.name.slice(1)],
+      telecom: [{ ...known.telecom[0], value: "1" }, ...known.telecom.slice(1)],
+      communication: [{ language: { text: "Suomi" }, preferred: true }, { language: { text: "Deutsch" } }],
+    });
+  });
+
   it("comes back with every fact it had", () => {
     const word = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !text.includes("\0"));
     const known = fc.option(word);
@@ -181,7 +204,9 @@ describe("a patient of ours as FHIR", () => {
         fc.record({ use, family: known, given: words, prefix: words, suffix: words, text: known }),
       ),
       identifiers: fc.array(
-        fc.record({ system: known, value: known, type: fc.constantFrom(null, "MR", "SS", "Card no."), use }),
+        fc
+          .record({ system: known, value: known, type: fc.constantFrom(null, "MR", "SS", "Card no."), use })
+          .filter(isSaid),
       ),
       telecoms: fc.array(
         fc.record({
@@ -204,7 +229,8 @@ describe("a patient of ours as FHIR", () => {
       ),
     });
     fc.assert(
-      fc.property(facts, (given) => {
+      fc.property(facts, (any) => {
+        const given = { ...any, names: any.names.filter(isSaid), addresses: any.addresses.filter(isSaid) };
         const patient = withShortFields(given);
         expect(patientFromFhir(patientToFhir(patient))).toEqual(patient);
       }),

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { text } from "@/lib/records/schema";
 
-const optional = text.nullish();
+export const optional = text.nullish();
 
 /** A list of primitives: null holds the place of an element that has only an extension. */
 const texts = z.array(text.nullable()).nullish();
@@ -63,6 +63,16 @@ export const address = z.looseObject({
   period: period.nullish(),
 });
 
+export const attachment = z.looseObject({
+  contentType: optional,
+  url: optional,
+  title: optional,
+  size: z.number().int().nonnegative().nullish(),
+  creation: optional,
+});
+
+export const notes = z.array(z.looseObject({ text: optional })).nullish();
+
 export const patientResource = z.looseObject({
   resourceType: z.literal("Patient"),
   id: optional,
@@ -106,7 +116,9 @@ const measured = {
   referenceRange: z.array(referenceRange).nullish(),
 } as const;
 
-export const measurement = z.looseObject(measured);
+const measurement = z.looseObject(measured);
+
+const component = z.looseObject({ code: codeableConcept.nullish(), ...measured });
 
 export const observationResource = z.looseObject({
   resourceType: z.literal("Observation"),
@@ -120,16 +132,22 @@ export const observationResource = z.looseObject({
   effectivePeriod: period.nullish(),
   effectiveTiming: z.looseObject({ event: z.array(text.nullable()).nullish() }).nullish(),
   issued: optional,
-  note: z.array(z.looseObject({ text: optional })).nullish(),
-  component: z.array(z.looseObject({ code: codeableConcept.nullish(), ...measured })).nullish(),
+  note: notes,
+  component: z.array(component).nullish(),
   ...measured,
 });
 
 export type FhirCoding = z.output<typeof coding>;
 export type FhirCodeableConcept = z.output<typeof codeableConcept>;
+export type FhirHumanName = z.output<typeof humanName>;
+export type FhirIdentifier = z.output<typeof identifier>;
+export type FhirContactPoint = z.output<typeof contactPoint>;
+export type FhirAddress = z.output<typeof address>;
+export type FhirAttachment = z.output<typeof attachment>;
 export type FhirPeriod = z.output<typeof period>;
 export type FhirQuantity = z.output<typeof quantity>;
 export type FhirReference = z.output<typeof reference>;
 export type FhirPatient = z.output<typeof patientResource>;
 export type FhirObservation = z.output<typeof observationResource>;
 export type FhirMeasurement = z.output<typeof measurement>;
+export type FhirComponent = z.output<typeof component>;

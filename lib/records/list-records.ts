@@ -45,6 +45,19 @@ const filters: Readonly<Record<string, { parameter: string; normalise: (value: s
   code: { parameter: "code", normalise: normaliseIdentifier },
   category: { parameter: "category", normalise: normaliseIdentifier },
   status: { parameter: "status", normalise: normaliseIdentifier },
+  clinicalStatus: { parameter: "status", normalise: normaliseIdentifier },
+  verificationStatus: { parameter: "verification-status", normalise: normaliseIdentifier },
+  documentStatus: { parameter: "document-status", normalise: normaliseIdentifier },
+  intent: { parameter: "intent", normalise: normaliseIdentifier },
+  priority: { parameter: "priority", normalise: normaliseIdentifier },
+  severity: { parameter: "severity", normalise: normaliseIdentifier },
+  class: { parameter: "class", normalise: normaliseIdentifier },
+  type: { parameter: "type", normalise: normaliseIdentifier },
+  encounterId: { parameter: "encounter", normalise: normaliseIdentifier },
+  practitionerId: { parameter: "practitioner", normalise: normaliseIdentifier },
+  medicationId: { parameter: "medication", normalise: normaliseIdentifier },
+  appointmentId: { parameter: "appointment", normalise: normaliseIdentifier },
+  resultId: { parameter: "result", normalise: normaliseIdentifier },
 };
 
 class Conditions {

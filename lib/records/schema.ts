@@ -3,6 +3,13 @@
  * connectors and FHIR converters speak them too.
  */
 import { z } from "zod";
+import { appointmentSchema } from "./entities/appointments";
+import { conditionSchema } from "./entities/conditions";
+import { diagnosticReportSchema } from "./entities/diagnostic-reports";
+import { documentSchema } from "./entities/documents";
+import { encounterSchema } from "./entities/encounters";
+import { medicationRequestSchema } from "./entities/medication-requests";
+import { medicationSchema } from "./entities/medications";
 import { observationSchema } from "./entities/observations";
 import {
   applyShortFields,
@@ -11,7 +18,16 @@ import {
   withShortFields,
 } from "./entities/patient-short-fields";
 import { patientSchema, shortFieldNames } from "./entities/patients";
+import { practitionerSchema } from "./entities/practitioners";
 
+export * from "./entities/appointments";
+export * from "./entities/attachments";
+export * from "./entities/conditions";
+export * from "./entities/diagnostic-reports";
+export * from "./entities/documents";
+export * from "./entities/encounters";
+export * from "./entities/medication-requests";
+export * from "./entities/medications";
 export * from "./entities/observations";
 export * from "./entities/patient-name";
 export {
@@ -21,10 +37,23 @@ export {
   withShortFields,
 } from "./entities/patient-short-fields";
 export * from "./entities/patients";
+export * from "./entities/practitioners";
+export { fillReference, mapReferences, referenceFields } from "./entities/references";
 export * from "./entities/text";
 
 /** The schema of `data`, by entity. */
-export const entitySchemas = { patients: patientSchema, observations: observationSchema } as const;
+export const entitySchemas = {
+  patients: patientSchema,
+  practitioners: practitionerSchema,
+  observations: observationSchema,
+  conditions: conditionSchema,
+  medications: medicationSchema,
+  medication_requests: medicationRequestSchema,
+  appointments: appointmentSchema,
+  encounters: encounterSchema,
+  diagnostic_reports: diagnosticReportSchema,
+  documents: documentSchema,
+} as const;
 
 /** Entities that have records. */
 export type RecordEntity = keyof typeof entitySchemas;
@@ -54,12 +83,8 @@ export function withDerivedFields(
   data: unknown,
   options: ShortFieldOptions = {},
 ): RecordData {
-  switch (entity) {
-    case "patients":
-      return withShortFields(patientSchema.parse(data), options);
-    case "observations":
-      return observationSchema.parse(data);
-  }
+  if (entity === "patients") return withShortFields(patientSchema.parse(data), options);
+  return entitySchemas[entity].parse(data);
 }
 
 type JsonObject = Record<string, unknown>;
@@ -91,12 +116,7 @@ export function patchRecord(
   options: ShortFieldOptions = {},
 ): RecordData {
   const wanted = mergePatch(before ?? {}, patch);
-  switch (entity) {
-    case "patients": {
-      const known = before === null ? emptyPatient : patientSchema.parse(before);
-      return applyShortFields(known, patientSchema.parse(wanted), options);
-    }
-    case "observations":
-      return observationSchema.parse(wanted);
-  }
+  if (entity !== "patients") return entitySchemas[entity].parse(wanted);
+  const known = before === null ? emptyPatient : patientSchema.parse(before);
+  return applyShortFields(known, patientSchema.parse(wanted), options);
 }

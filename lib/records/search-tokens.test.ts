@@ -102,3 +102,33 @@ it("finds an observation by code, category, status and patient", () => {
   ]);
   expect(searchEntryOf("observations", data).words).toBe("body weight");
 });
+
+const patientId = "019a0000-0000-7000-8000-000000000000";
+const practitionerId = "019a0000-0000-7000-8000-000000000001";
+const aspirin = {
+  system: "http://www.nlm.nih.gov/research/umls/rxnorm",
+  code: "243670",
+  display: "Aspirin 81 MG",
+};
+
+it.each([
+  ["practitioners", { names: [{ family: "Torp", given: ["Melvin"] }] }, "name torp", "melvin torp"],
+  ["practitioners", { identifiers: [{ system: "urn:npi", value: "99" }] }, "identifier urn:npi|99", ""],
+  ["conditions", { code: { code: "J45", display: "Asthma" } }, "code j45", "asthma"],
+  ["conditions", { clinicalStatus: "active" }, "status active", ""],
+  ["medications", { ingredients: [aspirin] }, "ingredient 243670", "aspirin 81 mg"],
+  ["medication_requests", { medication: aspirin, intent: "order" }, "intent order", "aspirin 81 mg"],
+  [
+    "appointments",
+    { participants: [{ practitionerId, name: "Dr. Torp" }] },
+    `practitioner ${practitionerId}`,
+    "dr torp",
+  ],
+  ["encounters", { class: { code: "AMB" }, locations: ["Ward 3"] }, "class amb", "ward 3"],
+  ["diagnostic_reports", { category: [{ code: "LAB" }], patientId }, `patient ${patientId}`, ""],
+  ["documents", { type: { code: "11506-3", display: "Progress note" } }, "type 11506-3", "progress note"],
+] as const)("finds %s that say %j", (entity, patch, token, word) => {
+  const { tokens, words } = searchEntryOf(entity, patchRecord(entity, null, patch));
+  expect(tokens.map(({ parameter, value }) => `${parameter} ${value}`)).toContain(token);
+  expect(words).toContain(word);
+});

@@ -1,6 +1,6 @@
 /** What an observation record holds: one measurement or finding, or a panel in `components`. */
 import { z } from "zod";
-import { codedSchema, optionalText, partialDateTime, text, textList } from "./text";
+import { codedSchema, optionalText, optionalTime, recordId, recordIds, text, textList } from "./text";
 
 export const referenceRangeSchema = z.object({
   low: z.number().nullable().default(null),
@@ -28,17 +28,17 @@ export const observationComponent = z.object({ code: codedSchema, ...measured })
 export const observationSchema = z
   .object({
     /** The id of our own patient record. */
-    patientId: z.guid().nullable().default(null),
+    patientId: recordId,
     /** FHIR's ObservationStatus. */
     status: text,
     category: textList,
     code: codedSchema,
-    effectiveAt: partialDateTime.nullable().default(null),
-    issuedAt: partialDateTime.nullable().default(null),
+    effectiveAt: optionalTime,
+    issuedAt: optionalTime,
     ...measured,
     components: z.array(observationComponent).default([]),
     /** Ids of our own practitioner records. */
-    performerIds: z.array(z.guid()).default([]),
+    performerIds: recordIds,
     note: optionalText,
   })
   .meta({ id: "ObservationData" });

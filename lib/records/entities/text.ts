@@ -41,4 +41,17 @@ export const partialDateTime = z
 /** A code and the system that defines it; text without a code stands in `display`. */
 export const codedSchema = z.object({ system: optionalText, code: optionalText, display: optionalText });
 
+/** A code where nothing may be known; null says so. */
+export const optionalCoded = codedSchema.nullable().default(null);
+
+export const codedList = z.array(codedSchema).default([]);
+
+export const optionalTime = partialDateTime.nullable().default(null);
+
+/** The id of another record of ours; null where there is none, or none yet. */
+export const recordId = z.guid().nullable().default(null);
+
+/** Ids of other records of ours; null holds the place of one that has not arrived yet. */
+export const recordIds = z.array(z.guid().nullable()).default([]);
+
 export type Coded = z.output<typeof codedSchema>;

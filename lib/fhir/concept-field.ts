@@ -1,0 +1,143 @@
+/** Codes and references as fields of an element. */
+import type { Coded } from "@/lib/records/schema";
+import { bestCoding, codedFrom, codeOf } from "./coding";
+import type { Field, Has } from "./field";
+import { type Entry, list } from "./list-field";
+import { referencedId } from "./reference";
+import type { FhirCodeableConcept, FhirCoding, FhirReference } from "./types";
+
+function codingOf({ system, code, display }: Coded): FhirCoding {
+  return { system: system ?? undefined, code: code ?? undefined, display: display ?? undefined };
+}
+
+/**
+ * `concept` saying `coded`. While the code is the same, all its translations stay and only its name changes;
+ * another code takes the translations with it.
+ */
+export function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
+  const { system, code } = coded;
+  if (system === null && code === null) {
+    return { ...concept, coding: undefined, text: coded.display ?? undefined };
+  }
+  const best = bestCoding(concept);
+  if (best && (best.system ?? null) === system && (best.code ?? null) === code) {
+    const coding = concept.coding?.map((one) =>
+      one === best ? { ...one, display: coded.display ?? undefined } : one,
+    );
+    return { ...concept, coding, text: coded.display === null ? undefined : concept.text };
+  }
+  return { ...concept, coding: [codingOf(coded)], text: undefined };
+}
+
+function isUnknown({ system, code, display }: Coded): boolean {
+  return system === null && code === null && display === null;
+}
+
+function readConcept(concept: FhirCodeableConcept | null | undefined): Coded | null {
+  const coded = concept ? codedFrom(concept) : null;
+  return coded && isUnknown(coded) ? null : coded;
+}
+
+export function concept<Name extends string>(
+  name: Name,
+): Field<Has<Name, FhirCodeableConcept>, Coded | null> {
+  return {
+    read: (element) => readConcept(element[name]),
+    write: (element, value) => ({
+      ...element,
+      [name]: value ? writeConcept(element[name] ?? {}, value) : undefined,
+    }),
+  };
+}
+
+const conceptEntry: Entry<FhirCodeableConcept, Coded> = {
+  read: readConcept,
+  write: (element, value) => writeConcept(element, value),
+  empty: {},
+};
+
+export function concepts<Name extends string>(name: Name) {
+  return list(name, conceptEntry);
+}
+
+/** A coding that stands alone, without a concept around it. */
+export function coding<Name extends string>(name: Name): Field<Has<Name, FhirCoding>, Coded | null> {
+  return {
+    read: (element) => readConcept(element[name] ? { coding: [element[name]] } : null),
+    write: (element, value) => ({
+      ...element,
+      [name]: value ? { ...element[name], ...codingOf(value) } : undefined,
+    }),
+  };
+}
+
+/** The first concept of a list speaks for all of it. */
+export function firstConcept<Name extends string>(
+  name: Name,
+): Field<Has<Name, readonly FhirCodeableConcept[]>, Coded | null> {
+  return {
+    read: (element) => readConcept(element[name]?.[0]),
+    write: (element, value) => {
+      const [first = {}, ...others] = element[name] ?? [];
+      return { ...element, [name]: value ? [writeConcept(first, value), ...others] : undefined };
+    },
+  };
+}
+
+function conceptOfCode(
+  system: string,
+  isCode: (code: string) => boolean,
+  before: FhirCodeableConcept,
+  value: string,
+): FhirCodeableConcept {
+  return isCode(value)
+    ? { ...before, coding: [{ system, code: value }], text: undefined }
+    : { ...before, coding: undefined, text: value };
+}
+
+/** A concept whose codes FHIR fixes, as the code alone; what is none of them is the sender's own words. */
+export function codeIn<Name extends string>(
+  name: Name,
+  system: string,
+  isCode: (code: string) => boolean,
+): Field<Has<Name, FhirCodeableConcept>, string | null> {
+  return {
+    read: (element) => (element[name] ? codeOf(element[name], system) : null),
+    write: (element, value) => ({
+      ...element,
+      [name]: value === null ? undefined : conceptOfCode(system, isCode, element[name] ?? {}, value),
+    }),
+  };
+}
+
+/** A list of concepts whose codes FHIR fixes, as the codes alone. */
+export function codesIn<Name extends string>(name: Name, system: string, isCode: (code: string) => boolean) {
+  return list<Name, FhirCodeableConcept, string>(name, {
+    read: (element) => codeOf(element, system),
+    write: (element, value) => conceptOfCode(system, isCode, element, value),
+    empty: {},
+  });
+}
+
+/** A reference to a `type` of resource, as its id on the server. */
+export function reference<Name extends string>(
+  name: Name,
+  type: string,
+): Field<Has<Name, FhirReference>, string | null> {
+  return {
+    read: (element) => referencedId(element[name], type) ?? null,
+    write: (element, value) => ({
+      ...element,
+      [name]: value === null ? undefined : { reference: `${type}/${value}` },
+    }),
+  };
+}
+
+/** The references of a list that point at a `type`; all others stay. */
+export function references<Name extends string>(name: Name, type: string) {
+  return list<Name, FhirReference, string | null>(name, {
+    read: (element) => referencedId(element, type) ?? null,
+    write: (element, value) => (value === null ? element : { reference: `${type}/${value}` }),
+    empty: {},
+  });
+}
