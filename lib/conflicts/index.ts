@@ -1,2 +1,7 @@
+/** Conflicts: found, shown, decided, taken back. */
 export { compareThreeWay, type ThreeWay } from "./compare";
+export { conflictErrors } from "./errors";
+export { type ConflictPlace, listConflicts } from "./list-conflicts";
 export { type OpenConflict, openConflicts } from "./open-conflicts";
+export { applyPolicies, type Direction, type PolicyOutcome, type PolicyRules } from "./policies";
+export { readConflict } from "./read-conflict";

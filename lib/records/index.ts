@@ -16,4 +16,5 @@ export {
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";
+export { titleOf } from "./title";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

@@ -1,7 +1,7 @@
 /** Writes the items of one entity of a page: new records, next versions, merges, conflicts, links, raw resources. */
 import { compareThreeWay, type OpenConflict, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
-import { contentHash } from "@/lib/fhir";
+import { contentHash, lastUpdatedOf } from "@/lib/fhir";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -117,6 +117,7 @@ function conflictOf(
     localVersion: local.version,
     remote: resolved.data,
     remoteHash: row.item.remoteHash,
+    remoteChangedAt: lastUpdatedOf(row.item.text),
   };
 }
 
