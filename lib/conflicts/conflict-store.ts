@@ -20,6 +20,8 @@ export interface ConflictRow {
   connector_id: string;
   sync_direction: "pull" | "push" | "bidirectional";
   link_id: string;
+  /** The vendor's values where both sides had agreed to differ before. */
+  ignored: Data | null;
   record_id: string;
   job_id: string | null;
   entity: string;
@@ -49,12 +51,13 @@ export interface ConflictRow {
 /** Versions kept between the base and our side: enough to say when a field last changed. */
 const mostVersions = 20;
 
-/** While a conflict is open our side is the record as it stands; afterwards the version that was decided about. */
-const select = `select c.*, i.connector_id, i.sync_direction, s.version as local_version, h.versions,
+/** Of two columns of one name the later counts. While a conflict is open our side is the record as it stands; afterwards the version that was decided about. */
+const select = `select c.*, i.connector_id, i.sync_direction, l.ignored, s.version as local_version, h.versions,
        case when c.status <> 'OPEN' or c.kind = 'DELETED_REMOTELY' then c.kind when r.deleted_at is not null then 'DELETED_LOCALLY'
             when c.kind = 'DELETED_LOCALLY' then 'FIELD' else c.kind end as kind, r.deleted_at is not null as deleted
   from sync_conflicts c
   join integrations i on i.id = c.integration_id
+  join sync_links l on l.id = c.link_id
   join entity_records r on r.id = c.record_id
  cross join lateral (select case when c.status = 'OPEN' then r.version else c.local_version end as version) s
  cross join lateral (
