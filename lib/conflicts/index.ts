@@ -3,7 +3,7 @@ export { type Respected, respectDifferences } from "./agreed-differences";
 export { compareThreeWay, type ThreeWay } from "./compare";
 export { conflictErrors } from "./errors";
 export { type ConflictPlace, listConflicts } from "./list-conflicts";
-export { type OpenConflict, openConflicts } from "./open-conflicts";
+export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
 export { applyPolicies, type Direction, type PolicyOutcome, type PolicyRules } from "./policies";
 export { readConflict } from "./read-conflict";
 export { resolveConflict } from "./resolve-conflict";

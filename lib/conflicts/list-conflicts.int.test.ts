@@ -4,6 +4,7 @@ import { GET as listAll } from "@/app/api/sync/conflicts/route";
 import { call, makeCaller } from "@/lib/integrations/testing/routes";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { type ConflictBed, openConflictBed } from "./testing/conflict-bed";
+import { undoResolution } from "./undo-resolution";
 
 let environment: TestEnvironment;
 let bed: ConflictBed;
@@ -66,6 +67,15 @@ describe("a conflict", () => {
     expect([edited.fields[0]?.local, pulled.fields[0]?.remote]).toEqual(["2001", "1991-01-01"]);
     expect(pulled.id).toBe(before.id);
     expect(new Set([before, edited, pulled].map((shown) => shown.detectedVersion)).size).toBe(3);
+  });
+
+  it("closes by itself when the sides come to agree, and no decision is left to take back", async () => {
+    const { id } = await bed.contest({ dateOfBirth: "2000" }, { birthDate: "1990-01-01" });
+    await bed.edit({ dateOfBirth: "1990-01-01" });
+    expect(await bed.pull({ birthDate: "1990-01-01" })).toEqual({ changed: 1 });
+    expect(await bed.newest()).toMatchObject({ id, status: "RESOLVED", strategy: null });
+    await expect(undoResolution(bed.actor, id, "why")).rejects.toMatchObject({ code: "undo_impossible" });
+    expect((await bed.record()).openConflicts).toBe(0);
   });
 
   it("offers the merge of a list that both sides added to", async () => {

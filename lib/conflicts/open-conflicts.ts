@@ -1,4 +1,6 @@
-/** Opens conflicts, or refreshes the vendor's side of one that is open already. */
+/** Opens conflicts, refreshes the vendor's side of one that is open already, and closes what a pull has settled. */
+import type { ActorRef } from "@/lib/auth";
+import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { ConflictKind, Severity } from "./schema";
@@ -71,5 +73,15 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.remoteHash),
       conflicts.map((conflict) => conflict.remoteChangedAt),
     ],
+  );
+}
+
+/** Closes the open conflicts of links whose sides agree again without anybody's decision. */
+export async function closeAgreed(tx: Tx, changedBy: ActorRef, linkIds: readonly string[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.execute(
+    `update sync_conflicts set status = 'RESOLVED', resolved_at = $2, resolved_by = $3, reason = 'both sides agree again'
+      where link_id = any($1::uuid[]) and status = 'OPEN'`,
+    [linkIds, now(), JSON.stringify(changedBy)],
   );
 }

@@ -1,5 +1,11 @@
 /** Writes the items of one entity of a page: new records, next versions, merges, conflicts, links, raw resources. */
-import { compareThreeWay, type OpenConflict, openConflicts, respectDifferences } from "@/lib/conflicts";
+import {
+  closeAgreed,
+  compareThreeWay,
+  type OpenConflict,
+  openConflicts,
+  respectDifferences,
+} from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import { contentHash, lastUpdatedOf } from "@/lib/fhir";
 import { now } from "@/lib/platform/clock";
@@ -193,6 +199,11 @@ async function commitMoved(
   await updateLinks(tx, plan.agreed);
   await keepRaw(tx, run, await sealRaw(run, plan.agreed));
   await openConflicts(tx, { ...run, entity }, plan.conflicts);
+  await closeAgreed(
+    tx,
+    run.changedBy,
+    plan.agreed.map((link) => link.linkId),
+  );
   return plan.counts;
 }
 
