@@ -11,6 +11,8 @@ const table = {
   "sync:read": ["admin", "lab_staff", "integration"],
   "sync:write": ["admin", "lab_staff", "integration"],
   "sync:approve": ["admin"],
+  "conflicts:read": ["admin", "lab_staff", "integration"],
+  "conflicts:resolve": ["admin", "lab_staff", "integration"],
   "integrations:read": ["admin", "lab_staff", "integration"],
   "integrations:write": ["admin"],
   "users:manage": ["admin"],

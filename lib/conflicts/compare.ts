@@ -2,19 +2,15 @@
  * Three-way comparison. A side has changed a field only when it differs from what both sides last agreed on;
  * a field that one side alone changed is no conflict.
  */
-import { canonicalJson } from "@/lib/fhir";
+import { same } from "./same";
 
-type Data = Readonly<Record<string, unknown>>;
+export type Data = Readonly<Record<string, unknown>>;
 
 export interface ThreeWay {
   /** Fields that both sides changed, differently. */
   readonly contested: readonly string[];
   /** Local data with every uncontested remote change taken over. */
   readonly merged: Record<string, unknown>;
-}
-
-function same(left: unknown, right: unknown): boolean {
-  return canonicalJson(left ?? null) === canonicalJson(right ?? null);
 }
 
 /** Compares by top-level field; `derived` names fields that follow from others and are not compared. */

@@ -1,2 +1,11 @@
+/** Conflicts: found, shown, decided, taken back. */
+export { type Respected, respectDifferences } from "./agreed-differences";
 export { compareThreeWay, type ThreeWay } from "./compare";
-export { type OpenConflict, openConflicts } from "./open-conflicts";
+export { conflictErrors } from "./errors";
+export { type ConflictPlace, listConflicts } from "./list-conflicts";
+export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
+export { applyPolicies, type Direction, type PolicyOutcome, type PolicyRules } from "./policies";
+export { readConflict } from "./read-conflict";
+export { resolveConflict } from "./resolve-conflict";
+export { resolveConflicts } from "./resolve-conflicts";
+export { undoResolution } from "./undo-resolution";

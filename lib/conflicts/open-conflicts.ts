@@ -1,16 +1,22 @@
-/** Opens conflicts, or refreshes the vendor's side of one that is open already. */
+/** Opens conflicts, refreshes the vendor's side of one that is open already, and closes what a pull has settled. */
+import type { ActorRef } from "@/lib/auth";
+import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import type { ConflictKind, Severity } from "./schema";
+import { highestSeverity, severityOf } from "./severity";
 
 export interface OpenConflict {
   readonly linkId: string;
   readonly recordId: string;
-  readonly kind: "FIELD" | "DELETED_LOCALLY" | "DELETED_REMOTELY";
+  readonly kind: ConflictKind;
   readonly paths: readonly string[];
   readonly baseVersion: number;
   readonly localVersion: number;
   readonly remote: Readonly<Record<string, unknown>> | null;
   readonly remoteHash: Buffer;
+  /** When the vendor's record changed, by its own clock; null where it gives no time. */
+  readonly remoteChangedAt: Date | null;
 }
 
 export interface ConflictOrigin {
@@ -20,7 +26,16 @@ export interface ConflictOrigin {
   readonly entity: string;
 }
 
-/** One open conflict per link: a later pull shows the newest vendor's side in the same conflict. */
+/** That a record exists at all on one side alone is never a small matter. */
+function severityOfConflict(entity: string, { kind, paths }: OpenConflict): Severity {
+  if (kind === "DELETED_LOCALLY" || kind === "DELETED_REMOTELY") return "HIGH";
+  return highestSeverity(paths.map((path) => severityOf(entity, path)));
+}
+
+/**
+ * One open conflict per link: a later pull shows the newest vendor's side in the same conflict. One that was
+ * decided since the caller looked at its link is not opened again.
+ */
 export async function openConflicts(
   tx: Tx,
   origin: ConflictOrigin,
@@ -28,15 +43,19 @@ export async function openConflicts(
 ): Promise<void> {
   if (conflicts.length === 0) return;
   await tx.execute(
-    `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, link_id, record_id, kind, paths,
-                                 base_version, local_version, remote, remote_hash)
-     select c.id, $1, $2, $3, $4, c.link_id, c.record_id, c.kind,
-            array(select jsonb_array_elements_text(c.paths::jsonb)), c.base_version, c.local_version, c.remote::jsonb, c.remote_hash
-       from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::int[], $11::int[], $12::text[], $13::bytea[])
-         as c(id, link_id, record_id, kind, paths, base_version, local_version, remote, remote_hash)
+    `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
+                                 paths, base_version, local_version, remote, remote_hash, remote_changed_at)
+     select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
+            array(select jsonb_array_elements_text(c.paths::jsonb)), c.base_version, c.local_version, c.remote::jsonb,
+            c.remote_hash, c.remote_changed_at
+       from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $13::text[],
+                   $14::bytea[], $15::timestamptz[])
+         as c(id, link_id, record_id, kind, severity, paths, base_version, local_version, remote, remote_hash, remote_changed_at)
+       join sync_links l on l.id = c.link_id and l.local_base = c.base_version
      on conflict (link_id) where status = 'OPEN' do update
-       set kind = excluded.kind, paths = excluded.paths, local_version = excluded.local_version,
-           remote = excluded.remote, remote_hash = excluded.remote_hash, job_id = excluded.job_id`,
+       set kind = excluded.kind, severity = excluded.severity, paths = excluded.paths, base_version = excluded.base_version,
+           local_version = excluded.local_version, remote = excluded.remote, remote_hash = excluded.remote_hash,
+           remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction`,
     [
       origin.organizationId,
       origin.integrationId,
@@ -46,11 +65,23 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.linkId),
       conflicts.map((conflict) => conflict.recordId),
       conflicts.map((conflict) => conflict.kind),
+      conflicts.map((conflict) => severityOfConflict(origin.entity, conflict)),
       conflicts.map((conflict) => JSON.stringify(conflict.paths)),
       conflicts.map((conflict) => conflict.baseVersion),
       conflicts.map((conflict) => conflict.localVersion),
       conflicts.map((conflict) => JSON.stringify(conflict.remote ?? {})),
       conflicts.map((conflict) => conflict.remoteHash),
+      conflicts.map((conflict) => conflict.remoteChangedAt),
     ],
+  );
+}
+
+/** Closes the open conflicts of links whose sides agree again without anybody's decision. */
+export async function closeAgreed(tx: Tx, changedBy: ActorRef, linkIds: readonly string[]): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx.execute(
+    `update sync_conflicts set status = 'RESOLVED', resolved_at = $2, resolved_by = $3, reason = 'both sides agree again'
+      where link_id = any($1::uuid[]) and status = 'OPEN'`,
+    [linkIds, now(), JSON.stringify(changedBy)],
   );
 }

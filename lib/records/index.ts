@@ -2,6 +2,7 @@
 export { changeRecord, createRecord, deleteRecord } from "./change-records";
 export { recordErrors } from "./errors";
 export { listRecords, type RecordPlace } from "./list-records";
+export { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 export { readHistory, readLinks, readRecord } from "./read-record";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
@@ -15,4 +16,5 @@ export {
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";
+export { titleOf } from "./title";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

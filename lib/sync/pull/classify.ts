@@ -24,6 +24,8 @@ export type Classified<Item extends HashedItem = HashedItem> =
       /** linked, or a state from which the record now comes back. */
       readonly state: string;
       readonly localBase: number;
+      /** The vendor's values of fields where both sides agreed to differ. */
+      readonly ignored: Readonly<Record<string, unknown>> | null;
     };
 
 interface LinkRow {
@@ -32,6 +34,7 @@ interface LinkRow {
   record_id: string | null;
   state: string;
   local_base: number;
+  ignored: Record<string, unknown> | null;
   outcome: "added" | "unchanged" | "moved";
 }
 
@@ -44,7 +47,7 @@ export async function classify<Item extends HashedItem>(
 ): Promise<Classified<Item>[]> {
   if (items.length === 0) return [];
   const rows = await tx.query<LinkRow>(
-    `select p.n, l.id as link_id, l.record_id, l.state, l.local_base,
+    `select p.n, l.id as link_id, l.record_id, l.state, l.local_base, l.ignored,
             case when l.id is null then 'added'
                  when l.state = 'linked' and l.remote_base = p.hash then 'unchanged'
                  else 'moved' end as outcome
@@ -62,7 +65,7 @@ export async function classify<Item extends HashedItem>(
     if (row.outcome === "unchanged") {
       return [{ outcome: "unchanged", item, linkId: row.link_id, recordId: row.record_id }];
     }
-    const { link_id: linkId, record_id: recordId, state, local_base: localBase } = row;
-    return [{ outcome: "moved", item, linkId, recordId, state, localBase }];
+    const { link_id: linkId, record_id: recordId, state, local_base: localBase, ignored } = row;
+    return [{ outcome: "moved", item, linkId, recordId, state, localBase, ignored }];
   });
 }

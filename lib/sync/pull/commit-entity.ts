@@ -1,7 +1,13 @@
 /** Writes the items of one entity of a page: new records, next versions, merges, conflicts, links, raw resources. */
-import { compareThreeWay, type OpenConflict, openConflicts } from "@/lib/conflicts";
+import {
+  closeAgreed,
+  compareThreeWay,
+  type OpenConflict,
+  openConflicts,
+  respectDifferences,
+} from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
-import { contentHash } from "@/lib/fhir";
+import { contentHash, lastUpdatedOf } from "@/lib/fhir";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -73,19 +79,27 @@ interface LockedRow {
   base: Record<string, unknown> | null;
 }
 
-/** Locks the local records in key order; those that moved bring their data and the version last agreed on. */
+/**
+ * Locks the local records in key order; those that moved, or that differ from the vendor's by agreement, bring their
+ * data and the version last agreed on.
+ */
 async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, LockedRow>> {
   const rows = await tx.query<LockedRow>(
     `select r.id, r.version, r.content_hash, r.deleted_at is not null as deleted,
-            case when r.version <> b.version then r.data end as data,
+            case when r.version <> b.version or r.id = any($3::uuid[]) then r.data end as data,
             case when r.version <> b.version then
-              (select v.data from entity_versions v where v.record_id = r.id and v.version = b.version) end as base
+              (select v.data from entity_versions v where v.record_id = r.id and v.version = b.version)
+                 when r.id = any($3::uuid[]) then r.data end as base
        from entity_records r
       cross join lateral (select ($2::int[])[array_position($1::uuid[], r.id)] as version) b
       where r.id = any($1::uuid[])
       order by r.id
         for update of r`,
-    [moved.map((row) => row.recordId), moved.map((row) => row.localBase)],
+    [
+      moved.map((row) => row.recordId),
+      moved.map((row) => row.localBase),
+      moved.filter((row) => row.ignored).map((row) => row.recordId),
+    ],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -105,7 +119,7 @@ interface Plan {
 function conflictOf(
   row: Moved,
   local: LockedRow,
-  resolved: ResolvedItem,
+  remote: Readonly<Record<string, unknown>>,
   paths: readonly string[],
 ): OpenConflict {
   return {
@@ -115,15 +129,17 @@ function conflictOf(
     paths,
     baseVersion: row.localBase,
     localVersion: local.version,
-    remote: resolved.data,
+    remote,
     remoteHash: row.item.remoteHash,
+    remoteChangedAt: lastUpdatedOf(row.item.text),
   };
 }
 
 function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: ResolvedItem, plan: Plan): void {
-  const { data, pending } = resolved;
+  const { pending } = resolved;
+  const { remote: data, ignored } = respectDifferences(resolved.data, local.base ?? {}, row.ignored);
   const agree = (localBase: number) => {
-    plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked" });
+    plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
     plan.pointing.push({ id: row.recordId, pending });
   };
   const localMoved = local.version !== row.localBase && row.state === "linked";
@@ -146,7 +162,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
   );
   if (local.deleted || contested.length > 0) {
     plan.counts.conflicted += 1;
-    plan.conflicts.push(conflictOf(row, local, resolved, contested));
+    plan.conflicts.push(conflictOf(row, local, data, contested));
     return;
   }
   plan.counts.changed += 1;
@@ -183,6 +199,11 @@ async function commitMoved(
   await updateLinks(tx, plan.agreed);
   await keepRaw(tx, run, await sealRaw(run, plan.agreed));
   await openConflicts(tx, { ...run, entity }, plan.conflicts);
+  await closeAgreed(
+    tx,
+    run.changedBy,
+    plan.agreed.map((link) => link.linkId),
+  );
   return plan.counts;
 }
 

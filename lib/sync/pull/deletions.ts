@@ -25,6 +25,7 @@ function remotelyDeleted(row: GoneRow): OpenConflict {
     localVersion: row.version,
     remote: null,
     remoteHash: row.remote_base,
+    remoteChangedAt: null,
   };
 }
 

@@ -44,6 +44,8 @@ export interface AgreedLink {
   readonly item: MappedItem;
   readonly localBase: number;
   readonly state: "linked";
+  /** Where both sides still keep their own: the vendor's values. */
+  readonly ignored: Readonly<Record<string, unknown>> | null;
 }
 
 /** Moves both bases of links at the same moment. */
@@ -51,8 +53,9 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
   if (links.length === 0) return;
   await tx.execute(
     `update sync_links l
-        set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, state = 'linked', last_pulled_at = $1
-       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[]) as a(id, hash, local_base, remote_version)
+        set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, ignored = a.ignored::jsonb,
+            state = 'linked', last_pulled_at = $1
+       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[]) as a(id, hash, local_base, remote_version, ignored)
       where l.id = a.id and l.id = any($2::uuid[])`,
     [
       now(),
@@ -60,6 +63,7 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
       links.map((link) => link.item.remoteHash),
       links.map((link) => link.localBase),
       links.map((link) => link.item.remoteVersion ?? null),
+      links.map((link) => link.ignored && JSON.stringify(link.ignored)),
     ],
   );
 }

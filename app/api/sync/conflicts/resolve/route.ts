@@ -1,0 +1,13 @@
+import { resolveConflicts } from "@/lib/conflicts";
+import { bulkOutcomeSchema, bulkResolutionSchema } from "@/lib/conflicts/schema";
+import { route } from "@/lib/http";
+
+export const POST = route({
+  allow: "conflicts:resolve",
+  tag: "Conflicts",
+  summary: "Decide many conflicts alike",
+  body: bulkResolutionSchema,
+  returns: bulkOutcomeSchema,
+  status: 200,
+  run: ({ actor, body }) => resolveConflicts(actor, body),
+});

@@ -1,0 +1,44 @@
+/** Lists of conflicts, newest first. */
+import type { Actor } from "@/lib/auth";
+import { withOrganization } from "@/lib/platform/db";
+import { conflictView, selectConflicts } from "./conflict-store";
+import type { Conflict, ConflictQuery } from "./schema";
+
+/** Where a list goes on: the last row's own key. */
+export interface ConflictPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Conflicts that match; `next` is null at the end. */
+export async function listConflicts(
+  actor: Actor,
+  query: ConflictQuery,
+  limit: number,
+  after: ConflictPlace | null,
+): Promise<{ data: Conflict[]; next: ConflictPlace | null }> {
+  const rows = await withOrganization(actor, (tx) =>
+    selectConflicts(
+      tx,
+      `where ($1::text is null or c.status = $1) and ($2::text is null or c.severity = $2)
+         and ($3::text is null or c.entity = $3) and ($4::uuid is null or c.integration_id = $4)
+         and ($5::uuid is null or c.record_id = $5)
+         and ($6::timestamptz is null or (c.detected_at, c.id) < ($6, $7::uuid))
+       order by c.detected_at desc, c.id desc limit $8`,
+      [
+        query.status ?? null,
+        query.severity ?? null,
+        query.entity ?? null,
+        query.integrationId ?? null,
+        query.recordId ?? null,
+        after?.at ?? null,
+        after?.id ?? null,
+        limit + 1,
+      ],
+    ),
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? { at: last.detected_at.toISOString(), id: last.id } : null;
+  return { data: shown.map(conflictView), next };
+}

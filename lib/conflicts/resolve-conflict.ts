@@ -1,0 +1,123 @@
+/** Deciding a conflict: on the record, its link and the conflict itself, in one transaction. */
+import { prepareAudit, recordAudit } from "@/lib/audit";
+import { type Actor, actorRef } from "@/lib/auth";
+import { broadcast } from "@/lib/platform/broadcast";
+import { now } from "@/lib/platform/clock";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { recordChannel, recordNews } from "@/lib/records";
+import { type ConflictRow, conflictView, shownVersion } from "./conflict-store";
+import { conflictErrors } from "./errors";
+import { findConflict } from "./read-conflict";
+import type { Conflict, Resolution } from "./schema";
+import { type Settled, settleDeletion, settleFields } from "./settle";
+
+/**
+ * The conflict with its record locked first, as a pull locks them, so that neither side moves until the end.
+ * Throws `conflict_not_found`.
+ */
+export async function lockConflict(tx: Tx, id: string): Promise<ConflictRow> {
+  const { record_id: recordId } = await findConflict(tx, id);
+  await tx.execute("select 1 from entity_records where id = $1 for update", [recordId]);
+  await tx.execute("select 1 from sync_conflicts where id = $1 for update", [id]);
+  return findConflict(tx, id);
+}
+
+function assertDecidable(row: ConflictRow, wanted: Resolution): void {
+  if (row.status !== "OPEN") throw conflictErrors.already_resolved();
+  if (wanted.detectedVersion !== undefined && wanted.detectedVersion !== shownVersion(row)) {
+    throw conflictErrors.conflict_changed({
+      detail: "Read the conflict again and decide about what it shows now.",
+    });
+  }
+  if (row.severity === "HIGH" && wanted.reason === undefined) {
+    throw conflictErrors.resolution_invalid({
+      detail: "A conflict of high severity is decided with a reason.",
+      errors: [{ path: "reason", message: "say why" }],
+    });
+  }
+}
+
+/** Moves the link to the new agreement and keeps what it was, for undo. */
+async function moveLink(tx: Tx, row: ConflictRow, settled: Settled): Promise<void> {
+  await tx.execute(
+    `update sync_conflicts c
+        set link_before = jsonb_build_object('remoteBase', encode(l.remote_base, 'hex'), 'localBase', l.local_base,
+                                             'state', l.state, 'ignored', l.ignored)
+       from sync_links l where c.id = $1 and l.id = c.link_id`,
+    [row.id],
+  );
+  await tx.execute(
+    "update sync_links set remote_base = $2, local_base = $3, state = $4, ignored = $5 where id = $1",
+    [
+      row.link_id,
+      row.remote_hash,
+      settled.localBase,
+      settled.linkState,
+      settled.ignored && JSON.stringify(settled.ignored),
+    ],
+  );
+}
+
+/**
+ * The seam of the push: enqueues the job that sends what was decided, and answers its id. No such job exists yet; what
+ * was decided stands in the record ahead of its link's base, from where a push takes it.
+ */
+function enqueuePush(): string | null {
+  return null;
+}
+
+async function closeConflict(tx: Tx, actor: Actor, row: ConflictRow, wanted: Resolution, settled: Settled) {
+  const mayPush = row.sync_direction !== "pull" && settled.version !== settled.localBase;
+  await tx.execute(
+    `update sync_conflicts
+        set status = $2, resolved_at = $3, resolved_by = $4, strategy = $5, reason = $6, decisions = $7,
+            local_version = $8, settled_version = $9, push_job_id = $10, kind = $11
+      where id = $1`,
+    [
+      row.id,
+      wanted.strategy === "IGNORE" ? "IGNORED" : "RESOLVED",
+      now(),
+      JSON.stringify(actorRef(actor)),
+      wanted.strategy,
+      wanted.reason ?? null,
+      JSON.stringify(settled.strategies),
+      row.local_version,
+      settled.version,
+      mayPush ? enqueuePush() : null,
+      row.kind,
+    ],
+  );
+}
+
+/** Tells open screens of the record, when a decision made another version of it. */
+export function tellRecord(row: ConflictRow, version: number): void {
+  if (version === row.local_version) return;
+  const { entity, record_id: id, organization_id: organizationId, deleted } = row;
+  const message = recordNews({ id, entity, version, deleted });
+  broadcast({ organizationId, channel: recordChannel(entity), message });
+}
+
+/**
+ * Decides a conflict. Throws `already_resolved`, `conflict_changed` when a side moved since it was shown, and
+ * `resolution_invalid` with the fields at fault.
+ */
+export async function resolveConflict(actor: Actor, id: string, wanted: Resolution): Promise<Conflict> {
+  await prepareAudit(actor.organizationId);
+  const { before, after, version } = await withOrganization(actor, async (tx) => {
+    const row = await lockConflict(tx, id);
+    assertDecidable(row, wanted);
+    const hasFields = row.kind === "FIELD" || row.kind === "PRECONDITION";
+    const settled = await (hasFields ? settleFields : settleDeletion)(tx, actor, row, wanted);
+    await moveLink(tx, row, settled);
+    await closeConflict(tx, actor, row, wanted, settled);
+    await recordAudit(tx, actor, {
+      action: "conflicts.resolve",
+      entity: row.entity,
+      recordId: row.record_id,
+      target: { conflictId: id, strategy: wanted.strategy },
+    });
+    return { before: row, after: await findConflict(tx, id), version: settled.version };
+  });
+  tellRecord({ ...before, deleted: after.deleted }, version);
+  return conflictView(after);
+}
