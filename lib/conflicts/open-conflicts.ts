@@ -1,6 +1,7 @@
 /** Opens conflicts, or refreshes the vendor's side of one that is open already. */
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { emitWebhookEvents } from "@/lib/webhooks";
 
 export interface OpenConflict {
   readonly linkId: string;
@@ -27,7 +28,7 @@ export async function openConflicts(
   conflicts: readonly OpenConflict[],
 ): Promise<void> {
   if (conflicts.length === 0) return;
-  await tx.execute(
+  const rows = await tx.query<{ id: string; opened: boolean }>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, link_id, record_id, kind, paths,
                                  base_version, local_version, remote, remote_hash)
      select c.id, $1, $2, $3, $4, c.link_id, c.record_id, c.kind,
@@ -36,7 +37,8 @@ export async function openConflicts(
          as c(id, link_id, record_id, kind, paths, base_version, local_version, remote, remote_hash)
      on conflict (link_id) where status = 'OPEN' do update
        set kind = excluded.kind, paths = excluded.paths, local_version = excluded.local_version,
-           remote = excluded.remote, remote_hash = excluded.remote_hash, job_id = excluded.job_id`,
+           remote = excluded.remote, remote_hash = excluded.remote_hash, job_id = excluded.job_id
+     returning id, xmax = 0 as opened`,
     [
       origin.organizationId,
       origin.integrationId,
@@ -53,4 +55,13 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.remoteHash),
     ],
   );
+  const { organizationId, integrationId } = origin;
+  const opened = rows.filter((row) => row.opened);
+  const detected = opened.map(({ id }) => ({
+    type: "conflict.detected" as const,
+    entity: "conflicts",
+    recordId: id,
+    integrationId,
+  }));
+  await emitWebhookEvents(tx, organizationId, detected);
 }
