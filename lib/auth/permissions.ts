@@ -13,6 +13,8 @@ const table = {
   "sync:approve": ["admin"],
   "integrations:read": ["admin", "lab_staff", "integration"],
   "integrations:write": ["admin"],
+  "webhooks:read": ["admin", "lab_staff", "integration"],
+  "webhooks:write": ["admin"],
   "users:manage": ["admin"],
   "keys:manage": ["admin"],
   "limits:manage": ["admin"],

@@ -3,6 +3,7 @@ export { changeRecord, createRecord, deleteRecord } from "./change-records";
 export { recordErrors } from "./errors";
 export { listRecords, type RecordPlace } from "./list-records";
 export { readHistory, readLinks, readRecord } from "./read-record";
+export { readVersion } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
 export {
