@@ -64,13 +64,13 @@ async function count(table: string): Promise<number> {
   );
   return row?.total ?? -1;
 }
-const lopez = { name: [{ use: "official", family: "Lopez", given: ["Camila"] }] };
+const lopez = { firstName: "Camila", lastName: "Lopez" };
 
 describe("what happens", () => {
   it("is told of local changes, by version", async () => {
     const endpoint = await subscribe(["patient.*"]);
     const { id } = await createRecord(bed.actor, "patients", lopez);
-    await changeRecord(bed.actor, "patients", id, { patch: { birthDate: "1987-09-12" }, ifMatch: "1" });
+    await changeRecord(bed.actor, "patients", id, { patch: { dateOfBirth: "1987-09-12" }, ifMatch: "1" });
     await deleteRecord(bed.actor, "patients", id, "2");
     expect(await heard(endpoint)).toEqual(["patient.created 1", "patient.updated 2", "patient.deleted 3"]);
   });
@@ -169,7 +169,7 @@ describe("who hears of it", () => {
         clinic,
       ]),
     );
-    await changeRecord(bed.actor, "patients", id, { patch: { birthDate: "1987-09-12" }, ifMatch: "1" });
+    await changeRecord(bed.actor, "patients", id, { patch: { dateOfBirth: "1987-09-12" }, ifMatch: "1" });
     expect(await heard(clinical)).toEqual(["patient.updated 2"]);
     for (const endpoint of mine) expect(await heard(endpoint)).toEqual(["patient.created 1"]);
   });
