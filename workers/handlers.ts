@@ -3,5 +3,15 @@ import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
+import { deliverWebhooksHandler } from "@/lib/webhooks/handlers/deliver-webhooks";
+import { sweepWebhooksHandler } from "@/lib/webhooks/handlers/sweep-webhooks";
+import { wakeEndpointHandler } from "@/lib/webhooks/handlers/wake-endpoint";
 
-export const handlers: readonly JobHandler[] = [sweepEndedHandler, runSyncJobHandler, sweepSeenHandler];
+export const handlers: readonly JobHandler[] = [
+  sweepEndedHandler,
+  runSyncJobHandler,
+  sweepSeenHandler,
+  deliverWebhooksHandler,
+  wakeEndpointHandler,
+  sweepWebhooksHandler,
+];

@@ -5,7 +5,14 @@ import { permissions, permissionsOf, roles } from "./permissions";
 describe("the permission table", () => {
   it("gives an admin every right, and nobody else those over people, keys, limits and the trail", () => {
     expect(permissionsOf("admin")).toEqual(permissions);
-    const guarded = ["users:manage", "keys:manage", "limits:manage", "audit:read", "integrations:write"];
+    const guarded = [
+      "users:manage",
+      "keys:manage",
+      "limits:manage",
+      "audit:read",
+      "integrations:write",
+      "webhooks:write",
+    ];
     for (const role of roles.filter((name) => name !== "admin")) {
       expect(permissionsOf(role).filter((permission) => guarded.includes(permission))).toEqual([]);
     }

@@ -15,6 +15,8 @@ const table = {
   "conflicts:resolve": ["admin", "lab_staff", "integration"],
   "integrations:read": ["admin", "lab_staff", "integration"],
   "integrations:write": ["admin"],
+  "webhooks:read": ["admin", "lab_staff", "integration"],
+  "webhooks:write": ["admin"],
   "users:manage": ["admin"],
   "keys:manage": ["admin"],
   "limits:manage": ["admin"],

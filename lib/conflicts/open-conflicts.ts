@@ -3,6 +3,7 @@ import type { ActorRef } from "@/lib/auth";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { emitWebhookEvents } from "@/lib/webhooks";
 import type { ConflictKind, Severity } from "./schema";
 import { highestSeverity, severityOf } from "./severity";
 
@@ -42,7 +43,7 @@ export async function openConflicts(
   conflicts: readonly OpenConflict[],
 ): Promise<void> {
   if (conflicts.length === 0) return;
-  await tx.execute(
+  const rows = await tx.query<{ id: string; opened: boolean }>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
                                  paths, base_version, local_version, remote, remote_hash, remote_changed_at)
      select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
@@ -55,7 +56,8 @@ export async function openConflicts(
      on conflict (link_id) where status = 'OPEN' do update
        set kind = excluded.kind, severity = excluded.severity, paths = excluded.paths, base_version = excluded.base_version,
            local_version = excluded.local_version, remote = excluded.remote, remote_hash = excluded.remote_hash,
-           remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction`,
+           remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction
+     returning id, xmax = 0 as opened`,
     [
       origin.organizationId,
       origin.integrationId,
@@ -74,6 +76,15 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.remoteChangedAt),
     ],
   );
+  const { organizationId, integrationId } = origin;
+  const opened = rows.filter((row) => row.opened);
+  const detected = opened.map(({ id }) => ({
+    type: "conflict.detected" as const,
+    entity: "conflicts",
+    recordId: id,
+    integrationId,
+  }));
+  await emitWebhookEvents(tx, organizationId, detected);
 }
 
 /** Closes the open conflicts of links whose sides agree again without anybody's decision. */

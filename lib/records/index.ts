@@ -4,6 +4,7 @@ export { recordErrors } from "./errors";
 export { listRecords, type RecordPlace } from "./list-records";
 export { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 export { readHistory, readLinks, readRecord } from "./read-record";
+export { readVersion } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
 export {

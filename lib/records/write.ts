@@ -5,6 +5,7 @@
 import type { ActorRef } from "@/lib/auth";
 import { contentHash } from "@/lib/fhir";
 import type { Tx } from "@/lib/platform/db";
+import { emitRecordEvents } from "./record-events";
 import { searchEntryOf, tokensForKeys } from "./search-tokens";
 
 /** Whose write this is and when; `reason` and `jobId` stand in the history. */
@@ -14,6 +15,8 @@ export interface WriteContext {
   readonly changedBy: ActorRef;
   readonly at: Date;
   readonly jobId?: string | null;
+  /** By which the data came; absent for a change of our own. */
+  readonly integrationId?: string | null;
   readonly reason?: string | null;
 }
 
@@ -93,6 +96,12 @@ export async function insertRecords(
   );
   await writeSearchEntries(tx, context, rows);
   await count(tx, context, rows.length, first.id);
+  await emitRecordEvents(
+    tx,
+    context,
+    "created",
+    rows.map(({ id }) => ({ id, version: 1 })),
+  );
 }
 
 /** Moves the present version of each record to the history. */
@@ -118,7 +127,7 @@ export async function replaceRecords(
   if (!first) return;
   const ids = rows.map((row) => row.id);
   await keepVersions(tx, ids);
-  const restored = await tx.query<{ restored: boolean }>(
+  const replaced = await tx.query<{ id: string; version: number; restored: boolean }>(
     `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as r(id, data, hash)),
           before as (select id, deleted_at from entity_records where id = any($1::uuid[]))
      update entity_records e
@@ -126,7 +135,7 @@ export async function replaceRecords(
             changed_by = $4, job_id = $5, reason = $6, updated_at = greatest($7, e.updated_at), deleted_at = null
        from next join before on before.id = next.id
       where e.id = next.id and e.id = any($1::uuid[])
-     returning before.deleted_at is not null as restored`,
+     returning e.id, e.version, before.deleted_at is not null as restored`,
     [
       ids,
       rows.map((row) => JSON.stringify(row.data)),
@@ -138,7 +147,8 @@ export async function replaceRecords(
     ],
   );
   await writeSearchEntries(tx, context, rows);
-  await count(tx, context, restored.filter((row) => row.restored).length, first.id);
+  await count(tx, context, replaced.filter((row) => row.restored).length, first.id);
+  await emitRecordEvents(tx, context, "updated", replaced);
 }
 
 /** Marks records as deleted; their data stays, as one more version. Answers how many were not deleted before. */
@@ -151,13 +161,15 @@ export async function deleteRecords(tx: Tx, context: WriteContext, ids: readonly
   );
   const gone = living.map((row) => row.id);
   await keepVersions(tx, gone);
-  await tx.execute(
+  const deleted = await tx.query<{ id: string; version: number }>(
     `update entity_records
         set version = version + 1, tx = pg_current_xact_id(), changed_by = $2, job_id = $3, reason = $4,
             updated_at = greatest($5, updated_at), deleted_at = $5
-      where id = any($1::uuid[])`,
+      where id = any($1::uuid[])
+     returning id, version`,
     [gone, JSON.stringify(context.changedBy), context.jobId ?? null, context.reason ?? null, context.at],
   );
   await count(tx, context, -gone.length, first);
+  await emitRecordEvents(tx, context, "deleted", deleted);
   return gone.length;
 }

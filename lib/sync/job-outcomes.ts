@@ -5,6 +5,7 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { formatCount } from "@/lib/platform/format";
+import { emitWebhookEvents } from "@/lib/webhooks";
 import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./failure";
 import { findSyncJob, type SyncJobRow } from "./job-store";
 import { publishProgress } from "./progress";
@@ -19,6 +20,11 @@ function completionSentence(job: SyncJobRow): string {
     `${formatCount(job.unchanged)} unchanged`,
   ].join(", ");
   return Number(job.failed) > 0 ? `Done, ${formatCount(job.failed)} refused: ${counts}` : `Done: ${counts}`;
+}
+
+function announce(tx: Tx, job: StoryOf, type: "sync.completed" | "sync.failed"): Promise<void> {
+  const { jobId: recordId, organizationId, integrationId } = job;
+  return emitWebhookEvents(tx, organizationId, [{ type, entity: "sync_jobs", recordId, integrationId }]);
 }
 
 async function end(tx: Tx, jobId: string, status: "COMPLETED" | "CANCELLED"): Promise<void> {
@@ -38,6 +44,7 @@ export async function completeJob(job: StoryOf): Promise<void> {
     if (!row) return;
     await end(tx, job.jobId, "COMPLETED");
     await tell(tx, job, completionSentence(row));
+    await announce(tx, job, "sync.completed");
     await forgetSeen(tx, job.jobId);
     await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integrationId, now()]);
     await tx.execute(
@@ -111,7 +118,9 @@ export async function failJob(job: StoryOf, error: unknown): Promise<void> {
         where id = $1 and status in ('RUNNING', 'QUEUED')`,
       [job.jobId, JSON.stringify(failure), now()],
     );
-    if (failed > 0) await tell(tx, job, sentence, "error");
+    if (failed === 0) return;
+    await tell(tx, job, sentence, "error");
+    await announce(tx, job, "sync.failed");
   });
   publishProgress(job.organizationId, job.jobId);
 }

@@ -41,6 +41,7 @@ export function writeContext(run: PullRun, entity: Entity): WriteContext {
     entity,
     changedBy: run.changedBy,
     jobId: run.jobId,
+    integrationId: run.integrationId,
     at: now(),
   };
 }

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { createWebhook, listWebhooks } from "@/lib/webhooks";
+import { webhookRequestSchema, webhookSchema, webhookWithSecretSchema } from "@/lib/webhooks/schema";
+
+const place = z.object({ at: z.string(), id: z.guid() });
+
+export const GET = route({
+  allow: "webhooks:read",
+  tag: "Webhooks",
+  summary: "List webhooks, newest first",
+  query: listQuery,
+  returns: list(webhookSchema),
+  csv: [
+    "id",
+    "endpoint",
+    "ehrProvider",
+    "integrationId",
+    "enabled",
+    "disabledReason",
+    "lastDeliveryAt",
+    "successRate24h",
+  ],
+  run: async ({ actor, query }) => {
+    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
+    const { data, next } = await listWebhooks(actor, query.limit, after);
+    return { data, nextCursor: next && encodeCursor(next) };
+  },
+});
+
+export const POST = route({
+  allow: "webhooks:write",
+  tag: "Webhooks",
+  summary: "Set a webhook up; its secret is shown in this answer alone",
+  body: webhookRequestSchema,
+  returns: webhookWithSecretSchema,
+  status: 201,
+  run: async ({ actor, body, keepAnswer }) => {
+    const webhook = await createWebhook(actor, body, keepAnswer);
+    return reply(webhook, { headers: { location: `/api/sync/webhooks/${webhook.id}` } });
+  },
+});

@@ -1,0 +1,96 @@
+/** Rows of webhook_deliveries and of the events they bring. */
+import { now, nowMs } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { idSchema } from "@/lib/platform/ids";
+import { webhookErrors } from "./errors";
+import type { DeliveryAttempt, DeliveryQuery, DeliveryStatus, DeliveryView } from "./schema";
+
+/** The delivery an endpoint gets next, with its event. */
+export interface NextDelivery {
+  readonly id: string;
+  readonly tries: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly at: Date;
+  readonly entity: string;
+  readonly recordId: string;
+  readonly integrationId: string | null;
+  readonly version: number | null;
+}
+
+/** The first of an endpoint's deliveries that has not ended, if its time has come: those behind it wait for it. */
+export async function nextDelivery(tx: Tx, endpointId: string): Promise<NextDelivery | undefined> {
+  const row = await tx.one<NextDelivery & { nextAttemptAt: Date | null }>(
+    `select d.id, d.tries, d.next_attempt_at as "nextAttemptAt", e.id as "eventId", e.type, e.at, e.entity,
+            e.record_id as "recordId", e.integration_id as "integrationId", e.version
+       from webhook_deliveries d join webhook_events e on e.id = d.event_id
+      where d.endpoint_id = $1 and d.finished_at is null order by d.seq limit 1`,
+    [endpointId],
+  );
+  return row && (row.nextAttemptAt?.getTime() ?? 0) <= nowMs() ? row : undefined;
+}
+
+/** Adds a try to a delivery. `nextAt` is null when it has ended. */
+export async function recordTry(
+  tx: Tx,
+  deliveryId: string,
+  attempt: DeliveryAttempt,
+  status: DeliveryStatus,
+  nextAt: Date | null,
+): Promise<void> {
+  await tx.execute(
+    `update webhook_deliveries
+        set status = $2, tries = tries + 1, attempts = attempts || $3::jsonb, next_attempt_at = $4, finished_at = $5
+      where id = $1`,
+    [deliveryId, status, JSON.stringify([attempt]), nextAt, nextAt ? null : now()],
+  );
+}
+
+/** Puts a delivery back with all its tries, whatever became of it. Throws `delivery_not_found`. */
+export async function restartDelivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryView> {
+  const row = idSchema.safeParse(id).success
+    ? await tx.one<DeliveryRow>(
+        `update webhook_deliveries set status = 'PENDING', tries = 0, next_attempt_at = $3, finished_at = null
+          where id = $1 and endpoint_id = $2 returning ${columns}`,
+        [id, endpointId, now()],
+      )
+    : undefined;
+  if (!row) throw webhookErrors.delivery_not_found();
+  return viewOf(row);
+}
+
+interface DeliveryRow {
+  id: string;
+  eventId: string;
+  eventType: string;
+  status: DeliveryStatus;
+  attempts: DeliveryAttempt[];
+  nextAttemptAt: Date | null;
+  seq: string;
+}
+
+const columns = `id, event_id as "eventId", event_type as "eventType", status, attempts,
+  next_attempt_at as "nextAttemptAt", seq::text as seq`;
+
+function viewOf({ seq: _, nextAttemptAt, ...row }: DeliveryRow): DeliveryView {
+  return { ...row, nextAttemptAt: nextAttemptAt?.toISOString() ?? null };
+}
+
+/** An endpoint's deliveries, newest first; `next` is where the page after begins. */
+export async function selectDeliveries(
+  tx: Tx,
+  endpointId: string,
+  query: DeliveryQuery,
+  limit: number,
+  after: string | null,
+): Promise<{ data: DeliveryView[]; next: string | null }> {
+  const rows = await tx.query<DeliveryRow>(
+    `select ${columns} from webhook_deliveries
+      where endpoint_id = $1 and ($2::text is null or status = $2) and ($3::text is null or event_type = $3)
+        and ($4::bigint is null or seq < $4)
+      order by seq desc limit $5`,
+    [endpointId, query.status ?? null, query.eventType ?? null, after, limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  return { data: page.map(viewOf), next: rows.length > limit ? (page.at(-1)?.seq ?? null) : null };
+}

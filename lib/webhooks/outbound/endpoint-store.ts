@@ -1,0 +1,147 @@
+/** Rows of webhook_endpoints, as code reads them and as clients see them. */
+import type { Tx } from "@/lib/platform/db";
+import { idSchema } from "@/lib/platform/ids";
+import { webhookErrors } from "./errors";
+import type { WebhookAlgorithm, WebhookFilter, WebhookView } from "./schema";
+import type { SealedSecret } from "./secrets";
+
+export interface EndpointRow {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly url: string;
+  readonly description: string | null;
+  readonly events: WebhookView["events"];
+  readonly connectorId: string | null;
+  readonly integrationId: string | null;
+  readonly filter: WebhookFilter | null;
+  readonly algorithm: WebhookAlgorithm;
+  readonly secrets: readonly SealedSecret[];
+  readonly payload: "thin" | "full";
+  readonly maxAttempts: number;
+  readonly retrySeconds: readonly number[];
+  readonly timeoutMs: number;
+  readonly enabled: boolean;
+  readonly disabledReason: string | null;
+  readonly createdAt: Date;
+}
+
+interface ViewedRow extends EndpointRow {
+  readonly lastDeliveryAt: Date | null;
+  readonly successRate24h: number | null;
+}
+
+const columns = `
+  e.id, e.organization_id as "organizationId", e.url, e.description, e.events, e.connector_id as "connectorId",
+  e.integration_id as "integrationId", e.filter, e.algorithm, e.secrets, e.payload, e.max_attempts as "maxAttempts",
+  e.retry_seconds as "retrySeconds", e.timeout_ms as "timeoutMs", e.enabled, e.disabled_reason as "disabledReason",
+  e.created_at as "createdAt"`;
+
+const viewed = `${columns}, e.last_delivery_at as "lastDeliveryAt", (
+    select avg(case when d.status = 'DELIVERED' then 1 else 0 end)::float8 from webhook_deliveries d
+     where d.endpoint_id = e.id and d.finished_at > clock_timestamp() - interval '24 hours') as "successRate24h"`;
+
+/** The endpoint of this id, or undefined: also for text that is no id. */
+export async function lookUpEndpoint(tx: Tx, id: string, lock = false): Promise<EndpointRow | undefined> {
+  if (!idSchema.safeParse(id).success) return undefined;
+  return tx.one<EndpointRow>(
+    `select ${columns} from webhook_endpoints e where e.id = $1 ${lock ? "for update" : ""}`,
+    [id],
+  );
+}
+
+/** The same, locked until the transaction ends. Throws `webhook_not_found`. */
+export async function lockEndpoint(tx: Tx, id: string): Promise<EndpointRow> {
+  const row = await lookUpEndpoint(tx, id, true);
+  if (!row) throw webhookErrors.webhook_not_found();
+  return row;
+}
+
+/** Where a list goes on: the last row's own key. */
+export interface EndpointPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Endpoints as clients see them, newest first, one more than `limit` when there are more. */
+export async function endpointViews(
+  tx: Tx,
+  limit: number,
+  after: EndpointPlace | null,
+): Promise<WebhookView[]> {
+  const rows = await tx.query<ViewedRow>(
+    `select ${viewed} from webhook_endpoints e
+      where ($1::timestamptz is null or (e.created_at, e.id) < ($1, $2::uuid))
+      order by e.created_at desc, e.id desc limit $3`,
+    [after?.at ?? null, after?.id ?? null, limit + 1],
+  );
+  return rows.map(viewOf);
+}
+
+/** One endpoint as clients see it. Throws `webhook_not_found`. */
+export async function endpointView(tx: Tx, id: string): Promise<WebhookView> {
+  const row = idSchema.safeParse(id).success
+    ? await tx.one<ViewedRow>(`select ${viewed} from webhook_endpoints e where e.id = $1`, [id])
+    : undefined;
+  if (!row) throw webhookErrors.webhook_not_found();
+  return viewOf(row);
+}
+
+function viewOf(row: ViewedRow): WebhookView {
+  const [newest] = row.secrets;
+  return {
+    id: row.id,
+    endpoint: row.url,
+    ehrProvider: row.connectorId,
+    integrationId: row.integrationId,
+    events: [...row.events],
+    algorithm: row.algorithm,
+    retry: { maxAttempts: row.maxAttempts, scheduleSeconds: [...row.retrySeconds] },
+    timeoutMs: row.timeoutMs,
+    filter: row.filter,
+    payload: row.payload,
+    enabled: row.enabled,
+    description: row.description,
+    secretHint: newest?.hint ?? "",
+    publicKey: row.algorithm === "ed25519" ? (newest?.publicKey ?? null) : null,
+    disabledReason: row.disabledReason,
+    createdAt: row.createdAt.toISOString(),
+    lastDeliveryAt: row.lastDeliveryAt?.toISOString() ?? null,
+    successRate24h: row.successRate24h,
+  };
+}
+
+/** Writes a row, new or changed; whether it is enabled starts its row of failures anew. */
+export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
+  await tx.execute(
+    `insert into webhook_endpoints as e (id, organization_id, url, description, events, connector_id, integration_id,
+            filter, algorithm, secrets, payload, max_attempts, retry_seconds, timeout_ms, enabled, disabled_reason, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+     on conflict (id) do update
+        set url = excluded.url, description = excluded.description, events = excluded.events,
+            connector_id = excluded.connector_id, integration_id = excluded.integration_id, filter = excluded.filter,
+            algorithm = excluded.algorithm, secrets = excluded.secrets, payload = excluded.payload,
+            max_attempts = excluded.max_attempts, retry_seconds = excluded.retry_seconds,
+            timeout_ms = excluded.timeout_ms, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
+            failures = case when e.enabled = excluded.enabled then e.failures else 0 end,
+            failing_since = case when e.enabled = excluded.enabled then e.failing_since end`,
+    [
+      row.id,
+      row.organizationId,
+      row.url,
+      row.description,
+      row.events,
+      row.connectorId,
+      row.integrationId,
+      row.filter && JSON.stringify(row.filter),
+      row.algorithm,
+      JSON.stringify(row.secrets),
+      row.payload,
+      row.maxAttempts,
+      row.retrySeconds,
+      row.timeoutMs,
+      row.enabled,
+      row.disabledReason,
+      row.createdAt,
+    ],
+  );
+}

@@ -1,0 +1,37 @@
+/** Reading webhooks and their delivery logs. */
+import type { Actor } from "@/lib/auth";
+import { withOrganization } from "@/lib/platform/db";
+import { selectDeliveries } from "./delivery-store";
+import { type EndpointPlace, endpointView, endpointViews } from "./endpoint-store";
+import type { DeliveryQuery, DeliveryView, WebhookView } from "./schema";
+
+/** A page of webhooks, newest first. */
+export async function listWebhooks(
+  actor: Actor,
+  limit: number,
+  after: EndpointPlace | null,
+): Promise<{ data: WebhookView[]; next: EndpointPlace | null }> {
+  const rows = await withOrganization(actor, (tx) => endpointViews(tx, limit, after));
+  const data = rows.slice(0, limit);
+  const last = data.at(-1);
+  return { data, next: rows.length > limit && last ? { at: last.createdAt, id: last.id } : null };
+}
+
+/** One webhook. Throws `webhook_not_found`. */
+export function readWebhook(actor: Actor, id: string): Promise<WebhookView> {
+  return withOrganization(actor, (tx) => endpointView(tx, id));
+}
+
+/** A page of a webhook's deliveries, newest first. Throws `webhook_not_found`. */
+export function listDeliveries(
+  actor: Actor,
+  id: string,
+  query: DeliveryQuery,
+  limit: number,
+  after: string | null,
+): Promise<{ data: DeliveryView[]; next: string | null }> {
+  return withOrganization(actor, async (tx) => {
+    await endpointView(tx, id);
+    return selectDeliveries(tx, id, query, limit, after);
+  });
+}

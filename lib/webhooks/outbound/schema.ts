@@ -1,0 +1,169 @@
+/** Shapes of outbound webhooks, safe to import in the browser. */
+import { z } from "zod";
+
+/** What can be told. The other types of the vocabulary are told as soon as their entities have records. */
+export const webhookEventTypes = [
+  "patient.created",
+  "patient.updated",
+  "patient.deleted",
+  "appointment.created",
+  "appointment.updated",
+  "appointment.cancelled",
+  "encounter.created",
+  "encounter.updated",
+  "observation.created",
+  "diagnostic_report.created",
+  "medication_request.created",
+  "document.created",
+  "sync.completed",
+  "sync.failed",
+  "conflict.detected",
+] as const;
+export type WebhookEventType = (typeof webhookEventTypes)[number];
+
+const families = [...new Set(webhookEventTypes.map((type) => `${type.split(".")[0]}.*`))];
+
+/** A type, a family such as "patient.*", or "*". */
+const eventPattern = z.enum([...webhookEventTypes, ...families, "*"], {
+  error: `write one of ${[...webhookEventTypes, ...families, "*"].join(", ")}`,
+});
+
+export const webhookAlgorithms = ["hmac-sha256", "hmac-sha512", "ed25519"] as const;
+export type WebhookAlgorithm = (typeof webhookAlgorithms)[number];
+
+const day = 86_400;
+
+const retrySchema = z.object({
+  maxAttempts: z.int().min(1).max(20).default(8),
+  scheduleSeconds: z
+    .array(z.int().min(1).max(day))
+    .min(1)
+    .max(20)
+    .default([5, 300, 1_800, 7_200, 18_000, 36_000, 36_000])
+    .describe("The wait before each further try, ±20 %; the last one repeats"),
+});
+
+// Strict: a condition that were silently left out would send more than was asked for.
+const filterSchema = z.strictObject({
+  integrationIds: z.array(z.guid()).min(1).max(100).optional(),
+  clinicIds: z.array(z.guid()).min(1).max(100).optional(),
+});
+export type WebhookFilter = z.output<typeof filterSchema>;
+
+const secretText = z.string().min(8).max(256);
+
+function isDecodable(secret: string): boolean {
+  return !secret.startsWith("whsec_") || /^whsec_[A-Za-z0-9+/]{11,}={0,2}$/.test(secret);
+}
+
+const settings = {
+  endpoint: z.string().max(2_000),
+  events: z.array(eventPattern).min(1).max(50),
+  algorithm: z.enum(webhookAlgorithms),
+  timeoutMs: z.int().min(1_000).max(30_000),
+  payload: z.enum(["thin", "full"]).describe("thin: ids only; full adds the record"),
+  enabled: z.boolean(),
+} as const;
+
+export const webhookRequestSchema = z
+  .object({
+    ...settings,
+    ehrProvider: z.string().max(200).nullish().describe("Only events of this vendor's integrations"),
+    integrationId: z.guid().nullish().describe("Only events of this integration"),
+    secret: secretText
+      .refine(isDecodable, { error: "write base64 after whsec_, or leave whsec_ out" })
+      .optional()
+      .describe("Made by Carelane unless given; shown in this answer alone"),
+    algorithm: settings.algorithm.default("hmac-sha256"),
+    retry: retrySchema.prefault({}),
+    timeoutMs: settings.timeoutMs.default(15_000),
+    filter: filterSchema.nullish(),
+    payload: settings.payload.default("thin"),
+    enabled: settings.enabled.default(true),
+    description: z.string().max(500).nullish(),
+  })
+  .refine(({ ehrProvider, integrationId }) => !(ehrProvider && integrationId), {
+    path: ["ehrProvider"],
+    error: "give ehrProvider or integrationId, not both",
+  })
+  .meta({ id: "WebhookRequest" });
+export type WebhookRequest = z.output<typeof webhookRequestSchema>;
+
+/** Only the keys that are sent change; null clears. A secret changes by rotating. */
+export const webhookChangeSchema = z
+  .object({
+    ...settings,
+    ehrProvider: z.string().max(200).nullable(),
+    integrationId: z.guid().nullable(),
+    retry: retrySchema.nullable(),
+    filter: filterSchema.nullable(),
+    description: z.string().max(500).nullable(),
+  })
+  .partial()
+  .meta({ id: "WebhookChange" });
+export type WebhookChange = z.output<typeof webhookChangeSchema>;
+
+export const defaultRetry = retrySchema.parse({});
+
+export const webhookSchema = z
+  .object({
+    ...settings,
+    id: z.string(),
+    ehrProvider: z.string().nullable(),
+    integrationId: z.string().nullable(),
+    events: z.array(z.string()),
+    retry: z.object({ maxAttempts: z.int(), scheduleSeconds: z.array(z.int()) }),
+    filter: filterSchema.nullable(),
+    description: z.string().nullable(),
+    secretHint: z.string(),
+    publicKey: z.string().nullable().describe("For ed25519: what receivers verify v1a with"),
+    disabledReason: z.string().nullable(),
+    createdAt: z.string(),
+    lastDeliveryAt: z.string().nullable(),
+    successRate24h: z.number().nullable().describe("0–1 of the deliveries that ended; null when none did"),
+  })
+  .meta({ id: "Webhook" });
+export type WebhookView = z.output<typeof webhookSchema>;
+
+/** The answer that shows the secret, the only time. */
+export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
+export type WebhookWithSecret = z.output<typeof webhookWithSecretSchema>;
+
+/** PENDING was not tried, FAILED will be tried again, DEAD will not. */
+export const deliveryStatuses = ["PENDING", "DELIVERED", "FAILED", "DEAD"] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export const deliveryAttemptSchema = z.object({
+  at: z.string(),
+  status: z.int().nullable(),
+  durationMs: z.int(),
+  error: z.string().nullable(),
+  response: z.string().nullable().describe("The first 1,024 bytes"),
+});
+export type DeliveryAttempt = z.output<typeof deliveryAttemptSchema>;
+
+export const deliverySchema = z
+  .object({
+    id: z.string(),
+    eventId: z.string(),
+    eventType: z.string(),
+    status: z.enum(deliveryStatuses),
+    attempts: z.array(deliveryAttemptSchema),
+    nextAttemptAt: z.string().nullable(),
+  })
+  .meta({ id: "WebhookDelivery" });
+export type DeliveryView = z.output<typeof deliverySchema>;
+
+export const deliveryQuerySchema = z.object({
+  status: z.enum(deliveryStatuses).optional(),
+  eventType: z.enum(webhookEventTypes).optional(),
+});
+export type DeliveryQuery = z.output<typeof deliveryQuerySchema>;
+
+export const webhookTestResultSchema = z.object({
+  success: z.boolean(),
+  status: z.int().nullable(),
+  latency: z.int().describe("Milliseconds"),
+  message: z.string(),
+});
+export type WebhookTestResult = z.output<typeof webhookTestResultSchema>;

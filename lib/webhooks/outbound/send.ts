@@ -1,0 +1,84 @@
+/** One try: signed, sent, judged. Whether and when there is another is the caller's. */
+import { createClient, type OutboundReply, retryAfterMs } from "@/lib/http/client";
+import { now, nowMs } from "@/lib/platform/clock";
+import { isCarelaneError } from "@/lib/platform/errors";
+import type { EndpointRow } from "./endpoint-store";
+import type { DeliveryAttempt } from "./schema";
+import { openSecrets } from "./secrets";
+import { signatureHeaders } from "./signature";
+
+export interface Sent {
+  readonly attempt: DeliveryAttempt;
+  readonly delivered: boolean;
+  /** The receiver says that it wants nothing more (410). */
+  readonly gone: boolean;
+  /** The wait that the receiver asked for with 429 or 503, in milliseconds. */
+  readonly askedMs?: number;
+}
+
+const keptBytes = 1_024;
+/** A receiver that answers more than this is reading from the wrong file: the try fails. */
+const maxReplyBytes = 1_048_576;
+
+/** NUL is no text to PostgreSQL; what was cut inside a character loses that character. */
+function kept(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, keptBytes), { stream: true });
+  return text.replaceAll("\u0000", "");
+}
+
+function judge(reply: OutboundReply): Omit<Sent, "attempt"> & { error: string | null } {
+  const delivered = reply.status >= 200 && reply.status < 300;
+  const waits = reply.status === 429 || reply.status === 503;
+  return {
+    delivered,
+    gone: reply.status === 410,
+    askedMs: waits ? retryAfterMs(reply.headers) : undefined,
+    error: delivered ? null : `It answered with status ${reply.status}.`,
+  };
+}
+
+function sentence(error: unknown): string {
+  if (!isCarelaneError(error)) throw error;
+  return [`${error.title}.`, error.detail].filter(Boolean).join(" ");
+}
+
+/**
+ * Sends `body` under the id that stays the same over tries. Failures of the receiver are an answer; what is thrown is
+ * our own, or the reason of `signal`.
+ */
+export async function send(
+  endpoint: EndpointRow,
+  message: { readonly id: string; readonly body: string },
+  signal?: AbortSignal,
+): Promise<Sent> {
+  const secrets = await openSecrets(endpoint, endpoint.secrets);
+  const at = now().toISOString();
+  const content = { ...message, timestamp: Math.floor(nowMs() / 1_000) };
+  const startedAt = performance.now();
+  const elapsed = () => Math.round(performance.now() - startedAt);
+  // The endpoint's own schedule and lane do what a client that is kept would do with its breaker.
+  const client = createClient({ name: "webhook", retries: 0, timeoutMs: endpoint.timeoutMs });
+  try {
+    const reply = await client.request({
+      method: "POST",
+      url: endpoint.url,
+      headers: {
+        "content-type": "application/json",
+        ...signatureHeaders(endpoint.algorithm, secrets, content),
+      },
+      body: message.body,
+      // It may be repeated, for it carries its id: so an answer that was lost is told as what it is.
+      retry: "idempotent",
+      expect: () => true,
+      maxBytes: maxReplyBytes,
+      signal,
+    });
+    const { error, ...verdict } = judge(reply);
+    const response = kept(reply.bytes);
+    return { ...verdict, attempt: { at, status: reply.status, durationMs: elapsed(), error, response } };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const failed = { at, status: null, durationMs: elapsed(), error: sentence(error), response: null };
+    return { delivered: false, gone: false, attempt: failed };
+  }
+}

@@ -1,0 +1,2 @@
+/** Shapes of webhooks, safe to import in the browser. */
+export * from "./outbound/schema";
