@@ -104,9 +104,15 @@ describe("what happens", () => {
 
   it("is told of a conflict when it opens, not when it is refreshed", async () => {
     const endpoint = await subscribe(["conflict.detected"]);
+    await bed.commit([patient("contested")]);
+    const link = await withOrganization(bed.actor, (tx) =>
+      tx.one<{ id: string; record_id: string }>(
+        "select id, record_id from sync_links where remote_id = 'contested'",
+      ),
+    );
     const conflict = {
-      linkId: newId(),
-      recordId: newId(),
+      linkId: link?.id ?? "",
+      recordId: link?.record_id ?? "",
       kind: "FIELD" as const,
       paths: ["birthDate"],
       baseVersion: 1,
