@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { answers, coded, open, serve } from "./testing/vendor";
 
@@ -111,12 +112,18 @@ describe("time", () => {
   });
 
   it("keeps calls beyond its share waiting, and no longer than their own time", async () => {
-    const vendor = await serve(() => undefined);
-    const client = open({ timeoutMs: 150, concurrency: 2, retries: 0 });
-    const calls = Array.from({ length: 8 }, () => client.request({ url: vendor.url }));
-    const ends = await Promise.allSettled(calls);
-    expect(ends.every((end) => end.status === "rejected")).toBe(true);
-    expect(vendor.calls()).toBeLessThanOrEqual(2);
+    const held: ServerResponse[] = [];
+    const vendor = await serve((_request, response) => {
+      held.push(response);
+    });
+    const client = open({ timeoutMs: 30_000, concurrency: 2, retries: 0 });
+    const first = [client.request({ url: vendor.url }), client.request({ url: vendor.url })];
+    await expect.poll(() => vendor.calls()).toBe(2);
+    const waiting = client.request({ url: vendor.url, timeoutMs: 50 });
+    await expect(waiting).rejects.toThrow(coded("vendor_slow"));
+    expect(vendor.calls()).toBe(2);
+    for (const response of held) response.end();
+    await Promise.all(first);
   });
 });
 
