@@ -16,6 +16,22 @@ export interface Patient {
 
 const mrnSystem = "urn:oid:1.2.840.114350.1.13.861.1.7.5.737384.14";
 
+/** The types of the records that Carelane has. */
+export const resourceTypes = [
+  "Patient",
+  "Practitioner",
+  "Observation",
+  "Condition",
+  "Medication",
+  "MedicationRequest",
+  "Appointment",
+  "Encounter",
+  "DiagnosticReport",
+  "DocumentReference",
+] as const;
+
+export type ResourceType = (typeof resourceTypes)[number];
+
 export class SimulatedEpic {
   readonly #sandboxUrl: string;
 
@@ -33,7 +49,7 @@ export class SimulatedEpic {
   }
 
   /** How many resources of a type Epic truly holds. */
-  async total(type: "Patient" | "Observation"): Promise<number> {
+  async total(type: ResourceType): Promise<number> {
     const answer = await this.#ask(`/_data/epic/${type}?limit=1`);
     return heldSchema.parse(await answer.json()).total;
   }

@@ -57,11 +57,19 @@ export interface SigningKey {
   readonly privateKey: CryptoKey;
 }
 
+/** An entity that is switched on at an integration, and which ways it goes. */
+export interface EntityAccess {
+  readonly entity: Entity;
+  readonly direction: SyncDirection;
+}
+
 /** One integration as its connector sees it. */
 export interface ConnectorContext<Config> {
   readonly integrationId: string;
   readonly organizationId: string;
   readonly config: Config;
+  /** What the integration synchronises: nothing else needs to be asked for at sign-in. */
+  readonly access: readonly EntityAccess[];
   /** Absent for connectors that sign nothing. */
   readonly signingKey?: () => Promise<SigningKey>;
   readonly signal?: AbortSignal;
@@ -169,6 +177,16 @@ export interface MappedRecord {
   readonly references?: Readonly<Record<string, RecordReference>>;
 }
 
+/** A change of a resource that the vendor holds. */
+export interface RemoteUpdate {
+  readonly remoteId: string;
+  /** As it was read just before. */
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+  /** The vendor's version of `before`, where it has versions. */
+  readonly version?: string;
+}
+
 /**
  * Everything about one entity at this vendor. What takes a context is written as a method: the registry holds
  * connectors of different settings side by side, and each is handed only settings that its own schema made.
@@ -178,14 +196,24 @@ export interface EntityPort<Config> extends SupportedEntity {
   toLocal(resource: Record<string, unknown>): MappedRecord;
   /** Asks for one resource by the vendor's id. */
   read?(context: ConnectorContext<Config>, remoteId: string): Promise<ReadResult>;
+  /**
+   * Our record as the vendor's resource: laid into `resource` as it was read, of which all stays that our record does
+   * not say, else a new one. Present where the vendor takes writes.
+   */
+  toRemote?(
+    data: Readonly<Record<string, unknown>>,
+    references: Readonly<Record<string, RecordReference>>,
+    resource?: Record<string, unknown>,
+  ): Record<string, unknown>;
   /** Creates a resource and reads it back: vendors rewrite what they are given. */
   create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
-  update?(
-    context: ConnectorContext<Config>,
-    remoteId: string,
-    resource: Record<string, unknown>,
-    ifMatch?: string,
-  ): Promise<RemoteItem>;
+  /** Changes a resource, unless it has moved since it was read, and reads it back. */
+  update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
+  /**
+   * What the vendor holds that may be `resource`: asked after a create whose answer was lost, so that nothing is
+   * created twice. It may answer too much, never too little.
+   */
+  alike?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem[]>;
 }
 
 export interface TestCheck {
@@ -213,6 +241,8 @@ export interface Connector<Config = unknown> {
   /** True when the connector signs with a key pair of ours that the vendor must know. */
   readonly needsSigningKey: boolean;
   readonly entities: { readonly [E in Entity]?: EntityPort<Config> };
+  /** The scopes it asks for at sign-in, as the form shows them; absent where the vendor knows none. */
+  readonly scopes?: (access: readonly EntityAccess[]) => readonly string[];
   /** Pages of everything asked for, in an order in which references resolve. */
   pull(context: ConnectorContext<Config>, request: PullRequest): AsyncIterable<PullPage>;
   /** Tells the vendor that a pull will not go on, for jobs that were cancelled. What it refuses is ignored. */
@@ -224,4 +254,9 @@ export interface Connector<Config = unknown> {
 /** Declares a connector; the type of its settings follows from its schema. */
 export function defineConnector<Config>(connector: Connector<Config>): Connector<Config> {
   return connector;
+}
+
+/** Ports by their entity. */
+export function byEntity<Config>(ports: readonly EntityPort<Config>[]): Connector<Config>["entities"] {
+  return Object.fromEntries(ports.map((port) => [port.entity, port]));
 }

@@ -2,7 +2,7 @@ export { type CanonicalOptions, canonicalJson, contentHash } from "./canonical";
 export { fhirErrors } from "./errors";
 export { lastUpdatedOf } from "./last-updated";
 export { observationFromFhir } from "./observation";
-export { type PatientToFhirOptions, patientFromFhir, patientIntoFhir, patientToFhir } from "./patient";
+export { patientFromFhir } from "./patient";
 export { referencedId } from "./reference";
 export type {
   FhirJson,
@@ -12,4 +12,4 @@ export type {
   RemoteReferences,
   ToFhirOptions,
 } from "./resource";
-export { fhirResources } from "./resources";
+export { fhirResources, resourceOf } from "./resources";

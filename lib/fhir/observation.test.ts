@@ -140,10 +140,10 @@ describe("an observation of ours written into the vendor's", () => {
     expect(observationFromFhir(written).data).toMatchObject(wanted);
   });
 
-  it("keeps performers, and who the other ranges are for", () => {
+  it("keeps performers that are no practitioners, and who the other ranges are for", () => {
     const known = {
       ...base,
-      performer: [{ reference: "Practitioner/1" }],
+      performer: [{ reference: "Organization/1" }],
       referenceRange: [{ appliesTo: [{ text: "children" }], high: { value: 1 } }, { high: { value: 5 } }],
     };
     const { data } = observationFromFhir(known);

@@ -1,6 +1,6 @@
 /** Observation between FHIR R4 and our record. */
 import { type ObservationData, partialDateTime } from "@/lib/records/schema";
-import { codesIn, reference } from "./concept-field";
+import { codesIn, reference, references } from "./concept-field";
 import { allOf, type Field, time } from "./field";
 import { entry, list } from "./list-field";
 import { moment, note } from "./moment-field";
@@ -40,12 +40,6 @@ const status: Field<FhirObservation, string> = {
   write: (element, value) => ({ ...element, status: value }),
 };
 
-/** Performers are neither read nor written: a resource keeps its own, and our list holds only ids of records. */
-const performerIds: Field<FhirObservation, (string | null)[]> = {
-  read: () => [],
-  write: (element) => element,
-};
-
 export const observation = defineResource<FhirObservation, ObservationData>({
   entity: "observations",
   resourceType: "Observation",
@@ -69,7 +63,7 @@ export const observation = defineResource<FhirObservation, ObservationData>({
         {},
       ),
     ),
-    performerIds,
+    performerIds: references("performer", "Practitioner"),
     note,
   },
 });

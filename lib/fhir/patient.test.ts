@@ -10,7 +10,7 @@ import {
   patientSchema,
   withShortFields,
 } from "@/lib/records/schema";
-import { patientFromFhir, patientIntoFhir, patientToFhir } from "./index";
+import { fhirResources, patientFromFhir } from "./index";
 
 function fixture(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -151,7 +151,7 @@ describe("a patient of ours as FHIR", () => {
       phone: "555-1234",
       mrn: "MRN-12345",
     });
-    expect(patientToFhir(patientSchema.parse(patient), { id: "patient-123" })).toEqual({
+    expect(fhirResources.patients.toFhir(patientSchema.parse(patient), { id: "patient-123" })).toEqual({
       resourceType: "Patient",
       id: "patient-123",
       identifier: [
@@ -177,9 +177,9 @@ describe("a patient of ours as FHIR", () => {
       communication: [{ language: { text: "Deutsch" }, preferred: true }, { language: { text: "Suomi" } }],
     };
     const patient = patientFromFhir(known);
-    expect(patientIntoFhir(known, patient)).toEqual(known);
+    expect(fhirResources.patients.into(known, patient)).toEqual(known);
     const changed = patchRecord("patients", patient, { phone: "1", language: "Suomi", lastName: "Roe" });
-    const written = patientIntoFhir(known, patientSchema.parse(changed));
+    const written = fhirResources.patients.into(known, patientSchema.parse(changed));
     expect(patientFromFhir(written)).toEqual(changed);
     expect(written).toEqual({
       ...known,
@@ -232,7 +232,7 @@ describe("a patient of ours as FHIR", () => {
       fc.property(facts, (any) => {
         const given = { ...any, names: any.names.filter(isSaid), addresses: any.addresses.filter(isSaid) };
         const patient = withShortFields(given);
-        expect(patientFromFhir(patientToFhir(patient))).toEqual(patient);
+        expect(patientFromFhir(fhirResources.patients.toFhir(patient))).toEqual(patient);
       }),
     );
   });

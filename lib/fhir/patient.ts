@@ -12,7 +12,7 @@ import { codeIn } from "./concept-field";
 import { allOf, type Field, flag, pruned, put, text } from "./field";
 import { parseElement, parseResource } from "./parse";
 import { addresses, gender, identifiers, names, telecoms } from "./person";
-import type { FhirJson } from "./resource";
+import type { FhirResource } from "./resource";
 import { type FhirCodeableConcept, type FhirPatient, patientResource } from "./types";
 
 const languageTags = "urn:ietf:bcp:47";
@@ -82,20 +82,13 @@ export function patientFromFhir(resource: unknown, options: ShortFieldOptions = 
   return withShortFields(facts.read(parseResource(patientResource, resource)), options);
 }
 
-export interface PatientToFhirOptions {
-  /** The resource's id, where it has one already. */
-  readonly id?: string;
-}
-
-/** The FHIR Patient of our record. */
-export function patientToFhir(data: PatientData, { id }: PatientToFhirOptions = {}): FhirJson {
-  return patientIntoFhir({ resourceType: "Patient", id }, data);
-}
-
 /**
- * `resource`, as it was read, saying `data`: only elements that say something else change. Throws `mapping_failed`
- * as `patientFromFhir` does.
+ * The Patient's converter. Like those of the other kinds, but that the record's short fields follow from its lists and
+ * that it points at nothing.
  */
-export function patientIntoFhir(resource: unknown, data: PatientData): FhirJson {
-  return pruned(put(facts, parseResource(patientResource, resource), data));
-}
+export const patient: FhirResource<PatientData> = {
+  resourceType: "Patient",
+  fromFhir: (resource) => ({ data: patientFromFhir(resource), references: {} }),
+  toFhir: (data, { id } = {}) => patient.into({ resourceType: "Patient", id }, data),
+  into: (resource, data) => pruned(put(facts, parseResource(patientResource, resource), data)),
+};

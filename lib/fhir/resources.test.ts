@@ -6,7 +6,8 @@ import type { FhirResource, RemoteReference } from "./resource";
 import { fhirResources } from "./resources";
 import { anyOf } from "./testing/any-record";
 
-type Declared = keyof typeof fhirResources;
+/** Patients, whose short fields follow from their lists, are proved in their own test. */
+type Declared = Exclude<keyof typeof fhirResources, "patients">;
 
 function fixture(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -140,9 +141,7 @@ function isMeasurable(part: unknown): boolean {
 describe("practitioners", () =>
   prove("practitioners", fhirResources.practitioners, (v) => entitySchemas.practitioners.parse(v)));
 describe("observations", () =>
-  prove("observations", fhirResources.observations, (v) =>
-    entitySchemas.observations.parse({ ...Object(v), performerIds: [] }),
-  ));
+  prove("observations", fhirResources.observations, (v) => entitySchemas.observations.parse(v)));
 describe("conditions", () =>
   prove("conditions", fhirResources.conditions, (v) => entitySchemas.conditions.parse(v)));
 describe("medications", () =>

@@ -132,6 +132,7 @@ export const observationResource = z.looseObject({
   effectivePeriod: period.nullish(),
   effectiveTiming: z.looseObject({ event: z.array(text.nullable()).nullish() }).nullish(),
   issued: optional,
+  performer: z.array(reference).nullish(),
   note: notes,
   component: z.array(component).nullish(),
   ...measured,

@@ -7,6 +7,7 @@ import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { assertAddressesAllowed, parseConfig, sealCredentials } from "./credentials";
+import { widest } from "./entity-access";
 import { integrationErrors } from "./errors";
 import { recordIntegrationEvent } from "./integration-events";
 import { type IntegrationRow, insertIntegration, integrationView } from "./integration-store";
@@ -30,7 +31,7 @@ function defaultMappings(connector: Connector): EntityMapping[] {
     localEntity: entity,
     remoteEntity,
     enabled: true,
-    direction: directions[0] ?? "pull",
+    direction: widest(directions),
   }));
 }
 

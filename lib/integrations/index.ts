@@ -3,6 +3,7 @@ export { listConnectors, readConnector, readConnectorStats } from "./connector-c
 export { type LoadedConnector, loadConnectorContext } from "./connector-context";
 export { createIntegration } from "./create-integration";
 export { deleteIntegration } from "./delete-integration";
+export { accessFor, enabledEntities, outboundEntities } from "./entity-access";
 export { integrationErrors } from "./errors";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
 export { findIntegration, type IntegrationRow, type TimeKey } from "./integration-store";

@@ -10,7 +10,9 @@ export { recordChannel, recordNews } from "./record-news";
 export {
   derivedFields,
   entitySchemas,
+  fillReference,
   isRecordEntity,
+  mapReferences,
   type RecordData,
   type RecordEntity,
   recordEntities,

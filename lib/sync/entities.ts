@@ -1,5 +1,5 @@
 /** Which entities a job type means, and in which order references between them resolve. */
-import type { Connector, Entity } from "@/lib/connectors/contract";
+import type { Entity } from "@/lib/connectors/contract";
 import type { JobType } from "./schema";
 
 /** What others point at comes first. */
@@ -29,20 +29,9 @@ const byType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
   DOCUMENT_SYNC: "documents",
 };
 
-export interface EntityMapping {
-  readonly localEntity: string;
-  readonly remoteEntity: string;
-  readonly enabled: boolean;
-  readonly direction: string;
-}
-
-/** The entities an integration synchronises, in dependency order. */
-export function enabledEntities(connector: Connector, mappings: readonly EntityMapping[]): Entity[] {
-  const off = new Set(mappings.filter((mapping) => !mapping.enabled).map((mapping) => mapping.localEntity));
-  const on = new Set(mappings.filter((mapping) => mapping.enabled).map((mapping) => mapping.localEntity));
-  return dependencyOrder.filter(
-    (entity) => connector.entities[entity] && !off.has(entity) && (on.size === 0 || on.has(entity)),
-  );
+/** The same entities, what others point at first. */
+export function inDependencyOrder(entities: readonly Entity[]): Entity[] {
+  return dependencyOrder.filter((entity) => entities.includes(entity));
 }
 
 /** The entities of a job: all enabled ones for FULL_SYNC and for one patient, else the one its type names. */

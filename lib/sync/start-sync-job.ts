@@ -3,12 +3,12 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
 import type { Entity } from "@/lib/connectors/contract";
 import { connectorById } from "@/lib/connectors/registry";
-import { findIntegration, type IntegrationRow } from "@/lib/integrations";
+import { enabledEntities, findIntegration, type IntegrationRow } from "@/lib/integrations";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { idSchema, newId } from "@/lib/platform/ids";
 import { enqueue, nudge, priorities } from "@/lib/queue";
-import { enabledEntities, entitiesOf } from "./entities";
+import { entitiesOf, inDependencyOrder } from "./entities";
 import { syncErrors } from "./errors";
 import { findSyncJob, syncJobView } from "./job-store";
 import { runSyncJob } from "./jobs";
@@ -101,7 +101,9 @@ function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, d
   const connector = connectorById(integration.connectorId);
   if (!connector) throw syncErrors.unknown_connection();
   const onePatient = Boolean(request.patientId ?? request.remotePatientId ?? request.search);
-  const enabled = enabledEntities(connector, integration.entityMappings);
+  const enabled = inDependencyOrder(
+    enabledEntities(connector, integration.entityMappings).map(({ entity }) => entity),
+  );
   const entities = entitiesOf(request.type, onePatient, enabled);
   if (entities.length === 0) {
     throw syncErrors.entity_not_enabled({

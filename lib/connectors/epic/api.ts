@@ -1,13 +1,7 @@
-/** Calls to Epic: who we are there, and the searches it demands. HTTP only. */
+/** Calls to Epic: who we are there. HTTP only. */
 import type { Client } from "@/lib/http/client";
 import type { ConnectorContext } from "../contract";
-import {
-  type FhirServer,
-  openFhirServer,
-  readState,
-  searchQuery,
-  type TypedEntity,
-} from "../protocols/fhir-r4";
+import { type FhirServer, openFhirServer } from "../protocols/fhir-r4";
 import { discover, openSmartSession, type SmartSession, smartErrors } from "../protocols/smart-on-fhir";
 import { vendorClient } from "../protocols/vendor-client";
 import { type EpicConfig, tokenUrlBeside } from "./config";
@@ -21,23 +15,6 @@ export interface EpicApi {
   readonly session: SmartSession;
   readonly tokenUrl: string;
 }
-
-/** In an order in which references resolve. */
-export const epicTypes = [
-  { entity: "patients", type: "Patient" },
-  { entity: "observations", type: "Observation" },
-] as const satisfies readonly TypedEntity[];
-
-/** Epic answers no search for observations without a category or a code (error 59108). */
-const observationCategories = [
-  "laboratory",
-  "vital-signs",
-  "social-history",
-  "survey",
-  "sdoh",
-  "imaging",
-  "core-characteristics",
-];
 
 /** Sent by Epic's own samples, and asked for by some sites. */
 function epicHeaders({ clientId }: EpicConfig) {
@@ -61,11 +38,18 @@ export async function openEpic(context: EpicContext): Promise<EpicApi> {
   const tokenUrl = await tokenUrlOf(http, config);
   const signingKey = async () => {
     const key = await context.signingKey?.();
-    if (!key) throw smartErrors.sign_in_refused({ detail: "The integration has no key pair to sign with." });
+    if (!key) throw smartErrors.no_key_pair();
     return { ...key, keyId: config.keyId ?? key.keyId };
   };
   // Epic takes the scopes from the registration of the app; it ignores those asked for.
-  const smart = { clientId: config.clientId, tokenUrl, scopes: [], signingKey, http, headers };
+  const smart = {
+    clientId: config.clientId,
+    tokenUrl,
+    scopes: [],
+    proof: { by: "key", signingKey } as const,
+    http,
+    headers,
+  };
   const session = openSmartSession(integrationId, smart);
   const server = openFhirServer({
     baseUrl: config.fhirBaseUrl,
@@ -76,20 +60,4 @@ export async function openEpic(context: EpicContext): Promise<EpicApi> {
     signal,
   });
   return { http, server, session, tokenUrl };
-}
-
-/** How to read a patient and what Epic has about them, one chart at a time. */
-export function epicCharts(server: FhirServer) {
-  const [patients, observations] = epicTypes;
-  return {
-    server,
-    readPatient: (id: string) => readState(server, patients, id),
-    searches: [
-      {
-        ...observations,
-        query: (patient: string) =>
-          searchQuery("Observation", { patient, category: observationCategories.join(","), _count: "200" }),
-      },
-    ],
-  };
 }

@@ -43,10 +43,12 @@ describe("the export of a group", () => {
 
   it("goes on from the spool without a second download", async () => {
     const context = bench.context();
-    const first = await pullAll(bench, context, { stopAfter: 1, pageSize: 10 });
+    const entities = ["patients"] as const;
+    const first = await pullAll(bench, context, { entities, stopAfter: 1, pageSize: 10 });
     const files = () => bench.requests().then((log) => log.filter(({ path }) => path.endsWith(".ndjson")));
     const before = await files();
-    await pullAll(bench, context, { cursor: lastCursor(first.pages), stopAfter: 1, pageSize: 10 });
+    const cursor = lastCursor(first.pages);
+    await pullAll(bench, context, { entities, cursor, stopAfter: 1, pageSize: 10 });
     expect(await files()).toHaveLength(before.length);
   });
 

@@ -1,7 +1,8 @@
 /** Pulls from Epic: the population by its group's export, or one patient with what belongs to them. */
 import type { PullPage, PullRequest } from "../contract";
 import { addChart, PageDraft, pullPopulation } from "../protocols/fhir-r4";
-import { type EpicApi, type EpicContext, epicCharts, epicTypes, openEpic } from "./api";
+import { type EpicApi, type EpicContext, openEpic } from "./api";
+import { epicCharts, epicTypes } from "./entities";
 import { isExportTooSoon } from "./errors";
 import { findPatient } from "./find-patient";
 

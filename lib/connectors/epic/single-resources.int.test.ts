@@ -125,7 +125,9 @@ describe("writing", () => {
     const context = bench.context();
     const item = await observations?.create?.(context, heartRate(camila, 66));
     const id = item?.remoteId ?? "";
-    const updated = await observations?.update?.(context, id, { ...item?.resource, status: "amended" });
+    const before = item?.resource ?? {};
+    const change = { remoteId: id, before, after: { ...before, status: "amended" } };
+    const updated = await observations?.update?.(context, change);
     expect(updated).toMatchObject({ remoteId: id, resource: { status: "amended" } });
   });
 

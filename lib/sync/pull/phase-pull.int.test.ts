@@ -40,7 +40,8 @@ async function sliceOf(bed: PageBed, pages: readonly PullPage[]) {
       }
     },
   };
-  const context = { integrationId: run.integrationId, organizationId: run.organizationId, config: {} };
+  const { integrationId, organizationId } = run;
+  const context = { integrationId, organizationId, access: [], config: {} };
   const signal = new AbortController().signal;
   const slice = new Slice(
     { job, run, news, connector, context, entities: ["patients"], endsAt: Number.POSITIVE_INFINITY, signal },

@@ -4,7 +4,13 @@
  */
 import type { Entity, RecordReference } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
-import { replaceRecords, type WriteContext } from "@/lib/records";
+import {
+  fillReference,
+  mapReferences,
+  type RecordEntity,
+  replaceRecords,
+  type WriteContext,
+} from "@/lib/records";
 import type { MappedItem } from "./map-page";
 import type { PullRun } from "./run";
 
@@ -53,14 +59,15 @@ export async function resolveReferences(
 ): Promise<Map<MappedItem, ResolvedItem>> {
   const targets = await knownTargets(tx, run, items);
   const resolved = new Map<MappedItem, ResolvedItem>();
+  const targetOf = ({ entity, remoteId }: RecordReference) => targets.get(`${entity}/${remoteId}`);
   for (const item of items) {
-    const data: Record<string, unknown> = { ...item.data };
-    const pending: PendingReference[] = [];
-    for (const [field, reference] of Object.entries(item.references)) {
-      const recordId = targets.get(`${reference.entity}/${reference.remoteId}`);
-      data[field] = recordId ?? null;
-      if (!recordId) pending.push({ field, ...reference });
-    }
+    const data = mapReferences(item.entity, item.data, (_target, _id, path) => {
+      const reference = item.references[path];
+      return (reference && targetOf(reference)) ?? null;
+    });
+    const pending = Object.entries(item.references)
+      .filter(([, reference]) => !targetOf(reference))
+      .map(([field, reference]) => ({ field, ...reference }));
     resolved.set(item, { item, data, pending });
   }
   return resolved;
@@ -102,7 +109,7 @@ export async function replacePending(tx: Tx, run: PullRun, records: readonly Poi
 /** A field of a waiting record, and the id that completes it. */
 interface Completion {
   id: string;
-  entity: Entity;
+  entity: RecordEntity;
   field: string;
   target: string;
 }
@@ -145,6 +152,7 @@ interface WaitingRecord {
 async function complete(
   tx: Tx,
   run: PullRun,
+  entity: RecordEntity,
   context: WriteContext,
   completions: readonly Completion[],
 ): Promise<void> {
@@ -156,10 +164,13 @@ async function complete(
     [completions.map((row) => row.id), run.integrationId],
   );
   const fields = Map.groupBy(completions, (row) => row.id);
-  const writes = rows.map((row) => {
-    const completed = (fields.get(row.id) ?? []).map(({ field, target }) => [field, target]);
-    return { id: row.id, data: { ...row.data, ...Object.fromEntries(completed) } };
-  });
+  const writes = rows.map(({ id, data }) => ({
+    id,
+    data: (fields.get(id) ?? []).reduce(
+      (filled, { field, target }) => fillReference(entity, filled, field, target),
+      data,
+    ),
+  }));
   await replaceRecords(tx, context, writes);
   await tx.execute("update sync_links set local_base = local_base + 1 where id = any($1::uuid[])", [
     rows.flatMap((row) => row.agreed_link ?? []),
@@ -183,7 +194,7 @@ export async function completeReferences(
   for (;;) {
     const waiting = await takeWaiting(tx, run, entity, arrived);
     for (const [dependent, completions] of Map.groupBy(waiting, (row) => row.entity)) {
-      await complete(tx, run, context(dependent), completions);
+      await complete(tx, run, dependent, context(dependent), completions);
     }
     if (waiting.length < completionBatch) break;
   }

@@ -1,5 +1,7 @@
 /** An organization with an active Epic integration that the simulated Epic knows. */
 import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Entity } from "@/lib/connectors/contract";
+import { epic } from "@/lib/connectors/epic";
 import { createIntegration, readJwks } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { withSystem } from "@/lib/platform/db";
@@ -21,10 +23,19 @@ async function addOrganization(): Promise<string> {
   return id;
 }
 
-/** `credentials` replace what the vendor's form wants, one by one. */
+/** How a test connects; the two entities of `usual` unless it says otherwise. */
+export interface ConnectOptions {
+  /** Replace what the vendor's form wants, one by one. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly entities?: readonly Entity[];
+}
+
+/** Few enough to be quick; one points at the other. */
+const usual: readonly Entity[] = ["patients", "observations"];
+
 export async function connect(
   vendor: SimulatedEpic,
-  credentials: Readonly<Record<string, string>> = {},
+  { credentials = {}, entities = usual }: ConnectOptions = {},
 ): Promise<Connection> {
   const organizationId = await addOrganization();
   const actor: Actor = {
@@ -40,6 +51,12 @@ export async function connect(
     name: "Lakeside Medical",
     provider: "epic",
     status: "active",
+    entityMappings: entities.flatMap((entity) => {
+      const port = epic.entities[entity];
+      return port
+        ? [{ localEntity: entity, remoteEntity: port.remoteEntity, direction: "bidirectional" }]
+        : [];
+    }),
     credentials: { ...(await vendor.credentials()), clientId, ...credentials },
   });
   const { id: integrationId } = await createIntegration(actor, request);

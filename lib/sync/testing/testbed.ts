@@ -13,7 +13,7 @@ import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
 import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
 import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
-import { type Connection, connect } from "./connection";
+import { type Connection, type ConnectOptions, connect } from "./connection";
 import { SimulatedEpic } from "./vendor";
 import { loadWorker, type WorkerProcess } from "./worker-process";
 
@@ -104,8 +104,8 @@ export class SyncBed {
     this.workers.clear();
   }
 
-  connect(credentials: Readonly<Record<string, string>> = {}): Promise<Connection> {
-    return connect(this.vendor, credentials);
+  connect(options: ConnectOptions = {}): Promise<Connection> {
+    return connect(this.vendor, options);
   }
 
   /** Starts a job: everything, unless `request` says what. */

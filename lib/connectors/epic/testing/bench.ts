@@ -13,8 +13,8 @@ import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import type { ConnectorContext, Entity, SigningKey } from "../../contract";
 import type { VendorBench } from "../../testing/contract";
 import { epic } from "..";
-import { epicTypes } from "../api";
 import { type EpicConfig, epicConfig } from "../config";
+import { epicTypes } from "../entities";
 
 export interface EpicBench extends VendorBench {
   context(config?: Partial<EpicConfig>): ConnectorContext<EpicConfig>;
@@ -88,12 +88,13 @@ export async function openEpicBench(options: SandboxOptions = {}): Promise<EpicB
   const context = (config: Partial<EpicConfig> = {}): ConnectorContext<EpicConfig> => ({
     integrationId: newId(),
     organizationId,
+    access: epicTypes.map(({ entity }) => ({ entity, direction: "bidirectional" })),
     config: { ...settings, ...config },
     signingKey: async () => key,
   });
   return {
     connector: epic,
-    entities: ["patients", "observations"],
+    entities: epicTypes.map(({ entity }) => entity),
     paths: { data: "/BulkRequest/", signIn: "/oauth2/token" },
     context,
     strangerContext: () => context({ clientId: "nobody-knows-this-client" }),

@@ -1,6 +1,6 @@
 /** Patients read one by one, each with what belongs to them: for when no export is to be had. */
-import type { Entity, PullPage, PullRequest, ReadResult } from "@/lib/connectors/contract";
-import { concernsOneResource, itemError, PageDraft, remoteItem, type TypedEntity } from "./items";
+import type { Entity, PullPage, PullRequest, ReadResult, RemoteItem } from "@/lib/connectors/contract";
+import { concernsOneResource, itemError, PageDraft, readState, remoteItem, type TypedEntity } from "./items";
 import { searchPages } from "./search";
 import type { FhirServer } from "./server";
 
@@ -9,27 +9,41 @@ export interface ChartReader {
   readonly readPatient: (id: string) => Promise<ReadResult>;
   /** What belongs to a patient, and the search that finds it. */
   readonly searches: readonly (TypedEntity & { readonly query: (patientId: string) => string })[];
+  /** What charts point at and no patient owns, such as practitioners: each is read once in a run. */
+  readonly directory: readonly TypedEntity[];
 }
 
 /** Charts read at the same time; their content is what memory holds. */
 const atOnce = 5;
 const idsAtOnce = 100;
 
+/** A page with what has been read for it, and the members of the directory that the run has asked for. */
+interface ChartDraft {
+  readonly draft: PageDraft;
+  readonly known: Set<string>;
+}
+
 async function addSearch(
   { server }: ChartReader,
-  { entity, query }: ChartReader["searches"][number],
+  { entity, type, query }: ChartReader["searches"][number],
   patientId: string,
-  draft: PageDraft,
-): Promise<void> {
+  { draft }: ChartDraft,
+): Promise<RemoteItem[]> {
+  const found: RemoteItem[] = [];
   try {
     for await (const page of searchPages(server, query(patientId))) {
-      for (const match of page.matches) draft.add(remoteItem(entity, match));
+      const items = page.matches
+        .filter(({ resource }) => resource.resourceType === type)
+        .map((match) => remoteItem(entity, match));
+      for (const item of items) draft.add(item);
+      found.push(...items);
       for (let i = 0; i < page.unreadable; i++) draft.addError(unreadableEntry(entity));
     }
   } catch (error) {
     if (!concernsOneResource(error)) throw error;
     draft.addError(itemError(entity, error));
   }
+  return found;
 }
 
 function unreadableEntry(entity: Entity) {
@@ -43,12 +57,45 @@ function unreadableEntry(entity: Entity) {
   } as const;
 }
 
-/** Reads one patient and what belongs to them; nothing more when the patient is gone. */
+const referencePattern = /"reference"\s*:\s*"(?:[^"]*\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-._]+)/g;
+
+/** What `items` point at in the directory and the run has not asked for. */
+function unknownMembers(
+  directory: readonly TypedEntity[],
+  items: readonly RemoteItem[],
+  known: Set<string>,
+): { typed: TypedEntity; id: string }[] {
+  const members: { typed: TypedEntity; id: string }[] = [];
+  for (const { text } of items) {
+    for (const [, type, id = ""] of text.matchAll(referencePattern)) {
+      const typed = directory.find((one) => one.type === type);
+      if (!typed || known.has(`${type}/${id}`)) continue;
+      known.add(`${type}/${id}`);
+      members.push({ typed, id });
+    }
+  }
+  return members;
+}
+
+async function addDirectory(
+  { server, directory }: ChartReader,
+  entities: readonly Entity[],
+  items: readonly RemoteItem[],
+  { draft, known }: ChartDraft,
+): Promise<void> {
+  const wanted = directory.filter(({ entity }) => entities.includes(entity));
+  for (const { typed, id } of unknownMembers(wanted, items, known)) {
+    draft.addState(typed.entity, await readState(server, typed, id));
+  }
+}
+
+/** Reads one patient, what belongs to them and whom that names; nothing more when the patient is gone. */
 export async function addChart(
   reader: ChartReader,
   id: string,
   entities: readonly Entity[],
   draft: PageDraft,
+  known: Set<string> = new Set(),
 ): Promise<void> {
   if (entities.includes("patients")) {
     const state = await reader.readPatient(id);
@@ -56,7 +103,9 @@ export async function addChart(
     if (state.state !== "found") return;
   }
   for (const search of reader.searches) {
-    if (entities.includes(search.entity)) await addSearch(reader, search, id, draft);
+    if (!entities.includes(search.entity)) continue;
+    const items = await addSearch(reader, search, id, { draft, known });
+    await addDirectory(reader, entities, items, { draft, known });
   }
 }
 
@@ -67,12 +116,13 @@ export async function* knownCharts(
   after: string | null,
 ): AsyncGenerator<Omit<PullPage, "cursor"> & { after: string | null; isLast: boolean }> {
   const draft = new PageDraft();
+  const known = new Set<string>();
   let last = after;
   for (;;) {
     const ids = await request.knownRemoteIds("patients", last, idsAtOnce);
     for (let start = 0; start < ids.length; start += atOnce) {
       const group = ids.slice(start, start + atOnce);
-      await Promise.all(group.map((id) => addChart(reader, id, request.entities, draft)));
+      await Promise.all(group.map((id) => addChart(reader, id, request.entities, draft, known)));
       last = group.at(-1) ?? last;
       if (!draft.isFull(request.pageSize)) continue;
       yield { ...draft.take(), after: last, isLast: false };

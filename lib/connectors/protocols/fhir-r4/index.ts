@@ -2,9 +2,9 @@
 
 export { addChart, type ChartReader } from "./charts";
 export { fhirServerErrors } from "./errors";
-export { createResource, updateResource } from "./interactions";
 export { PageDraft, readState, remoteItem, type TypedEntity } from "./items";
 export { abandonExport, type Population, pullPopulation } from "./population";
+export { accessNeeds, type FhirOffer, type FhirVendor, fhirPort, typesOf } from "./ports";
 export type { Refusal, RefusalIssue } from "./refusal";
 export type { ResourceText } from "./resource";
 export { searchPages, searchQuery } from "./search";

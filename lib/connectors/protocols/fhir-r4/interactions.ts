@@ -51,18 +51,39 @@ export async function createResource(
   return readBack(server, type, id);
 }
 
-/** Replaces a resource and answers it as the server now holds it. */
+/** The version a change is made to, as FHIR names it in a header (https://hl7.org/fhir/R4/http.html#concurrency). */
+function ifMatch(version: string | undefined): Record<string, string> {
+  return version === undefined ? {} : { "if-match": `W/"${version}"` };
+}
+
+/** Replaces a resource, unless it is no more at `version`, and answers it as the server now holds it. */
 export async function updateResource(
   server: FhirServer,
   type: string,
   id: string,
   resource: Readonly<Record<string, unknown>>,
-  ifMatch?: string,
+  version?: string,
 ): Promise<ResourceText> {
   await server.call(`${type}/${encodeURIComponent(id)}`, {
     method: "PUT",
     body: JSON.stringify({ ...resource, resourceType: type, id }),
-    headers: ifMatch ? { "if-match": ifMatch } : undefined,
+    headers: ifMatch(version),
+  });
+  return readBack(server, type, id);
+}
+
+/** Changes a resource by a JSON Patch (RFC 6902), unless it is no more at `version`; answers as `updateResource`. */
+export async function patchResource(
+  server: FhirServer,
+  type: string,
+  id: string,
+  operations: readonly object[],
+  version?: string,
+): Promise<ResourceText> {
+  await server.call(`${type}/${encodeURIComponent(id)}`, {
+    method: "PATCH",
+    body: JSON.stringify(operations),
+    headers: { "content-type": "application/json-patch+json", ...ifMatch(version) },
   });
   return readBack(server, type, id);
 }

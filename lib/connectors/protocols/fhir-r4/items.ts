@@ -11,8 +11,16 @@ export interface TypedEntity {
   readonly type: string;
 }
 
+/** A resource with the version its server gives it, where it gives one. */
 export function remoteItem(entity: Entity, { resource, text }: ResourceText): RemoteItem {
-  return { entity, remoteId: resource.id, text, resource };
+  const { versionId } = Object(resource.meta);
+  return {
+    entity,
+    remoteId: resource.id,
+    text,
+    resource,
+    ...(typeof versionId === "string" && { remoteVersion: versionId }),
+  };
 }
 
 /** The error of one resource, from the error of the call that asked for it. */

@@ -20,7 +20,7 @@ export interface FhirServerOptions {
 }
 
 export interface FhirCall {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly retry?: "idempotent" | "never";
@@ -82,7 +82,7 @@ export function openFhirServer(options: FhirServerOptions): FhirServer {
       );
       if (reply.status < 400) return reply;
       const refusal = refusalOf(reply);
-      const mayHaveActed = call.method === "POST" && call.retry !== "idempotent";
+      const mayHaveActed = (call.method === "POST" || call.method === "PATCH") && call.retry !== "idempotent";
       throw options.explain?.(refusal) ?? refusalError(refusal, reply, mayHaveActed);
     },
     stream(address, withToken) {

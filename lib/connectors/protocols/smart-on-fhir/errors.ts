@@ -7,6 +7,12 @@ export const smartErrors = defineErrors("smart-on-fhir", {
     kind: "auth_expired",
     title: "The EHR does not accept our sign-in",
   },
+  no_key_pair: {
+    status: 409,
+    owner: "tenant",
+    kind: "fatal",
+    title: "The integration has no key pair to sign with",
+  },
   scope_refused: {
     status: 502,
     owner: "tenant",

@@ -2,6 +2,6 @@
 export { discover, type SmartConfiguration } from "./discovery";
 export { smartErrors } from "./errors";
 export { publishedKeysUrl } from "./published-keys";
-export { type Access, missingAccess } from "./scopes";
+export { type Access, missingAccess, systemScopes } from "./scopes";
 export { openSmartSession, type SmartSession } from "./session";
-export type { AccessToken, SmartClient } from "./token-request";
+export type { AccessToken, ClientProof, SmartClient } from "./token-request";

@@ -6,7 +6,7 @@ import type { SigningKey } from "@/lib/connectors/contract";
 import { createClient, openNetwork, outboundErrors } from "@/lib/http/client";
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { newId } from "@/lib/platform/ids";
-import { missingAccess } from "./scopes";
+import { missingAccess, systemScopes } from "./scopes";
 import { openSmartSession } from "./session";
 
 interface TokenReply {
@@ -54,7 +54,7 @@ async function endpoint(...replies: TokenReply[]) {
     clientId: "client-1",
     tokenUrl,
     scopes: [],
-    signingKey: async () => key,
+    proof: { by: "key", signingKey: async () => key },
     http: createClient({
       name: "test",
       timeoutMs: 2_000,
@@ -169,5 +169,22 @@ describe("missingAccess", () => {
     expect(missingAccess("system/Patient.s system/Observation.write user/Patient.read", wanted)).toEqual(
       wanted,
     );
+  });
+});
+
+describe("systemScopes", () => {
+  const wanted = [
+    { type: "Patient", interaction: "search" },
+    { type: "Patient", interaction: "read" },
+    { type: "Observation", interaction: "update" },
+    { type: "Observation", interaction: "create" },
+  ] as const;
+
+  it.each([
+    ["v1", ["system/Patient.read", "system/Observation.write"]],
+    ["v2", ["system/Patient.rs", "system/Observation.cu"]],
+  ] as const)("asks in %s for what is wanted and nothing else", (notation, scopes) => {
+    expect(systemScopes(wanted, notation)).toEqual(scopes);
+    expect(missingAccess(scopes.join(" "), wanted)).toEqual([]);
   });
 });
