@@ -1,6 +1,6 @@
 /** Conflicts: found, shown, decided, taken back. */
 export { type Respected, respectDifferences } from "./agreed-differences";
-export { compareThreeWay, type ThreeWay } from "./compare";
+export { compareThreeWay, differencesTo, layLocalOver, type ThreeWay } from "./compare";
 export { conflictErrors } from "./errors";
 export { type ConflictPlace, listConflicts } from "./list-conflicts";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";

@@ -1,6 +1,5 @@
 /** The converters of every entity. */
-import type { z } from "zod";
-import { entitySchemas, type RecordData, type RecordEntity } from "@/lib/records/schema";
+import { type RecordData, type RecordEntity, schemaOf } from "@/lib/records/schema";
 import { appointment } from "./appointment";
 import { condition } from "./condition";
 import { diagnosticReport } from "./diagnostic-report";
@@ -27,8 +26,6 @@ export const fhirResources: { readonly [E in RecordEntity]: FhirResource<RecordD
   documents: documentReference,
 };
 
-const schemas: { readonly [E in RecordEntity]: z.ZodType<RecordData<E>> } = entitySchemas;
-
 /**
  * A record as a resource: laid into `resource` as it was read, else a new one. Throws a ZodError when `data` does not
  * follow the entity's schema, `mapping_failed` when `resource` does not follow FHIR.
@@ -40,6 +37,6 @@ export function resourceOf<E extends RecordEntity>(
   resource?: FhirJson,
 ): FhirJson {
   const { toFhir, into } = fhirResources[entity];
-  const record = schemas[entity].parse(data);
+  const record = schemaOf[entity].parse(data);
   return resource ? into(resource, record, references) : toFhir(record, { references });
 }

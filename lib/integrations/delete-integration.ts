@@ -21,7 +21,15 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
       [id],
     );
   }
-  for (const table of ["sync_errors", "sync_rollups", "sync_watermarks", "sync_conflicts"]) {
+  for (const table of [
+    "sync_errors",
+    "sync_rollups",
+    "sync_watermarks",
+    "sync_conflicts",
+    "pending_references",
+    "outbound_changes",
+    "outbound_marks",
+  ]) {
     await tx.execute(`delete from ${table} where integration_id = $1`, [id]);
   }
   return tx.execute("delete from sync_jobs where integration_id = $1", [id]);

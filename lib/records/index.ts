@@ -16,6 +16,7 @@ export {
   type RecordData,
   type RecordEntity,
   recordEntities,
+  schemaOf,
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";

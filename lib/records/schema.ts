@@ -72,6 +72,9 @@ export function isRecordEntity(entity: string): entity is RecordEntity {
 /** What records hold: of one entity, or of any. */
 export type RecordData<E extends RecordEntity = RecordEntity> = z.output<(typeof entitySchemas)[E]>;
 
+/** The same schemas, each known by its entity to give that entity's data. */
+export const schemaOf: { readonly [E in RecordEntity]: z.ZodType<RecordData<E>> } = entitySchemas;
+
 /** Fields that follow from others and are never compared or mapped on their own. */
 export function derivedFields(entity: string): readonly string[] {
   return entity === "patients" ? shortFieldNames : [];

@@ -8,7 +8,7 @@ import { enqueue, nudge, priorities } from "@/lib/queue";
 import { syncErrors } from "./errors";
 import { findSyncJob, readsWholePopulation, type SyncJobRow } from "./job-store";
 import { runSyncJob } from "./jobs";
-import { type JobCursor, startCursor } from "./pull/checkpoint";
+import { type JobCursor, startCursor, startOfPush } from "./pull/checkpoint";
 import { remembersSeen } from "./pull/lineage";
 import type { SyncJob } from "./schema";
 import { insertSyncJob, viewOf } from "./start-sync-job";
@@ -136,13 +136,16 @@ async function retryCursor(tx: Tx, row: SyncJobRow): Promise<JobCursor> {
       [row.id],
     );
     const cursor = checkpoint?.cursor ?? startCursor;
+    if (cursor.phase === "note" || cursor.phase === "push") return startOfPush;
     const hasForgotten = Number(row.processed) > 0 && !(await remembersSeen(tx, row.id));
     if (readsWholePopulation(row) && hasForgotten) return startCursor;
     return cursor.phase === "pull" || cursor.phase === "reread" ? cursor : startCursor;
   }
+  // What could not be pushed still waits.
+  if (row.direction === "OUTBOUND") return startOfPush;
   const errors = await tx.one<{ nameless: string; named: string }>(
     `select count(*) filter (where remote_id is null) as nameless, count(*) filter (where remote_id is not null) as named
-       from sync_errors where job_id = $1`,
+       from sync_errors where job_id = $1 and stage <> 'push'`,
     [row.id],
   );
   const everyOneNamed = Number(errors?.nameless ?? 0) === 0 && Number(errors?.named ?? 0) > 0;

@@ -64,6 +64,18 @@ export const syncErrors = defineErrors("sync", {
     kind: "retryable",
     title: "The worker stopped several times while it ran the sync job",
   },
+  not_supported_by_vendor: {
+    status: 422,
+    owner: "vendor",
+    kind: "invalid",
+    title: "The vendor does not take this change",
+  },
+  push_outcome_unclear: {
+    status: 409,
+    owner: "vendor",
+    kind: "ambiguous",
+    title: "It is not known whether the record was created at the vendor",
+  },
   record_refused: {
     status: 422,
     owner: "vendor",

@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
 import type { Entity } from "@/lib/connectors/contract";
 import { connectorById } from "@/lib/connectors/registry";
-import { enabledEntities, findIntegration, type IntegrationRow } from "@/lib/integrations";
+import { enabledEntities, findIntegration, type IntegrationRow, outboundEntities } from "@/lib/integrations";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { idSchema, newId } from "@/lib/platform/ids";
@@ -13,7 +13,7 @@ import { syncErrors } from "./errors";
 import { findSyncJob, syncJobView } from "./job-store";
 import { runSyncJob } from "./jobs";
 import type { JobCursor } from "./pull/checkpoint";
-import { startCursor } from "./pull/checkpoint";
+import { startCursor, startOfPush } from "./pull/checkpoint";
 import type { SyncJob, SyncJobRequest } from "./schema";
 import { tell } from "./story";
 
@@ -110,16 +110,36 @@ function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, d
       detail: `${request.type} needs records that are switched off here or that ${connector.name} does not have.`,
     });
   }
-  if (direction === "OUTBOUND") {
+  const outbound = outboundEntities(connector, enabledEntities(connector, integration.entityMappings));
+  if (direction === "OUTBOUND" && !entities.some((entity) => outbound.includes(entity))) {
     throw syncErrors.direction_not_supported({
-      detail: "Records are only taken in from this system so far.",
+      detail: "The settings of the integration keep all of these records to one way, in.",
     });
   }
   return entities;
 }
 
-/** The vendor's id of one of our patients. */
-async function remotePatient(tx: Tx, integrationId: string, request: SyncJobRequest): Promise<string | null> {
+async function assertPatient(tx: Tx, id: string): Promise<void> {
+  const known = idSchema.safeParse(id).success
+    ? await tx.one(
+        "select 1 from entity_records where id = $1 and entity = 'patients' and deleted_at is null",
+        [id],
+      )
+    : undefined;
+  if (!known) throw syncErrors.unknown_patient();
+}
+
+/** The vendor's id of one of our patients; null for one that is only to be pushed. */
+async function remotePatient(
+  tx: Tx,
+  integrationId: string,
+  request: SyncJobRequest,
+  direction: string,
+): Promise<string | null> {
+  if (request.patientId && direction === "OUTBOUND") {
+    await assertPatient(tx, request.patientId);
+    return request.remotePatientId ?? null;
+  }
   if (request.remotePatientId) return request.remotePatientId;
   if (!request.patientId) return null;
   const id = idSchema.safeParse(request.patientId);
@@ -186,10 +206,10 @@ export async function startSyncJob(
       trigger,
       entities,
       patientId: request.patientId ?? null,
-      remotePatientId: await remotePatient(tx, integration.id, request),
+      remotePatientId: await remotePatient(tx, integration.id, request, direction),
       search: request.search ? { ...request.search } : null,
       retryOf: null,
-      cursor: startCursor,
+      cursor: direction === "OUTBOUND" ? startOfPush : startCursor,
     });
     const view = await viewOf(tx, id);
     await keepAnswer?.(tx, view);

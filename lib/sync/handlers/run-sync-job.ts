@@ -16,15 +16,19 @@ import { findSyncJob, readsWholePopulation, type SyncJobRow } from "../job-store
 import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
 import { abandonCancelled } from "../pull/abandon";
-import { type Checkpoint, claimCheckpoint } from "../pull/checkpoint";
+import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../pull/checkpoint";
 import { deleteGone } from "../pull/phase-delete";
 import { pull } from "../pull/phase-pull";
 import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
 import type { PullRun } from "../pull/run";
 import { type PhaseEnd, Slice } from "../pull/slice";
+import { noteLocalChanges } from "../push/phase-note";
+import { pushChanges } from "../push/phase-push";
 import { RecordNews } from "../record-news";
 import type { StoryOf } from "../story";
+
+const directionOf = { INBOUND: "pull", OUTBOUND: "push", BIDIRECTIONAL: "bidirectional" } as const;
 
 type Payload = JobContext<{ syncJobId: string; organizationId: string; integrationId: string }>;
 
@@ -65,7 +69,8 @@ async function makeSlice(context: Payload, { job, checkpoint, news }: Claim): Pr
     id: integrationId,
     name: job.integration_name,
   });
-  const { connector, context: connection } = await loadConnectorContext(actor, integrationId);
+  const direction = directionOf[job.direction];
+  const { connector, context: connection } = await loadConnectorContext(actor, integrationId, direction);
   const run: PullRun = {
     jobId: syncJobId,
     organizationId,
@@ -102,8 +107,22 @@ function runPhase(slice: Slice): Promise<PhaseEnd> {
     case "verify":
       return verifyMissing(slice, cursor.after);
     case "delete":
-      return deleteGone(slice, cursor.approved);
+      return deleteThenPush(slice, cursor.approved);
+    case "note":
+      return noteLocalChanges(slice, cursor.until);
+    case "push":
+      return pushChanges(slice, cursor);
   }
+}
+
+/** The deletions end what comes in; what goes out follows, where the job has both directions. */
+async function deleteThenPush(slice: Slice, approved: boolean | null): Promise<PhaseEnd> {
+  const end = await deleteGone(slice, approved);
+  if (end.kind !== "done" || slice.job.direction === "INBOUND") return end;
+  slice.checkpoint = await withOrganization(slice.run, (tx) =>
+    advanceCheckpoint(tx, slice.run.jobId, slice.checkpoint, startOfPush),
+  );
+  return { kind: "next" };
 }
 
 async function settle(story: StoryOf, outcome: PhaseEnd): Promise<SliceOutcome | undefined> {

@@ -1,18 +1,20 @@
 /** Where a job stands. Every page advances it first, so that of two workers on one job only one commits. */
-import type { PullCursor } from "@/lib/connectors/contract";
+import type { Entity, PullCursor } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { syncErrors } from "../errors";
 
 /**
  * What a job does next: reads pages; reads again what failed in an earlier job; asks for what a whole run
- * missed; deletes what the vendor says is gone.
+ * missed; deletes what the vendor says is gone; notes what changed here; pushes it.
  */
 export type JobCursor =
   | { readonly phase: "pull"; readonly at: PullCursor | null }
   | { readonly phase: "reread"; readonly of: string; readonly after: string | null }
   | { readonly phase: "verify"; readonly after: string | null }
-  | { readonly phase: "delete"; readonly approved: boolean | null };
+  | { readonly phase: "delete"; readonly approved: boolean | null }
+  | { readonly phase: "note"; readonly until: string | null }
+  | { readonly phase: "push"; readonly entity: Entity; readonly after: string | null };
 
 export interface Checkpoint {
   readonly epoch: number;
@@ -21,6 +23,7 @@ export interface Checkpoint {
 }
 
 export const startCursor: JobCursor = { phase: "pull", at: null };
+export const startOfPush: JobCursor = { phase: "note", until: null };
 
 /** Takes the job over: whoever held it before can commit nothing more. */
 export async function claimCheckpoint(tx: Tx, jobId: string): Promise<Checkpoint> {

@@ -143,7 +143,8 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
     plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
     plan.pointing.push({ id: row.recordId, pending });
   };
-  const localMoved = local.version !== row.localBase && row.state === "linked";
+  const isLinked = row.state === "linked" || row.state === "out_of_scope";
+  const localMoved = local.version !== row.localBase && isLinked;
   if (!localMoved) {
     if (!local.deleted && contentHash(data).equals(local.content_hash)) {
       plan.counts.unchanged += 1;

@@ -1,8 +1,6 @@
 /** All effects of a page in one transaction: checkpoint, records, links, errors, the job's counts, its charts. */
 import type { Entity } from "@/lib/connectors/contract";
-import { now } from "@/lib/platform/clock";
 import { databaseCode, type Tx, withOrganization } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/ids";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import type { Counts } from "../schema";
@@ -11,6 +9,7 @@ import { commitEntity, commitKnown } from "./commit-entity";
 import { commitDeleted } from "./deletions";
 import { noteSeenByRemoteId } from "./links";
 import type { HashedItem, MappedItem } from "./map-page";
+import { addStep, countPage, insertErrors, type Wanted } from "./page-outcome";
 import { addCounts, noCounts, type PullRun, type RecordError } from "./run";
 
 export interface Page {
@@ -31,7 +30,7 @@ export interface PageResult {
   readonly checkpoint: Checkpoint;
   readonly counts: Counts;
   /** What a person asked for meanwhile. */
-  readonly wanted: "cancel" | "pause" | null;
+  readonly wanted: Wanted;
 }
 
 function entitiesIn(page: Page): Entity[] {
@@ -39,31 +38,6 @@ function entitiesIn(page: Page): Entity[] {
     [...page.items, ...(page.known ?? []), ...page.errors, ...page.deleted].map((thing) => thing.entity),
   );
   return dependencyOrder.filter((entity) => present.has(entity));
-}
-
-async function insertErrors(tx: Tx, run: PullRun, errors: readonly RecordError[]): Promise<void> {
-  if (errors.length === 0) return;
-  await tx.execute(
-    `insert into sync_errors (id, organization_id, job_id, integration_id, entity, remote_id, stage, code, title, detail, owner, retryable, at)
-     select e.id, $1, $2, $3, e.entity, e.remote_id, e.stage, e.code, e.title, e.detail, e.owner, e.retryable, $4
-       from unnest($5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bool[])
-         as e(id, entity, remote_id, stage, code, title, detail, owner, retryable)`,
-    [
-      run.organizationId,
-      run.jobId,
-      run.integrationId,
-      now(),
-      errors.map(() => newId()),
-      errors.map((error) => error.entity),
-      errors.map((error) => error.remoteId ?? null),
-      errors.map((error) => error.stage),
-      errors.map((error) => error.code),
-      errors.map((error) => error.title),
-      errors.map((error) => error.detail ?? null),
-      errors.map((error) => error.owner),
-      errors.map((error) => error.retryable),
-    ],
-  );
 }
 
 async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Promise<Counts> {
@@ -85,57 +59,6 @@ async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Pr
   return addCounts(written, { ...noCounts(), ...removed, unchanged, failed: errors.length });
 }
 
-/** Adds a page's outcomes to the job and to the minute's rollup; answers what a person asked for meanwhile. */
-export async function countPage(
-  tx: Tx,
-  run: PullRun,
-  counts: Counts,
-  progress: { entity: Entity | null; total?: number },
-): Promise<PageResult["wanted"]> {
-  const processed = Object.values(counts).reduce((sum, value) => sum + value, 0);
-  const job = await tx.one<{ wanted: PageResult["wanted"] }>(
-    `update sync_jobs
-        set processed = processed + $2, added = added + $3, changed = changed + $4, deleted = deleted + $5,
-            unchanged = unchanged + $6, conflicted = conflicted + $7, failed = failed + $8, skipped = skipped + $9,
-            total = coalesce($10, total), progress_entity = coalesce($11, progress_entity),
-            slowed_by = null, next_attempt_at = null, error = null
-      where id = $1
-     returning wanted`,
-    [
-      run.jobId,
-      processed,
-      counts.added,
-      counts.changed,
-      counts.deleted,
-      counts.unchanged,
-      counts.conflicted,
-      counts.failed,
-      counts.skipped,
-      progress.total ?? null,
-      progress.entity,
-    ],
-  );
-  await tx.execute(
-    `insert into sync_rollups as r (integration_id, organization_id, minute, added, changed, deleted, unchanged, conflicted, failed)
-     values ($1, $2, date_trunc('minute', $3::timestamptz), $4, $5, $6, $7, $8, $9)
-     on conflict (integration_id, minute) do update
-       set added = r.added + excluded.added, changed = r.changed + excluded.changed, deleted = r.deleted + excluded.deleted,
-           unchanged = r.unchanged + excluded.unchanged, conflicted = r.conflicted + excluded.conflicted, failed = r.failed + excluded.failed`,
-    [
-      run.integrationId,
-      run.organizationId,
-      now(),
-      counts.added,
-      counts.changed,
-      counts.deleted,
-      counts.unchanged,
-      counts.conflicted,
-      counts.failed,
-    ],
-  );
-  return job?.wanted ?? null;
-}
-
 async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<PageResult> {
   const started = performance.now();
   return withOrganization(
@@ -148,21 +71,9 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
       await insertErrors(tx, run, page.errors);
       const wanted = await countPage(tx, run, counts, { entity: entities[0] ?? null, total: page.total });
       if (entities.length > 0) {
-        await tx.execute(
-          `insert into sync_job_steps (job_id, n, organization_id, entity, counts, fetch_ms, map_ms, write_ms, at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-          [
-            run.jobId,
-            checkpoint.seq,
-            run.organizationId,
-            entities.join(" "),
-            JSON.stringify(counts),
-            Math.round(page.fetchMs),
-            Math.round(page.mapMs),
-            Math.round(performance.now() - started),
-            now(),
-          ],
-        );
+        const writeMs = performance.now() - started;
+        const { fetchMs, mapMs } = page;
+        await addStep(tx, run, checkpoint, { entity: entities.join(" "), counts, fetchMs, mapMs, writeMs });
       }
       // Last, because it locks the job's row in the queue, whose lease is renewed meanwhile.
       await run.advance(tx);

@@ -74,15 +74,26 @@ export interface SealedResource {
   readonly body: Buffer;
 }
 
+/** Seals the texts of links' resources. */
+export function sealTexts(
+  run: PullRun,
+  rows: readonly { readonly linkId: string; readonly text: string }[],
+): Promise<SealedResource[]> {
+  return mapInTurns(rows, ({ linkId, text }) => ({
+    linkId,
+    body: run.vault.sealText(text, rawParts(linkId)),
+  }));
+}
+
 /** Seals the resources of links. */
 export function sealRaw(
   run: PullRun,
   rows: readonly { readonly linkId: string; readonly item: MappedItem }[],
 ): Promise<SealedResource[]> {
-  return mapInTurns(rows, ({ linkId, item }) => ({
-    linkId,
-    body: run.vault.sealText(item.text, rawParts(linkId)),
-  }));
+  return sealTexts(
+    run,
+    rows.map(({ linkId, item }) => ({ linkId, text: item.text })),
+  );
 }
 
 /** Keeps each resource in the place of what came before. */

@@ -3,8 +3,8 @@ import type { Entity } from "@/lib/connectors/contract";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { tell } from "../story";
 import { advanceCheckpoint } from "./checkpoint";
-import { countPage } from "./commit-page";
 import { commitDeleted } from "./deletions";
+import { countPage } from "./page-outcome";
 import { noCounts } from "./run";
 import type { PhaseEnd, Slice } from "./slice";
 

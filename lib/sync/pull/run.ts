@@ -22,7 +22,8 @@ export interface PullRun {
 export interface RecordError {
   readonly entity: Entity;
   readonly remoteId?: string;
-  readonly stage: "fetch" | "parse" | "validate" | "map" | "match" | "write";
+  readonly recordId?: string;
+  readonly stage: "fetch" | "parse" | "validate" | "map" | "match" | "write" | "push";
   readonly code: string;
   readonly title: string;
   readonly detail?: string;

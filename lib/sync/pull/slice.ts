@@ -75,6 +75,12 @@ export class Slice {
     this.parts.news.tellSoon();
   }
 
+  /** Takes in what else was learned of the vendor's side, without moving on. */
+  async takeIn(found: Pick<Page, "items" | "deleted">): Promise<void> {
+    const { cursor } = this.checkpoint;
+    await this.commit({ ...found, errors: [], cursor, fetchMs: 0, mapMs: 0 });
+  }
+
   /** Commits a page, tells the screens, and says whether the slice may go on. */
   async commit(page: Page): Promise<PhaseEnd | undefined> {
     const started = performance.now();

@@ -1,0 +1,214 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listConflicts } from "@/lib/conflicts";
+import { changeRecord, createRecord, deleteRecord, listRecords, type RecordEntity } from "@/lib/records";
+import type { RecordView } from "@/lib/records/view";
+import { waitFor } from "@/scripts/services/wait-for";
+import type { Connection } from "./testing/connection";
+import { SyncBed } from "./testing/testbed";
+
+let bed: SyncBed;
+let connection: Connection;
+beforeAll(async () => {
+  bed = await SyncBed.open({ sandbox: { patients: 8 } });
+  bed.startWorker();
+});
+afterAll(() => bed.close());
+beforeEach(async () => {
+  connection = await bed.connect();
+  expect(await bed.run(connection)).toMatchObject({ status: "COMPLETED" });
+});
+afterEach(() => bed.vendor.clearFaults());
+
+const push = (more: object = {}) => bed.run(connection, { direction: "OUTBOUND", ...more });
+
+async function recordsOf(entity: RecordEntity): Promise<RecordView[]> {
+  return (await listRecords(connection.actor, entity, {}, { limit: 1_000, place: null })).data;
+}
+
+const vendorIdOf = async (recordId: string): Promise<string | undefined> => {
+  const { rows } = await bed.owner.query(
+    "select remote_id from sync_links where record_id = $1 and integration_id = $2",
+    [recordId, connection.integrationId],
+  );
+  return rows[0]?.remote_id;
+};
+
+async function atVendor(type: string, recordId: string) {
+  const remoteId = await vendorIdOf(recordId);
+  return (await bed.vendor.held(type)).find(({ id }) => id === remoteId);
+}
+
+/** A vital sign, the only kind of observation that Epic lets others write. */
+async function vitalSign(): Promise<RecordView> {
+  const all = await recordsOf("observations");
+  const found = all.find(({ data }) => Array.isArray(data.category) && data.category.includes("vital-signs"));
+  if (!found) throw new Error("The simulated site has no vital sign");
+  return found;
+}
+
+function change(record: RecordView, patch: object): Promise<RecordView> {
+  const entity = record.entity === "patients" ? "patients" : "observations";
+  return changeRecord(connection.actor, entity, record.id, { patch, ifMatch: `"${record.version}"` });
+}
+
+const heartRate = (patientId: string, value: number) => ({
+  patientId,
+  status: "final",
+  category: ["vital-signs"],
+  code: { system: "http://loinc.org", code: "8867-4", display: "Heart rate" },
+  effectiveAt: "2026-05-01T08:00:00Z",
+  value,
+  unit: "/min",
+});
+
+const newPatient = (lastName: string) => ({
+  names: [{ use: "official", family: lastName, given: ["Ada"] }],
+  dateOfBirth: "1990-02-03",
+  gender: "female",
+});
+
+async function errorsOf(job: { id: string }) {
+  return bed.errors({ connection, id: job.id });
+}
+
+describe("a change made here", () => {
+  it("reaches the vendor, leaves alone what it does not say, and does not come back", async () => {
+    const record = await vitalSign();
+    const before = await atVendor("Observation", record.id);
+    await change(record, { note: "Measured while sitting." });
+
+    expect(await push()).toMatchObject({ status: "COMPLETED", counts: { changed: 1, added: 0, failed: 0 } });
+    expect(await atVendor("Observation", record.id)).toEqual({
+      ...before,
+      note: [{ text: "Measured while sitting." }],
+    });
+
+    expect((await push()).counts).toMatchObject({ changed: 0, unchanged: 0 });
+    expect((await bed.run(connection, { mode: "FULL" })).counts).toMatchObject({ changed: 0, conflicted: 0 });
+    const after = (await recordsOf("observations")).find(({ id }) => id === record.id);
+    expect(after?.version).toBe(record.version + 1);
+  });
+
+  it("goes out with a run of both directions, after what came in", async () => {
+    const record = await vitalSign();
+    const remoteId = (await vendorIdOf(record.id)) ?? "";
+    const held = await atVendor("Observation", record.id);
+    await change(record, { note: "From here." });
+    await bed.vendor.change("Observation", remoteId, { ...held, status: "amended" });
+
+    const job = await bed.run(connection, { direction: "BIDIRECTIONAL", mode: "FULL" });
+    expect(job).toMatchObject({ status: "COMPLETED", counts: { conflicted: 0, failed: 0 } });
+    expect(await atVendor("Observation", record.id)).toMatchObject({
+      status: "amended",
+      note: [{ text: "From here." }],
+    });
+    const after = (await recordsOf("observations")).find(({ id }) => id === record.id);
+    expect(after?.data).toMatchObject({ status: "amended", note: "From here." });
+  });
+
+  it("is laid over what the vendor changed elsewhere since", async () => {
+    const record = await vitalSign();
+    const held = await atVendor("Observation", record.id);
+    await bed.vendor.change("Observation", held?.id ?? "", { ...held, status: "amended" });
+    await change(record, { note: "From here." });
+    await push();
+    expect(await atVendor("Observation", record.id)).toMatchObject({
+      status: "amended",
+      note: [{ text: "From here." }],
+    });
+  });
+
+  it("waits for a person where the vendor changed the same, and then alone", async () => {
+    const all = await recordsOf("observations");
+    const vitals = all.filter(
+      ({ data }) => Array.isArray(data.category) && data.category.includes("vital-signs"),
+    );
+    const [contested, free] = vitals;
+    if (!contested || !free) throw new Error("The simulated site has too few vital signs");
+    const held = await atVendor("Observation", contested.id);
+    await bed.vendor.change("Observation", held?.id ?? "", { ...held, status: "corrected" });
+    await change(contested, { status: "entered-in-error" });
+    await change(free, { note: "Not contested." });
+
+    expect(await push()).toMatchObject({ status: "COMPLETED", counts: { conflicted: 1, changed: 1 } });
+    expect(await atVendor("Observation", contested.id)).toMatchObject({ status: "corrected" });
+    const open = await listConflicts(connection.actor, { status: "OPEN" }, 10, null);
+    expect(open.data).toMatchObject([{ recordId: contested.id, fields: [{ path: "status" }] }]);
+    expect((await push()).counts).toMatchObject({ conflicted: 0, changed: 0 });
+  });
+
+  it("is reported where the vendor takes no such change", async () => {
+    const [patient] = await recordsOf("patients");
+    if (!patient) throw new Error("no patient");
+    await change(patient, { phone: "555-0100" });
+    const job = await push();
+    expect(job.counts).toMatchObject({ skipped: 1, changed: 0, failed: 0 });
+    expect(await errorsOf(job)).toMatchObject([
+      { stage: "push", code: "not_supported_by_vendor", recordId: patient.id },
+    ]);
+  });
+
+  it("is not pushed when it was deleted here, which Epic does not take", async () => {
+    const record = await vitalSign();
+    await deleteRecord(connection.actor, "observations", record.id, `"${record.version}"`);
+    expect((await push()).counts).toMatchObject({ skipped: 1 });
+    expect(await atVendor("Observation", record.id)).toBeDefined();
+  });
+
+  it("is refused alone, with what to do, and left in peace until it changes", async () => {
+    const [patient] = await recordsOf("patients");
+    const odd = {
+      ...heartRate(patient?.id ?? "", 70),
+      code: { system: "http://loinc.org", code: "99999-9" },
+    };
+    const record = await createRecord(connection.actor, "observations", odd);
+    await createRecord(connection.actor, "observations", heartRate(patient?.id ?? "", 71));
+    const job = await push();
+    expect(job.counts).toMatchObject({ failed: 1, added: 1 });
+    expect(await errorsOf(job)).toMatchObject([
+      { stage: "push", code: "epic_flowsheet_missing", recordId: record.id },
+    ]);
+    expect((await push()).counts).toMatchObject({ failed: 0, added: 0 });
+    expect((await push({ mode: "FULL" })).counts).toMatchObject({ failed: 1 });
+  });
+});
+
+describe("a record made here", () => {
+  it("is made at the vendor with what belongs to it, and is not taken in again", async () => {
+    const patient = await createRecord(connection.actor, "patients", newPatient("Lovelace"));
+    const observation = await createRecord(connection.actor, "observations", heartRate(patient.id, 66));
+
+    expect((await push()).counts).toMatchObject({ added: 2, failed: 0 });
+    const remotePatient = await atVendor("Patient", patient.id);
+    expect(remotePatient).toMatchObject({ birthDate: "1990-02-03" });
+    expect(await atVendor("Observation", observation.id)).toMatchObject({
+      subject: { reference: `Patient/${remotePatient?.id}` },
+      valueQuantity: { value: 66 },
+    });
+
+    const records = (await recordsOf("patients")).length;
+    const again = await bed.run(connection, { direction: "BIDIRECTIONAL", mode: "FULL" });
+    expect(again.counts).toMatchObject({ added: 0, changed: 0, conflicted: 0, deleted: 0 });
+    expect((await recordsOf("patients")).length).toBe(records);
+  });
+
+  it("is not made twice when the vendor's answer was lost", async () => {
+    const [patient] = await recordsOf("patients");
+    await createRecord(connection.actor, "observations", heartRate(patient?.id ?? "", 72));
+    const before = (await bed.vendor.held("Observation")).length;
+    await bed.vendor.fault({ kind: "drop", count: 1, method: "POST", path: "/Observation" });
+    const job = await bed.start(connection, { direction: "OUTBOUND" });
+    await waitFor(async () => (await bed.vendor.played()) > 0, { timeoutMs: 30_000 });
+    expect(await bed.untilEnded(job)).toMatchObject({ status: "COMPLETED", counts: { added: 1 } });
+    expect((await bed.vendor.held("Observation")).length).toBe(before + 1);
+  });
+});
+
+it("pushes one patient with what belongs to them when asked for", async () => {
+  const one = await createRecord(connection.actor, "patients", newPatient("Noether"));
+  const other = await createRecord(connection.actor, "patients", newPatient("Hopper"));
+  await createRecord(connection.actor, "observations", heartRate(one.id, 60));
+  await createRecord(connection.actor, "observations", heartRate(other.id, 61));
+  expect((await push({ type: "PATIENT_SYNC", patientId: one.id })).counts).toMatchObject({ added: 2 });
+  expect(await vendorIdOf(other.id)).toBeUndefined();
+});

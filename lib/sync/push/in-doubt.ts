@@ -1,0 +1,70 @@
+/** Creates whose answer never came: looked for at the vendor before they are sent again. */
+import type { Connector, ConnectorContext, RemoteItem } from "@/lib/connectors/contract";
+import { nowMs } from "@/lib/platform/clock";
+import { withOrganization } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
+import { syncErrors } from "../errors";
+import type { PullRun } from "../pull/run";
+import { isAlike } from "./alike";
+import type { ChangedRecord } from "./load-changes";
+import { mapRemote } from "./look";
+
+/** How much longer a call of a process that is gone may still reach the vendor, in milliseconds. */
+export function stillOnItsWayMs({ sending }: ChangedRecord): number {
+  return sending ? Math.max(0, sending.at.getTime() + 2 * env().OUTBOUND_TIMEOUT_MS - nowMs()) : 0;
+}
+
+export type Found =
+  | { readonly kind: "there"; readonly item: RemoteItem }
+  | { readonly kind: "not_there" }
+  | { readonly kind: "unclear"; readonly error: CarelaneError };
+
+async function unlinked(run: PullRun, items: readonly RemoteItem[]): Promise<RemoteItem[]> {
+  const rows = await withOrganization(run, (tx) =>
+    tx.query<{ remote_id: string }>(
+      `select remote_id from sync_links
+        where integration_id = $1 and entity = $2 and remote_id = any($3::text[])`,
+      [run.integrationId, items[0]?.entity ?? "", items.map(({ remoteId }) => remoteId)],
+    ),
+  );
+  const linked = new Set(rows.map((row) => row.remote_id));
+  return items.filter(({ remoteId }) => !linked.has(remoteId));
+}
+
+function unclear(detail: string): Found {
+  return { kind: "unclear", error: syncErrors.push_outcome_unclear({ detail }) };
+}
+
+/** Looks for the resource that an earlier call may have created. */
+export async function findCreated(
+  connector: Connector,
+  context: ConnectorContext<unknown>,
+  run: PullRun,
+  change: ChangedRecord,
+  resource: Record<string, unknown>,
+): Promise<Found> {
+  const alike = connector.entities[change.entity]?.alike;
+  if (!alike)
+    return unclear("Look for it there. If it is missing, change the record here and it is sent again.");
+  const candidates = await unlinked(run, await asked(alike(context, resource)));
+  const { sides } = await mapRemote(connector, run, candidates);
+  const matches = candidates.filter(({ remoteId }) => {
+    const theirs = sides.get(remoteId);
+    return theirs !== undefined && isAlike(change.entity, change.data, theirs.data);
+  });
+  const [only] = matches;
+  if (!only) return { kind: "not_there" };
+  if (matches.length === 1) return { kind: "there", item: only };
+  return unclear("The vendor has several records like it. Compare them there and delete what is too many.");
+}
+
+/** A search that finds nobody is an answer. */
+async function asked(search: Promise<RemoteItem[]>): Promise<RemoteItem[]> {
+  try {
+    return await search;
+  } catch (error) {
+    if (hasCode(error, "resource_not_found") && isCarelaneError(error)) return [];
+    throw error;
+  }
+}

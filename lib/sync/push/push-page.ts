@@ -1,0 +1,170 @@
+/** One page of changes: looked at, sent, and committed with all that came of it. */
+import { withOrganization } from "@/lib/platform/db";
+import type { RecordEntity } from "@/lib/records";
+import { advanceCheckpoint, type JobCursor } from "../pull/checkpoint";
+import type { PhaseEnd, Slice } from "../pull/slice";
+import { markSending } from "./changes";
+import { commitPushed, type PushedPage } from "./commit-push";
+import { composeNew, composeUpdate } from "./compose";
+import { findCreated, stillOnItsWayMs } from "./in-doubt";
+import { type ChangedRecord, loadChanges } from "./load-changes";
+import { type Linked, look, mapRemote } from "./look";
+import { type Answer, type Parcel, sendParcels } from "./send";
+import { triage } from "./triage";
+
+export interface ChangePage {
+  readonly entity: RecordEntity;
+  readonly ids: readonly string[];
+  /** How many records the job will have handled, as far as is known. */
+  readonly total?: number;
+  /** The record before the page, and its last one. */
+  readonly after: string | null;
+  readonly last: string;
+}
+
+/** A page while its changes are dealt with. */
+class PageDraft {
+  readonly parcels: Parcel[] = [];
+  readonly agreed: PushedPage["agreed"][number][] = [];
+  readonly settled: ChangedRecord[] = [];
+  readonly skipped: PushedPage["skipped"][number][] = [];
+  readonly refused: PushedPage["refused"][number][] = [];
+  readonly contested: Parcel[] = [];
+  readonly unsent: ChangedRecord[] = [];
+  /** Records that moved at the vendor: to be looked at once more. */
+  readonly again: string[] = [];
+  /** What keeps the run from going on. */
+  failure: { readonly error: unknown } | undefined;
+}
+
+/** A record that the vendor changes faster than we can write goes with the next run, or to a person. */
+const mostRounds = 3;
+
+/** Looks at the vendor's side of changed records and prepares what is to be sent. */
+async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: PageDraft): Promise<void> {
+  const { connector, context, run } = slice;
+  const looks = await look(connector, context, run, linked);
+  for (const { change, link, remote } of looks.asAgreed) {
+    const port = connector.entities[change.entity];
+    if (!port) continue;
+    const { resource, fields, differs } = composeUpdate(port, change, link, remote);
+    if (differs) draft.parcels.push({ change, resource, fields, target: { link, remote } });
+    else
+      draft.agreed.push({ change, item: { ...remote.item, resource }, side: remote, outcome: "unchanged" });
+  }
+  draft.refused.push(...looks.unreadable);
+  const { changes, items, deleted } = looks.moved;
+  if (changes.length === 0) return;
+  draft.again.push(...changes.map(({ recordId }) => recordId));
+  await slice.takeIn({ items, deleted });
+}
+
+async function prepareNew(slice: Slice, change: ChangedRecord, draft: PageDraft): Promise<void> {
+  const { connector, context, run } = slice;
+  const port = connector.entities[change.entity];
+  if (!port) return;
+  const resource = composeNew(port, change);
+  const isNewer = change.sending !== null && change.sending.version !== change.version;
+  if (change.sending && (port.alike || !isNewer)) {
+    const found = await findCreated(connector, context, run, change, resource);
+    if (found.kind === "unclear") draft.refused.push({ change, error: found.error });
+    if (found.kind === "there") {
+      const { sides } = await mapRemote(connector, run, [found.item]);
+      const version = change.sending.version;
+      const side = sides.get(found.item.remoteId);
+      draft.agreed.push({ change: { ...change, version }, item: found.item, side, outcome: "added" });
+    }
+    if (found.kind !== "not_there") return;
+  }
+  draft.parcels.push({ change, resource, fields: Object.keys(change.data) });
+}
+
+/** Sorts changes by what is to become of them, and prepares those that are to be sent. */
+async function prepare(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
+  const updates: Linked[] = [];
+  for (const change of changes) {
+    const verdict = triage(slice.connector, change);
+    if (verdict.kind === "settled") draft.settled.push(change);
+    else if (verdict.kind === "skipped") draft.skipped.push({ change, error: verdict.error });
+    else if (verdict.kind === "update") updates.push({ change, link: verdict.link });
+    else if (verdict.kind === "create") await prepareNew(slice, change, draft);
+  }
+  await prepareUpdates(slice, updates, draft);
+}
+
+function sortAnswer(answer: Answer, isLastRound: boolean, draft: PageDraft): void {
+  const { change } = answer.parcel;
+  switch (answer.kind) {
+    case "taken":
+      return;
+    case "refused":
+      draft.refused.push({ change, error: answer.error });
+      return;
+    case "stale":
+      if (isLastRound) draft.contested.push(answer.parcel);
+      else draft.again.push(change.recordId);
+      return;
+    case "unsent":
+      draft.unsent.push(change);
+      draft.failure ??= { error: answer.error };
+      return;
+    case "unclear":
+      draft.failure ??= { error: answer.error };
+      return;
+    default:
+      answer satisfies never;
+  }
+}
+
+async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft: PageDraft): Promise<void> {
+  const parcels = draft.parcels.splice(0);
+  if (parcels.length === 0) return;
+  const { connector, context, run } = slice;
+  // Whoever lost the job to another worker finds out here, before anything leaves.
+  slice.checkpoint = await withOrganization(run, async (tx) => {
+    const checkpoint = await advanceCheckpoint(tx, run.jobId, slice.checkpoint, cursor);
+    await markSending(
+      tx,
+      run,
+      parcels.map(({ change }) => change),
+    );
+    return checkpoint;
+  });
+  const answers = await sendParcels(connector, context, parcels);
+  const taken = answers.filter((answer) => answer.kind === "taken");
+  const { sides } = await mapRemote(
+    connector,
+    run,
+    taken.map(({ item }) => item),
+  );
+  for (const { parcel, item } of taken) {
+    const outcome = parcel.target ? "changed" : "added";
+    draft.agreed.push({ change: parcel.change, item, side: sides.get(item.remoteId), outcome });
+  }
+  for (const answer of answers) sortAnswer(answer, isLastRound, draft);
+}
+
+/** Pushes a page; undefined when the next may follow. Throws what keeps the vendor from taking anything. */
+export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd | undefined> {
+  const started = performance.now();
+  const { entity, after, last, total } = page;
+  const before: JobCursor = { phase: "push", entity, after };
+  const draft = new PageDraft();
+  let ids = page.ids;
+  for (let round = 1; round <= mostRounds && ids.length > 0 && !draft.failure; round++) {
+    const changes = await withOrganization(slice.run, (tx) => loadChanges(tx, slice.run, entity, ids));
+    const waitMs = Math.max(0, ...changes.filter(({ link }) => link === null).map(stillOnItsWayMs));
+    if (waitMs > 0) return { kind: "again", delayMs: waitMs };
+    await prepare(slice, changes, draft);
+    await send(slice, before, round === mostRounds, draft);
+    ids = draft.again.splice(0);
+  }
+  const { agreed, settled, skipped, refused, contested, unsent, failure } = draft;
+  const outcome = { entity, total, agreed, settled, skipped, refused, contested, unsent };
+  const cursor: JobCursor = failure ? before : { phase: "push", entity, after: last };
+  const wanted = await commitPushed(slice, { ...outcome, cursor, fetchMs: performance.now() - started });
+  slice.tellScreens();
+  if (failure) throw failure.error;
+  if (wanted) return { kind: "stop", wanted };
+  return slice.isOver() ? { kind: "again" } : undefined;
+}

@@ -1,0 +1,66 @@
+/** Sends what was composed, and sorts the vendor's answers. */
+import type { Connector, ConnectorContext, RemoteItem } from "@/lib/connectors/contract";
+import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
+import type { RemoteSide } from "./compose";
+import type { ChangedLink, ChangedRecord } from "./load-changes";
+import { fewAtOnce } from "./look";
+
+/** A resource on its way: a new one, or one that replaces what was read. */
+export interface Parcel {
+  readonly change: ChangedRecord;
+  readonly resource: Record<string, unknown>;
+  /** The fields that changed here. */
+  readonly fields: readonly string[];
+  /** Absent for a new one. */
+  readonly target?: { readonly link: ChangedLink; readonly remote: RemoteSide };
+}
+
+export type Answer =
+  | { readonly kind: "taken"; readonly parcel: Parcel; readonly item: RemoteItem }
+  /** The vendor's resource moved between our look and our write (409, 412). */
+  | { readonly kind: "stale"; readonly parcel: Parcel; readonly error: CarelaneError }
+  | { readonly kind: "refused"; readonly parcel: Parcel; readonly error: CarelaneError }
+  /** It may have been taken or not; who comes next looks first. */
+  | { readonly kind: "unclear"; readonly parcel: Parcel; readonly error: CarelaneError }
+  /** It was certainly not taken, and what kept it would keep the others too. */
+  | { readonly kind: "unsent"; readonly parcel: Parcel; readonly error: unknown };
+
+function answerTo(parcel: Parcel, error: unknown): Answer {
+  if (!isCarelaneError(error)) return { kind: "unsent", parcel, error };
+  if (error.kind === "ambiguous") return { kind: "unclear", parcel, error };
+  if (error.status === 409 && parcel.target) return { kind: "stale", parcel, error };
+  if (error.kind === "invalid") return { kind: "refused", parcel, error };
+  return { kind: "unsent", parcel, error };
+}
+
+async function deliver(
+  connector: Connector,
+  context: ConnectorContext<unknown>,
+  { change, resource, target }: Parcel,
+): Promise<RemoteItem | undefined> {
+  const port = connector.entities[change.entity];
+  if (!target) return port?.create?.(context, resource);
+  const { remoteId, remoteVersion: version } = target.remote.item;
+  return port?.update?.(context, { remoteId, before: target.remote.resource, after: resource, version });
+}
+
+/** Sends parcels, a few at a time. After one that nothing could keep from failing no more are begun. */
+export async function sendParcels(
+  connector: Connector,
+  context: ConnectorContext<unknown>,
+  parcels: readonly Parcel[],
+): Promise<Answer[]> {
+  let stopped: { readonly error: unknown } | undefined;
+  return fewAtOnce(parcels, async (parcel): Promise<Answer> => {
+    if (stopped) return { kind: "unsent", parcel, error: stopped.error };
+    try {
+      const item = await deliver(connector, context, parcel);
+      if (!item) throw new Error(`${connector.id} declares a write that it does not have`);
+      return { kind: "taken", parcel, item };
+    } catch (error) {
+      const answer = answerTo(parcel, error);
+      if (answer.kind === "unsent") stopped = { error };
+      return answer;
+    }
+  });
+}
