@@ -18,7 +18,6 @@ export interface ConflictRow {
   organization_id: string;
   integration_id: string;
   connector_id: string;
-  sync_direction: "pull" | "push" | "bidirectional";
   link_id: string;
   /** The vendor's values where both sides had agreed to differ before. */
   ignored: Data | null;
@@ -52,7 +51,7 @@ export interface ConflictRow {
 const mostVersions = 20;
 
 /** Of two columns of one name the later counts. While a conflict is open our side is the record as it stands; afterwards the version that was decided about. */
-const select = `select c.*, i.connector_id, i.sync_direction, l.ignored, s.version as local_version, h.versions,
+const select = `select c.*, i.connector_id, l.ignored, s.version as local_version, h.versions,
        case when c.status <> 'OPEN' or c.kind = 'DELETED_REMOTELY' then c.kind when r.deleted_at is not null then 'DELETED_LOCALLY'
             when c.kind = 'DELETED_LOCALLY' then 'FIELD' else c.kind end as kind, r.deleted_at is not null as deleted
   from sync_conflicts c

@@ -6,6 +6,6 @@ export { type ConflictPlace, listConflicts } from "./list-conflicts";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
 export { applyPolicies, type Direction, type PolicyOutcome, type PolicyRules } from "./policies";
 export { readConflict } from "./read-conflict";
-export { resolveConflict } from "./resolve-conflict";
+export { type FollowDecision, resolveConflict } from "./resolve-conflict";
 export { resolveConflicts } from "./resolve-conflicts";
 export { undoResolution } from "./undo-resolution";

@@ -59,19 +59,30 @@ async function moveLink(tx: Tx, row: ConflictRow, settled: Settled): Promise<voi
 }
 
 /**
- * The seam of the push: enqueues the job that sends what was decided, and answers its id. No such job exists yet; what
- * was decided stands in the record ahead of its link's base, from where a push takes it.
+ * What follows a decision that the vendor does not have yet, in its transaction: answers the job that pushes it, or null
+ * where nothing is pushed.
  */
-function enqueuePush(): string | null {
-  return null;
+export type FollowDecision = (
+  tx: Tx,
+  decided: { readonly integrationId: string; readonly entity: string },
+) => Promise<string | null>;
+
+interface Decision {
+  readonly wanted: Resolution;
+  readonly settled: Settled;
+  readonly pushJobId: string | null;
 }
 
-async function closeConflict(tx: Tx, actor: Actor, row: ConflictRow, wanted: Resolution, settled: Settled) {
-  const mayPush = row.sync_direction !== "pull" && settled.version !== settled.localBase;
+async function closeConflict(
+  tx: Tx,
+  actor: Actor,
+  row: ConflictRow,
+  { wanted, settled, pushJobId }: Decision,
+): Promise<void> {
   await tx.execute(
     `update sync_conflicts
         set status = $2, resolved_at = $3, resolved_by = $4, strategy = $5, reason = $6, decisions = $7,
-            local_version = $8, settled_version = $9, push_job_id = $10, kind = $11
+            local_version = $8, settled_version = $9, push_job_id = $10
       where id = $1`,
     [
       row.id,
@@ -83,8 +94,7 @@ async function closeConflict(tx: Tx, actor: Actor, row: ConflictRow, wanted: Res
       JSON.stringify(settled.strategies),
       row.local_version,
       settled.version,
-      mayPush ? enqueuePush() : null,
-      row.kind,
+      pushJobId,
     ],
   );
 }
@@ -98,10 +108,15 @@ export function tellRecord(row: ConflictRow, version: number): void {
 }
 
 /**
- * Decides a conflict. Throws `already_resolved`, `conflict_changed` when a side moved since it was shown, and
+ * Decides a conflict; `follow` sees to what the vendor does not have of it. Throws `already_resolved`, `conflict_changed` when a side moved since it was shown, and
  * `resolution_invalid` with the fields at fault.
  */
-export async function resolveConflict(actor: Actor, id: string, wanted: Resolution): Promise<Conflict> {
+export async function resolveConflict(
+  actor: Actor,
+  id: string,
+  wanted: Resolution,
+  follow?: FollowDecision,
+): Promise<Conflict> {
   await prepareAudit(actor.organizationId);
   const { before, after, version } = await withOrganization(actor, async (tx) => {
     const row = await lockConflict(tx, id);
@@ -109,7 +124,10 @@ export async function resolveConflict(actor: Actor, id: string, wanted: Resoluti
     const hasFields = row.kind === "FIELD" || row.kind === "PRECONDITION";
     const settled = await (hasFields ? settleFields : settleDeletion)(tx, actor, row, wanted);
     await moveLink(tx, row, settled);
-    await closeConflict(tx, actor, row, wanted, settled);
+    const { integration_id: integrationId, entity } = row;
+    const isAhead = settled.version !== settled.localBase;
+    const pushJobId = (isAhead && (await follow?.(tx, { integrationId, entity }))) || null;
+    await closeConflict(tx, actor, row, { wanted, settled, pushJobId });
     await recordAudit(tx, actor, {
       action: "conflicts.resolve",
       entity: row.entity,

@@ -1,4 +1,5 @@
 export { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob, retrySyncJob } from "./change-sync-job";
+export { decideConflict, decideConflicts } from "./decide-conflict";
 export { syncErrors } from "./errors";
 export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
 export { startSyncJob } from "./start-sync-job";

@@ -3,6 +3,7 @@ import { listConflicts } from "@/lib/conflicts";
 import { changeRecord, createRecord, deleteRecord, listRecords, type RecordEntity } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
 import { waitFor } from "@/scripts/services/wait-for";
+import { decideConflict } from ".";
 import type { Connection } from "./testing/connection";
 import { SyncBed } from "./testing/testbed";
 
@@ -14,11 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => bed.close());
 beforeEach(async () => {
-  connection = await bed.connect();
-  expect(await bed.run(connection)).toMatchObject({ status: "COMPLETED" });
+  connection = await bed.connect({ direction: "bidirectional" });
+  expect(await bed.run(connection, { direction: "INBOUND" })).toMatchObject({ status: "COMPLETED" });
 });
 afterEach(() => bed.vendor.clearFaults());
 
+const pull = () => bed.run(connection, { direction: "INBOUND", mode: "FULL" });
 const push = (more: object = {}) => bed.run(connection, { direction: "OUTBOUND", ...more });
 
 async function recordsOf(entity: RecordEntity): Promise<RecordView[]> {
@@ -84,7 +86,7 @@ describe("a change made here", () => {
     });
 
     expect((await push()).counts).toMatchObject({ changed: 0, unchanged: 0 });
-    expect((await bed.run(connection, { mode: "FULL" })).counts).toMatchObject({ changed: 0, conflicted: 0 });
+    expect((await pull()).counts).toMatchObject({ changed: 0, conflicted: 0 });
     const after = (await recordsOf("observations")).find(({ id }) => id === record.id);
     expect(after?.version).toBe(record.version + 1);
   });
@@ -170,6 +172,37 @@ describe("a change made here", () => {
     ]);
     expect((await push()).counts).toMatchObject({ failed: 0, added: 0 });
     expect((await push({ mode: "FULL" })).counts).toMatchObject({ failed: 1 });
+  });
+});
+
+describe("a decision about a conflict", () => {
+  async function openConflict() {
+    const record = await vitalSign();
+    const held = await atVendor("Observation", record.id);
+    const free = ["final", "amended", "corrected"].filter((status) => status !== held?.status);
+    const [ours, theirs] = free;
+    await bed.vendor.change("Observation", held?.id ?? "", { ...held, status: theirs });
+    await change(record, { status: ours });
+    await pull();
+    const { data } = await listConflicts(connection.actor, { recordId: record.id }, 1, null);
+    return { record, conflict: data[0]?.id ?? "", ours };
+  }
+
+  it("is pushed, and never comes back as a new one", async () => {
+    const { record, conflict, ours } = await openConflict();
+    const decision = { strategy: "USE_LOCAL", reason: "Seen in the chart.", fields: {} } as const;
+    const decided = await decideConflict(connection.actor, conflict, decision);
+    const job = await bed.untilEnded({ connection, id: decided.pushJobId ?? "" });
+    expect(job).toMatchObject({ status: "COMPLETED", trigger: "conflict", counts: { changed: 1 } });
+    expect(await atVendor("Observation", record.id)).toMatchObject({ status: ours });
+    expect((await pull()).counts).toMatchObject({ changed: 0, conflicted: 0 });
+  });
+
+  it("asks for no push when the vendor's side was taken", async () => {
+    const { conflict } = await openConflict();
+    const decision = { strategy: "USE_REMOTE", fields: {} } as const;
+    expect(await decideConflict(connection.actor, conflict, decision)).toMatchObject({ pushJobId: null });
+    expect((await push()).counts).toMatchObject({ changed: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 /** An organization with an active Epic integration that the simulated Epic knows. */
 import { type Actor, permissionsOf } from "@/lib/auth";
-import type { Entity } from "@/lib/connectors/contract";
+import type { Entity, SyncDirection } from "@/lib/connectors/contract";
 import { epic } from "@/lib/connectors/epic";
 import { createIntegration, readJwks } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
@@ -28,6 +28,7 @@ export interface ConnectOptions {
   /** Replace what the vendor's form wants, one by one. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly entities?: readonly Entity[];
+  readonly direction?: SyncDirection;
 }
 
 /** Few enough to be quick; one points at the other. */
@@ -35,7 +36,7 @@ const usual: readonly Entity[] = ["patients", "observations"];
 
 export async function connect(
   vendor: SimulatedEpic,
-  { credentials = {}, entities = usual }: ConnectOptions = {},
+  { credentials = {}, entities = usual, direction = "pull" }: ConnectOptions = {},
 ): Promise<Connection> {
   const organizationId = await addOrganization();
   const actor: Actor = {
@@ -51,6 +52,7 @@ export async function connect(
     name: "Lakeside Medical",
     provider: "epic",
     status: "active",
+    syncDirection: direction,
     entityMappings: entities.flatMap((entity) => {
       const port = epic.entities[entity];
       return port

@@ -1,6 +1,6 @@
-import { resolveConflicts } from "@/lib/conflicts";
 import { bulkOutcomeSchema, bulkResolutionSchema } from "@/lib/conflicts/schema";
 import { route } from "@/lib/http";
+import { decideConflicts } from "@/lib/sync";
 
 export const POST = route({
   allow: "conflicts:resolve",
@@ -9,5 +9,5 @@ export const POST = route({
   body: bulkResolutionSchema,
   returns: bulkOutcomeSchema,
   status: 200,
-  run: ({ actor, body }) => resolveConflicts(actor, body),
+  run: ({ actor, body }) => decideConflicts(actor, body),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { resolveConflict } from "@/lib/conflicts";
 import { conflictSchema, resolutionSchema } from "@/lib/conflicts/schema";
 import { route } from "@/lib/http";
+import { decideConflict } from "@/lib/sync";
 
 export const POST = route({
   allow: "conflicts:resolve",
@@ -11,5 +11,5 @@ export const POST = route({
   body: resolutionSchema,
   returns: conflictSchema,
   status: 200,
-  run: ({ actor, params, body }) => resolveConflict(actor, params.id, body),
+  run: ({ actor, params, body }) => decideConflict(actor, params.id, body),
 });
