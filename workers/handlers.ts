@@ -2,6 +2,7 @@
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
+import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
 import { deliverWebhooksHandler } from "@/lib/webhooks/handlers/deliver-webhooks";
 import { sweepWebhooksHandler } from "@/lib/webhooks/handlers/sweep-webhooks";
@@ -10,6 +11,7 @@ import { wakeEndpointHandler } from "@/lib/webhooks/handlers/wake-endpoint";
 export const handlers: readonly JobHandler[] = [
   sweepEndedHandler,
   runSyncJobHandler,
+  startDueSyncsHandler,
   sweepSeenHandler,
   deliverWebhooksHandler,
   wakeEndpointHandler,

@@ -8,6 +8,7 @@ export { integrationErrors } from "./errors";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
 export { findIntegration, type IntegrationRow, type TimeKey } from "./integration-store";
 export { listIntegrations, readIntegration } from "./list-integrations";
+export { nextRunAfter } from "./schedule";
 export { readJwks } from "./signing-keys";
 export { testConnection } from "./test-connection";
 export {

@@ -152,7 +152,9 @@ export async function updateIntegrationRow(tx: Tx, row: IntegrationRow): Promise
       `update integrations
           set name = $2, status = $3, status_reason = $4, auth_type = $5, credentials = $6, sync_direction = $7,
               sync_strategy = $8, schedule = $9, sync_enabled = $10, entity_mappings = $11, settings = $12,
-              capabilities = $13, version = $14, updated_at = $15
+              capabilities = $13, version = $14, updated_at = $15,
+              next_sync_at = case when (status, sync_strategy, schedule, sync_enabled) is distinct from ($3, $8, $9::jsonb, $10)
+                                  then null else next_sync_at end
         where id = $1`,
       changing(changed),
     ),

@@ -14,6 +14,15 @@ export const runSyncJob = defineJob({
   lane: (payload) => `sync-${payload.integrationId}`,
 });
 
+/** Starts the syncs that are due by their integrations' schedules. */
+export const startDueSyncs = defineJob({
+  name: "sync.start_due",
+  queue: "transformations",
+  payload: z.object({}),
+  lane: () => "sync.start_due",
+  everySeconds: 15,
+});
+
 /** Deletes what unfinished runs saw, once nobody will go on with them. */
 export const sweepSeen = defineJob({
   name: "sync.sweep_seen",

@@ -182,6 +182,34 @@ export interface StartOptions {
   readonly keepAnswer?: (tx: Tx, job: SyncJob) => Promise<void>;
 }
 
+/** Accepts a job in the caller's transaction, who calls `nudge()` after it; answers its id. */
+export async function acceptSyncJob(
+  tx: Tx,
+  actor: Actor,
+  request: SyncJobRequest,
+  trigger: SyncJob["trigger"],
+): Promise<string> {
+  const integration = await findIntegration(tx, request.ehrConnectionId);
+  if (!integration) throw syncErrors.unknown_connection();
+  assertCanRun(integration, request);
+  const direction = request.direction ?? directionOf[integration.syncDirection];
+  const entities = resolveEntities(integration, request, direction);
+  return insertSyncJob(tx, actor, {
+    integrationId: integration.id,
+    type: request.type,
+    direction,
+    mode: await modeOf(tx, integration.id, entities, request.mode),
+    priority: request.priority,
+    trigger,
+    entities,
+    patientId: request.patientId ?? null,
+    remotePatientId: await remotePatient(tx, integration.id, request, direction),
+    search: request.search ? { ...request.search } : null,
+    retryOf: null,
+    cursor: direction === "OUTBOUND" ? startOfPush : startCursor,
+  });
+}
+
 /**
  * Starts a sync job. The first run of an integration is a full one; a second job of an integration waits
  * until the first has ended.
@@ -192,26 +220,7 @@ export async function startSyncJob(
   { trigger = actor.kind === "user" ? "manual" : "api", keepAnswer }: StartOptions = {},
 ): Promise<SyncJob> {
   const job = await withOrganization(actor, async (tx) => {
-    const integration = await findIntegration(tx, request.ehrConnectionId);
-    if (!integration) throw syncErrors.unknown_connection();
-    assertCanRun(integration, request);
-    const direction = request.direction ?? directionOf[integration.syncDirection];
-    const entities = resolveEntities(integration, request, direction);
-    const id = await insertSyncJob(tx, actor, {
-      integrationId: integration.id,
-      type: request.type,
-      direction,
-      mode: await modeOf(tx, integration.id, entities, request.mode),
-      priority: request.priority,
-      trigger,
-      entities,
-      patientId: request.patientId ?? null,
-      remotePatientId: await remotePatient(tx, integration.id, request, direction),
-      search: request.search ? { ...request.search } : null,
-      retryOf: null,
-      cursor: direction === "OUTBOUND" ? startOfPush : startCursor,
-    });
-    const view = await viewOf(tx, id);
+    const view = await viewOf(tx, await acceptSyncJob(tx, actor, request, trigger));
     await keepAnswer?.(tx, view);
     return view;
   });

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { nextRunAfter } from "./schedule";
+
+const at = (iso: string) => new Date(iso);
+const nightly = (timeZone: string) => ({
+  syncStrategy: "batch" as const,
+  schedule: { cron: "30 2 * * *", timeZone },
+});
+
+describe("the next run", () => {
+  it("follows the cron fields in their own zone", () => {
+    expect(nextRunAfter(nightly("UTC"), at("2026-05-01T02:30:00Z"))).toEqual(at("2026-05-02T02:30:00Z"));
+    expect(nextRunAfter(nightly("Asia/Tokyo"), at("2026-05-01T00:00:00Z"))).toEqual(
+      at("2026-05-01T17:30:00Z"),
+    );
+  });
+
+  it("is not lost in the night in which the clocks go forward", () => {
+    const next = nextRunAfter(nightly("Europe/Berlin"), at("2026-03-28T12:00:00Z"));
+    expect(next?.toISOString().slice(0, 10)).toBe("2026-03-29");
+  });
+
+  it("comes once in the night in which the clocks go back", () => {
+    const first =
+      nextRunAfter(nightly("Europe/Berlin"), at("2026-10-24T12:00:00Z")) ?? at("1970-01-01T00:00Z");
+    expect(first).toEqual(at("2026-10-25T00:30:00Z"));
+    expect(nextRunAfter(nightly("Europe/Berlin"), first)).toEqual(at("2026-10-26T01:30:00Z"));
+  });
+
+  it("is every quarter of an hour where polling says nothing else", () => {
+    const polling = { syncStrategy: "polling", schedule: null } as const;
+    expect(nextRunAfter(polling, at("2026-05-01T10:07:00Z"))).toEqual(at("2026-05-01T10:15:00Z"));
+  });
+
+  it.each(["manual", "webhook", "realtime"] as const)("is none for %s", (syncStrategy) => {
+    expect(nextRunAfter({ ...nightly("UTC"), syncStrategy }, at("2026-05-01T00:00:00Z"))).toBeUndefined();
+  });
+
+  it("is none for a batch without a schedule", () => {
+    expect(
+      nextRunAfter({ syncStrategy: "batch", schedule: null }, at("2026-05-01T00:00:00Z")),
+    ).toBeUndefined();
+  });
+});

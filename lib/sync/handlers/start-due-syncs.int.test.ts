@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { updateIntegration } from "@/lib/integrations";
+import { nowMs, setClock } from "@/lib/platform/clock";
+import { newId } from "@/lib/platform/ids";
+import { listSyncJobs } from "..";
+import { syncJobQuerySchema } from "../schema";
+import type { Connection } from "../testing/connection";
+import { SyncBed } from "../testing/testbed";
+import { startDueSyncsHandler } from "./start-due-syncs";
+
+let bed: SyncBed;
+let connection: Connection;
+let putBack = () => {};
+beforeAll(async () => {
+  bed = await SyncBed.open({ sandbox: { patients: 2 } });
+});
+afterAll(() => bed.close());
+beforeEach(async () => {
+  connection = await bed.connect();
+});
+afterEach(() => putBack());
+
+const hourMs = 3_600_000;
+
+function later(ms: number): void {
+  const at = nowMs() + ms;
+  putBack();
+  putBack = setClock(() => at);
+}
+
+const hourly = {
+  syncStrategy: "batch",
+  syncEnabled: true,
+  schedule: { cron: "0 * * * *", timeZone: "UTC" },
+} as const;
+
+const change = (settings: object) => updateIntegration(connection.actor, connection.integrationId, settings);
+
+async function look(): Promise<void> {
+  const nothing = async () => undefined;
+  await startDueSyncsHandler.perform({
+    payload: {},
+    jobId: newId(),
+    organizationId: null,
+    attempt: 1,
+    epoch: 1,
+    signal: new AbortController().signal,
+    sliceEndsAt: Date.now() + 10_000,
+    requestId: null,
+    fence: nothing,
+    advance: nothing,
+    complete: nothing,
+  });
+}
+
+async function jobs() {
+  return (await listSyncJobs(connection.actor, syncJobQuerySchema.parse({}), 50, null)).data;
+}
+
+async function endJobs(): Promise<void> {
+  await bed.owner.query(
+    "update sync_jobs set status = 'COMPLETED', finished_at = now() where integration_id = $1",
+    [connection.integrationId],
+  );
+}
+
+it("starts a sync when it is due, once, and the next at its time", async () => {
+  await change(hourly);
+  await look();
+  expect(await jobs()).toEqual([]);
+  later(hourMs);
+  await Promise.all([look(), look()]);
+  expect(await jobs()).toMatchObject([
+    { type: "FULL_SYNC", trigger: "schedule", requestedBy: { kind: "schedule" } },
+  ]);
+  await endJobs();
+  await look();
+  expect(await jobs()).toHaveLength(1);
+  later(hourMs);
+  await look();
+  expect(await jobs()).toHaveLength(2);
+});
+
+it("leaves a run out while the one before has not ended", async () => {
+  await change(hourly);
+  await look();
+  for (let hours = 0; hours < 3; hours++) {
+    later(hourMs);
+    await look();
+  }
+  expect(await jobs()).toHaveLength(1);
+});
+
+it("does not make up for runs that were missed", async () => {
+  await change(hourly);
+  await look();
+  later(30 * hourMs);
+  await look();
+  await endJobs();
+  await look();
+  expect(await jobs()).toHaveLength(1);
+});
+
+it.each([{ syncEnabled: false }, { syncStrategy: "manual" }, { status: "paused" }, { schedule: null }])(
+  "starts none with %j",
+  async (settings) => {
+    await change(hourly);
+    await look();
+    await change(settings);
+    later(hourMs);
+    await look();
+    later(hourMs);
+    await look();
+    expect(await jobs()).toEqual([]);
+  },
+);
+
+it("follows a changed schedule from then on", async () => {
+  await change(hourly);
+  await look();
+  await change({ schedule: { cron: "0 0 1 1 *", timeZone: "UTC" } });
+  await look();
+  later(2 * hourMs);
+  await look();
+  expect(await jobs()).toEqual([]);
+});
