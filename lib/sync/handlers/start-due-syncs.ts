@@ -47,7 +47,7 @@ async function takeTurn(tx: Tx, integration: IntegrationRow): Promise<boolean> {
                          and j.status in ('QUEUED', 'RUNNING', 'PAUSED', 'NEEDS_APPROVAL')) as is_busy`,
     [integration.id, nextRunAfter(integration, now()) ?? null, now()],
   );
-  return turn !== undefined && turn.was_due && !turn.is_busy;
+  return turn?.was_due === true && !turn.is_busy;
 }
 
 /** Takes the turn of a due integration, and starts its sync unless told otherwise. */
