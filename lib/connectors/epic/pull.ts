@@ -10,7 +10,7 @@ async function onePatient({ server }: EpicApi, request: PullRequest): Promise<Pu
   const { remoteId, demographics = {} } = request.patient ?? {};
   const id = remoteId ?? (await findPatient(server, demographics)).resource.id;
   const draft = new PageDraft();
-  await addChart(epicCharts(server), id, request.entities, draft);
+  await addChart(epicCharts(server), id, { entities: request.entities }, draft);
   const page = draft.take();
   const isUnknown = page.items.length === 0 && (page.deleted?.length ?? 0) > 0;
   return {
