@@ -1,6 +1,6 @@
 /** A FHIR endpoint: who may enter, in which format, and which of the vendor's interactions answers. */
 import type { BulkApi } from "@/sandbox/fhir/bulk-api";
-import { outcomeOf, Refusal } from "@/sandbox/fhir/refusal";
+import { outcomeOf, Refusal, type Voice } from "@/sandbox/fhir/refusal";
 import type { Reply } from "@/sandbox/framework/reply";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
 import type { TokenEndpoint, TokenHolder } from "@/sandbox/smart/token-endpoint";
@@ -19,8 +19,12 @@ export interface FhirVendor {
   unauthorized(): Reply;
   /** The refusal of a format that the vendor does not write. */
   formatRefusal(request: VendorRequest): Reply | undefined;
-  /** Throws when the token does not reach so far. */
-  assertScope?(holder: TokenHolder, type: string, interaction: Interaction): void;
+  /** How it says no; in an OperationOutcome when left out. */
+  says?: Voice;
+  /** What a token reaches; everything when left out. */
+  scopes?: { reach(granted: string, type: string, interaction: Interaction): boolean };
+  /** Answers for what is no record, such as subscriptions, after the token was found good. */
+  aside?(request: VendorRequest, holder: TokenHolder, parts: string[]): Answer | undefined;
   search(type: string, query: URLSearchParams, request: VendorRequest): Answer;
   read(type: string, id: string): Answer;
   create?(type: string, request: VendorRequest): Answer;
@@ -49,7 +53,11 @@ export async function answerFhir(
   }
   try {
     if (isBulk) return vendor.bulk.answer(request, holder.clientId, parts.slice(1));
-    return vendor.formatRefusal(request) ?? (await route(vendor, request, holder, parts));
+    return (
+      vendor.formatRefusal(request) ??
+      (await vendor.aside?.(request, holder, parts)) ??
+      (await route(vendor, request, holder, parts))
+    );
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     throw error;
@@ -68,8 +76,11 @@ async function route(
   }
   if (id?.startsWith("$") || parts.length > 2) return vendor.notFound();
   const interaction = interactionOf(request.method, id);
-  if (!interaction) return notOffered(request.method, type);
-  vendor.assertScope?.(holder, type, interaction);
+  if (!interaction) return notOffered(request.method, type, vendor.says);
+  if (vendor.scopes && !vendor.scopes.reach(holder.scope, type, interaction)) {
+    const says = vendor.says ?? outcomeOf;
+    return says(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`);
+  }
   const { url, body } = request;
   if (interaction === "read") return vendor.read(type, id ?? "");
   if (interaction === "search") {
@@ -98,17 +109,18 @@ function written(
   type: string,
   id = "",
 ): Answer {
+  const { says = outcomeOf } = vendor;
   const isPatch = interaction === "patch";
-  if (!vendor[interaction]) return notOffered(interaction, type);
+  if (!vendor[interaction]) return notOffered(interaction, type, says);
   if (!(isPatch ? /\bjson-patch\+json\b/ : /\bjson\b/).test(request.headers["content-type"] ?? "")) {
     const media = isPatch ? "application/json-patch+json" : "application/fhir+json";
-    return outcomeOf(415, "not-supported", `Send ${media}.`);
+    return says(415, "not-supported", `Send ${media}.`);
   }
   const answer =
     interaction === "create" ? vendor.create?.(type, request) : vendor[interaction]?.(type, id, request);
-  return answer ?? notOffered(interaction, type);
+  return answer ?? notOffered(interaction, type, says);
 }
 
-export function notOffered(interaction: string, type: string): Reply {
-  return outcomeOf(405, "not-supported", `${interaction} is not offered for ${type}.`, { allow: "GET" });
+export function notOffered(interaction: string, type: string, says: Voice = outcomeOf): Reply {
+  return says(405, "not-supported", `${interaction} is not offered for ${type}.`, { allow: "GET" });
 }
