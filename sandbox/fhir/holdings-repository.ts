@@ -12,6 +12,7 @@ import { FhirRepository } from "@medplum/fhir-router";
 import type { Bundle, BundleEntry, Reference, Resource } from "@medplum/fhirtypes";
 import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
+import { likelyPatients } from "@/sandbox/fhir/likely-patients";
 
 export class HoldingsRepository extends FhirRepository {
   constructor(private readonly holdings: Holdings) {
@@ -92,13 +93,18 @@ export class HoldingsRepository extends FhirRepository {
     return callback(this);
   }
 
-  /** The texts worth matching: an id or a chart where the search names one, else the whole type. */
+  /** The texts worth matching: by an id, a chart or what is known of a person where the search says it, else all. */
   *#candidates({ resourceType, filters = [] }: SearchRequest): Generator<string> {
     const ids = listed(filters, ["_id"]);
     const patients = listed(filters, ["patient", "subject"]).map((value) => value.replace("Patient/", ""));
     const [identifier] = listed(filters, ["identifier"]);
     if (resourceType === "Patient" && ids.length === 0 && identifier !== undefined) {
       ids.push(...this.holdings.patientsBearing(identifier.split("|").at(-1) ?? ""));
+      if (ids.length === 0) return;
+    }
+    const likely = resourceType === "Patient" && ids.length === 0 ? likelyPatients(filters) : undefined;
+    if (likely) {
+      ids.push(...this.holdings.patientsWho(likely));
       if (ids.length === 0) return;
     }
     if (ids.length === 0 && patients.length === 0) {
