@@ -17,6 +17,8 @@ interface BulkRules {
   groupId: string;
   /** The parameter that names a job, for vendors that do not name it in the path. */
   jobParameter?: string;
+  /** Whether all patients may be exported without naming a group. */
+  exportsPatients?: boolean;
   knownTypes: string[];
   /** How it says no; in an OperationOutcome when left out. */
   says?: Voice;
@@ -30,17 +32,20 @@ interface BulkRules {
 
 export class BulkApi {
   readonly root: string;
+  readonly exportsPatients: boolean;
 
   constructor(
     private readonly exports: BulkExports,
     private readonly rules: BulkRules,
   ) {
     this.root = rules.root;
+    this.exportsPatients = rules.exportsPatients ?? false;
   }
 
-  kickOff(request: VendorRequest, clientId: string, groupId: string): Reply {
+  /** Begins an export of a group, or of all patients. */
+  kickOff(request: VendorRequest, clientId: string, groupId?: string): Reply {
     const { says = outcomeOf } = this.rules;
-    if (groupId !== this.rules.groupId) throw this.rules.unknownJobOrGroup();
+    if (groupId !== undefined && groupId !== this.rules.groupId) throw this.rules.unknownJobOrGroup();
     if (!/respond-async/.test(String(request.headers.prefer ?? ""))) {
       return says(400, "required", "Bulk export needs the header Prefer: respond-async.");
     }
@@ -51,12 +56,12 @@ export class BulkApi {
       const wait = { "retry-after": String(pollSeconds) };
       return says(429, "throttled", "An export of this client is still running.", wait);
     }
-    const seconds = this.exports.secondsToWait(clientId, groupId);
+    const seconds = this.exports.secondsToWait(clientId, groupId ?? "");
     if (seconds > 0) {
       const text = "This client exported this group too recently: wait, or read the patients one by one.";
       return says(429, "throttled", text, { "retry-after": String(seconds) });
     }
-    const job = this.exports.begin(clientId, groupId, request.url);
+    const job = this.exports.begin(clientId, groupId ?? "", request.url);
     return emptyReply(202, { "content-location": this.#urlOf(job) });
   }
 

@@ -10,7 +10,7 @@ type Answer = Reply | Promise<Reply>;
 /** One vendor's ways. An interaction that is left out is refused with 405. Each may throw a Refusal. */
 export interface FhirVendor {
   tokens: TokenEndpoint;
-  bulk: BulkApi;
+  bulk?: BulkApi;
   /** What is told without a token, by its path below the base. */
   openDocument(path: string): Reply | undefined;
   serves(type: string): boolean;
@@ -43,8 +43,8 @@ export async function answerFhir(
   const [type = ""] = parts;
   const open = vendor.openDocument(parts.join("/"));
   if (open && request.method === "GET") return open;
-  const isBulk = type === vendor.bulk.root;
-  if (!vendor.serves(type) && !isBulk) return vendor.notFound();
+  const bulk = type === vendor.bulk?.root ? vendor.bulk : undefined;
+  if (!vendor.serves(type) && !bulk) return vendor.notFound();
   const holder = vendor.tokens.holderOf(request.headers.authorization);
   if (holder === undefined) return vendor.unauthorized();
   if (request.plays("expired_token") || request.plays("revoked_credential")) {
@@ -52,7 +52,7 @@ export async function answerFhir(
     return vendor.unauthorized();
   }
   try {
-    if (isBulk) return vendor.bulk.answer(request, holder.clientId, parts.slice(1));
+    if (bulk) return bulk.answer(request, holder.clientId, parts.slice(1));
     return (
       vendor.formatRefusal(request) ??
       (await vendor.aside?.(request, holder, parts)) ??
@@ -70,13 +70,14 @@ async function route(
   holder: TokenHolder,
   parts: string[],
 ): Promise<Reply> {
-  const [type = "", id, action] = parts;
-  if (parts.length === 3 && type === "Group" && action === "$export" && request.method === "GET") {
-    return vendor.bulk.kickOff(request, holder.clientId, id ?? "");
-  }
+  const [type = "", id] = parts;
+  const begun = exportBegun(vendor, request, holder, parts);
+  if (begun) return begun;
   if (id?.startsWith("$") || parts.length > 2) return vendor.notFound();
   const interaction = interactionOf(request.method, id);
-  if (!interaction) return notOffered(request.method, type, vendor.says);
+  if (!interaction || !vendor[interaction]) {
+    return notOffered(interaction ?? request.method, type, vendor.says);
+  }
   if (vendor.scopes && !vendor.scopes.reach(holder.scope, type, interaction)) {
     const says = vendor.says ?? outcomeOf;
     return says(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`);
@@ -88,6 +89,18 @@ async function route(
     return vendor.search(type, query, request);
   }
   return written(vendor, request, interaction, type, id);
+}
+
+function exportBegun(
+  { bulk }: FhirVendor,
+  request: VendorRequest,
+  { clientId }: TokenHolder,
+  [type, ...rest]: string[],
+): Reply | undefined {
+  if (!bulk || request.method !== "GET" || rest.at(-1) !== "$export") return undefined;
+  if (type === "Group" && rest.length === 2) return bulk.kickOff(request, clientId, rest[0]);
+  const isOfAll = type === "Patient" && rest.length === 1 && bulk.exportsPatients;
+  return isOfAll ? bulk.kickOff(request, clientId) : undefined;
 }
 
 const byMethod = new Map<string, Interaction>([
@@ -111,7 +124,6 @@ function written(
 ): Answer {
   const { says = outcomeOf } = vendor;
   const isPatch = interaction === "patch";
-  if (!vendor[interaction]) return notOffered(interaction, type, says);
   if (!(isPatch ? /\bjson-patch\+json\b/ : /\bjson\b/).test(request.headers["content-type"] ?? "")) {
     const media = isPatch ? "application/json-patch+json" : "application/fhir+json";
     return says(415, "not-supported", `Send ${media}.`);

@@ -31,7 +31,8 @@ export interface ReadingVendor {
   fhirPath: string;
   tokenPath: string;
   clientId: string;
-  groupId: string;
+  /** Of the group that has every patient; none when left out. */
+  groupId?: string;
   /** What a connection form needs besides addresses, client id and group. */
   credentials?: Record<string, string>;
   dialect: (settings: SandboxSettings) => Dialect;
@@ -47,7 +48,14 @@ export interface ReadingVendor {
     mostSeconds?: number;
     authMethods: string[];
   };
-  bulk: Pick<BulkOptions, "obeysSince" | "oneAtATime"> & { root: string; jobParameter?: string };
+  /** Nothing can be exported when left out. */
+  bulk?: Pick<BulkOptions, "obeysSince" | "oneAtATime"> & {
+    root: string;
+    jobParameter?: string;
+    exportsPatients?: boolean;
+  };
+  /** Types that its metadata claims to take writes of, though it refuses them. */
+  claimsWrites?: string[];
   /** How it says no; in an OperationOutcome when left out. */
   says?: Voice;
   /** The answer to what the vendor does not even look at, such as a call over its quota. */
@@ -81,7 +89,13 @@ export function readingVendor(facts: ReadingVendor, origin: string, settings: Sa
       baseUrl,
       tokenUrl,
       mllp: null,
-      credentials: { clientId, fhirBaseUrl: baseUrl, tokenUrl, groupId, ...facts.credentials },
+      credentials: {
+        clientId,
+        fhirBaseUrl: baseUrl,
+        tokenUrl,
+        ...(groupId !== undefined && { groupId }),
+        ...facts.credentials,
+      },
     },
     data: fhirDataDoor(holdings),
     registerClient: (registration) => keys.register(registration),
@@ -169,7 +183,11 @@ function searchOf(
   const sessions = new PageSessions(settings.pageSessionSeconds, settings.now);
   const pages = new SearchPages(holdings, sessions, {
     baseUrl: linkBase?.(baseUrl) ?? baseUrl,
-    nextQuery: (sessionId) => `${search.pageParameter}=${sessionId}`,
+    nextQuery: (sessionId, query) => {
+      const next = new URLSearchParams(search.linksKeepQuery ? query : undefined);
+      next.set(search.pageParameter, sessionId);
+      return String(next);
+    },
     countsPage,
   });
   const pageOver = () => refused(400, "expired", "The time of this page is over.");
@@ -196,7 +214,8 @@ function bulkOf(
   { bulk, groupId, search, says = outcomeOf }: ReadingVendor,
   { baseUrl, holdings }: Standing,
   settings: SandboxSettings,
-): BulkApi {
+): BulkApi | undefined {
+  if (!bulk || groupId === undefined) return undefined;
   const exports = new BulkExports(holdings, {
     durationMs: settings.exportDurationMs,
     minIntervalSeconds: 0,
@@ -209,6 +228,7 @@ function bulkOf(
     baseUrl,
     root: bulk.root,
     jobParameter: bulk.jobParameter,
+    exportsPatients: bulk.exportsPatients,
     groupId,
     knownTypes: [...search.rules.keys()],
     says,
@@ -223,12 +243,17 @@ function openDocument(
   facts: ReadingVendor,
   { baseUrl, tokenUrl }: Standing,
 ): Reply | undefined {
-  const { name, version, search, tokens, scopes } = facts;
+  const { name, version, search, tokens, scopes, claimsWrites = [] } = facts;
   if (path === "metadata") {
     const software = { name: `${name} (simulated)`, version };
-    const resource = [...search.rules].map(([type, rule]) =>
-      capabilityOf(type, { interactions: ["read", "search-type"], searchParameters: parametersOf(rule) }),
-    );
+    const resource = [...search.rules].map(([type, rule]) => {
+      const interactions = [
+        "read",
+        "search-type",
+        ...(claimsWrites.includes(type) ? ["create", "update"] : []),
+      ];
+      return capabilityOf(type, { interactions, searchParameters: parametersOf(rule) });
+    });
     const statement = { baseUrl, tokenUrl, software, date: "2026-05-01", format: ["json"], resource };
     return fhirReply(200, capabilityStatement(statement));
   }

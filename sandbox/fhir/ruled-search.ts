@@ -11,6 +11,8 @@ export interface SearchStyle {
   words: SearchWords;
   /** The parameter by which a link names a page to come. */
   pageParameter: string;
+  /** Whether such a link repeats what was asked for. */
+  linksKeepQuery?: boolean;
   /** The parameter that asks for a size of page; `_count` when left out. */
   countParameter?: string;
   /** What is said to a link whose time is over. */
@@ -32,16 +34,15 @@ export class RuledSearch {
   async answer(type: string, query: URLSearchParams, { plays }: VendorRequest): Promise<Reply> {
     const { rules, words, pageParameter, countParameter, pageOver, check, inFhirsWords } = this.style;
     const sessionId = query.get(pageParameter);
-    const self = `${type}?${query}`;
     if (sessionId !== null) {
       const session = this.pages.kept(type, sessionId, plays);
       if (!session) throw pageOver();
-      return this.pages.page(session, self, plays);
+      return this.pages.page(session, query, plays);
     }
     const rule = rules.get(type) ?? { needs: [], also: [], usualCount: 50, mostCount: 50 };
     const { filters, count } = judgedBy(rule, query, words, countParameter);
     check?.(type, query);
     const ids = await this.charts.search(type, inFhirsWords?.(filters) ?? filters);
-    return this.pages.page({ type, ids, offset: 0, count }, self, plays);
+    return this.pages.page({ type, ids, offset: 0, count }, query, plays);
   }
 }

@@ -12,7 +12,7 @@ const vendorList = z.array(
     credentials: z.looseObject({
       clientId: z.string(),
       clientSecret: z.string().optional(),
-      groupId: z.string(),
+      groupId: z.string().optional(),
     }),
   }),
 );
