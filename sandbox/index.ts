@@ -1,6 +1,8 @@
 /** Simulated vendors on loopback, for demo, tests and benchmarks. The product never imports this folder. */
 import type { z } from "zod";
+import { athenahealth } from "@/sandbox/athenahealth";
 import { cerner } from "@/sandbox/cerner";
+import { eclinicalworks } from "@/sandbox/eclinicalworks";
 import { epic } from "@/sandbox/epic";
 import { Faults } from "@/sandbox/framework/faults";
 import { RequestLog } from "@/sandbox/framework/request-log";
@@ -9,7 +11,12 @@ import { type SandboxSettings, settingsSchema } from "@/sandbox/framework/settin
 import type { Vendor } from "@/sandbox/framework/vendor";
 
 /** Every vendor there is: a new one is a folder and a line here. */
-const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [epic, cerner];
+const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [
+  epic,
+  cerner,
+  athenahealth,
+  eclinicalworks,
+];
 
 export type SandboxOptions = z.input<typeof settingsSchema> & {
   /** A free one when left out or 0. */
@@ -40,6 +47,7 @@ export async function startSandbox({
     url,
     close: () =>
       new Promise((resolve) => {
+        for (const vendor of vendors) vendor.close?.();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

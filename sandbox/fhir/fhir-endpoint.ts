@@ -23,13 +23,19 @@ export interface FhirVendor {
   says?: Voice;
   /** What a token reaches; everything when left out. */
   scopes?: { reach(granted: string, type: string, interaction: Interaction): boolean };
-  /** Answers for what is no record, such as subscriptions, after the token was found good. */
-  aside?(request: VendorRequest, holder: TokenHolder, parts: string[]): Answer | undefined;
+  /** What is served besides records, such as subscriptions. */
+  aside?: Aside;
   search(type: string, query: URLSearchParams, request: VendorRequest): Answer;
   read(type: string, id: string): Answer;
   create?(type: string, request: VendorRequest): Answer;
   update?(type: string, id: string, request: VendorRequest): Answer;
   patch?(type: string, id: string, request: VendorRequest): Answer;
+}
+
+export interface Aside {
+  serves(type: string): boolean;
+  /** Asked only when the token was found good. */
+  answer(request: VendorRequest, holder: TokenHolder, parts: string[]): Answer;
 }
 
 export type Interaction = "create" | "read" | "update" | "patch" | "search";
@@ -44,7 +50,8 @@ export async function answerFhir(
   const open = vendor.openDocument(parts.join("/"));
   if (open && request.method === "GET") return open;
   const bulk = type === vendor.bulk?.root ? vendor.bulk : undefined;
-  if (!vendor.serves(type) && !bulk) return vendor.notFound();
+  const aside = vendor.aside?.serves(type) ? vendor.aside : undefined;
+  if (!vendor.serves(type) && !bulk && !aside) return vendor.notFound();
   const holder = vendor.tokens.holderOf(request.headers.authorization);
   if (holder === undefined) return vendor.unauthorized();
   if (request.plays("expired_token") || request.plays("revoked_credential")) {
@@ -53,11 +60,9 @@ export async function answerFhir(
   }
   try {
     if (bulk) return bulk.answer(request, holder.clientId, parts.slice(1));
-    return (
-      vendor.formatRefusal(request) ??
-      (await vendor.aside?.(request, holder, parts)) ??
-      (await route(vendor, request, holder, parts))
-    );
+    const refusal = vendor.formatRefusal(request);
+    if (refusal) return refusal;
+    return await (aside?.answer(request, holder, parts) ?? route(vendor, request, holder, parts));
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     throw error;
@@ -78,10 +83,7 @@ async function route(
   if (!interaction || !vendor[interaction]) {
     return notOffered(interaction ?? request.method, type, vendor.says);
   }
-  if (vendor.scopes && !vendor.scopes.reach(holder.scope, type, interaction)) {
-    const says = vendor.says ?? outcomeOf;
-    return says(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`);
-  }
+  assertScope(vendor, holder, type, interaction);
   const { url, body } = request;
   if (interaction === "read") return vendor.read(type, id ?? "");
   if (interaction === "search") {
@@ -92,15 +94,29 @@ async function route(
 }
 
 function exportBegun(
-  { bulk }: FhirVendor,
+  vendor: FhirVendor,
   request: VendorRequest,
-  { clientId }: TokenHolder,
+  holder: TokenHolder,
   [type, ...rest]: string[],
 ): Reply | undefined {
+  const { bulk } = vendor;
   if (!bulk || request.method !== "GET" || rest.at(-1) !== "$export") return undefined;
-  if (type === "Group" && rest.length === 2) return bulk.kickOff(request, clientId, rest[0]);
+  if (type === "Group" && rest.length === 2) {
+    assertScope(vendor, holder, type, "read");
+    return bulk.kickOff(request, holder.clientId, rest[0]);
+  }
   const isOfAll = type === "Patient" && rest.length === 1 && bulk.exportsPatients;
-  return isOfAll ? bulk.kickOff(request, clientId) : undefined;
+  return isOfAll ? bulk.kickOff(request, holder.clientId) : undefined;
+}
+
+function assertScope(
+  { scopes, says = outcomeOf }: FhirVendor,
+  { scope }: TokenHolder,
+  type: string,
+  interaction: Interaction,
+): void {
+  if (!scopes || scopes.reach(scope, type, interaction)) return;
+  throw new Refusal(says(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`));
 }
 
 const byMethod = new Map<string, Interaction>([

@@ -42,7 +42,7 @@ export interface ReadingVendor {
   countsPage: boolean;
   /** How a link is written; the base and the query of its own when left out. */
   linkBase?: (baseUrl: string) => string;
-  scopes: ResourceScopes;
+  scopes: NonNullable<FhirVendor["scopes"]> & Pick<ResourceScopes, "all">;
   tokens: Pick<TokenOptions, "grantedScope" | "secret" | "algorithms" | "invalidClientStatus"> & {
     /** No token of this vendor's lives longer. */
     mostSeconds?: number;

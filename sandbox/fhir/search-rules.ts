@@ -45,6 +45,7 @@ export function judgedBy(
 ): Criteria {
   const settings = [countParameter, "_format"];
   const given = new Set([...query.keys()].map((name) => name.split(":")[0] ?? name));
+  checkNeeds(rule, given, words);
   const filters = new URLSearchParams(query);
   for (const name of settings) filters.delete(name);
   const known = new Set([...parametersOf(rule), ...settings]);
@@ -53,7 +54,6 @@ export function judgedBy(
     if (refusal) throw refusal;
     filters.delete(name);
   }
-  checkNeeds(rule, given, words);
   checkTogether(rule, given, words);
   return { filters, count: countOf(query.get(countParameter), rule, words) };
 }
