@@ -108,9 +108,9 @@ function grantedScope(asked: string | null): string {
 }
 
 /** The gateway counts calls of the whole application, and those for tokens apart. */
-function quotaOf({ now }: SandboxSettings): ReadingVendor["bars"] {
-  const calls = new Quota(callsASecond, 1_000, now);
-  const tokens = new Quota(tokensAMinute, 60_000, now);
+function quotaOf({ now, quotaScale }: SandboxSettings): ReadingVendor["bars"] {
+  const calls = new Quota(callsASecond * quotaScale, 1_000, now);
+  const tokens = new Quota(tokensAMinute * quotaScale, 60_000, now);
   const tooMany = jsonReply(429, "API rate limit exceeded.");
   return ({ path }) => {
     const isTaken = (path === tokenPath ? tokens : calls).take();

@@ -67,8 +67,8 @@ const facts: ReadingVendor = {
 };
 
 /** The calls to a practice, those for tokens among them; over the limit nothing is answered until the minute ends. */
-function quotaOf({ now }: SandboxSettings): ReadingVendor["bars"] {
-  const calls = new Quota(callsAMinute, 60_000, now);
+function quotaOf({ now, quotaScale }: SandboxSettings): ReadingVendor["bars"] {
+  const calls = new Quota(callsAMinute * quotaScale, 60_000, now);
   return () =>
     calls.take() ? undefined : outcomeOf(429, "throttled", "More than 250 requests in this minute.");
 }
