@@ -71,6 +71,12 @@ export function patientQuery(
   });
 }
 
+const dayMs = 24 * 3_600_000;
+
+function dayBefore(since: string): string {
+  return new Date(Date.parse(since) - dayMs).toISOString().slice(0, 10);
+}
+
 export const athenahealthReading: FhirReading<AthenahealthConfig> = {
   vendor: "athenahealth",
   types: typesOf(athenahealthPorts),
@@ -82,6 +88,9 @@ export const athenahealthReading: FhirReading<AthenahealthConfig> = {
     medication_requests: { intent: everyIntent },
     documents: {},
   },
+  // It compares days, in a time zone it does not name.
+  changed: (_entity, since) => ({ _lastUpdated: `ge${dayBefore(since)}` }),
   directory: ["practitioners", "medications"],
+  exportsChanges: true,
   patientQuery,
 };

@@ -1,15 +1,5 @@
-import { openVendorBench } from "../testing/bench";
 import { describeConnector } from "../testing/contract";
-import { eclinicalworks } from ".";
+import { openEclinicalworksBench } from "./testing/bench";
 
-describeConnector("eClinicalWorks", () =>
-  openVendorBench(
-    {
-      connector: eclinicalworks,
-      paths: { data: "/$export-poll-location/", signIn: "/oauth/oauth2/token" },
-      stranger: { clientId: "nobody-knows-this-client" },
-    },
-    // Many integrations share this one practice; that one keeps its limit is tested beside.
-    { quotaScale: 100 },
-  ),
-);
+// Many integrations share this one practice; that one keeps its limit is tested beside.
+describeConnector("eClinicalWorks", () => openEclinicalworksBench({ quotaScale: 100 }));

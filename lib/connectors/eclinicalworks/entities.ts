@@ -62,6 +62,9 @@ export const eclinicalworksReading: FhirReading<EclinicalworksConfig> = {
     medication_requests: {},
     documents: {},
   },
+  // Of all its types, observations alone can be asked for by the time of their change.
+  changed: (entity, since) => (entity === "observations" ? { _since: since } : undefined),
   directory: ["practitioners", "medications"],
+  exportsChanges: true,
   patientQuery,
 };

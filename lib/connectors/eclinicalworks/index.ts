@@ -22,7 +22,7 @@ export const eclinicalworks = defineConnector<EclinicalworksConfig>({
     "eClinicalWorks takes no writes over FHIR.",
     "Appointments are no part of its FHIR interface.",
     "250 calls a minute for each practice: Carelane spaces its calls.",
-    "No versions and no times of change: Carelane compares contents.",
+    "No versions: Carelane compares contents. Without a group only observations can be asked for by the time of their change.",
   ],
   requiresApproval: true,
   approvalNote: "eClinicalWorks registers the app and allow-lists its JWK Set URL; each practice enables it",

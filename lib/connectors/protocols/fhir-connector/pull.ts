@@ -5,6 +5,7 @@ import {
   type ChartReader,
   type FhirServer,
   PageDraft,
+  type Population,
   pullPopulation,
   readState,
   searchQuery,
@@ -21,8 +22,14 @@ export interface FhirReading<Config extends FhirSettings> {
   readonly types: readonly TypedEntity[];
   /** What belongs to a patient, with what its search needs beside the patient. */
   readonly charted: Partial<Record<Entity, Readonly<Record<string, string>>>>;
+  /** What narrows the search for an entity in a chart to what changed since a time; none where nothing can. */
+  readonly changed?: (entity: Entity, since: string) => Readonly<Record<string, string>> | undefined;
   /** What charts point at and no patient owns. */
   readonly directory: readonly Entity[];
+  /** True where an export can be asked for what changed since a time. */
+  readonly exportsChanges?: boolean;
+  /** For vendors that answer searches which name no patient. */
+  readonly typeSearches?: Population["typeSearches"];
   /** The parameters of a search that the vendor answers. Throws `demographics_incomplete` naming what to add. */
   readonly patientQuery: (demographics: Demographics, config: Config) => Readonly<Record<string, string>>;
   /** True for the refusal of an export that was asked for too soon after the last one. */
@@ -37,7 +44,7 @@ interface PullServers {
 
 /** How to read a patient and what the vendor has about them, one chart at a time. */
 export function chartsOf<Config extends FhirSettings>(
-  { types, charted, directory }: FhirReading<Config>,
+  { types, charted, changed, directory }: FhirReading<Config>,
   server: FhirServer,
 ): ChartReader {
   return {
@@ -45,9 +52,10 @@ export function chartsOf<Config extends FhirSettings>(
     readPatient: (id) => readState(server, { entity: "patients", type: "Patient" }, id),
     searches: types.flatMap(({ entity, type }) => {
       const needs = charted[entity];
-      return needs
-        ? [{ entity, type, query: (patient: string) => searchQuery(type, { patient, ...needs }) }]
-        : [];
+      if (!needs) return [];
+      const query = (patient: string, since?: string) =>
+        searchQuery(type, { patient, ...needs, ...(since && changed?.(entity, since)) });
+      return [{ entity, type, query }];
     }),
     directory: types.filter(({ entity }) => directory.includes(entity)),
   };
@@ -62,7 +70,7 @@ async function onePatient<Config extends FhirSettings>(
   const { remoteId, demographics = {} } = request.patient ?? {};
   const id = remoteId ?? (await findPatient(server, reading.patientQuery(demographics, config)));
   const draft = new PageDraft();
-  await addChart(chartsOf(reading, server), id, request.entities, draft);
+  await addChart(chartsOf(reading, server), id, { entities: request.entities }, draft);
   const page = draft.take();
   const isUnknown = page.items.length === 0 && (page.deleted?.length ?? 0) > 0;
   return {
@@ -93,6 +101,8 @@ export async function* pullFhir<Config extends FhirSettings>(
     groupId: config.groupId,
     types: reading.types.filter(({ entity }) => request.entities.includes(entity)),
     isTooSoon: reading.isTooSoon ?? (() => false),
+    exportsChanges: reading.exportsChanges,
+    typeSearches: reading.typeSearches,
     charts: chartsOf(reading, server),
     signal,
   };
