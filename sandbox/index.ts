@@ -9,6 +9,9 @@ import { RequestLog } from "@/sandbox/framework/request-log";
 import { listen, serve } from "@/sandbox/framework/server";
 import { type SandboxSettings, settingsSchema } from "@/sandbox/framework/settings";
 import type { Vendor } from "@/sandbox/framework/vendor";
+import { meditech } from "@/sandbox/meditech";
+import { nextgen, nextgenOffice } from "@/sandbox/nextgen";
+import { veradigm } from "@/sandbox/veradigm";
 
 /** Every vendor there is: a new one is a folder and a line here. */
 const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [
@@ -16,6 +19,10 @@ const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = 
   cerner,
   athenahealth,
   eclinicalworks,
+  meditech,
+  veradigm,
+  nextgen,
+  nextgenOffice,
 ];
 
 export type SandboxOptions = z.input<typeof settingsSchema> & {

@@ -2,7 +2,7 @@
 import { EpicRefusal } from "@/sandbox/epic/outcome";
 import { type JsonObject, objectsIn, textIn } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
-import { bearsIdentifier } from "@/sandbox/fhir/holdings-repository";
+import { bearsIdentifier } from "@/sandbox/fhir/search-match";
 import { foldName, type Person } from "@/sandbox/people/person";
 
 export const demographicParameters = [

@@ -2,7 +2,6 @@
 import {
   badRequest,
   type Filter,
-  matchesSearchRequest,
   notFound,
   OperationOutcomeError,
   type SearchRequest,
@@ -10,9 +9,10 @@ import {
 } from "@medplum/core";
 import { FhirRepository } from "@medplum/fhir-router";
 import type { Bundle, BundleEntry, Reference, Resource } from "@medplum/fhirtypes";
-import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
+import { isJsonObject, type JsonObject, parseExactly } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
 import { likelyPatients } from "@/sandbox/fhir/likely-patients";
+import { meets } from "@/sandbox/fhir/search-match";
 
 export class HoldingsRepository extends FhirRepository {
   constructor(private readonly holdings: Holdings) {
@@ -55,14 +55,9 @@ export class HoldingsRepository extends FhirRepository {
   }
 
   override async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
-    const rest = { ...request, filters: request.filters?.filter((f) => f.code !== "identifier") };
-    const identifiers = request.filters?.filter((f) => f.code === "identifier") ?? [];
     const entry: BundleEntry<WithId<T>>[] = [];
     for (const text of this.#candidates(request)) {
-      const resource: WithId<T> = JSON.parse(text);
-      if (!matchesSearchRequest(resource, rest)) continue;
-      if (!identifiers.every(({ value }) => bearsIdentifier(JSON.parse(text), value))) continue;
-      entry.push({ resource, search: { mode: "match" } });
+      if (meets(text, request)) entry.push({ resource: JSON.parse(text), search: { mode: "match" } });
     }
     return { resourceType: "Bundle", type: "searchset", total: entry.length, entry };
   }
@@ -121,19 +116,6 @@ export class HoldingsRepository extends FhirRepository {
 
 function listed(filters: Filter[], codes: string[]): string[] {
   return filters.filter((f) => codes.includes(f.code)).flatMap((f) => f.value.split(","));
-}
-
-/**
- * Whether a resource bears `system|value` or a bare value; as Epic allows, the system may be the identifier's type
- * (`MRN|203713`). The library cannot match identifiers without the whole R4 schema in memory.
- */
-export function bearsIdentifier(resource: JsonObject, wanted: string): boolean {
-  const [system, value] = wanted.includes("|") ? wanted.split("|") : [undefined, wanted];
-  return objectsIn(resource.identifier).some((identifier) => {
-    const [type] = objectsIn(identifier.type);
-    const isOfSystem = !system || identifier.system === system || textIn(type?.text) === system;
-    return isOfSystem && identifier.value === value;
-  });
 }
 
 function exactly(resource: Resource): JsonObject {

@@ -1,6 +1,18 @@
 /** A generated person as a Patient in the shape that US Core gives it. */
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
+import type { Dialect } from "@/sandbox/fhir/generated-charts";
 import type { Person } from "@/sandbox/people/person";
+
+/** Patients whose one identifier is a record number of the site's, counted from `first`. */
+export function numberedPatients(system: string, first: number): Pick<Dialect, "patient" | "numbersIn"> {
+  const coding = { system: "http://terminology.hl7.org/CodeSystem/v2-0203", code: "MR" };
+  const type = { coding: [coding], text: "Medical Record Number" };
+  return {
+    patient: (id, person) =>
+      patientShape(id, person, [{ use: "usual", type, system, value: String(first + person.number) }]),
+    numbersIn: (identifier) => [Number(identifier) - first],
+  };
+}
 
 export function patientShape(id: string, person: Person, identifier: JsonObject[]): JsonObject {
   const { given, family, suffix, formerFamily, gender, birthDate, deceased } = person;

@@ -37,7 +37,9 @@ export interface ReadingVendor {
   credentials?: Record<string, string>;
   dialect: (settings: SandboxSettings) => Dialect;
   filing: (settings: SandboxSettings) => Filing;
-  search: Omit<SearchStyle, "words" | "pageOver"> & Partial<Pick<SearchStyle, "words" | "pageOver">>;
+  search: Omit<SearchStyle, "words" | "pageOver"> & { words?: Partial<SearchWords> } & Partial<
+      Pick<SearchStyle, "pageOver">
+    >;
   /** Whether `Bundle.total` counts the entries of the page; else there is none. */
   countsPage: boolean;
   /** How a link is written; the base and the query of its own when left out. */
@@ -191,7 +193,7 @@ function searchOf(
     countsPage,
   });
   const pageOver = () => refused(400, "expired", "The time of this page is over.");
-  return new RuledSearch(charts, pages, { words, pageOver, ...search });
+  return new RuledSearch(charts, pages, { pageOver, ...search, words: { ...words, ...search.words } });
 }
 
 function tokensOf(

@@ -1,5 +1,6 @@
 /** Scopes by resource type, in both notations of SMART: `system/Patient.read` and `system/Patient.rs`. */
 import type { Interaction } from "@/sandbox/fhir/fhir-endpoint";
+import { RefusedGrant } from "@/sandbox/smart/token-endpoint";
 
 const letters: Record<Interaction, string> = { create: "c", read: "r", update: "u", patch: "u", search: "s" };
 const firstNotation: Record<string, string> = { read: "rs", write: "cud", "*": "cruds" };
@@ -26,6 +27,13 @@ export class ResourceScopes {
   /** Those asked for that are offered, as they were asked for. */
   among(asked: string | null): string[] {
     return (asked ?? "").split(/\s+/).filter((scope) => this.#isOffered(scope));
+  }
+
+  /** The same as one text; throws `invalid_scope` when nothing is left. */
+  granted(asked: string | null): string {
+    const granted = this.among(asked);
+    if (granted.length > 0) return granted.join(" ");
+    throw new RefusedGrant("invalid_scope", "nothing was asked for that is offered");
   }
 
   /** Whether what was granted reaches so far. */
