@@ -3,8 +3,18 @@ import { athenahealth } from "./athenahealth";
 import type { Connector } from "./contract";
 import { eclinicalworks } from "./eclinicalworks";
 import { epic } from "./epic";
+import { meditech } from "./meditech";
+import { nextgen } from "./nextgen";
+import { veradigm } from "./veradigm";
 
-export const connectors: readonly Connector[] = [epic, athenahealth, eclinicalworks];
+export const connectors: readonly Connector[] = [
+  epic,
+  athenahealth,
+  eclinicalworks,
+  meditech,
+  veradigm,
+  nextgen,
+];
 
 /** The connector with this id; undefined when there is none. */
 export function connectorById(id: string): Connector | undefined {

@@ -52,7 +52,7 @@ export const officeRules: SearchRules = new Map<string, SearchRule>([
 ]);
 
 function ofEnterprise(...also: string[]): SearchRule {
-  return { needs: [["_id"], ["patient"]], also: ["_lastUpdated", ...also], ...page };
+  return { needs: [["_id"], ["patient"], ["_lastUpdated"]], also, ...page };
 }
 
 function ofOffice(...also: string[]): SearchRule {

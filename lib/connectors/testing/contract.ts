@@ -86,8 +86,12 @@ function unique(ids: readonly string[]): string[] {
   return [...new Set(ids)];
 }
 
-/** Runs the suite. `open` is called once. */
-export function describeConnector(name: string, open: () => Promise<VendorBench>): void {
+/** Runs the suite. `open` is called once; `readsFiles` is false for a vendor whose data comes by searches alone. */
+export function describeConnector(
+  name: string,
+  open: () => Promise<VendorBench>,
+  { readsFiles = true }: { readsFiles?: boolean } = {},
+): void {
   describe(`${name} keeps the contract of connectors`, () => {
     let bench: VendorBench;
     beforeAll(async () => {
@@ -174,7 +178,7 @@ export function describeConnector(name: string, open: () => Promise<VendorBench>
       await expectWhole(await pullWithRetries(bench, bench.context()));
     });
 
-    it("reads on past a damaged line, and reports it", async () => {
+    it.runIf(readsFiles)("reads on past a damaged line, and reports it", async () => {
       await bench.vendor.fault({ kind: "malformed_line", count: 2, path: bench.paths.data });
       const { pages } = await pullAll(bench, bench.context());
       const errors = pages.flatMap((page) => page.errors);

@@ -24,3 +24,25 @@ export async function findPatient(
     throw fhirServerErrors.patient_ambiguous({ detail: "Add the birth date or an identifier." });
   return patient;
 }
+
+/** The search that most vendors answer: an identifier, or the family name with the given name or the birth date. */
+export function usualPatientQuery(demographics: Demographics): Record<string, string> {
+  const { identifier, family, given, birthDate, gender } = demographics;
+  if (identifier) return { identifier };
+  if (family && (given || birthDate)) {
+    return {
+      family,
+      ...(given && { given }),
+      ...(birthDate && { birthdate: birthDate }),
+      ...(gender && { gender }),
+    };
+  }
+  throw fhirServerErrors.demographics_incomplete({
+    detail: "Give an identifier, or the family name with a given name or the birth date.",
+    errors: [
+      family
+        ? { path: "birthDate", message: "Add the birth date or a given name." }
+        : { path: "family", message: "Add the family name, or give an identifier." },
+    ],
+  });
+}

@@ -6,5 +6,7 @@ export {
   type SmartVendor,
 } from "./connection";
 export { testFhirConnection } from "./connection-test";
-export { type Demographics, findPatient } from "./find-patient";
+export { type Demographics, findPatient, usualPatientQuery } from "./find-patient";
 export { chartsOf, type FhirReading, pullFhir } from "./pull";
+export { type ReadOnlyVendor, readOnlyConnector } from "./read-only";
+export { groupField, signInFields } from "./settings";

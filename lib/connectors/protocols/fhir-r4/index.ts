@@ -9,3 +9,4 @@ export type { Refusal, RefusalIssue } from "./refusal";
 export type { ResourceText } from "./resource";
 export { searchPages, searchQuery } from "./search";
 export { type FhirServer, type FhirServerOptions, openFhirServer } from "./server";
+export type { TypeSearch } from "./type-searches";

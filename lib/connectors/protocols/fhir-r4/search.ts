@@ -60,6 +60,23 @@ function readPage(reply: OutboundReply, seen: Set<string>): SearchPage {
   return { matches, remarks, unreadable, next: link.find(({ relation }) => relation === "next")?.url };
 }
 
+/** What a server says to a link of its own that it has forgotten, where it has no word for that. */
+const forgotten = ["content_refused", "resource_not_found", "resource_deleted", "no_fhir_answer"] as const;
+
+async function readAt(
+  server: FhirServer,
+  address: string,
+  isFirst: boolean,
+  seen: Set<string>,
+): Promise<SearchPage> {
+  try {
+    return readPage(await server.call(address, { check: (answer) => void answer.json(bundle) }), seen);
+  } catch (cause) {
+    if (isFirst || !hasCode(cause, ...forgotten)) throw cause;
+    throw fhirServerErrors.page_session_expired({ detail: "It refuses a link that it gave itself.", cause });
+  }
+}
+
 /** The pages of one attempt. The link is taken as it comes: its parts mean nothing to us. */
 async function* follow(server: FhirServer, query: string, progress: Progress): AsyncGenerator<SearchPage> {
   progress.visited.clear();
@@ -67,8 +84,7 @@ async function* follow(server: FhirServer, query: string, progress: Progress): A
     if (progress.visited.has(address))
       throw fhirServerErrors.paging_broken({ detail: "They go in a circle." });
     progress.visited.add(address);
-    const reply = await server.call(address, { check: (answer) => void answer.json(bundle) });
-    const page = readPage(reply, progress.seen);
+    const page = await readAt(server, address, address === query, progress.seen);
     yield page;
     address = page.next;
   }

@@ -27,12 +27,14 @@ export async function* typeSearchPages(
 ): AsyncGenerator<Omit<PullPage, "cursor"> & { place: SearchPlace | null }> {
   const draft = new PageDraft();
   const known = new Set<string>();
+  // What has a search of its own is not read once more where others point at it.
+  const pointed = request.entities.filter((entity) => !searches.some((search) => search.entity === entity));
   for (const [index, search] of searches.entries()) {
     if (index < place.search || !request.entities.includes(search.entity)) continue;
     const from = index === place.search ? place.next : undefined;
     for await (const found of searchPages(server, search.query(request.changedSince), from)) {
       const items = addMatches(search, found, draft);
-      await addDirectory({ server, directory }, request.entities, items, { draft, known });
+      await addDirectory({ server, directory }, pointed, items, { draft, known });
       if (!draft.isFull(request.pageSize)) continue;
       const { next } = found;
       yield { ...draft.take(), place: next ? { search: index, next } : { search: index + 1 } };
