@@ -1,6 +1,5 @@
 /** NextGen Enterprise, by its FHIR R4 interface. What it can and cannot do: README.md. */
 import { z } from "zod";
-import type { RecordEntity } from "@/lib/records/schema";
 import { defineConnector } from "../contract";
 import { readOnlyConnector, signInFields, usualPatientQuery } from "../protocols/fhir-connector";
 import { searchQuery, type TypeSearch } from "../protocols/fhir-r4";
@@ -19,7 +18,7 @@ const page = { _maxresults: "200" } as const;
 /** Everything was changed after this. */
 const longAgo = "1900-01-01";
 
-const types: readonly [RecordEntity, string][] = [
+const types = [
   ["practitioners", "Practitioner"],
   ["patients", "Patient"],
   ["encounters", "Encounter"],
@@ -28,7 +27,7 @@ const types: readonly [RecordEntity, string][] = [
   ["diagnostic_reports", "DiagnosticReport"],
   ["medication_requests", "MedicationRequest"],
   ["documents", "DocumentReference"],
-];
+] as const;
 
 /** NextGen exports nothing, and searches every type by the time of change. */
 const typeSearches: TypeSearch[] = types.map(([entity, type]) => ({
