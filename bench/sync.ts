@@ -11,12 +11,12 @@ import { openEpic } from "@/lib/connectors/epic/api";
 import { epicConfig } from "@/lib/connectors/epic/config";
 import { type BulkManifest, pollExport, startExport } from "@/lib/connectors/protocols/fhir-r4/bulk";
 import { lineBatches, linesIn } from "@/lib/connectors/protocols/fhir-r4/ndjson";
+import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { loadConnectorContext } from "@/lib/integrations";
 import { closePool } from "@/lib/platform/db";
 import { closeRedis } from "@/lib/platform/redis";
 import { readSyncJob, startSyncJob } from "@/lib/sync";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
-import { SimulatedEpic } from "@/lib/sync/testing/vendor";
 import { workerNodeFlags } from "@/scripts/product/parts";
 import { freePort } from "@/scripts/services/ports";
 import { waitFor } from "@/scripts/services/wait-for";
@@ -40,13 +40,13 @@ function start(
   return child;
 }
 
-async function startVendor(): Promise<SimulatedEpic> {
+async function startVendor(): Promise<SimulatedVendor> {
   const port = await freePort();
   start("sandbox/main.ts", [
     ...["--port", `${port}`, "--patients", `${patients}`],
     ...["--export-min-interval-seconds", "0", "--export-duration-ms", "0"],
   ]);
-  const vendor = new SimulatedEpic(`http://127.0.0.1:${port}`);
+  const vendor = new SimulatedVendor(`http://127.0.0.1:${port}`, "epic");
   if (!(await waitFor(() => vendor.credentials().catch(() => undefined), { timeoutMs: 30_000 }))) {
     throw new Error("The simulated vendors did not start");
   }

@@ -1,15 +1,29 @@
 /** Simulated vendors on loopback, for demo, tests and benchmarks. The product never imports this folder. */
 import type { z } from "zod";
+import { athenahealth } from "@/sandbox/athenahealth";
 import { cerner } from "@/sandbox/cerner";
+import { eclinicalworks } from "@/sandbox/eclinicalworks";
 import { epic } from "@/sandbox/epic";
 import { Faults } from "@/sandbox/framework/faults";
 import { RequestLog } from "@/sandbox/framework/request-log";
 import { listen, serve } from "@/sandbox/framework/server";
 import { type SandboxSettings, settingsSchema } from "@/sandbox/framework/settings";
 import type { Vendor } from "@/sandbox/framework/vendor";
+import { meditech } from "@/sandbox/meditech";
+import { nextgen, nextgenOffice } from "@/sandbox/nextgen";
+import { veradigm } from "@/sandbox/veradigm";
 
 /** Every vendor there is: a new one is a folder and a line here. */
-const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [epic, cerner];
+const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = [
+  epic,
+  cerner,
+  athenahealth,
+  eclinicalworks,
+  meditech,
+  veradigm,
+  nextgen,
+  nextgenOffice,
+];
 
 export type SandboxOptions = z.input<typeof settingsSchema> & {
   /** A free one when left out or 0. */
@@ -40,6 +54,7 @@ export async function startSandbox({
     url,
     close: () =>
       new Promise((resolve) => {
+        for (const vendor of vendors) vendor.close?.();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

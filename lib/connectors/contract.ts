@@ -127,14 +127,20 @@ export interface PullPage {
   readonly fetchMs: number;
   /** Something people should read in the job's story. */
   readonly note?: string;
-  /** Only on the last page: true when the run read everything there is, so that what is missing may be asked for. */
+  /**
+   * Only on the last page. `wholePopulation`: the run read everything there is, so that what is missing may be asked
+   * for. `changedSince`: by the vendor's clock, from when on the next run has to look for changes (ISO 8601).
+   */
   readonly complete?: { readonly wholePopulation: boolean; readonly changedSince?: string };
 }
 
 export interface PullRequest {
   readonly entities: readonly Entity[];
   readonly mode: "full" | "incremental";
-  /** Lower bound of the vendor's change time, where it has one. */
+  /**
+   * What an earlier run's `complete.changedSince` said: nothing older needs to be read. Given to incremental runs, where
+   * each of the entities was read up to it; a vendor that tells no times of change reads everything.
+   */
   readonly changedSince?: string;
   /** Present to go on where an earlier slice stopped. */
   readonly cursor?: PullCursor;

@@ -15,6 +15,16 @@ export function secretField(words: FieldWords) {
     .meta({ ...words, secret: true });
 }
 
+/** A field that may be left empty: an empty text of a form means that nothing is set. */
+export function optionalField<Field extends z.ZodType>(field: Field) {
+  return z.preprocess((value) => (value === "" ? undefined : value), field.optional());
+}
+
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  error: "Write a whole address, such as https://…",
+});
+
 const drawnSchema = z.object({
   properties: z.record(
     z.string(),

@@ -1,8 +1,20 @@
 /** Every connector there is. To add one: its folder, and its line here. */
+import { athenahealth } from "./athenahealth";
 import type { Connector } from "./contract";
+import { eclinicalworks } from "./eclinicalworks";
 import { epic } from "./epic";
+import { meditech } from "./meditech";
+import { nextgen } from "./nextgen";
+import { veradigm } from "./veradigm";
 
-export const connectors: readonly Connector[] = [epic];
+export const connectors: readonly Connector[] = [
+  epic,
+  athenahealth,
+  eclinicalworks,
+  meditech,
+  veradigm,
+  nextgen,
+];
 
 /** The connector with this id; undefined when there is none. */
 export function connectorById(id: string): Connector | undefined {

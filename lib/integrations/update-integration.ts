@@ -2,6 +2,7 @@
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
 import type { Connector } from "@/lib/connectors/contract";
+import { settingsFields } from "@/lib/connectors/fields";
 import { connectorById } from "@/lib/connectors/registry";
 import { withOrganization } from "@/lib/platform/db";
 import { assertAddressesAllowed, openCredentials, parseConfig, sealCredentials } from "./credentials";
@@ -49,6 +50,12 @@ async function assertUsable(row: IntegrationRow, change: IntegrationChange): Pro
   parseConfig(connectorOfRow(row), await openCredentials(row, row.credentials));
 }
 
+/** Another address or group holds other records: what was read of the one before says nothing about it. */
+function readsElsewhere(before: IntegrationRow, after: IntegrationRow): boolean {
+  const shown = settingsFields(connectorOfRow(after).config).filter(({ secret }) => !secret);
+  return shown.some(({ name }) => before.credentials[name]?.hint !== after.credentials[name]?.hint);
+}
+
 function sentence(before: IntegrationRow, change: IntegrationChange): string {
   const { status, ...others } = change;
   const names = Object.keys(others);
@@ -77,6 +84,9 @@ export async function updateIntegration(
     const wanted = await changedRow(before, change);
     await assertUsable(wanted, change);
     const row = await updateIntegrationRow(tx, wanted);
+    if (readsElsewhere(before, row)) {
+      await tx.execute("delete from sync_watermarks where integration_id = $1", [id]);
+    }
     const type = change.status !== undefined && change.status !== before.status ? "status" : "changed";
     await recordIntegrationEvent(tx, actor, { integrationId: id, type, message: sentence(before, change) });
     await recordAudit(tx, actor, {

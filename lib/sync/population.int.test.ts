@@ -1,10 +1,11 @@
 /** What happens at the vendor between two pulls, and what people do with the jobs. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Held } from "@/lib/connectors/testing/simulated-vendor";
 import { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob } from ".";
 import type { Connection } from "./testing/connection";
 import { type HeldRecord, readHeld, readTotals } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
-import type { Held } from "./testing/vendor";
 
 // Whole pulls through a worker process: on a busy machine each takes a while.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,5 +1,5 @@
 /** Oracle Health's FHIR endpoint: its formats, its reads, and what it says to those it does not let in. */
-import { assertScope, offeredScopes } from "@/sandbox/cerner/scopes";
+import { cernerScopes } from "@/sandbox/cerner/scopes";
 import type { CernerSearch } from "@/sandbox/cerner/search";
 import { searchRules } from "@/sandbox/cerner/search-rules";
 import { versionHeaders } from "@/sandbox/cerner/versions";
@@ -11,6 +11,7 @@ import type { FhirVendor } from "@/sandbox/fhir/fhir-endpoint";
 import { fhirReply, fhirTextReply } from "@/sandbox/fhir/fhir-reply";
 import type { Holdings } from "@/sandbox/fhir/holdings";
 import { outcomeOf } from "@/sandbox/fhir/refusal";
+import { parametersOf } from "@/sandbox/fhir/search-rules";
 import { jsonReply, type Reply } from "@/sandbox/framework/reply";
 import type { TokenEndpoint } from "@/sandbox/smart/token-endpoint";
 
@@ -37,7 +38,7 @@ export function cernerFhir(parts: CernerParts): FhirVendor {
       outcomeOf(401, "login", "The access token is missing, expired or not valid.", challenge),
     formatRefusal: ({ headers: { accept = "*/*" } }) =>
       /json|\*\/\*/.test(accept) ? undefined : outcomeOf(406, "not-supported", "Only JSON is offered."),
-    assertScope,
+    scopes: cernerScopes,
     search: (type, query, request) => search.answer(type, query, request),
     read: (type, id) => read(parts, type, id),
     create: (type, request) => writing.create(type, request),
@@ -66,20 +67,19 @@ function openDocument(path: string, { baseUrl, tokenUrl }: CernerParts): Reply |
     tokenUrl,
     authMethods: ["client_secret_basic", "private_key_jwt"],
     algorithms: ["RS384", "ES384"],
-    scopes: offeredScopes(),
+    scopes: cernerScopes.all(),
   });
   return jsonReply(200, configuration);
 }
 
 function capability(baseUrl: string, tokenUrl: string) {
-  const resource = [...searchRules].map(([type, { needs, also }]) => {
+  const resource = [...searchRules].map(([type, searchRule]) => {
     const rule = writeRules.get(type);
     const interactions = ["read", "search-type"];
     if (rule) interactions.push("create");
     if (rule?.isReplaceable) interactions.push("update");
     if (rule?.patchable) interactions.push("patch");
-    const required = needs.flat().flatMap((name) => name.split("|"));
-    return capabilityOf(type, { interactions, searchParameters: [...new Set([...required, ...also])] });
+    return capabilityOf(type, { interactions, searchParameters: parametersOf(searchRule) });
   });
   const software = { name: "Oracle Health (simulated)", version: "2026" };
   return capabilityStatement({ baseUrl, tokenUrl, software, date: "2026-05-01", format: ["json"], resource });

@@ -88,7 +88,7 @@ function tokensOf(tokenUrl: string, keys: ClientKeys, settings: SandboxSettings)
     tokenUrl,
     keys,
     grantedScope,
-    basic: { clientId, secret: clientSecret },
+    secret: { clientId, value: clientSecret, sentBy: ["basic"] },
     lifetimeSeconds: Math.min(tokenLifetimeSeconds, settings.tokenLifetimeSeconds),
     now: settings.now,
   });

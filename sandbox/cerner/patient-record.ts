@@ -1,5 +1,6 @@
 /** A generated person as an Oracle Health Patient. */
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
+import { patientShape } from "@/sandbox/fhir/patient-shape";
 import type { Person } from "@/sandbox/people/person";
 
 const mrnSystem = "urn:oid:2.16.840.1.113883.6.1000";
@@ -11,41 +12,6 @@ export function numberFrom(identifier: string): number {
 }
 
 export function patientRecord(id: string, person: Person): JsonObject {
-  const { given, family, suffix, formerFamily, gender, birthDate, deceased } = person;
-  const text = [[family, suffix].filter(Boolean).join(" "), given.join(" ")].filter(Boolean).join(", ");
-  const name = { use: "official", text, family, given, suffix: suffix === undefined ? undefined : [suffix] };
-  const former = { use: "old", text: `${formerFamily}, ${given.join(" ")}`, family: formerFamily, given };
-  return {
-    resourceType: "Patient",
-    id,
-    identifier: [
-      { use: "usual", type: { text: "MRN" }, system: mrnSystem, value: String(firstMrn + person.number) },
-    ],
-    active: true,
-    name: formerFamily === undefined ? [name] : [name, former],
-    telecom: telecomOf(person),
-    gender,
-    birthDate,
-    deceasedBoolean: typeof deceased === "string" ? undefined : deceased === true,
-    deceasedDateTime: typeof deceased === "string" ? deceased.replace("Z", ".000Z") : undefined,
-    address: addressOf(person),
-    maritalStatus: { text: person.maritalStatus },
-    communication: [{ language: { text: person.language }, preferred: true }],
-  };
-}
-
-function telecomOf({ phone, mobile, email }: Person): JsonObject[] | undefined {
-  const telecom = [
-    { system: "phone", value: phone, use: "home" },
-    { system: "phone", value: mobile, use: "mobile" },
-    { system: "email", value: email, use: "home" },
-  ].filter(({ value }) => value !== undefined);
-  return telecom.length > 0 ? telecom : undefined;
-}
-
-function addressOf({ address }: Person): JsonObject[] | undefined {
-  if (!address) return undefined;
-  const { line, city, state, postalCode } = address;
-  const text = [...line, `${city}, ${state} ${postalCode}`, "US"].join("\n");
-  return [{ use: "home", text, line, city, state, postalCode, country: "US" }];
+  const mrn = { use: "usual", type: { text: "MRN" }, system: mrnSystem };
+  return patientShape(id, person, [{ ...mrn, value: String(firstMrn + person.number) }]);
 }

@@ -1,16 +1,5 @@
 /** What Oracle Health lets a client search for, and what it insists on (its R4 resource documentation). */
-export interface SearchRule {
-  /** A search holds all parameters of at least one of these; `a|b` is either. */
-  needs: string[][];
-  /** Parameters that are taken besides those. */
-  also: string[];
-  /** At most one of each group. */
-  exclusive?: string[][];
-  /** A parameter that is taken only beside another. */
-  beside?: Record<string, string>;
-  usualCount: number;
-  mostCount: number;
-}
+import type { SearchRule } from "@/sandbox/fhir/search-rules";
 
 const ofPatient = [["_id"], ["patient"], ["subject"]];
 const ofPatientAlone = [["_id"], ["patient"]];

@@ -17,11 +17,10 @@ export class CernerSearch {
   /** A page of results, or a Refusal. */
   async answer(type: string, query: URLSearchParams, { plays }: VendorRequest): Promise<Reply> {
     const context = query.get("-pageContext");
-    const self = `${type}?${query}`;
     if (context !== null) {
       const session = this.pages.kept(type, context, plays);
       if (!session) throw refusalOf(400, "invalid", "The -pageContext is not valid any more.");
-      return this.pages.page(session, self, plays);
+      return this.pages.page(session, query, plays);
     }
     const { filters, count } = judged(type, query);
     const ids = await this.charts.search(type, filters);
@@ -29,7 +28,7 @@ export class CernerSearch {
       throw refusalOf(422, "too-costly", `More than ${mostPatients} patients match.`);
     }
     const ordered = type === "Appointment" ? this.#byStart(ids) : ids;
-    return this.pages.page({ type, ids: ordered, offset: 0, count }, self, plays);
+    return this.pages.page({ type, ids: ordered, offset: 0, count }, query, plays);
   }
 
   /** Appointments come in the order of their starts; proposed ones without a start come first. */

@@ -1,7 +1,8 @@
 /** How Oracle Health files what it is given: versions, ids of list items, and patients combined into others. */
 import { NewIds } from "@/sandbox/cerner/ids";
-import { isJsonObject, type JsonObject, objectsIn } from "@/sandbox/fhir/exact-json";
+import { type JsonObject, objectsIn } from "@/sandbox/fhir/exact-json";
 import type { Filing } from "@/sandbox/fhir/holdings";
+import { stamped } from "@/sandbox/fhir/record-meta";
 
 /** The version a record of the type begins with; Conditions begin with a large number. */
 const firstVersions: Record<string, number> = {
@@ -33,9 +34,7 @@ export function cernerFiling(now: () => number): Filing {
 export function versioned(resource: JsonObject, changedAtMs: number, version?: number): JsonObject {
   const { resourceType } = resource;
   const versionId = String(version ?? firstVersions[String(resourceType)] ?? 1);
-  const meta = isJsonObject(resource.meta) ? resource.meta : {};
-  const lastUpdated = new Date(changedAtMs).toISOString();
-  const dressed = { ...resource, meta: { ...meta, versionId, lastUpdated } };
+  const dressed = stamped(resource, changedAtMs, versionId);
   return resourceType === "Patient" ? withItemIds(dressed) : dressed;
 }
 

@@ -12,11 +12,11 @@ import { BulkApi } from "@/sandbox/fhir/bulk-api";
 import { BulkExports } from "@/sandbox/fhir/bulk-export";
 import { ChartServer } from "@/sandbox/fhir/chart-server";
 import { fhirDataDoor } from "@/sandbox/fhir/data-door";
-import { isJsonObject, type JsonObject } from "@/sandbox/fhir/exact-json";
 import { answerFhir } from "@/sandbox/fhir/fhir-endpoint";
 import { type Filing, Holdings } from "@/sandbox/fhir/holdings";
 import { opaqueIdFor } from "@/sandbox/fhir/opaque-ids";
 import { PageSessions } from "@/sandbox/fhir/page-sessions";
+import { withoutVersion } from "@/sandbox/fhir/record-meta";
 import { outcomeOf } from "@/sandbox/fhir/refusal";
 import { SearchPages } from "@/sandbox/fhir/search-pages";
 import type { Reply } from "@/sandbox/framework/reply";
@@ -123,12 +123,6 @@ const filing: Filing = {
   newId: () => opaqueIdFor("new", randomUUID(), 24),
   filed: withoutVersion,
 };
-
-function withoutVersion(resource: JsonObject): JsonObject {
-  if (!isJsonObject(resource.meta)) return resource;
-  const { versionId: _, lastUpdated: __, ...meta } = resource.meta;
-  return { ...resource, meta: Object.keys(meta).length > 0 ? meta : undefined };
-}
 
 function refusal(status: number): Reply {
   if (status >= 500) return outcomeReply(status, { code: 59177 });

@@ -2,8 +2,8 @@
 import { EpicRefusal } from "@/sandbox/epic/outcome";
 import { type JsonObject, objectsIn, textIn } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
-import { bearsIdentifier } from "@/sandbox/fhir/holdings-repository";
-import { foldName } from "@/sandbox/people/person";
+import { bearsIdentifier } from "@/sandbox/fhir/search-match";
+import { foldName, type Person } from "@/sandbox/people/person";
 
 export const demographicParameters = [
   "identifier",
@@ -59,7 +59,8 @@ function* matchesOf(holdings: Holdings, criteria: URLSearchParams): Generator<st
   }
   // Without both names no sum of the rest reaches the threshold.
   if (family === null || given === null) return;
-  for (const id of holdings.patientsNamed({ family, given })) {
+  const named = (person: Person) => mayBeNamed(person, foldName(family), foldName(given));
+  for (const id of holdings.patientsWho(named)) {
     if (scoreOf(patient(holdings, id), { family, given }, criteria) >= threshold) yield id;
   }
 }
@@ -85,6 +86,13 @@ function scoreOf(
     isReachedAt(resource, contact) ? 1 : 0,
   ];
   return points.reduce((sum, next) => sum + next, 0);
+}
+
+function mayBeNamed({ family, formerFamily, given }: Person, wanted: string, first: string): boolean {
+  return (
+    [family, formerFamily].some((own) => foldName(own ?? "") === wanted) &&
+    given.some((own) => foldName(own).startsWith(first))
+  );
 }
 
 function isNamed(name: JsonObject, family: string, given: string): boolean {

@@ -20,21 +20,21 @@ export class EpicSearch {
 
   async answer(type: string, query: URLSearchParams, { plays }: VendorRequest): Promise<Reply> {
     const sessionId = query.get("sessionID");
-    if (sessionId !== null) return this.#continue(type, sessionId, plays);
+    if (sessionId !== null) return this.#continue(type, sessionId, query, plays);
     const criteria = judged(type, query, this.charts.holdings);
     const ids = await this.#idsFor(type, criteria);
     const session: PageSession = { type, ids, offset: 0, count: criteria.count };
     if (criteria.postFilters.size > 0) session.passing = await this.#passing(type, criteria);
     if (criteria.isCountOnly) return this.#countOnly(session);
-    return this.pages.page(session, `${type}?${query}`, plays, ({ isEmptyResult }) =>
+    return this.pages.page(session, query, plays, ({ isEmptyResult }) =>
       remarkOn(criteria.warnings, isEmptyResult),
     );
   }
 
-  #continue(type: string, sessionId: string, plays: Plays): Reply {
+  #continue(type: string, sessionId: string, query: URLSearchParams, plays: Plays): Reply {
     const session = this.pages.kept(type, sessionId, plays);
     if (!session) throw new EpicRefusal(400, { code: 4113 });
-    return this.pages.page(session, `${type}?sessionID=${sessionId}`, plays);
+    return this.pages.page(session, query, plays);
   }
 
   async #idsFor(type: string, { native }: Criteria): Promise<string[]> {

@@ -2,7 +2,7 @@
 import { type BulkExports, type ExportJob, pollSeconds } from "@/sandbox/fhir/bulk-export";
 import { withLineFaults } from "@/sandbox/fhir/bulk-lines";
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
-import { outcomeOf, type Refusal } from "@/sandbox/fhir/refusal";
+import { outcomeOf, type Refusal, type Voice } from "@/sandbox/fhir/refusal";
 import { emptyReply, jsonReply, type Reply } from "@/sandbox/framework/reply";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
 
@@ -15,7 +15,13 @@ interface BulkRules {
   /** The path below the base where jobs lie. */
   root: string;
   groupId: string;
+  /** The parameter that names a job, for vendors that do not name it in the path. */
+  jobParameter?: string;
+  /** Whether all patients may be exported without naming a group. */
+  exportsPatients?: boolean;
   knownTypes: string[];
+  /** How it says no; in an OperationOutcome when left out. */
+  says?: Voice;
   unknownJobOrGroup(): Refusal;
   unknownType(type: string): Refusal;
   /** What the manifest's error file says of parameters that were not obeyed. */
@@ -26,37 +32,43 @@ interface BulkRules {
 
 export class BulkApi {
   readonly root: string;
+  readonly exportsPatients: boolean;
 
   constructor(
     private readonly exports: BulkExports,
     private readonly rules: BulkRules,
   ) {
     this.root = rules.root;
+    this.exportsPatients = rules.exportsPatients ?? false;
   }
 
-  kickOff(request: VendorRequest, clientId: string, groupId: string): Reply {
-    if (groupId !== this.rules.groupId) throw this.rules.unknownJobOrGroup();
+  /** Begins an export of a group, or of all patients. */
+  kickOff(request: VendorRequest, clientId: string, groupId?: string): Reply {
+    const { says = outcomeOf } = this.rules;
+    if (groupId !== undefined && groupId !== this.rules.groupId) throw this.rules.unknownJobOrGroup();
     if (!/respond-async/.test(String(request.headers.prefer ?? ""))) {
-      return outcomeOf(400, "required", "Bulk export needs the header Prefer: respond-async.");
+      return says(400, "required", "Bulk export needs the header Prefer: respond-async.");
     }
     const types = request.url.searchParams.get("_type")?.split(",") ?? [];
     const unknown = types.find((type) => !this.rules.knownTypes.includes(type));
     if (unknown) throw this.rules.unknownType(unknown);
     if (this.exports.isBusy(clientId)) {
       const wait = { "retry-after": String(pollSeconds) };
-      return outcomeOf(429, "throttled", "An export of this client is still running.", wait);
+      return says(429, "throttled", "An export of this client is still running.", wait);
     }
-    const seconds = this.exports.secondsToWait(clientId, groupId);
+    const seconds = this.exports.secondsToWait(clientId, groupId ?? "");
     if (seconds > 0) {
       const text = "This client exported this group too recently: wait, or read the patients one by one.";
-      return outcomeOf(429, "throttled", text, { "retry-after": String(seconds) });
+      return says(429, "throttled", text, { "retry-after": String(seconds) });
     }
-    const job = this.exports.begin(clientId, groupId, request.url);
+    const job = this.exports.begin(clientId, groupId ?? "", request.url);
     return emptyReply(202, { "content-location": this.#urlOf(job) });
   }
 
   /** Answers what lies below the root: /{job}[/{file}]. */
-  answer(request: VendorRequest, clientId: string, [jobId = "", name]: string[]): Reply {
+  answer(request: VendorRequest, clientId: string, [pathJob, name]: string[]): Reply {
+    const { jobParameter = "", says = outcomeOf } = this.rules;
+    const jobId = pathJob ?? request.url.searchParams.get(jobParameter) ?? "";
     if (name !== undefined) return this.#file(request, clientId, jobId, name);
     if (request.method === "DELETE") {
       if (!this.exports.cancel(jobId, clientId)) throw this.rules.unknownJobOrGroup();
@@ -66,12 +78,12 @@ export class BulkApi {
     if (!progress) throw this.rules.unknownJobOrGroup();
     if ("job" in progress) return this.#manifest(progress.job);
     const wait = { "retry-after": String(pollSeconds) };
-    if (progress.tooFast) return outcomeOf(429, "throttled", "Polled too often: honour Retry-After.", wait);
+    if (progress.tooFast) return says(429, "throttled", "Polled too often: honour Retry-After.", wait);
     return emptyReply(202, { ...wait, "x-progress": `${progress.percent}% complete` });
   }
 
   #manifest(job: ExportJob): Reply {
-    const fileUrl = (name: string) => `${this.#urlOf(job)}/${name}`;
+    const fileUrl = (name: string) => `${this.rules.baseUrl}/${this.root}/${job.id}/${name}`;
     const manifest = {
       transactionTime: new Date(job.startedAtMs).toISOString(),
       request: job.request,
@@ -99,7 +111,9 @@ export class BulkApi {
   }
 
   #urlOf({ id }: ExportJob): string {
-    return `${this.rules.baseUrl}/${this.root}/${id}`;
+    const { baseUrl, jobParameter } = this.rules;
+    const root = `${baseUrl}/${this.root}`;
+    return jobParameter === undefined ? `${root}/${id}` : `${root}?${jobParameter}=${id}`;
   }
 }
 

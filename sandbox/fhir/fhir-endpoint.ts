@@ -1,6 +1,6 @@
 /** A FHIR endpoint: who may enter, in which format, and which of the vendor's interactions answers. */
 import type { BulkApi } from "@/sandbox/fhir/bulk-api";
-import { outcomeOf, Refusal } from "@/sandbox/fhir/refusal";
+import { outcomeOf, Refusal, type Voice } from "@/sandbox/fhir/refusal";
 import type { Reply } from "@/sandbox/framework/reply";
 import type { VendorRequest } from "@/sandbox/framework/vendor";
 import type { TokenEndpoint, TokenHolder } from "@/sandbox/smart/token-endpoint";
@@ -10,7 +10,7 @@ type Answer = Reply | Promise<Reply>;
 /** One vendor's ways. An interaction that is left out is refused with 405. Each may throw a Refusal. */
 export interface FhirVendor {
   tokens: TokenEndpoint;
-  bulk: BulkApi;
+  bulk?: BulkApi;
   /** What is told without a token, by its path below the base. */
   openDocument(path: string): Reply | undefined;
   serves(type: string): boolean;
@@ -19,13 +19,23 @@ export interface FhirVendor {
   unauthorized(): Reply;
   /** The refusal of a format that the vendor does not write. */
   formatRefusal(request: VendorRequest): Reply | undefined;
-  /** Throws when the token does not reach so far. */
-  assertScope?(holder: TokenHolder, type: string, interaction: Interaction): void;
+  /** How it says no; in an OperationOutcome when left out. */
+  says?: Voice;
+  /** What a token reaches; everything when left out. */
+  scopes?: { reach(granted: string, type: string, interaction: Interaction): boolean };
+  /** What is served besides records, such as subscriptions. */
+  aside?: Aside;
   search(type: string, query: URLSearchParams, request: VendorRequest): Answer;
   read(type: string, id: string): Answer;
   create?(type: string, request: VendorRequest): Answer;
   update?(type: string, id: string, request: VendorRequest): Answer;
   patch?(type: string, id: string, request: VendorRequest): Answer;
+}
+
+export interface Aside {
+  serves(type: string): boolean;
+  /** Asked only when the token was found good. */
+  answer(request: VendorRequest, holder: TokenHolder, parts: string[]): Answer;
 }
 
 export type Interaction = "create" | "read" | "update" | "patch" | "search";
@@ -39,8 +49,9 @@ export async function answerFhir(
   const [type = ""] = parts;
   const open = vendor.openDocument(parts.join("/"));
   if (open && request.method === "GET") return open;
-  const isBulk = type === vendor.bulk.root;
-  if (!vendor.serves(type) && !isBulk) return vendor.notFound();
+  const bulk = type === vendor.bulk?.root ? vendor.bulk : undefined;
+  const aside = vendor.aside?.serves(type) ? vendor.aside : undefined;
+  if (!vendor.serves(type) && !bulk && !aside) return vendor.notFound();
   const holder = vendor.tokens.holderOf(request.headers.authorization);
   if (holder === undefined) return vendor.unauthorized();
   if (request.plays("expired_token") || request.plays("revoked_credential")) {
@@ -48,8 +59,10 @@ export async function answerFhir(
     return vendor.unauthorized();
   }
   try {
-    if (isBulk) return vendor.bulk.answer(request, holder.clientId, parts.slice(1));
-    return vendor.formatRefusal(request) ?? (await route(vendor, request, holder, parts));
+    if (bulk) return bulk.answer(request, holder.clientId, parts.slice(1));
+    const refusal = vendor.formatRefusal(request);
+    if (refusal) return refusal;
+    return await (aside?.answer(request, holder, parts) ?? route(vendor, request, holder, parts));
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     throw error;
@@ -62,14 +75,15 @@ async function route(
   holder: TokenHolder,
   parts: string[],
 ): Promise<Reply> {
-  const [type = "", id, action] = parts;
-  if (parts.length === 3 && type === "Group" && action === "$export" && request.method === "GET") {
-    return vendor.bulk.kickOff(request, holder.clientId, id ?? "");
-  }
+  const [type = "", id] = parts;
+  const begun = exportBegun(vendor, request, holder, parts);
+  if (begun) return begun;
   if (id?.startsWith("$") || parts.length > 2) return vendor.notFound();
   const interaction = interactionOf(request.method, id);
-  if (!interaction) return notOffered(request.method, type);
-  vendor.assertScope?.(holder, type, interaction);
+  if (!interaction || !vendor[interaction]) {
+    return notOffered(interaction ?? request.method, type, vendor.says);
+  }
+  assertScope(vendor, holder, type, interaction);
   const { url, body } = request;
   if (interaction === "read") return vendor.read(type, id ?? "");
   if (interaction === "search") {
@@ -77,6 +91,32 @@ async function route(
     return vendor.search(type, query, request);
   }
   return written(vendor, request, interaction, type, id);
+}
+
+function exportBegun(
+  vendor: FhirVendor,
+  request: VendorRequest,
+  holder: TokenHolder,
+  [type, ...rest]: string[],
+): Reply | undefined {
+  const { bulk } = vendor;
+  if (!bulk || request.method !== "GET" || rest.at(-1) !== "$export") return undefined;
+  if (type === "Group" && rest.length === 2) {
+    assertScope(vendor, holder, type, "read");
+    return bulk.kickOff(request, holder.clientId, rest[0]);
+  }
+  const isOfAll = type === "Patient" && rest.length === 1 && bulk.exportsPatients;
+  return isOfAll ? bulk.kickOff(request, holder.clientId) : undefined;
+}
+
+function assertScope(
+  { scopes, says = outcomeOf }: FhirVendor,
+  { scope }: TokenHolder,
+  type: string,
+  interaction: Interaction,
+): void {
+  if (!scopes || scopes.reach(scope, type, interaction)) return;
+  throw new Refusal(says(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`));
 }
 
 const byMethod = new Map<string, Interaction>([
@@ -98,17 +138,17 @@ function written(
   type: string,
   id = "",
 ): Answer {
+  const { says = outcomeOf } = vendor;
   const isPatch = interaction === "patch";
-  if (!vendor[interaction]) return notOffered(interaction, type);
   if (!(isPatch ? /\bjson-patch\+json\b/ : /\bjson\b/).test(request.headers["content-type"] ?? "")) {
     const media = isPatch ? "application/json-patch+json" : "application/fhir+json";
-    return outcomeOf(415, "not-supported", `Send ${media}.`);
+    return says(415, "not-supported", `Send ${media}.`);
   }
   const answer =
     interaction === "create" ? vendor.create?.(type, request) : vendor[interaction]?.(type, id, request);
-  return answer ?? notOffered(interaction, type);
+  return answer ?? notOffered(interaction, type, says);
 }
 
-export function notOffered(interaction: string, type: string): Reply {
-  return outcomeOf(405, "not-supported", `${interaction} is not offered for ${type}.`, { allow: "GET" });
+export function notOffered(interaction: string, type: string, says: Voice = outcomeOf): Reply {
+  return says(405, "not-supported", `${interaction} is not offered for ${type}.`, { allow: "GET" });
 }

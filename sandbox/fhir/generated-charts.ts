@@ -6,7 +6,7 @@ import type { GeneratedRecords, Population } from "@/sandbox/fhir/population";
 import { medicines } from "@/sandbox/people/care";
 import { type ChartLayout, layouts } from "@/sandbox/people/chart-layout";
 import { clinicianCount } from "@/sandbox/people/clinicians";
-import { foldName, identityOf, type Person, personOf } from "@/sandbox/people/person";
+import { type Person, personOf } from "@/sandbox/people/person";
 import { clinics } from "@/sandbox/people/visits";
 
 /** Ids of one type, growing with the rank, that lead back to it. */
@@ -72,7 +72,7 @@ export function generatedPopulation(seed: number, patients: number, dialect: Dia
       const ranks = [...dialect.numbersIn(identifier), ...(byId === undefined ? [] : [byId])];
       return ranks.filter((rank) => rank >= 0 && rank < patients);
     },
-    patientsNamed: ({ family, given }) => ranksNamed(seed, patients, foldName(family), foldName(given)),
+    patientsWho: (are) => ranksWho(seed, patients, are),
   };
 }
 
@@ -128,10 +128,6 @@ function* readingsOf(patient: number, laboratory: number): Generator<number> {
   for (const rank of layouts.vitals.ranksOf(patient)) yield laboratory + rank;
 }
 
-function* ranksNamed(seed: number, count: number, family: string, given: string): Generator<number> {
-  for (let rank = 0; rank < count; rank++) {
-    const identity = identityOf(seed, rank);
-    if (foldName(identity.family ?? "") !== family) continue;
-    if (identity.given.some((name) => foldName(name).startsWith(given))) yield rank;
-  }
+function* ranksWho(seed: number, count: number, are: (person: Person) => boolean): Generator<number> {
+  for (let rank = 0; rank < count; rank++) if (are(personOf(seed, rank))) yield rank;
 }

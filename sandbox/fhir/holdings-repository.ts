@@ -2,7 +2,6 @@
 import {
   badRequest,
   type Filter,
-  matchesSearchRequest,
   notFound,
   OperationOutcomeError,
   type SearchRequest,
@@ -10,8 +9,10 @@ import {
 } from "@medplum/core";
 import { FhirRepository } from "@medplum/fhir-router";
 import type { Bundle, BundleEntry, Reference, Resource } from "@medplum/fhirtypes";
-import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
+import { isJsonObject, type JsonObject, parseExactly } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
+import { likelyPatients } from "@/sandbox/fhir/likely-patients";
+import { meets } from "@/sandbox/fhir/search-match";
 
 export class HoldingsRepository extends FhirRepository {
   constructor(private readonly holdings: Holdings) {
@@ -54,14 +55,9 @@ export class HoldingsRepository extends FhirRepository {
   }
 
   override async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
-    const rest = { ...request, filters: request.filters?.filter((f) => f.code !== "identifier") };
-    const identifiers = request.filters?.filter((f) => f.code === "identifier") ?? [];
     const entry: BundleEntry<WithId<T>>[] = [];
     for (const text of this.#candidates(request)) {
-      const resource: WithId<T> = JSON.parse(text);
-      if (!matchesSearchRequest(resource, rest)) continue;
-      if (!identifiers.every(({ value }) => bearsIdentifier(JSON.parse(text), value))) continue;
-      entry.push({ resource, search: { mode: "match" } });
+      if (meets(text, request)) entry.push({ resource: JSON.parse(text), search: { mode: "match" } });
     }
     return { resourceType: "Bundle", type: "searchset", total: entry.length, entry };
   }
@@ -92,13 +88,18 @@ export class HoldingsRepository extends FhirRepository {
     return callback(this);
   }
 
-  /** The texts worth matching: an id or a chart where the search names one, else the whole type. */
+  /** The texts worth matching: by an id, a chart or what is known of a person where the search says it, else all. */
   *#candidates({ resourceType, filters = [] }: SearchRequest): Generator<string> {
     const ids = listed(filters, ["_id"]);
     const patients = listed(filters, ["patient", "subject"]).map((value) => value.replace("Patient/", ""));
     const [identifier] = listed(filters, ["identifier"]);
     if (resourceType === "Patient" && ids.length === 0 && identifier !== undefined) {
       ids.push(...this.holdings.patientsBearing(identifier.split("|").at(-1) ?? ""));
+      if (ids.length === 0) return;
+    }
+    const likely = resourceType === "Patient" && ids.length === 0 ? likelyPatients(filters) : undefined;
+    if (likely) {
+      ids.push(...this.holdings.patientsWho(likely));
       if (ids.length === 0) return;
     }
     if (ids.length === 0 && patients.length === 0) {
@@ -115,19 +116,6 @@ export class HoldingsRepository extends FhirRepository {
 
 function listed(filters: Filter[], codes: string[]): string[] {
   return filters.filter((f) => codes.includes(f.code)).flatMap((f) => f.value.split(","));
-}
-
-/**
- * Whether a resource bears `system|value` or a bare value; as Epic allows, the system may be the identifier's type
- * (`MRN|203713`). The library cannot match identifiers without the whole R4 schema in memory.
- */
-export function bearsIdentifier(resource: JsonObject, wanted: string): boolean {
-  const [system, value] = wanted.includes("|") ? wanted.split("|") : [undefined, wanted];
-  return objectsIn(resource.identifier).some((identifier) => {
-    const [type] = objectsIn(identifier.type);
-    const isOfSystem = !system || identifier.system === system || textIn(type?.text) === system;
-    return isOfSystem && identifier.value === value;
-  });
 }
 
 function exactly(resource: Resource): JsonObject {

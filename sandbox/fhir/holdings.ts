@@ -1,7 +1,8 @@
 /** What a FHIR vendor truly holds: generated records, and over them whatever was added, changed, deleted or merged. */
 import { isJsonObject, type JsonObject, objectsIn, parseExactly, textIn } from "@/sandbox/fhir/exact-json";
-import type { Demographics, GeneratedRecords, Population } from "@/sandbox/fhir/population";
+import type { GeneratedRecords, Population } from "@/sandbox/fhir/population";
 import { RecordList } from "@/sandbox/fhir/record-list";
+import type { Person } from "@/sandbox/people/person";
 
 /** Where a record went that is no longer served. */
 type Departure = { deleted: true } | { mergedInto: string };
@@ -60,9 +61,9 @@ export class Holdings {
     yield* this.#patients(this.population.patientsBearing(identifier));
   }
 
-  /** Ids of the patients who may answer to a name: the caller compares. */
-  *patientsNamed(demographics: Demographics): Generator<string> {
-    yield* this.#patients(this.population.patientsNamed(demographics));
+  /** Ids of the patients who are persons such as these, or were written by somebody: the caller compares. */
+  *patientsWho(are: (person: Person) => boolean): Generator<string> {
+    yield* this.#patients(this.population.patientsWho(are));
   }
 
   types(): string[] {

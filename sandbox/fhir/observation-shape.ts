@@ -5,6 +5,12 @@ import type { Reading } from "@/sandbox/people/readings";
 /** A code as a vendor writes it: by the standard, and by whatever it puts beside that. */
 export type Concept = (system: string, code: string, display: string) => JsonObject;
 
+/** A code by its standard alone. */
+export const plainConcept: Concept = (system, code, display) => ({
+  coding: [{ system, code, display }],
+  text: display,
+});
+
 export const loinc = "http://loinc.org";
 export const observationCategorySystem = "http://terminology.hl7.org/CodeSystem/observation-category";
 const ucumSystem = "http://unitsofmeasure.org";

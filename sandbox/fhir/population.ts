@@ -1,3 +1,5 @@
+import type { Person } from "@/sandbox/people/person";
+
 /** Records that are made when they are asked for, so that a million of them cost no memory. */
 export interface GeneratedRecords {
   count: number;
@@ -6,12 +8,6 @@ export interface GeneratedRecords {
   rankOf(id: string): number | undefined;
   /** The record as JSON text, always the same for the same rank. */
   textAt(rank: number): string;
-}
-
-/** Facts a demographic search names. */
-export interface Demographics {
-  family: string;
-  given: string;
 }
 
 /** Generated patients, the generated records in each one's chart, and those that belong to no patient. */
@@ -23,6 +19,6 @@ export interface Population {
   directories: Map<string, GeneratedRecords>;
   /** Ranks of the patients who may bear an identifier of this value. */
   patientsBearing(identifier: string): Iterable<number>;
-  /** Ranks of the patients who may answer to this name. */
-  patientsNamed(demographics: Demographics): Iterable<number>;
+  /** Ranks of the patients who are persons such as these: far cheaper than making their resources. */
+  patientsWho(are: (person: Person) => boolean): Iterable<number>;
 }

@@ -16,6 +16,9 @@ export function refusalOf(status: number, code: string, text: string): Refusal {
   return new Refusal(outcomeOf(status, code, text));
 }
 
+/** How a vendor says no: by FHIR's issue code and words for people, in a form of its own. */
+export type Voice = typeof outcomeOf;
+
 /** An OperationOutcome with one issue: FHIR's code and words for people. */
 export function outcomeOf(
   status: number,

@@ -11,8 +11,8 @@ type Plays = VendorRequest["plays"];
 
 interface PageStyle {
   baseUrl: string;
-  /** The query by which a link names a page to come. */
-  nextQuery(sessionId: string): string;
+  /** The query of the link to a page to come; `query` is that of this page. */
+  nextQuery(sessionId: string, query: URLSearchParams): string;
   /** Whether `Bundle.total` counts the entries of the page; without it there is no total. */
   countsPage: boolean;
 }
@@ -34,8 +34,8 @@ export class SearchPages {
     return session?.type === type ? session : undefined;
   }
 
-  /** One page; `self` is its path and query. */
-  page(session: PageSession, self: string, plays: Plays, remark?: Remark): Reply {
+  /** One page of what `query` asked for. */
+  page(session: PageSession, query: URLSearchParams, plays: Plays, remark?: Remark): Reply {
     const { type, ids, passing, offset, count } = session;
     const { baseUrl, countsPage } = this.style;
     const isLast = offset + count >= ids.length;
@@ -45,10 +45,10 @@ export class SearchPages {
       this.#entry(type, id, plays),
     );
     const total = countsPage ? `"total":${entries.length},` : "";
-    const links = [link("self", `${baseUrl}/${self}`)];
+    const links = [link("self", `${baseUrl}/${type}?${query}`)];
     if (!isLast) {
       const next = this.sessions.open({ ...session, offset: offset + count });
-      links.push(link("next", `${baseUrl}/${type}?${this.style.nextQuery(next)}`));
+      links.push(link("next", `${baseUrl}/${type}?${this.style.nextQuery(next, query)}`));
     }
     const outcome = remark?.({ isEmptyResult: entries.length === 0 && isLast && offset === 0 });
     if (outcome) entries.push(JSON.stringify({ resource: outcome, search: { mode: "outcome" } }));

@@ -14,6 +14,10 @@ export const settingsSchema = z.object({
   exportLinesPerFile: z.coerce.number().int().positive().default(10_000),
   /** How long the link to a next page leads somewhere. */
   pageSessionSeconds: z.coerce.number().int().positive().default(600),
+  /** The limits of vendors that count calls, as a multiple of the true ones. */
+  quotaScale: z.coerce.number().positive().default(1),
+  /** Pause before an event that nobody took is sent again; it doubles each time. */
+  eventRetryMs: z.coerce.number().int().positive().default(1_000),
 });
 
 export type SandboxSettings = z.output<typeof settingsSchema> & {

@@ -50,6 +50,8 @@ export interface Vendor {
   /** The vendor's own words for a refusal that a fault asks for. */
   refusal(status: number): Reply;
   registerClient?(registration: ClientRegistration): void;
+  /** Ends what the vendor does by itself, such as sending events. */
+  close?(): void;
 }
 
 /** Thrown by a data door when it cannot take what it was given; answered as 422. */

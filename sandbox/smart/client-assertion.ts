@@ -5,7 +5,7 @@
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import type { ClientKeys } from "@/sandbox/smart/client-keys";
 
-const algorithms = ["RS256", "RS384", "RS512", "ES384"];
+const usualAlgorithms = ["RS256", "RS384", "RS512", "ES384"];
 const longestLifeSeconds = 300;
 const longestJti = 151;
 
@@ -22,6 +22,7 @@ export class AssertionChecker {
     private readonly keys: ClientKeys,
     private readonly audience: string,
     private readonly now: () => number,
+    private readonly algorithms = usualAlgorithms,
   ) {}
 
   /** Returns the client id, or throws RefusedAssertion. */
@@ -40,7 +41,7 @@ export class AssertionChecker {
     for (const source of sources) {
       try {
         const { payload } = await jwtVerify(assertion, source, {
-          algorithms,
+          algorithms: this.algorithms,
           audience: this.audience,
           issuer: clientId,
           subject: clientId,

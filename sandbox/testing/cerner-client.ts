@@ -7,7 +7,11 @@ const vendorList = z.array(
     vendor: z.string(),
     baseUrl: z.string(),
     tokenUrl: z.string(),
-    credentials: z.object({ clientId: z.string(), clientSecret: z.string().optional(), groupId: z.string() }),
+    credentials: z.object({
+      clientId: z.string(),
+      clientSecret: z.string().optional(),
+      groupId: z.string().optional(),
+    }),
   }),
 );
 const held = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });

@@ -9,7 +9,7 @@ const vendorList = z.array(
     vendor: z.string(),
     baseUrl: z.string(),
     tokenUrl: z.string(),
-    credentials: z.object({ clientId: z.string(), groupId: z.string() }),
+    credentials: z.object({ clientId: z.string(), groupId: z.string().optional() }),
   }),
 );
 

@@ -1,17 +1,12 @@
 /** What Epic offers for each entity (fhir.epic.com, «API specifications»; its capability statement). */
 import type { FhirJson } from "@/lib/fhir";
 import type { Entity } from "../contract";
-import {
-  type FhirOffer,
-  type FhirServer,
-  type FhirVendor,
-  fhirPort,
-  readState,
-  searchQuery,
-  typesOf,
-} from "../protocols/fhir-r4";
+import type { FhirReading } from "../protocols/fhir-connector";
+import { type FhirOffer, type FhirVendor, fhirPort, searchQuery, typesOf } from "../protocols/fhir-r4";
 import { openEpic } from "./api";
 import type { EpicConfig } from "./config";
+import { isExportTooSoon } from "./errors";
+import { patientQuery } from "./find-patient";
 
 const vendor: FhirVendor<EpicConfig> = {
   open: async (context) => (await openEpic(context)).server,
@@ -104,17 +99,11 @@ export const epicPorts = [
 
 export const epicTypes = typesOf(epicPorts);
 
-/** How to read a patient and what Epic has about them, one chart at a time. */
-export function epicCharts(server: FhirServer) {
-  return {
-    server,
-    readPatient: (id: string) => readState(server, { entity: "patients", type: "Patient" }, id),
-    searches: epicTypes.flatMap(({ entity, type }) => {
-      const needs = charted[entity];
-      return needs
-        ? [{ entity, type, query: (patient: string) => searchQuery(type, { patient, ...needs }) }]
-        : [];
-    }),
-    directory: epicTypes.filter(({ entity }) => entity === "practitioners" || entity === "medications"),
-  };
-}
+export const epicReading: FhirReading<EpicConfig> = {
+  vendor: "Epic",
+  types: epicTypes,
+  charted,
+  directory: ["practitioners", "medications"],
+  patientQuery,
+  isTooSoon: isExportTooSoon,
+};

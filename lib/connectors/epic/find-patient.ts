@@ -1,18 +1,7 @@
 /** Epic's Patient search: it answers only to one of its minimum sets of details, as a person at a desk would give them. */
 import type { FieldError } from "@/lib/platform/errors";
-import type { PatientSelector } from "../contract";
-import {
-  type FhirServer,
-  fhirServerErrors,
-  type ResourceText,
-  searchPages,
-  searchQuery,
-} from "../protocols/fhir-r4";
-
-type Demographics = NonNullable<PatientSelector["demographics"]>;
-
-/** Enough to tell whether there is one match or more. */
-const enough = 2;
+import type { Demographics } from "../protocols/fhir-connector";
+import { fhirServerErrors } from "../protocols/fhir-r4";
 
 function missing(demographics: Demographics): FieldError[] {
   const fields: FieldError[] = [];
@@ -35,18 +24,4 @@ export function patientQuery(demographics: Demographics): Record<string, string>
       "Give an identifier; or both names with the birth date; or both names with sex and a phone number or e-mail.",
     errors: missing(demographics),
   });
-}
-
-/** The one patient with these details. Throws `patient_not_found` or `patient_ambiguous`. */
-export async function findPatient(server: FhirServer, demographics: Demographics): Promise<ResourceText> {
-  const found: ResourceText[] = [];
-  for await (const page of searchPages(server, searchQuery("Patient", patientQuery(demographics)))) {
-    found.push(...page.matches.filter(({ resource }) => resource.resourceType === "Patient"));
-    if (found.length >= enough) break;
-  }
-  const [patient] = found;
-  if (!patient) throw fhirServerErrors.patient_not_found({ detail: "Compare the details with the EHR." });
-  if (found.length > 1)
-    throw fhirServerErrors.patient_ambiguous({ detail: "Add the birth date or an identifier." });
-  return patient;
 }

@@ -11,7 +11,7 @@ let bench: EpicBench;
 beforeAll(async () => {
   bench = await openEpicBench();
 });
-afterEach(() => bench.clearFaults());
+afterEach(() => bench.vendor.clearFaults());
 afterAll(() => bench.close());
 
 const itemsOf = (pages: readonly PullPage[]) => pages.flatMap(({ items }) => items);
@@ -19,20 +19,20 @@ const itemsOf = (pages: readonly PullPage[]) => pages.flatMap(({ items }) => ite
 describe("the export of a group", () => {
   it("keeps the text of a resource as Epic sent it, to the last digit", async () => {
     const text = JSON.stringify(heartRate(camila, 123456)).replace("123456", "71.10");
-    const id = await bench.add("Observation", text);
+    const id = await bench.vendor.add("Observation", text);
     const { pages } = await pullAll(bench, bench.context(), { entities: ["observations"] });
     expect(itemsOf(pages).find(({ remoteId }) => remoteId === id)?.text).toContain('"value":71.10');
     const { pages: searched } = await pullAll(bench, bench.context(), { patient: { remoteId: camila } });
     expect(itemsOf(searched).find(({ remoteId }) => remoteId === id)?.text).toContain('"value":71.10');
-    await bench.remove("Observation", id);
+    await bench.vendor.remove("Observation", id);
   });
 
   it("brings a resource of 10 MB", async () => {
     const note = [{ text: "x".repeat(10_000_000) }];
-    const id = await bench.add("Observation", { ...heartRate(camila, 70), note });
+    const id = await bench.vendor.add("Observation", { ...heartRate(camila, 70), note });
     const { pages } = await pullAll(bench, bench.context(), { entities: ["observations"] });
     expect(itemsOf(pages).find(({ remoteId }) => remoteId === id)?.text.length).toBeGreaterThan(10_000_000);
-    await bench.remove("Observation", id);
+    await bench.vendor.remove("Observation", id);
   });
 
   it("brings patients before what refers to them", async () => {
@@ -45,7 +45,8 @@ describe("the export of a group", () => {
     const context = bench.context();
     const entities = ["patients"] as const;
     const first = await pullAll(bench, context, { entities, stopAfter: 1, pageSize: 10 });
-    const files = () => bench.requests().then((log) => log.filter(({ path }) => path.endsWith(".ndjson")));
+    const files = () =>
+      bench.vendor.requests().then((log) => log.filter(({ path }) => path.endsWith(".ndjson")));
     const before = await files();
     const cursor = lastCursor(first.pages);
     await pullAll(bench, context, { entities, cursor, stopAfter: 1, pageSize: 10 });
@@ -108,10 +109,10 @@ describe("when no export is to be had", () => {
   });
 
   it("reports what is deleted and follows what is merged", async () => {
-    const gone = await bench.add("Patient", patient("Gone"));
-    const merged = await bench.add("Patient", patient("Merged"));
-    await bench.remove("Patient", gone);
-    await bench.merge(merged, camila);
+    const gone = await bench.vendor.add("Patient", patient("Gone"));
+    const merged = await bench.vendor.add("Patient", patient("Merged"));
+    await bench.vendor.remove("Patient", gone);
+    await bench.vendor.merge(merged, camila);
     const ids = [gone, merged].sort();
     const context = bench.context({ groupId: undefined });
     const { pages } = await pullAll(bench, context, { knownRemoteIds: known(ids) });

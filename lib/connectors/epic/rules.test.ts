@@ -44,6 +44,7 @@ describe("explainRefusal", () => {
   const refusal = (...codes: [string, string][]) => ({
     status: 400,
     isOutcome: true,
+    headers: new Headers(),
     issues: codes.map(([severity, code]) => ({ severity, code: "processing", details: [{ system, code }] })),
   });
 
@@ -74,6 +75,7 @@ describe("explainRefusal", () => {
     const other = {
       status: 400,
       isOutcome: true,
+      headers: new Headers(),
       issues: [{ severity: "fatal", code: "x", details: [{ code: "4103" }] }],
     };
     expect(explainRefusal(other)).toBeUndefined();

@@ -10,7 +10,7 @@ let bench: EpicBench;
 beforeAll(async () => {
   bench = await openEpicBench();
 });
-afterEach(() => bench.clearFaults());
+afterEach(() => bench.vendor.clearFaults());
 afterAll(() => bench.close());
 
 const { patients, observations } = epic.entities;
@@ -43,10 +43,10 @@ describe("one patient", () => {
   });
 
   it("is not guessed among several", async () => {
-    const ids = await Promise.all([1, 2].map(() => bench.add("Patient", patient("Doppelgänger"))));
+    const ids = await Promise.all([1, 2].map(() => bench.vendor.add("Patient", patient("Doppelgänger"))));
     const demographics = { family: "Doppelgänger", given: "Ada", birthDate: "1990-02-03" };
     await expect(pullOne({ demographics })).rejects.toThrow(coded("patient_ambiguous"));
-    for (const id of ids) await bench.remove("Patient", id);
+    for (const id of ids) await bench.vendor.remove("Patient", id);
   });
 
   it("is said to be unknown without repeating the details", async () => {
@@ -57,16 +57,18 @@ describe("one patient", () => {
   });
 
   it("has every observation although the page session expires and entries repeat", async () => {
-    const id = await bench.add("Patient", patient("Charted"));
+    const id = await bench.vendor.add("Patient", patient("Charted"));
     const charted = await Promise.all(
-      Array.from({ length: 450 }, (_, index) => bench.add("Observation", heartRate(id, 60 + (index % 40)))),
+      Array.from({ length: 450 }, (_, index) =>
+        bench.vendor.add("Observation", heartRate(id, 60 + (index % 40))),
+      ),
     );
-    await bench.fault({ kind: "expired_page_session", count: 1 });
-    await bench.fault({ kind: "duplicate_entry", count: 2, path: "Observation" });
+    await bench.vendor.fault({ kind: "expired_page_session", count: 1 });
+    await bench.vendor.fault({ kind: "duplicate_entry", count: 2, path: "Observation" });
     const { ids } = await pullOne({ remoteId: id });
     expect(ids("observations")).toEqual(charted.sort());
-    for (const observation of charted) await bench.remove("Observation", observation);
-    await bench.remove("Patient", id);
+    for (const observation of charted) await bench.vendor.remove("Observation", observation);
+    await bench.vendor.remove("Patient", id);
   });
 });
 
@@ -79,10 +81,10 @@ describe("reading by id", () => {
   });
 
   it("tells deleted from merged", async () => {
-    const deleted = await bench.add("Patient", patient("Deleted"));
-    const merged = await bench.add("Patient", patient("Absorbed"));
-    await bench.remove("Patient", deleted);
-    await bench.merge(merged, camila);
+    const deleted = await bench.vendor.add("Patient", patient("Deleted"));
+    const merged = await bench.vendor.add("Patient", patient("Absorbed"));
+    await bench.vendor.remove("Patient", deleted);
+    await bench.vendor.merge(merged, camila);
     expect(await patients?.read?.(bench.context(), deleted)).toEqual({ state: "deleted", remoteId: deleted });
     expect(await patients?.read?.(bench.context(), merged)).toMatchObject({
       state: "merged",
@@ -140,9 +142,11 @@ describe("writing", () => {
 
   it("never sends a write twice, and says that it may have happened", async () => {
     const posts = async () =>
-      (await bench.requests()).filter(({ method, path }) => method === "POST" && path.endsWith("/Patient"));
+      (await bench.vendor.requests()).filter(
+        ({ method, path }) => method === "POST" && path.endsWith("/Patient"),
+      );
     const before = (await posts()).length;
-    await bench.fault({ kind: "drop", method: "POST", path: "/Patient" });
+    await bench.vendor.fault({ kind: "drop", method: "POST", path: "/Patient" });
     await expect(patients?.create?.(bench.context(), patient("Perhaps"))).rejects.toThrow(
       coded("vendor_outcome_unknown", { kind: "ambiguous" }),
     );

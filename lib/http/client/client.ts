@@ -2,6 +2,7 @@
  * The client for every call that leaves us. One per integration or endpoint: its circuit breaker and its
  * share of connections keep a bad vendor from slowing the others.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import { env } from "@/lib/platform/env";
 import { hasCode } from "@/lib/platform/errors";
@@ -10,6 +11,7 @@ import { type Deadline, startDeadline } from "./deadline";
 import { outboundErrors } from "./errors";
 import { exchange, wasNeverSent } from "./exchange";
 import { defaultNetwork, type Network, parseAllowedUrl } from "./network";
+import { openPace, type Rate } from "./pace";
 import { RefusedReply, statusError } from "./refusal";
 import { OutboundReply, type StreamedReply } from "./reply";
 import { openResilience } from "./resilience";
@@ -25,6 +27,8 @@ export interface ClientOptions {
   readonly firstDelayMs?: number;
   /** Calls at one time; more wait for their turn. */
   readonly concurrency?: number;
+  /** Calls in a time, each try counted; what comes too early waits for its turn. */
+  readonly rate?: Rate;
   /** How long the breaker stays open before it lets one call try. */
   readonly breakerRestMs?: number;
   readonly network?: Network;
@@ -114,7 +118,11 @@ export function createClient(options: ClientOptions): Client {
     breakerRestMs: options.breakerRestMs ?? 30_000,
   });
 
+  const pace = options.rate && openPace(options.rate);
+
   async function send(request: OutboundRequest & StreamRequest, signal: AbortSignal): Promise<StreamedReply> {
+    const waitMs = pace?.() ?? 0;
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
     const headers = new Headers({ "accept-encoding": "gzip", "user-agent": "Carelane", ...request.headers });
     return exchange(network, {
       method: request.method ?? "GET",

@@ -8,6 +8,7 @@ export {
 } from "./client";
 export { outboundErrors } from "./errors";
 export { assertAddressAllowed, defaultNetwork, type Network, openNetwork, parseAllowedUrl } from "./network";
+export type { Rate } from "./pace";
 export { statusError } from "./refusal";
 export { OutboundReply, type ReplyHead, type StreamedReply } from "./reply";
 export { retryAfterMs } from "./retry-after";

@@ -1,6 +1,6 @@
 /** Reads the vendor's pages from where the job stands and commits each. */
 import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contract";
-import { now, nowMs } from "@/lib/platform/clock";
+import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
 import { publishProgress } from "../progress";
@@ -10,6 +10,7 @@ import { lineageOf } from "./lineage";
 import { type Prepared, preparePage, prepareWhole } from "./prepare-page";
 import { readAhead } from "./read-ahead";
 import type { PhaseEnd, Slice } from "./slice";
+import { keepReadUpTo, readUpTo } from "./watermarks";
 
 /** Where the pull stands in the database. */
 function settledAt({ checkpoint }: Slice): PullCursor | undefined {
@@ -17,12 +18,16 @@ function settledAt({ checkpoint }: Slice): PullCursor | undefined {
   return cursor.phase === "pull" ? (cursor.at ?? undefined) : undefined;
 }
 
-function requestOf(slice: Slice, at: PullRequest["cursor"]): PullRequest {
+async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullRequest> {
   const { job, run } = slice;
   const one = job.remote_patient_id ?? job.search;
+  const narrows = job.mode === "INCREMENTAL" && !one;
   return {
     entities: slice.entities,
     mode: job.mode === "FULL" ? "full" : "incremental",
+    changedSince: narrows
+      ? await withOrganization(run, (tx) => readUpTo(tx, run, slice.entities))
+      : undefined,
     cursor: at,
     get pageSize() {
       return slice.pageSize;
@@ -70,15 +75,7 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
       [await lineageOf(tx, run.jobId)],
     );
     const clean = Number(unread?.count ?? 0) === 0;
-    if (page.complete && clean) {
-      await tx.execute(
-        `insert into sync_watermarks (integration_id, organization_id, entity, changed_since, complete_at)
-         select $1, $2, e.entity, $3, $4 from unnest($5::text[]) as e(entity)
-         on conflict (integration_id, entity) do update
-           set changed_since = coalesce(excluded.changed_since, sync_watermarks.changed_since), complete_at = excluded.complete_at`,
-        [run.integrationId, run.organizationId, page.complete.changedSince ?? null, now(), slice.entities],
-      );
-    }
+    if (page.complete && clean) await keepReadUpTo(tx, run, slice.entities, page.complete.changedSince);
     const compares = run.notesSeen && page.complete?.wholePopulation === true;
     if (compares && !clean) {
       await tell(tx, run, "Not everything could be read, so nothing was compared for deletions", "warning");
@@ -140,7 +137,7 @@ async function takeInLast(slice: Slice, last: PreparedPage): Promise<PhaseEnd> {
 /** Commits pages until the vendor has no more, the slice is over, or someone asks it to stop. */
 export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
   const pages = readAhead(
-    slice.connector.pull(slice.context, requestOf(slice, at)),
+    slice.connector.pull(slice.context, await requestOf(slice, at)),
     async (page) => ({ page, prepared: await preparePage(slice, page) }),
     (page) => page.cursor === null || page.waitMs !== undefined,
   );

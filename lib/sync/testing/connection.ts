@@ -1,12 +1,12 @@
-/** An organization with an active Epic integration that the simulated Epic knows. */
+/** An organization with an active integration that its simulated vendor knows. */
 import { type Actor, permissionsOf } from "@/lib/auth";
-import type { Entity, SyncDirection } from "@/lib/connectors/contract";
-import { epic } from "@/lib/connectors/epic";
+import type { Connector, Entity, SyncDirection } from "@/lib/connectors/contract";
+import { connectorById } from "@/lib/connectors/registry";
+import type { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { createIntegration, readJwks } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import type { SimulatedEpic } from "./vendor";
 
 export interface Connection {
   readonly organizationId: string;
@@ -34,10 +34,27 @@ export interface ConnectOptions {
 /** Few enough to be quick; one points at the other. */
 const usual: readonly Entity[] = ["patients", "observations"];
 
+/** The settings of an app of the connection's own at the vendor, where the vendor lets its key be registered. */
+async function credentialsAt(vendor: SimulatedVendor): Promise<Record<string, string>> {
+  const offered = await vendor.credentials();
+  // Sessions and export limits of two connections do not meet; a secret belongs to the one app it was given for.
+  return offered.clientSecret === undefined ? { ...offered, clientId: newId() } : offered;
+}
+
+function mappingsOf(connector: Connector, entities: readonly Entity[]) {
+  return entities.flatMap((entity) => {
+    const port = connector.entities[entity];
+    const direction = port?.directions.includes("bidirectional") ? "bidirectional" : "pull";
+    return port ? [{ localEntity: entity, remoteEntity: port.remoteEntity, direction }] : [];
+  });
+}
+
 export async function connect(
-  vendor: SimulatedEpic,
-  { credentials = {}, entities = usual, direction = "pull" }: ConnectOptions = {},
+  vendor: SimulatedVendor,
+  { credentials: chosen = {}, entities = usual, direction = "pull" }: ConnectOptions = {},
 ): Promise<Connection> {
+  const connector = connectorById(vendor.id);
+  if (!connector) throw new Error(`No connector is for ${vendor.id}.`);
   const organizationId = await addOrganization();
   const actor: Actor = {
     kind: "user",
@@ -46,22 +63,17 @@ export async function connect(
     organizationId,
     permissions: new Set(permissionsOf("admin")),
   };
-  // An app of its own at the vendor: sessions and export limits of two connections do not meet.
-  const clientId = newId();
+  const credentials = { ...(await credentialsAt(vendor)), ...chosen };
   const request = integrationRequestSchema.parse({
     name: "Lakeside Medical",
-    provider: "epic",
+    provider: connector.id,
     status: "active",
     syncDirection: direction,
-    entityMappings: entities.flatMap((entity) => {
-      const port = epic.entities[entity];
-      return port
-        ? [{ localEntity: entity, remoteEntity: port.remoteEntity, direction: "bidirectional" }]
-        : [];
-    }),
-    credentials: { ...(await vendor.credentials()), clientId, ...credentials },
+    entityMappings: mappingsOf(connector, entities),
+    credentials,
   });
   const { id: integrationId } = await createIntegration(actor, request);
-  await vendor.register(clientId, await readJwks(integrationId));
+  if (connector.needsSigningKey)
+    await vendor.register(credentials.clientId ?? "", await readJwks(integrationId));
   return { organizationId, integrationId, actor };
 }

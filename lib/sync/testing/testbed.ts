@@ -1,11 +1,12 @@
 /**
- * A whole pull from end to end for tests: the simulated Epic, an own database and Redis, worker processes, and jobs
+ * A whole pull from end to end for tests: simulated vendors, an own database and Redis, worker processes, and jobs
  * that are waited for by their rows.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
 import type { SandboxOptions } from "@/sandbox";
@@ -14,7 +15,6 @@ import { waitFor } from "@/scripts/services/wait-for";
 import { listSyncErrors, readSyncJob, retrySyncJob, startSyncJob } from "..";
 import { type SyncError, type SyncJobDetail, type SyncJobRequest, syncJobRequestSchema } from "../schema";
 import { type Connection, type ConnectOptions, connect } from "./connection";
-import { SimulatedEpic } from "./vendor";
 import { loadWorker, type WorkerProcess } from "./worker-process";
 
 const ends: readonly string[] = ["COMPLETED", "FAILED", "CANCELLED", "NEEDS_APPROVAL", "PAUSED"];
@@ -43,11 +43,21 @@ export class SyncBed {
   private readonly workers = new Set<WorkerProcess>();
 
   private constructor(
-    readonly vendor: SimulatedEpic,
+    private readonly sandboxUrl: string,
     readonly redis: TestRedis,
     private client: Client,
     private readonly closeParts: () => Promise<void>,
   ) {}
+
+  /** Epic, where a test is not about a vendor. */
+  get vendor(): SimulatedVendor {
+    return this.vendorOf("epic");
+  }
+
+  /** The simulated vendor of a connector. */
+  vendorOf(connectorId: string): SimulatedVendor {
+    return new SimulatedVendor(this.sandboxUrl, connectorId);
+  }
 
   /** Sees and may do everything. */
   get owner(): Client {
@@ -72,7 +82,7 @@ export class SyncBed {
       ...environment,
     });
     const sandbox = await startEagerSandbox(options);
-    return new SyncBed(new SimulatedEpic(sandbox.url), redis, await connectOwner(), async () => {
+    return new SyncBed(sandbox.url, redis, await connectOwner(), async () => {
       await sandbox.close();
       await product.close();
       await redis.close();
@@ -104,8 +114,11 @@ export class SyncBed {
     this.workers.clear();
   }
 
-  connect(options: ConnectOptions = {}): Promise<Connection> {
-    return connect(this.vendor, options);
+  connect({
+    connector = "epic",
+    ...options
+  }: ConnectOptions & { connector?: string } = {}): Promise<Connection> {
+    return connect(this.vendorOf(connector), options);
   }
 
   /** Starts a job: everything, unless `request` says what. */

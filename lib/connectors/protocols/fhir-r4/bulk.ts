@@ -32,13 +32,20 @@ export type ExportState =
 const pollMs = 5_000;
 const longestPollMs = 600_000;
 
-/** Asks for an export; answers the address to poll. Asked once only: a second request would be a second export. */
+/**
+ * Asks for an export, of what changed `since` a time or of everything; answers the address to poll. Asked once only: a
+ * second request would be a second export.
+ */
 export async function startExport(
   server: FhirServer,
   groupId: string,
   types: readonly string[],
+  since?: string,
 ): Promise<string> {
-  const query = new URLSearchParams({ _type: types.join(",") });
+  const query = new URLSearchParams({
+    _type: types.join(","),
+    ...(since !== undefined && { _since: since }),
+  });
   const reply = await server.call(`Group/${encodeURIComponent(groupId)}/$export?${query}`, {
     headers: { prefer: "respond-async" },
     retry: "never",

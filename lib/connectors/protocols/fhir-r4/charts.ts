@@ -1,14 +1,16 @@
 /** Patients read one by one, each with what belongs to them: for when no export is to be had. */
 import type { Entity, PullPage, PullRequest, ReadResult, RemoteItem } from "@/lib/connectors/contract";
 import { concernsOneResource, itemError, PageDraft, readState, remoteItem, type TypedEntity } from "./items";
-import { searchPages } from "./search";
+import { type SearchPage, searchPages } from "./search";
 import type { FhirServer } from "./server";
 
 export interface ChartReader {
   readonly server: FhirServer;
   readonly readPatient: (id: string) => Promise<ReadResult>;
-  /** What belongs to a patient, and the search that finds it. */
-  readonly searches: readonly (TypedEntity & { readonly query: (patientId: string) => string })[];
+  /** What belongs to a patient, and the search that finds it; where the vendor can say so, what changed since a time. */
+  readonly searches: readonly (TypedEntity & {
+    readonly query: (patientId: string, changedSince?: string) => string;
+  })[];
   /** What charts point at and no patient owns, such as practitioners: each is read once in a run. */
   readonly directory: readonly TypedEntity[];
 }
@@ -17,28 +19,39 @@ export interface ChartReader {
 const atOnce = 5;
 const idsAtOnce = 100;
 
+/** What of a chart is wanted. */
+export type ChartRequest = Pick<PullRequest, "entities" | "changedSince">;
+
 /** A page with what has been read for it, and the members of the directory that the run has asked for. */
-interface ChartDraft {
+export interface ChartDraft {
   readonly draft: PageDraft;
   readonly known: Set<string>;
 }
 
+/** Takes in what a page of a search holds of one type, and answers it. */
+export function addMatches(
+  { entity, type }: TypedEntity,
+  { matches, unreadable }: SearchPage,
+  draft: PageDraft,
+): RemoteItem[] {
+  const items = matches
+    .filter(({ resource }) => resource.resourceType === type)
+    .map((match) => remoteItem(entity, match));
+  for (const item of items) draft.add(item);
+  for (let i = 0; i < unreadable; i++) draft.addError(unreadableEntry(entity));
+  return items;
+}
+
 async function addSearch(
   { server }: ChartReader,
-  { entity, type, query }: ChartReader["searches"][number],
-  patientId: string,
+  typed: TypedEntity,
+  query: string,
   { draft }: ChartDraft,
 ): Promise<RemoteItem[]> {
+  const { entity } = typed;
   const found: RemoteItem[] = [];
   try {
-    for await (const page of searchPages(server, query(patientId))) {
-      const items = page.matches
-        .filter(({ resource }) => resource.resourceType === type)
-        .map((match) => remoteItem(entity, match));
-      for (const item of items) draft.add(item);
-      found.push(...items);
-      for (let i = 0; i < page.unreadable; i++) draft.addError(unreadableEntry(entity));
-    }
+    for await (const page of searchPages(server, query)) found.push(...addMatches(typed, page, draft));
   } catch (error) {
     if (!concernsOneResource(error)) throw error;
     draft.addError(itemError(entity, error));
@@ -77,8 +90,9 @@ function unknownMembers(
   return members;
 }
 
-async function addDirectory(
-  { server, directory }: ChartReader,
+/** Reads what `items` point at in the directory, each once in a run. */
+export async function addDirectory(
+  { server, directory }: Pick<ChartReader, "server" | "directory">,
   entities: readonly Entity[],
   items: readonly RemoteItem[],
   { draft, known }: ChartDraft,
@@ -93,7 +107,7 @@ async function addDirectory(
 export async function addChart(
   reader: ChartReader,
   id: string,
-  entities: readonly Entity[],
+  { entities, changedSince }: ChartRequest,
   draft: PageDraft,
   known: Set<string> = new Set(),
 ): Promise<void> {
@@ -104,7 +118,7 @@ export async function addChart(
   }
   for (const search of reader.searches) {
     if (!entities.includes(search.entity)) continue;
-    const items = await addSearch(reader, search, id, { draft, known });
+    const items = await addSearch(reader, search, search.query(id, changedSince), { draft, known });
     await addDirectory(reader, entities, items, { draft, known });
   }
 }
@@ -122,7 +136,7 @@ export async function* knownCharts(
     const ids = await request.knownRemoteIds("patients", last, idsAtOnce);
     for (let start = 0; start < ids.length; start += atOnce) {
       const group = ids.slice(start, start + atOnce);
-      await Promise.all(group.map((id) => addChart(reader, id, request.entities, draft, known)));
+      await Promise.all(group.map((id) => addChart(reader, id, request, draft, known)));
       last = group.at(-1) ?? last;
       if (!draft.isFull(request.pageSize)) continue;
       yield { ...draft.take(), after: last, isLast: false };

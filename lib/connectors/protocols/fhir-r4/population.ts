@@ -1,6 +1,8 @@
 /**
- * Pulls a population: a group's export where the vendor grants one, else the patients already known one by one.
- * The cursor says which export, file and line come next; what it names may have expired, and then it starts anew.
+ * Pulls a population: a group's export where the vendor grants one, else searches over all patients where it answers
+ * them, else the patients already known one by one. A run that is told since when asks for what changed, as far as the
+ * vendor can tell. The cursor says which export, file and line or which page comes next; what it names may have
+ * expired, and then it starts anew.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -11,12 +13,17 @@ import { type ChartReader, knownCharts } from "./charts";
 import { fhirServerErrors } from "./errors";
 import { type ExportReading, type ExportSource, exportPages, exportTotal } from "./export-pages";
 import type { FhirServer } from "./server";
+import { type TypeSearch, typeSearchPages } from "./type-searches";
 
 export interface Population extends ExportSource {
   /** The vendor's name, for sentences people read. */
   readonly vendor: string;
   /** The group that holds the population; without one there is no export. */
   readonly groupId?: string;
+  /** True where an export can be asked for what changed since a time. */
+  readonly exportsChanges?: boolean;
+  /** For vendors that answer searches which name no patient. */
+  readonly typeSearches?: readonly TypeSearch[];
   /** True for the refusal of an export that was asked for too soon after the last one. */
   readonly isTooSoon: (error: unknown) => boolean;
   readonly charts: ChartReader;
@@ -26,18 +33,30 @@ export interface Population extends ExportSource {
 /** How many exports the vendor has forgotten in this run. */
 const lost = z.number().int().nonnegative().default(0);
 
+/** The lower bound of what an export holds; one without holds everything. */
+const since = z.string().optional();
+/** When the run began, by the vendor's clock. */
+const begunMs = z.number().optional();
+
 const cursorSchema = z.discriminatedUnion("phase", [
   z.object({ phase: z.literal("begin"), lost }),
-  z.object({ phase: z.literal("wait"), lost, statusUrl: z.url() }),
+  z.object({ phase: z.literal("wait"), lost, statusUrl: z.url(), since }),
   z.object({
     phase: z.literal("files"),
     lost,
     statusUrl: z.url(),
+    since,
     transactionTime: z.string(),
     file: z.number().int().nonnegative(),
     line: z.number().int().nonnegative(),
   }),
-  z.object({ phase: z.literal("patients"), after: z.string().nullable() }),
+  z.object({ phase: z.literal("patients"), after: z.string().nullable(), begunMs }),
+  z.object({
+    phase: z.literal("searches"),
+    search: z.number().int().nonnegative(),
+    next: z.string().optional(),
+    begunMs,
+  }),
 ]);
 
 type Cursor = z.output<typeof cursorSchema>;
@@ -52,10 +71,15 @@ const mostLost = 3;
 /** A fresh export is asked about soon: small groups are ready in a moment. */
 const firstPollMs = 1_000;
 
+/** A search may not yet find what was changed moments ago. */
+const overlapMs = 5 * 60_000;
+
 const nothing = { items: [], errors: [], fetchMs: 0 } as const;
 
-async function* begin(population: Population, { lost }: CursorOf<"begin">): Phase {
+async function* begin(population: Population, request: PullRequest, { lost }: CursorOf<"begin">): Phase {
   const { groupId, vendor, server, types } = population;
+  const since = population.exportsChanges ? request.changedSince : undefined;
+  if (population.typeSearches && (!groupId || request.changedSince)) return { phase: "searches", search: 0 };
   if (!groupId)
     return yield* turnToPatients("No group id is set, so only patients already known are refreshed.");
   try {
@@ -63,8 +87,9 @@ async function* begin(population: Population, { lost }: CursorOf<"begin">): Phas
       server,
       groupId,
       types.map(({ type }) => type),
+      since,
     );
-    const cursor: Cursor = { phase: "wait", lost, statusUrl };
+    const cursor: Cursor = { phase: "wait", lost, statusUrl, since };
     // Told at once, so that a crash does not forget an export that may be asked for once a day only.
     yield { ...nothing, cursor, waitMs: firstPollMs, waitReason: `${vendor} begins to prepare the export.` };
     await sleep(firstPollMs, undefined, { signal: population.signal });
@@ -149,7 +174,7 @@ async function* files(population: Population, request: PullRequest, cursor: Curs
     return yield* startAnew(population.vendor, cursor.lost);
   }
   const total = exportTotal(state.manifest, population.types);
-  const complete = { wholePopulation: true, changedSince: cursor.transactionTime };
+  const complete = { wholePopulation: cursor.since === undefined, changedSince: cursor.transactionTime };
   try {
     for await (const { place, ...page } of exportPages(
       population,
@@ -168,10 +193,33 @@ async function* files(population: Population, request: PullRequest, cursor: Curs
   }
 }
 
+/** From when on the next run has to look; undefined when the vendor was not asked anything. */
+function nextChanges(begunMs: number | undefined): string | undefined {
+  return begunMs === undefined ? undefined : new Date(begunMs - overlapMs).toISOString();
+}
+
 async function* patients(population: Population, request: PullRequest, cursor: CursorOf<"patients">): Phase {
-  for await (const { after, isLast, ...page } of knownCharts(population.charts, request, cursor.after)) {
-    if (isLast) yield { ...page, cursor: null, complete: { wholePopulation: false } };
-    else yield { ...page, cursor: { phase: "patients", after } };
+  const { charts, server, groupId } = population;
+  for await (const { after, isLast, ...page } of knownCharts(charts, request, cursor.after)) {
+    const begunMs = cursor.begunMs ?? server.firstAnswerMs;
+    // Where there is a group, it has patients that are not known yet: the next export must look back before this run.
+    const changedSince = groupId ? undefined : nextChanges(begunMs);
+    if (isLast) yield { ...page, cursor: null, complete: { wholePopulation: false, changedSince } };
+    else yield { ...page, cursor: { phase: "patients", after, begunMs } };
+  }
+  return null;
+}
+
+async function* searches(population: Population, request: PullRequest, cursor: CursorOf<"searches">): Phase {
+  const { charts, server, typeSearches = [] } = population;
+  for await (const { place, ...page } of typeSearchPages(charts, typeSearches, cursor, request)) {
+    const begunMs = cursor.begunMs ?? server.firstAnswerMs;
+    const complete = {
+      wholePopulation: request.changedSince === undefined,
+      changedSince: nextChanges(begunMs),
+    };
+    if (place) yield { ...page, cursor: { phase: "searches", ...place, begunMs } };
+    else yield { ...page, cursor: null, complete };
   }
   return null;
 }
@@ -179,13 +227,15 @@ async function* patients(population: Population, request: PullRequest, cursor: C
 function phaseOf(population: Population, request: PullRequest, cursor: Cursor): Phase {
   switch (cursor.phase) {
     case "begin":
-      return begin(population, cursor);
+      return begin(population, request, cursor);
     case "wait":
       return wait(population, cursor);
     case "files":
       return files(population, request, cursor);
     case "patients":
       return patients(population, request, cursor);
+    case "searches":
+      return searches(population, request, cursor);
     default:
       return cursor satisfies never;
   }

@@ -33,6 +33,8 @@ export interface Refusal {
   /** Empty when the answer was no OperationOutcome. */
   readonly issues: readonly RefusalIssue[];
   readonly isOutcome: boolean;
+  /** Of the answer: some vendors mark every reply of their own. */
+  readonly headers: OutboundReply["headers"];
   readonly retryAfterMs?: number;
 }
 
@@ -59,6 +61,7 @@ export function refusalOf(reply: OutboundReply): Refusal {
     status: reply.status,
     issues,
     isOutcome: issues.length > 0,
+    headers: reply.headers,
     retryAfterMs: retryAfterMs(reply.headers),
   };
 }

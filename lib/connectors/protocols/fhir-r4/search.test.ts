@@ -1,56 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { createClient, openNetwork } from "@/lib/http/client";
-import { fhirServerErrors } from "./errors";
+import { describe, expect, it } from "vitest";
 import { searchPages } from "./search";
-import { isSameOrigin, openFhirServer } from "./server";
-
-type Handler = (request: IncomingMessage, response: ServerResponse, base: string) => void;
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-async function serve(handler: Handler) {
-  const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    requests.push(request);
-    handler(request, response, base);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  closers.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const http = createClient({
-    name: "test",
-    timeoutMs: 2_000,
-    firstDelayMs: 2,
-    network: openNetwork({ allow: ["127.0.0.1"] }),
-  });
-  const fhir = openFhirServer({
-    baseUrl: base,
-    http,
-    session: {
-      token: () => Promise.reject(new Error("not asked for")),
-      authorized: (call) => call("Bearer secret"),
-    },
-    explain: ({ issues }) =>
-      issues.some(({ code }) => code === "expired") ? fhirServerErrors.page_session_expired() : undefined,
-  });
-  return { base, fhir, requests };
-}
-
-function bundle(ids: readonly string[], next?: string, mode = "match") {
-  return JSON.stringify({
-    resourceType: "Bundle",
-    link: next === undefined ? [] : [{ relation: "next", url: next }],
-    entry: ids.map((id) => ({ resource: { resourceType: "Observation", id }, search: { mode } })),
-  });
-}
+import { isSameOrigin } from "./server";
+import { bundle, serve } from "./testing/served-fhir";
 
 async function idsOf(search: ReturnType<typeof searchPages>): Promise<string[]> {
   const pages = await Array.fromAsync(search);

@@ -27,6 +27,8 @@ export interface SearchPage {
   readonly remarks: readonly RefusalIssue[];
   /** Matches that are no resources. */
   readonly unreadable: number;
+  /** Where the search goes on, for a while; absent on its last page. */
+  readonly next?: string;
 }
 
 const mostRestarts = 2;
@@ -36,7 +38,7 @@ interface Progress {
   readonly visited: Set<string>;
 }
 
-function readPage(reply: OutboundReply, seen: Set<string>): SearchPage & { next?: string } {
+function readPage(reply: OutboundReply, seen: Set<string>): SearchPage {
   const { entry, link } = reply.json(bundle);
   const texts = entryTexts(reply.text());
   const matches: ResourceText[] = [];
@@ -58,6 +60,23 @@ function readPage(reply: OutboundReply, seen: Set<string>): SearchPage & { next?
   return { matches, remarks, unreadable, next: link.find(({ relation }) => relation === "next")?.url };
 }
 
+/** What a server says to a link of its own that it has forgotten, where it has no word for that. */
+const forgotten = ["content_refused", "resource_not_found", "resource_deleted", "no_fhir_answer"] as const;
+
+async function readAt(
+  server: FhirServer,
+  address: string,
+  isFirst: boolean,
+  seen: Set<string>,
+): Promise<SearchPage> {
+  try {
+    return readPage(await server.call(address, { check: (answer) => void answer.json(bundle) }), seen);
+  } catch (cause) {
+    if (isFirst || !hasCode(cause, ...forgotten)) throw cause;
+    throw fhirServerErrors.page_session_expired({ detail: "It refuses a link that it gave itself.", cause });
+  }
+}
+
 /** The pages of one attempt. The link is taken as it comes: its parts mean nothing to us. */
 async function* follow(server: FhirServer, query: string, progress: Progress): AsyncGenerator<SearchPage> {
   progress.visited.clear();
@@ -65,23 +84,26 @@ async function* follow(server: FhirServer, query: string, progress: Progress): A
     if (progress.visited.has(address))
       throw fhirServerErrors.paging_broken({ detail: "They go in a circle." });
     progress.visited.add(address);
-    const reply = await server.call(address, { check: (answer) => void answer.json(bundle) });
-    const { next, ...page } = readPage(reply, progress.seen);
+    const page = await readAt(server, address, address === query, progress.seen);
     yield page;
-    address = next;
+    address = page.next;
   }
 }
 
 /**
  * Every page of a search, each match once. When the server forgets the search midway it is run again from its
  * start, and what was already seen is left out. A link to another server throws `foreign_address`, one that
- * repeats `paging_broken`.
+ * repeats `paging_broken`. With `next` it goes on where an earlier reading of the same search stopped.
  */
-export async function* searchPages(server: FhirServer, query: string): AsyncGenerator<SearchPage> {
+export async function* searchPages(
+  server: FhirServer,
+  query: string,
+  next?: string,
+): AsyncGenerator<SearchPage> {
   const progress: Progress = { seen: new Set(), visited: new Set() };
   for (let restarts = 0; ; restarts++) {
     try {
-      yield* follow(server, query, progress);
+      yield* follow(server, restarts === 0 && next !== undefined ? next : query, progress);
       return;
     } catch (error) {
       if (!hasCode(error, "page_session_expired") || restarts === mostRestarts) throw error;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Client, OutboundReply, StreamedReply } from "@/lib/http/client";
 import { outboundErrors } from "@/lib/http/client";
+import { nowMs } from "@/lib/platform/clock";
 import type { CarelaneError } from "@/lib/platform/errors";
 import type { SmartSession } from "../smart-on-fhir";
 import { fhirServerErrors } from "./errors";
@@ -30,6 +31,8 @@ export interface FhirCall {
 
 export interface FhirServer {
   readonly baseUrl: string;
+  /** The server's own clock at its first answer, in milliseconds since 1970; undefined before that. */
+  readonly firstAnswerMs: number | undefined;
   /** Calls an address on this server, absolute or below its base. Throws a typed error for every refusal. */
   call(address: string, call?: FhirCall): Promise<OutboundReply>;
   /** Streams a file; a token goes along only when asked for, and only to this server's origin. */
@@ -48,6 +51,12 @@ export function isSameOrigin(address: string, baseUrl: string): boolean {
   return URL.parse(address)?.origin === URL.parse(baseUrl)?.origin;
 }
 
+/** What the answer says the time is; our own clock where it says nothing. */
+function clockOf(reply: OutboundReply): number {
+  const told = Date.parse(reply.headers.get("date") ?? "");
+  return Number.isNaN(told) ? nowMs() : told;
+}
+
 /** Opens a server. Nothing is called yet. */
 export function openFhirServer(options: FhirServerOptions): FhirServer {
   const { baseUrl, http, session } = options;
@@ -61,8 +70,12 @@ export function openFhirServer(options: FhirServerOptions): FhirServer {
     ...(authorization && { authorization }),
   });
 
+  let firstAnswerMs: number | undefined;
   return {
     baseUrl,
+    get firstAnswerMs() {
+      return firstAnswerMs;
+    },
     async call(address, call = {}) {
       const url = absolute(address);
       const reply = await session.authorized((authorization) =>
@@ -80,6 +93,7 @@ export function openFhirServer(options: FhirServerOptions): FhirServer {
           expect: (status) => status !== 401,
         }),
       );
+      firstAnswerMs ??= clockOf(reply);
       if (reply.status < 400) return reply;
       const refusal = refusalOf(reply);
       const mayHaveActed = (call.method === "POST" || call.method === "PATCH") && call.retry !== "idempotent";

@@ -1,5 +1,4 @@
-/** The simulated vendors' doors behind the stage, over HTTP as anyone uses them. */
-
+/** A simulated vendor's doors behind the stage, over HTTP as anyone uses them. */
 import { fetch } from "undici";
 import { z } from "zod";
 import type { Fault } from "@/sandbox/framework/faults";
@@ -8,16 +7,23 @@ const vendorList = z.array(z.object({ vendor: z.string(), credentials: z.record(
 const subject = z.looseObject({ reference: z.string() });
 const held = z.looseObject({ id: z.string(), subject: subject.optional() });
 const heldPage = z.object({ total: z.number(), items: z.array(held) });
-const requestLog = z.object({ items: z.array(z.object({ method: z.string(), path: z.string() })) });
+const request = z.object({ method: z.string(), path: z.string(), query: z.string() });
+const requestLog = z.object({ items: z.array(request) });
 const added = z.object({ id: z.string() });
 const orders = z.object({ items: z.array(z.object({ kind: z.string(), fired: z.number() })) });
 
 /** A resource as the vendor holds it. */
 export type Held = z.output<typeof held>;
+/** A call as the vendor heard it. */
+export type Heard = z.output<typeof request>;
 
-/** Epic behind its stage: what it holds, what goes wrong there, what it was asked. */
-export class SimulatedEpic {
-  constructor(readonly url: string) {}
+/** One vendor behind its stage: what it holds, what goes wrong there, what it was asked. */
+export class SimulatedVendor {
+  constructor(
+    readonly url: string,
+    /** As its connector has it. */
+    readonly id: string,
+  ) {}
 
   private async ask(method: string, path: string, body?: object | string): Promise<string> {
     const reply = await fetch(`${this.url}${path}`, {
@@ -37,18 +43,20 @@ export class SimulatedEpic {
   /** What a connection form wants. */
   async credentials(): Promise<Record<string, string>> {
     const vendors = vendorList.parse(await this.send("GET", "/_vendors"));
-    return vendors.find(({ vendor }) => vendor === "epic")?.credentials ?? {};
+    const found = vendors.find(({ vendor }) => vendor === this.id);
+    if (!found) throw new Error(`The sandbox plays no ${this.id}`);
+    return found.credentials;
   }
 
   async register(clientId: string, jwks: object): Promise<void> {
-    await this.send("POST", "/_clients", { vendor: "epic", clientId, jwks });
+    await this.send("POST", "/_clients", { vendor: this.id, clientId, jwks });
   }
 
   /** Everything of one type, in order of id. */
   async held(type: string): Promise<Held[]> {
     const items: Held[] = [];
     for (let total = 1; items.length < total; ) {
-      const path = `/_data/epic/${type}?offset=${items.length}&limit=1000`;
+      const path = `/_data/${this.id}/${type}?offset=${items.length}&limit=1000`;
       const page = heldPage.parse(await this.send("GET", path));
       items.push(...page.items);
       total = page.total;
@@ -56,9 +64,9 @@ export class SimulatedEpic {
     return items;
   }
 
-  /** Adds a resource, or the text of one, as Epic's own users would; answers its id and the text Epic now holds. */
+  /** Adds a resource, or the text of one, as the vendor's own users would; answers its id and the text it now has. */
   async put(type: string, resource: object | string): Promise<{ id: string; text: string }> {
-    const reply = await this.ask("POST", `/_data/epic/${type}`, resource);
+    const reply = await this.ask("POST", `/_data/${this.id}/${type}`, resource);
     const { id } = added.parse(JSON.parse(reply));
     return { id, text: reply.slice(`{"id":"${id}","item":`.length, -1) };
   }
@@ -68,19 +76,19 @@ export class SimulatedEpic {
   }
 
   async change(type: string, id: string, resource: object): Promise<void> {
-    await this.send("PUT", `/_data/epic/${type}/${id}`, resource);
+    await this.send("PUT", `/_data/${this.id}/${type}/${id}`, resource);
   }
 
   async remove(type: string, id: string): Promise<void> {
-    await this.send("DELETE", `/_data/epic/${type}/${id}`);
+    await this.send("DELETE", `/_data/${this.id}/${type}/${id}`);
   }
 
   async merge(id: string, into: string): Promise<void> {
-    await this.send("POST", `/_data/epic/Patient/${id}/_merge`, { into });
+    await this.send("POST", `/_data/${this.id}/Patient/${id}/_merge`, { into });
   }
 
   async fault(fault: Fault): Promise<void> {
-    await this.send("POST", "/_faults", { vendor: "epic", ...fault });
+    await this.send("POST", "/_faults", { vendor: this.id, ...fault });
   }
 
   /** How often the ordered faults were played. */
@@ -93,9 +101,13 @@ export class SimulatedEpic {
     await this.send("DELETE", "/_faults");
   }
 
+  /** The last thousand calls, oldest first. */
+  async requests(): Promise<Heard[]> {
+    return requestLog.parse(await this.send("GET", `/_requests?vendor=${this.id}&limit=1000`)).items;
+  }
+
   /** How many of the last thousand calls have `path` in theirs. */
   async calls(path: string): Promise<number> {
-    const { items } = requestLog.parse(await this.send("GET", "/_requests?vendor=epic&limit=1000"));
-    return items.filter((item) => item.path.includes(path)).length;
+    return (await this.requests()).filter((heard) => heard.path.includes(path)).length;
   }
 }

@@ -1,0 +1,48 @@
+/** The settings of an athenahealth integration, as the form asks for them. */
+import { z } from "zod";
+import { optionalField, secretField, webAddress } from "../fields";
+
+const production = "https://api.platform.athenahealth.com/fhir/r4";
+
+export const athenahealthConfig = z.object({
+  clientId: z.string().trim().min(1).meta({
+    title: "Client ID",
+    description: "Of the 2-legged app in athenahealth's developer portal; preview and production differ.",
+  }),
+  clientSecret: optionalField(
+    secretField({
+      title: "Client secret",
+      description: "Of the same app. Leave it empty when the app signs with Carelane's key instead.",
+    }),
+  ),
+  practiceId: z
+    .string()
+    .trim()
+    .regex(/^\d+$/, "Write the number of the practice, without anything before it.")
+    .meta({
+      title: "Practice ID",
+      description: "The number of the practice at athenahealth; 195900 is the preview practice.",
+    }),
+  groupId: optionalField(z.string().trim().min(1)).meta({
+    title: "Group ID",
+    description:
+      "The group of patients to export, given by athenahealth. Without it only known patients are refreshed.",
+  }),
+  fhirBaseUrl: optionalField(webAddress)
+    .transform((address) => (address ?? production).replace(/\/+$/, ""))
+    .meta({
+      title: "FHIR address",
+      description:
+        "Leave it empty for production. The preview stands at https://api.preview.platform.athenahealth.com/fhir/r4.",
+    }),
+  tokenUrl: optionalField(webAddress).meta({
+    title: "Token address",
+    description: "Only where it differs from what the FHIR address announces.",
+  }),
+  keyId: optionalField(z.string().trim().min(1)).meta({
+    title: "Key ID",
+    description: "Only where athenahealth expects a name of its own for our key.",
+  }),
+});
+
+export type AthenahealthConfig = z.output<typeof athenahealthConfig>;
