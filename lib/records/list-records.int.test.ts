@@ -59,12 +59,14 @@ async function ask(address: string, caller = admin): Promise<Response> {
 
 interface Shown {
   id: string;
-  patientName: string | null;
+  data: { patientId?: string | null };
+  labels: Record<string, string>;
 }
 
+/** The names of the patients in a list, by record. */
 async function shown(address: string, caller = admin): Promise<Map<string, string | null>> {
   const { data }: { data: Shown[] } = await (await ask(address, caller)).json();
-  return new Map(data.map(({ id, patientName }) => [id, patientName]));
+  return new Map(data.map(({ id, data: { patientId }, labels }) => [id, labels[patientId ?? ""] ?? null]));
 }
 
 describe("whom an observation is about", () => {
