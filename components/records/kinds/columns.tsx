@@ -46,7 +46,7 @@ export function timeColumn<R>(head: string, timeOf: (record: R) => string | null
   return {
     id: "when",
     head,
-    width: "136px",
+    width: "164px",
     phone: "time",
     className: "max-sm:text-ink-3",
     show: (record) => <When at={timeOf(record)} />,
