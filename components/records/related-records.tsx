@@ -41,7 +41,7 @@ function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSection
     <div ref={place} className="border-line border-b last:border-b-0">
       <PanelSection
         title={list.title ?? capitalized(many)}
-        aside={first && first.total > 0 ? <AllOfThem list={list} total={first.total} many={many} /> : null}
+        aside={first && first.total > 0 ? <AllOfThem list={list} total={first.total} /> : null}
       >
         {first ? <Listed kind={kind} records={first.data} /> : null}
         {!first && error ? (
@@ -53,14 +53,15 @@ function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSection
   );
 }
 
-type AllOfThemProps = { list: RelatedList; total: number; many: string };
+type AllOfThemProps = { list: RelatedList; total: number };
 
-function AllOfThem({ list: { entity, filters }, total, many }: AllOfThemProps) {
+function AllOfThem({ list: { entity, filters }, total }: AllOfThemProps) {
+  const { one, many } = recordNouns[entity];
   return (
     <Link
       href={apiPath(`/records/${entity}`, filters)}
       prefetch={false}
-      aria-label={`All ${formatCount(total)} ${many}`}
+      aria-label={`All ${formatCount(total)} ${total === 1 ? one : many}`}
       className="text-accent-ink hover:underline"
     >
       All {formatCount(total)}
