@@ -29,7 +29,7 @@ function CopyCode({ code, system }: { code: string; system: string | null }) {
       label={copied ? `Copied ${code}` : `Copy ${name}`}
       size="sm"
       onClick={copy}
-      className="-my-1"
+      className="-my-1 max-sm:-my-2.5"
     />
   );
 }

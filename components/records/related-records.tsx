@@ -43,7 +43,9 @@ function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSection
         title={list.title ?? capitalized(many)}
         aside={first && first.total > 0 ? <AllOfThem list={list} total={first.total} /> : null}
       >
-        {first ? <Listed kind={kind} records={first.data} /> : null}
+        {first ? (
+          <Listed kind={kind} records={first.data} most={list.whole ? first.data.length : shownHere} />
+        ) : null}
         {!first && error ? (
           <ReadFailed what={capitalized(many)} right="read records" error={error} onRetry={refetch} />
         ) : null}
@@ -77,18 +79,18 @@ type ListedProps<E extends RecordEntity> = {
 const shownHere = 5;
 
 /** The nearest in time: what is to come, then what was. */
-function Listed<E extends RecordEntity>({ kind, records }: ListedProps<E>) {
+function Listed<E extends RecordEntity>({ kind, records, most }: ListedProps<E> & { most: number }) {
   if (records.length === 0) return <p className="text-ink-3">None are known.</p>;
   const { upcoming, past } = splitByTime(records, kind.happenedAt, new Date());
-  if (upcoming.length === 0) return <RelatedRows kind={kind} records={past.slice(0, shownHere)} />;
+  if (upcoming.length === 0) return <RelatedRows kind={kind} records={past.slice(0, most)} />;
   return (
     <>
       <h3 className="font-medium text-2xs text-ink-3">Upcoming</h3>
-      <RelatedRows kind={kind} records={upcoming.slice(0, shownHere)} />
+      <RelatedRows kind={kind} records={upcoming.slice(0, most)} />
       {past.length > 0 ? (
         <>
           <h3 className="mt-2 font-medium text-2xs text-ink-3">Past</h3>
-          <RelatedRows kind={kind} records={past.slice(0, shownHere)} />
+          <RelatedRows kind={kind} records={past.slice(0, most)} />
         </>
       ) : null}
     </>
@@ -109,12 +111,22 @@ function RelatedRows<E extends RecordEntity>({ kind, records }: ListedProps<E>) 
             <span className="max-w-44 truncate text-right font-medium">
               <kind.Outcome record={record} />
             </span>
-            <span className="col-span-2 text-ink-3 text-xs">
+            <span className="col-span-2 truncate text-ink-3 text-xs">
               {kind.happenedAt(record) === null ? "No date" : <When at={kind.happenedAt(record)} />}
+              <Detail text={kind.detail?.(record)} />
             </span>
           </Link>
         </li>
       ))}
     </ul>
   );
+}
+
+function Detail({ text }: { text?: string | null }) {
+  return text ? (
+    <>
+      {" · "}
+      <bdi>{text}</bdi>
+    </>
+  ) : null;
 }

@@ -38,6 +38,7 @@ export const statusColumn: RecordColumn<WithStatus> = {
   head: "Status",
   width: "136px",
   phone: "state",
+  className: "max-sm:text-right",
   show: ({ data }) => <RecordStatus status={data.status} />,
 };
 

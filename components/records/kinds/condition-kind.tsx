@@ -39,6 +39,16 @@ function ConditionFacts({ record: { data, labels } }: { record: ConditionRecord 
   );
 }
 
+/** When it began; where nobody knows, since when it is on record. */
+function Onset({ data: { onsetAt, recordedAt } }: Pick<ConditionRecord, "data">) {
+  if (onsetAt !== null || recordedAt === null) return <When at={onsetAt} />;
+  return (
+    <span className="text-ink-3">
+      recorded <When at={recordedAt} />
+    </span>
+  );
+}
+
 export const conditionKind: RecordKind<ConditionRecord> = {
   entity: "conditions",
   schema: recordOf(conditionSchema),
@@ -54,6 +64,7 @@ export const conditionKind: RecordKind<ConditionRecord> = {
       head: "Clinical",
       width: "128px",
       phone: "state",
+      className: "max-sm:text-right",
       show: ({ data }) => <RecordStatus status={data.clinicalStatus} />,
     },
     textColumn(
@@ -61,7 +72,11 @@ export const conditionKind: RecordKind<ConditionRecord> = {
       ({ data }) => data.verificationStatus && statusText(data.verificationStatus),
     ),
     patientColumn,
-    timeColumn("Onset", ({ data }) => data.onsetAt),
+    {
+      ...timeColumn<ConditionRecord>("Onset", ({ data }) => data.onsetAt),
+      width: "192px",
+      show: ({ data }) => <Onset data={data} />,
+    },
     updatedColumn,
   ],
   choices: [

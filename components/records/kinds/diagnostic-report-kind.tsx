@@ -85,7 +85,7 @@ function resultsOf(record: ReportRecord): RelatedList[] {
   const ids = arrivedResults(record);
   return ids.length === 0
     ? []
-    : [{ entity: "observations", title: "Results", filters: { ids: ids.join(",") } }];
+    : [{ entity: "observations", title: "Results", filters: { ids: ids.join(",") }, whole: true }];
 }
 
 export const diagnosticReportKind: RecordKind<ReportRecord> = {

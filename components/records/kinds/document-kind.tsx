@@ -82,6 +82,7 @@ export const documentKind: RecordKind<DocumentRecord> = {
     choice("documentStatus", "Content", "preliminary", "final", "amended", "entered-in-error"),
   ],
   happenedAt: ({ data }) => data.indexedAt ?? data.startAt,
+  detail: contentText,
   Outcome: ({ record }) => <RecordStatus status={record.data.status} />,
   Line: ({ record }) => <When at={record.data.indexedAt ?? record.data.startAt} />,
   Facts: DocumentFacts,

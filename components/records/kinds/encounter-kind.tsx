@@ -100,6 +100,7 @@ export const encounterKind: RecordKind<EncounterRecord> = {
     classes,
   ],
   happenedAt: ({ data }) => data.startAt,
+  detail: ({ data }) => codesText(data.reasons),
   Outcome: ({ record }) => <RecordStatus status={record.data.status} />,
   Line: ({ record }) => <When at={record.data.startAt} />,
   Facts: EncounterFacts,

@@ -84,7 +84,7 @@ export const medicationRequestKind: RecordKind<MedicationRequestRecord> = {
   searchPlaceholder: "Medication or its code",
   columns: [
     nameColumn("Medication"),
-    textColumn({ id: "dose", head: "Dose", width: "24%" }, ({ data }) => doseText(data)),
+    textColumn({ id: "dose", head: "Dose", width: "19%" }, ({ data }) => doseText(data)),
     patientColumn,
     statusColumn,
     textColumn(
@@ -99,6 +99,7 @@ export const medicationRequestKind: RecordKind<MedicationRequestRecord> = {
     choice("intent", "Intent", "order", "plan", "proposal"),
   ],
   happenedAt: ({ data }) => data.authoredAt,
+  detail: ({ data }) => doseText(data),
   Outcome: ({ record }) => <RecordStatus status={record.data.status} />,
   Line: ({ record }) => doseText(record.data) ?? "No dose given",
   Facts: MedicationRequestFacts,

@@ -24,6 +24,8 @@ export type RelatedList = {
   /** Other than the entity's own name. */
   title?: string;
   filters: RecordFilters;
+  /** Shows every one of the first page, as of results that are read together. */
+  whole?: boolean;
 };
 
 /** What the record browser has to know of an entity; everything else is the same for all. */
@@ -35,6 +37,8 @@ export type RecordKind<R extends RecordEnvelope> = {
   choices: readonly ChoiceFilter[];
   /** When it happened, for lists of what belongs to something else. */
   happenedAt: (record: R) => string | null;
+  /** What says more than its title does, in those lists. */
+  detail?: (record: R) => string | null;
   /** What it came to, in those lists: a value or a state. */
   Outcome: RecordView<R>;
   /** What tells it from others with the same title. */
