@@ -1,21 +1,23 @@
 "use client";
 
-import { IdCard, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import { usePermission, useWorkspace } from "@/components/shell/workspace-context";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
-import { isFiltered, type RecordFilters } from "./record-filters";
+import type { RecordFilters } from "./record-filters";
+import type { RecordNoun } from "./record-nouns";
 
 type NoRecordsProps = {
-  noun: { one: string; many: string };
+  noun: RecordNoun;
   filters: RecordFilters;
   onChange: (changes: Readonly<Record<string, string | null>>) => void;
 };
 
 /** Why a list is empty: the filters leave nothing, or there is nothing yet. */
 export function NoRecords({ noun, filters, onChange }: NoRecordsProps) {
-  if (!isFiltered(filters)) return <NothingYet many={noun.many} />;
-  const clear = () => onChange({ q: null, integrationId: null, patientId: null, deleted: null });
+  const names = Object.keys(filters);
+  if (names.length === 0) return <NothingYet noun={noun} />;
+  const clear = () => onChange(Object.fromEntries(names.map((name) => [name, null])));
   return (
     <EmptyState
       icon={SearchX}
@@ -29,12 +31,12 @@ export function NoRecords({ noun, filters, onChange }: NoRecordsProps) {
   );
 }
 
-function NothingYet({ many }: { many: string }) {
+function NothingYet({ noun: { many, icon } }: { noun: RecordNoun }) {
   const { user } = useWorkspace();
   const maySync = usePermission("sync:read");
   if (user.role === "clinic_staff") {
     return (
-      <EmptyState icon={IdCard} title={`No ${many} of your clinics yet`}>
+      <EmptyState icon={icon} title={`No ${many} of your clinics yet`}>
         Clinic staff see the patients who have a case, a pickup, a delivery or an invoice of their clinics.
         They appear here as soon as there is one.
       </EmptyState>
@@ -42,7 +44,7 @@ function NothingYet({ many }: { many: string }) {
   }
   return (
     <EmptyState
-      icon={IdCard}
+      icon={icon}
       title={`No ${many} yet`}
       action={maySync ? <LinkButton href="/sync">Go to Sync</LinkButton> : null}
     >

@@ -13,11 +13,6 @@ export function addressLines({ lines, city, state, postalCode, country, text }: 
   return parts.length > 0 ? parts : text ? text.split("\n") : [];
 }
 
-/** Whether an entry of a list is of the past, and so stands quieter. */
-export function isPast(use: string | null): boolean {
-  return use === "old" || use === "maiden";
-}
-
 const languages = new Intl.DisplayNames("en", { type: "language" });
 
 /** "Arabic" for "ar"; words that are no language tag stay as they are. */

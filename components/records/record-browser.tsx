@@ -10,28 +10,29 @@ import { formatCount } from "@/components/ui/format";
 import { Keys } from "@/components/ui/keys";
 import { Row } from "@/components/ui/row";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { Table, TableFoot } from "@/components/ui/table";
+import { Cell, Table, TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { groupOf, groupTabs, KindTabs } from "./kind-tabs";
+import type { RecordKind } from "./kinds/record-kind";
 import { LoadMore } from "./load-more";
 import { NoRecords } from "./no-records";
 import { RecordFilterBar } from "./record-filter-bar";
-import { filtersOf, queryOf } from "./record-filters";
-import type { RecordKind } from "./record-kind";
+import { filterNames, filtersOf, type RecordFilters } from "./record-filters";
+import { recordNouns } from "./record-nouns";
 import { RecordPanel } from "./record-panel";
 import type { RecordEnvelope } from "./record-shapes";
 import { useFreshRecords } from "./use-fresh-records";
 import { useRecordList } from "./use-records";
 
-const tabs = [
-  { id: "patients", label: "Patients", href: "/records/patients" },
-  { id: "observations", label: "Observations", href: "/records/observations" },
-];
-
 /** The records of one entity: searched, filtered, and opened beside the list. */
-export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: RecordKind<R> }) {
+export function RecordBrowser<R extends RecordEnvelope & { data: unknown }>({
+  kind,
+}: {
+  kind: RecordKind<R>;
+}) {
   const { values, change } = useAddress();
   const search = useRef<HTMLInputElement>(null);
-  const filters = filtersOf(values);
+  const filters = filtersOf(values, filterNames(kind));
   const list = useRecordList(kind, filters);
   const news = useFreshRecords(kind.entity);
   const records = list.data?.pages.flatMap(({ data }) => data) ?? [];
@@ -40,24 +41,21 @@ export function RecordBrowser<R extends RecordEnvelope>({ kind }: { kind: Record
     <Sheet>
       <SheetHead
         title="Records"
-        tabs={tabs}
-        currentTab={kind.entity}
-        actions={
-          <CsvLink address={apiPath(`/api/records/${kind.entity}`, { ...queryOf(filters), format: "csv" })} />
-        }
+        tabs={groupTabs}
+        currentTab={groupOf(kind.entity).label}
+        actions={<CsvLink address={apiPath(`/api/records/${kind.entity}`, { ...filters, format: "csv" })} />}
       />
-      <RecordFilterBar
-        filters={filters}
-        onChange={change}
-        placeholder={kind.searchPlaceholder}
-        inputRef={search}
-        news={news}
-      />
+      <KindTabs current={kind.entity} />
+      <RecordFilterBar kind={kind} filters={filters} onChange={change} inputRef={search} news={news} />
       <SheetBody>
         <RecordTable kind={kind} records={records} openId={openId} filterRef={search} onChange={change} />
         <ListEnd kind={kind} list={list} filters={filters} onChange={change} />
       </SheetBody>
-      <ListFoot shown={records.length} total={list.data?.pages[0]?.total} many={kind.noun.many} />
+      <ListFoot
+        shown={records.length}
+        total={list.data?.pages[0]?.total}
+        many={recordNouns[kind.entity].many}
+      />
       <OpenRecord kind={kind} records={records} openId={openId} onChange={change} />
     </Sheet>
   );
@@ -78,14 +76,18 @@ function RecordTable<R extends RecordEnvelope>(props: RecordTableProps<R>) {
   const { kind, records, openId, filterRef, onChange } = props;
   if (records.length === 0) return null;
   return (
-    <Table label={`Records of ${kind.noun.many}`} columns={kind.columns} filterRef={filterRef}>
+    <Table label={`Records of ${recordNouns[kind.entity].many}`} columns={kind.columns} filterRef={filterRef}>
       {records.map((record) => (
         <Row
           key={record.id}
           selected={record.id === openId}
           onOpen={() => onChange({ record: record.id }, "push")}
         >
-          <kind.Cells record={record} />
+          {kind.columns.map(({ id, show, className }) => (
+            <Cell key={id} column={id} className={className}>
+              {show(record)}
+            </Cell>
+          ))}
         </Row>
       ))}
     </Table>
@@ -93,7 +95,12 @@ function RecordTable<R extends RecordEnvelope>(props: RecordTableProps<R>) {
 }
 
 /** The record beside the list; its neighbours in the list are one key away. */
-function OpenRecord<R extends RecordEnvelope>({ kind, records, openId, onChange }: ListedProps<R>) {
+function OpenRecord<R extends RecordEnvelope & { data: unknown }>({
+  kind,
+  records,
+  openId,
+  onChange,
+}: ListedProps<R>) {
   const index = records.findIndex(({ id }) => id === openId);
   const go = (step: 1 | -1) => {
     const next = index < 0 ? undefined : records[index + step];
@@ -113,7 +120,7 @@ function OpenRecord<R extends RecordEnvelope>({ kind, records, openId, onChange 
 type ListEndProps<R extends RecordEnvelope> = {
   kind: RecordKind<R>;
   list: ReturnType<typeof useRecordList<R>>;
-  filters: ReturnType<typeof filtersOf>;
+  filters: RecordFilters;
   onChange: ReturnType<typeof useAddress>["change"];
 };
 
@@ -128,7 +135,7 @@ function ListEnd<R extends RecordEnvelope>({ kind, list, filters, onChange }: Li
   }
   if (!list.data) return <SkeletonRows count={12} />;
   if (list.data.pages[0]?.data.length === 0) {
-    return <NoRecords noun={kind.noun} filters={filters} onChange={onChange} />;
+    return <NoRecords noun={recordNouns[kind.entity]} filters={filters} onChange={onChange} />;
   }
   if (!list.hasNextPage) return null;
   return (

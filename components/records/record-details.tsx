@@ -3,11 +3,13 @@
 import { Tabs } from "radix-ui";
 import { usePermission } from "@/components/shell/workspace-context";
 import { useAddress } from "@/components/ui/use-address";
+import type { RecordKind } from "./kinds/record-kind";
 import { RecordHistory } from "./record-history";
-import type { RecordKind } from "./record-kind";
 import { RecordRaw } from "./record-raw";
 import type { RecordEnvelope } from "./record-shapes";
 import { RecordSource } from "./record-source";
+import { listsPointingTo } from "./related-lists";
+import { RelatedRecords } from "./related-records";
 
 const tab =
   "relative px-2.5 py-2 font-medium text-ink-3 hover:text-ink focus-visible:-outline-offset-4 data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-2 data-[state=active]:after:-bottom-px data-[state=active]:after:h-0.5 data-[state=active]:after:rounded-t-[2px] data-[state=active]:after:bg-accent dark:data-[state=active]:after:bg-accent-ink";
@@ -57,15 +59,20 @@ export function RecordDetails<R extends RecordEnvelope>({ kind, record, wide }: 
   );
 }
 
+/** What it points to that is worth a list, then what points to it. */
+function relatedLists<R extends RecordEnvelope>({ entity, related }: RecordKind<R>, record: R) {
+  return [...(related?.(record) ?? []), ...listsPointingTo(entity, record.id)];
+}
+
 function FactsView<R extends RecordEnvelope>({ kind, record, wide }: RecordDetailsProps<R>) {
-  const { Facts, Related } = kind;
+  const { Facts } = kind;
   return (
     <div className={wide ? "lg:grid lg:grid-cols-2 lg:divide-x lg:divide-line" : undefined}>
       <div>
         <Facts record={record} />
       </div>
       <div className="max-lg:border-line max-lg:border-t">
-        {Related ? <Related record={record} /> : null}
+        <RelatedRecords lists={relatedLists(kind, record)} />
         <RecordSource record={record} />
       </div>
     </div>

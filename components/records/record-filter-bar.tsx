@@ -10,38 +10,64 @@ import { Chip, FilterChip } from "@/components/ui/chip";
 import { formatCount } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuChoice } from "@/components/ui/menu";
-import { patientTitle } from "@/lib/records/schema";
-import type { RecordFilters } from "./record-filters";
-import { patientRecordSchema } from "./record-shapes";
+import { type RecordEntity, titleOf } from "@/lib/records/schema";
+import { recordKinds } from "./kinds";
+import type { ChoiceFilter, RecordKind } from "./kinds/record-kind";
+import { type PointingFilter, pointingFiltersOf, type RecordFilters } from "./record-filters";
+import { capitalized, recordNouns } from "./record-nouns";
+import type { RecordOf } from "./record-shapes";
 import type { FreshRecords } from "./use-fresh-records";
 import { useRecord } from "./use-records";
+import { statusText } from "./words";
 
 type Change = (changes: Readonly<Record<string, string | null>>) => void;
 
 type RecordFilterBarProps = {
+  kind: { entity: RecordEntity; searchPlaceholder: string; choices: readonly ChoiceFilter[] };
   filters: RecordFilters;
   onChange: Change;
-  placeholder: string;
   inputRef: RefObject<HTMLInputElement | null>;
   /** What is newer than the list shows. */
   news: FreshRecords;
 };
 
 /** What narrows the list. Every filter stands in the address. */
-export function RecordFilterBar({ filters, onChange, placeholder, inputRef, news }: RecordFilterBarProps) {
+export function RecordFilterBar({ kind, filters, onChange, inputRef, news }: RecordFilterBarProps) {
   const showNews = (
     <Button size="sm" onClick={news.show}>
       Show {formatCount(news.count)} changed
     </Button>
   );
+  const pointing = pointingFiltersOf(kind.entity).flatMap((filter) => {
+    const id = filters[filter.name];
+    return id ? { ...filter, id } : [];
+  });
   return (
     <FilterBar end={news.count > 0 ? showNews : null}>
-      <SearchBox filters={filters} onChange={onChange} placeholder={placeholder} inputRef={inputRef} />
-      <SystemChip value={filters.integrationId} onChange={onChange} />
-      {filters.patientId ? <PatientChip id={filters.patientId} onChange={onChange} /> : null}
+      <SearchBox
+        q={filters.q ?? ""}
+        onChange={onChange}
+        placeholder={kind.searchPlaceholder}
+        inputRef={inputRef}
+      />
+      {pointing.map((filter) => (
+        <PointingChip key={filter.name} filter={filter} entity={filter.target} onChange={onChange} />
+      ))}
+      {filters.ids ? (
+        <FilterChip label="Chosen" value="by a report" onClear={() => onChange({ ids: null })} />
+      ) : null}
+      {kind.choices.map((choice) => (
+        <ChoiceChip
+          key={choice.name}
+          choice={choice}
+          value={filters[choice.name] ?? ""}
+          onChange={onChange}
+        />
+      ))}
+      <SystemChip value={filters.integrationId ?? ""} onChange={onChange} />
       <Chip
         multiple
-        pressed={filters.deleted}
+        pressed={filters.deleted === "true"}
         onClick={() => onChange({ deleted: filters.deleted ? null : "true" })}
       >
         Deleted
@@ -50,21 +76,24 @@ export function RecordFilterBar({ filters, onChange, placeholder, inputRef, news
   );
 }
 
-type SearchBoxProps = Omit<RecordFilterBarProps, "news">;
+type SearchBoxProps = Pick<RecordFilterBarProps, "onChange" | "inputRef"> & {
+  q: string;
+  placeholder: string;
+};
 
 /** What is typed shows at once, and is looked for when the hand rests. */
-function SearchBox({ filters, onChange, placeholder, inputRef }: SearchBoxProps) {
-  const [typed, setTyped] = useState(filters.q);
+function SearchBox({ q: asked, onChange, placeholder, inputRef }: SearchBoxProps) {
+  const [typed, setTyped] = useState(asked);
   const settled = useDebounced(typed.trim(), 250);
   const ask = useEffectEvent((q: string) => {
-    if (q !== filters.q) onChange({ q });
+    if (q !== asked) onChange({ q });
   });
   useEffect(() => ask(settled), [settled]);
   // Back, and Clear in the empty list, change the address without the box.
   const follow = useEffectEvent((q: string) => {
     if (q !== settled) setTyped(q);
   });
-  useEffect(() => follow(filters.q), [filters.q]);
+  useEffect(() => follow(asked), [asked]);
   return (
     <Input
       ref={inputRef}
@@ -80,31 +109,48 @@ function SearchBox({ filters, onChange, placeholder, inputRef }: SearchBoxProps)
   );
 }
 
-/** Offered to those who may see which systems there are. */
-function SystemChip({ value, onChange }: { value: string; onChange: Change }) {
-  const integrations = useIntegrations();
-  if (integrations.length === 0) return null;
-  const chosen = integrations.find(({ id }) => id === value);
+type ChoiceChipProps = { choice: ChoiceFilter; value: string; onChange: Change };
+
+function ChoiceChip({ choice: { name, label, options }, value, onChange }: ChoiceChipProps) {
+  const chosen = options.find((option) => option.value === value)?.label ?? (value && statusText(value));
   const trigger = (
-    <FilterChip label="System" value={chosen?.name} onClear={() => onChange({ integrationId: null })} />
+    <FilterChip label={label} value={chosen || undefined} onClear={() => onChange({ [name]: null })} />
   );
   if (chosen) return trigger;
   return (
     <Menu align="start" trigger={trigger}>
       <MenuChoice
-        label="From which system"
-        options={integrations.map(({ id, name }) => ({ value: id, label: name }))}
+        label={label}
+        options={options}
         value={value}
-        onChange={(integrationId) => onChange({ integrationId })}
+        onChange={(next) => onChange({ [name]: next })}
       />
     </Menu>
   );
 }
 
-const patients = { entity: "patients", schema: patientRecordSchema } as const;
+/** Offered to those who may see which systems there are. */
+function SystemChip({ value, onChange }: { value: string; onChange: Change }) {
+  const integrations = useIntegrations();
+  if (integrations.length === 0) return null;
+  const options = integrations.map(({ id, name }) => ({ value: id, label: name }));
+  const choice = { name: "integrationId", label: "System", options };
+  return <ChoiceChip choice={choice} value={value} onChange={onChange} />;
+}
 
-function PatientChip({ id, onChange }: { id: string; onChange: Change }) {
-  const { data: patient } = useRecord(patients, id);
-  const name = patient ? patientTitle(patient.data) : "one patient";
-  return <FilterChip label="Patient" value={name} onClear={() => onChange({ patientId: null })} />;
+type PointingChipProps<E extends RecordEntity> = {
+  filter: PointingFilter & { id: string };
+  entity: E;
+  onChange: Change;
+};
+
+/** The record all of the list point to, by name. */
+function PointingChip<E extends RecordEntity>({ filter, entity, onChange }: PointingChipProps<E>) {
+  const kind: RecordKind<RecordOf<E>> = recordKinds[entity];
+  const { data: record } = useRecord(kind, filter.id);
+  const { one } = recordNouns[entity];
+  const name = record ? titleOf(entity, record.data) : `one ${one}`;
+  return (
+    <FilterChip label={capitalized(one)} value={name} onClear={() => onChange({ [filter.name]: null })} />
+  );
 }

@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { filtersOf, isFiltered, queryOf } from "./record-filters";
+import { filterNames, filtersOf, pointingFiltersOf } from "./record-filters";
+
+const encounters = { entity: "encounters", choices: [{ name: "status" }] } as const;
 
 describe("the filters in the address", () => {
-  it("are read from it and given to the server without those that are not set", () => {
-    const filters = filtersOf(new URLSearchParams("q=doe&deleted=true&record=r1"));
-    expect(queryOf(filters)).toEqual({ q: "doe", deleted: "true" });
-    expect(isFiltered(filters)).toBe(true);
-    expect(isFiltered(filtersOf(new URLSearchParams("record=r1")))).toBe(false);
+  it("are those the list has, without those that are not set", () => {
+    const address = new URLSearchParams("q=doe&deleted=true&status=finished&record=r1&gender=male&class=");
+    expect(filtersOf(address, filterNames(encounters))).toEqual({
+      q: "doe",
+      deleted: "true",
+      status: "finished",
+    });
+  });
+
+  it("narrow a list by what its records point to, each kind once", () => {
+    expect(pointingFiltersOf("encounters")).toEqual([
+      { name: "patientId", target: "patients" },
+      { name: "appointmentId", target: "appointments" },
+      { name: "practitionerId", target: "practitioners" },
+    ]);
+    expect(pointingFiltersOf("patients")).toEqual([]);
   });
 });

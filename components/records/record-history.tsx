@@ -8,6 +8,7 @@ import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { RecordEntity } from "@/lib/records/schema";
 import type { RecordVersion } from "@/lib/records/view";
+import { historyWords } from "./history-words";
 import { useRecordHistory } from "./use-records";
 
 /** Every version of the record: who made it, when, why, and what it changed. */
@@ -25,7 +26,7 @@ export function RecordHistory({ entity, id }: { entity: RecordEntity; id: string
 }
 
 function Version({
-  version: { version, at, by, jobId, reason, deleted, changes },
+  version: { version, at, by, jobId, reason, deleted, changes, labels },
 }: {
   version: RecordVersion;
 }) {
@@ -51,11 +52,11 @@ function Version({
             <code className="font-mono text-ink-3 text-xs">{path}</code>
             <p className="wrap-anywhere">
               <del dir="auto" className="text-ink-3">
-                {valueWords(from)}
+                {historyWords(from, labels)}
               </del>
               <span aria-hidden="true"> → </span>
               <ins dir="auto" className="no-underline">
-                {valueWords(to)}
+                {historyWords(to, labels)}
               </ins>
             </p>
           </div>
@@ -63,9 +64,4 @@ function Version({
       </div>
     </PanelSection>
   );
-}
-
-function valueWords(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -3,8 +3,10 @@
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { titleOf } from "@/lib/records/schema";
+import type { RecordKind } from "./kinds/record-kind";
 import { RecordDetails } from "./record-details";
-import type { RecordKind } from "./record-kind";
+import { capitalized, recordNouns } from "./record-nouns";
 import { RecordEyebrow } from "./record-panel";
 import type { RecordEnvelope } from "./record-shapes";
 import { useFreshRecords } from "./use-fresh-records";
@@ -13,15 +15,16 @@ import { useRecord } from "./use-records";
 type RecordPageProps<R extends RecordEnvelope> = { kind: RecordKind<R>; id: string };
 
 /** A record on a page of its own. */
-export function RecordPage<R extends RecordEnvelope>({ kind, id }: RecordPageProps<R>) {
+export function RecordPage<R extends RecordEnvelope & { data: unknown }>({ kind, id }: RecordPageProps<R>) {
   const { data: record, error, refetch } = useRecord(kind, id);
   useFreshRecords(kind.entity);
-  const { entity, noun, Change } = kind;
+  const { entity, Change } = kind;
+  const noun = recordNouns[entity];
   const trail = [{ label: capitalized(noun.many), href: `/records/${entity}` }];
   return (
     <Sheet>
       <SheetHead
-        title={record ? kind.titleOf(record) : capitalized(noun.one)}
+        title={record ? titleOf(entity, record.data) : capitalized(noun.one)}
         trail={trail}
         actions={record && Change ? <Change record={record} /> : null}
       />
@@ -46,8 +49,4 @@ export function RecordPage<R extends RecordEnvelope>({ kind, id }: RecordPagePro
       </SheetBody>
     </Sheet>
   );
-}
-
-function capitalized(noun: string): string {
-  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }

@@ -6,8 +6,10 @@ import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { SidePanel } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { titleOf } from "@/lib/records/schema";
+import type { RecordKind } from "./kinds/record-kind";
 import { RecordDetails } from "./record-details";
-import type { RecordKind } from "./record-kind";
+import { recordNouns } from "./record-nouns";
 import type { RecordEnvelope } from "./record-shapes";
 import { useRecord } from "./use-records";
 
@@ -20,14 +22,19 @@ type RecordPanelProps<R extends RecordEnvelope> = {
 };
 
 /** A record beside its list. */
-export function RecordPanel<R extends RecordEnvelope>({ kind, id, ...moves }: RecordPanelProps<R>) {
+export function RecordPanel<R extends RecordEnvelope & { data: unknown }>({
+  kind,
+  id,
+  ...moves
+}: RecordPanelProps<R>) {
   const { data: record, error, refetch } = useRecord(kind, id);
   const { Change } = kind;
+  const noun = recordNouns[kind.entity].one;
   return (
     <SidePanel
       open={id !== null}
       {...moves}
-      title={record ? kind.titleOf(record) : `One ${kind.noun.one}`}
+      title={record ? titleOf(kind.entity, record.data) : `One ${noun}`}
       eyebrow={record ? <RecordEyebrow record={record} /> : undefined}
       description={record ? <kind.Line record={record} /> : undefined}
       footer={
@@ -41,7 +48,7 @@ export function RecordPanel<R extends RecordEnvelope>({ kind, id, ...moves }: Re
               icon={Maximize2}
               className="ml-auto"
             >
-              Open {kind.noun.one}
+              Open {noun}
             </LinkButton>
           </>
         ) : null
@@ -50,7 +57,7 @@ export function RecordPanel<R extends RecordEnvelope>({ kind, id, ...moves }: Re
       {record ? <RecordDetails key={record.id} kind={kind} record={record} /> : null}
       {!record && error ? (
         <div className="p-4.5">
-          <ReadFailed what={`The ${kind.noun.one}`} right="read records" error={error} onRetry={refetch} />
+          <ReadFailed what={`The ${noun}`} right="read records" error={error} onRetry={refetch} />
         </div>
       ) : null}
       {!record && !error ? <SkeletonRows /> : null}

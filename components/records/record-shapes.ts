@@ -1,13 +1,19 @@
 /** Records as their screens read them: the envelope that all share, with what each entity holds. */
 import type { z } from "zod";
-import { observationSchema, patientSchema } from "@/lib/records/schema";
+import { patientSchema, type RecordData, type RecordEntity } from "@/lib/records/schema";
 import { recordSchema } from "@/lib/records/view";
 
-export const patientRecordSchema = recordSchema.extend({ data: patientSchema });
-export type PatientRecord = z.infer<typeof patientRecordSchema>;
-
-export const observationRecordSchema = recordSchema.extend({ data: observationSchema });
-export type ObservationRecord = z.infer<typeof observationRecordSchema>;
+/** The schema of records that hold `data`. */
+export function recordOf<Data extends z.ZodType>(data: Data) {
+  return recordSchema.extend({ data });
+}
 
 /** What every record has, whatever it holds. */
-export type RecordEnvelope = Omit<PatientRecord, "data">;
+export type RecordEnvelope = Omit<z.infer<typeof recordSchema>, "data">;
+
+/** A record of an entity. */
+export type RecordOf<E extends RecordEntity> = RecordEnvelope & { data: RecordData<E> };
+
+export const patientRecordSchema = recordOf(patientSchema);
+export type PatientRecord = RecordOf<"patients">;
+export type ObservationRecord = RecordOf<"observations">;

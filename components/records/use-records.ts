@@ -6,8 +6,8 @@ import { apiFetch, apiPath } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
 import type { RecordEntity } from "@/lib/records/schema";
 import { recordLinkDetailSchema, recordVersionSchema } from "@/lib/records/view";
-import { queryOf, type RecordFilters } from "./record-filters";
-import type { RecordKind } from "./record-kind";
+import type { RecordKind } from "./kinds/record-kind";
+import type { RecordFilters } from "./record-filters";
 import type { RecordEnvelope } from "./record-shapes";
 
 /** What identifies the answers about records, so that a change can name those it makes stale. */
@@ -29,10 +29,11 @@ function recordPath(entity: RecordEntity, id: string, part = ""): string {
   return `/api/records/${entity}/${encodeURIComponent(id)}${part}`;
 }
 
-/** A list page by page, newest first, with how many there are in all. */
+/** A list page by page, newest first, with how many there are in all; asked for while `enabled`. */
 export function useRecordList<R extends RecordEnvelope>(
   { entity, schema }: Pick<RecordKind<R>, "entity" | "schema">,
   filters: RecordFilters,
+  enabled = true,
 ) {
   const pageSchema = z.object({
     data: z.array(schema),
@@ -42,12 +43,13 @@ export function useRecordList<R extends RecordEnvelope>(
   return useInfiniteQuery({
     queryKey: [...recordKeys.list(entity), filters],
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...queryOf(filters), limit: pageSize, cursor: pageParam };
+      const query = { ...filters, limit: pageSize, cursor: pageParam };
       return apiFetch(apiPath(`/api/records/${entity}`, query), pageSchema, { signal });
     },
     initialPageParam: "",
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    enabled,
     refetchInterval: usePollInterval(),
   });
 }

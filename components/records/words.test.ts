@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { emptyPatient, observationSchema, patientTitle } from "@/lib/records/schema";
-import { rangeText, statusText, valueInLists } from "./observation-words";
+import { rangeText, valueInLists } from "./kinds/observation-words";
 import { formatPartialDate, yearsSince } from "./partial-date";
 import { addressLines, languageText, patientLine } from "./patient-words";
+import { formatWhen } from "./when";
+import { codesText, sizeText, statusShape, statusText, systemName } from "./words";
 
 const noAddress = { lines: [], city: null, state: null, postalCode: null, country: null, text: null };
 
@@ -54,6 +56,49 @@ describe("a date that is known in part", () => {
     expect(yearsSince("1980-11-18", now)).toBe(45);
     expect(yearsSince("1980-11-17", now)).toBe(46);
     expect(yearsSince("1980", now)).toBeNull();
+  });
+});
+
+describe("when something happened", () => {
+  const now = new Date("2026-11-17T15:00:00Z");
+
+  it("is told in the zone of the viewer", () => {
+    const at = "2026-11-18T02:30:00Z";
+    expect(formatWhen(at, now, "America/New_York")).toBe("17 Nov, 21:30");
+    expect(formatWhen(at, now, "Asia/Tokyo")).toBe("18 Nov, 11:30");
+  });
+
+  it("stays the day it is where no time is known", () => {
+    expect(formatWhen("2026-11-18", now, "America/New_York")).toBe("18 Nov 2026");
+    expect(formatWhen("2026-11", now)).toBe("Nov 2026");
+  });
+});
+
+describe("codes and states in words", () => {
+  it("say the first of several and how many more there are", () => {
+    const coded = (display: string) => ({ system: null, code: null, display });
+    expect(codesText([coded("Cleaning"), null, coded("Filling")])).toBe("Cleaning +1");
+    expect(codesText([null])).toBeNull();
+  });
+
+  it("have a shape of their own, and of a state nobody knows the shape of no news", () => {
+    expect(["booked", "final", "noshow", "cancelled", "in-progress"].map(statusShape)).toEqual([
+      "wait",
+      "ok",
+      "warn",
+      "off",
+      "run",
+    ]);
+    expect(statusShape("made-up")).toBe("silent");
+    expect(statusText("noshow")).toBe("No show");
+  });
+
+  it("name the terminologies that clinics know", () => {
+    expect(["http://loinc.org", "urn:oid:1.2.3"].map(systemName)).toEqual(["LOINC", "urn:oid:1.2.3"]);
+  });
+
+  it("give sizes as people do", () => {
+    expect([0, 999, 48_200, 5_400_000].map(sizeText)).toEqual(["0 B", "999 B", "48 kB", "5 MB"]);
   });
 });
 

@@ -3,6 +3,7 @@
 import { LogOut, Moon, PanelLeft } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { LiveState } from "@/components/live/live-state";
+import { recordPlaces } from "@/components/records/record-places";
 import { CommandPalette } from "@/components/ui/command-palette";
 import type { PaletteGroup } from "@/components/ui/palette-search";
 import { usePreference } from "@/components/ui/use-preference";
@@ -86,6 +87,7 @@ function useOwnPaletteGroups(onSignOut: () => void): PaletteGroup[] {
   const isDark = () => document.documentElement.dataset.theme === "dark";
   return [
     { heading: "Go to", items: places },
+    { heading: "Records", items: permissions.includes("records:read") ? recordPlaces : [] },
     {
       heading: "Do",
       items: [

@@ -22,23 +22,40 @@ const at = (address: string) => async () => address;
 const aJob = () => newest("/api/sync/jobs");
 const aPatient = () => newest("/api/records/patients");
 
+/** Every kind of record, with what its screens call it. */
+const kinds = {
+  patients: "patients",
+  practitioners: "practitioners",
+  appointments: "appointments",
+  encounters: "encounters",
+  conditions: "conditions",
+  observations: "observations",
+  diagnostic_reports: "diagnostic reports",
+  documents: "documents",
+  medication_requests: "medication requests",
+  medications: "medications",
+} as const;
+
+const recordPages: readonly PageToSee[] = Object.entries(kinds).flatMap(([entity, name]) => [
+  { name, address: at(`/records/${entity}`), isReady: rowsOf(`Records of ${name}`) },
+  {
+    name: `one of the ${name}`,
+    address: async () => `/records/${entity}/${await newest(`/api/records/${entity}`)}`,
+    isReady: heading("Source"),
+  },
+]);
+
 const pages: readonly PageToSee[] = [
   { name: "sign-in", address: at("/sign-in"), isReady: heading("Sign in to Carelane"), role: null },
   { name: "sync", address: at("/sync"), isReady: rowsOf(/^Sync jobs/) },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
-  { name: "patients", address: at("/records/patients"), isReady: rowsOf("Records of patients") },
-  {
-    name: "a patient",
-    address: async () => `/records/patients/${await aPatient()}`,
-    isReady: heading("Source"),
-  },
+  ...recordPages,
   {
     name: "a history",
     address: async () => `/records/patients/${await aPatient()}?view=history`,
     isReady: heading("Version 1"),
   },
-  { name: "observations", address: at("/records/observations"), isReady: rowsOf("Records of observations") },
   { name: "people", address: at("/admin/users"), isReady: rowsOf("People") },
   { name: "API keys", address: at("/admin/keys"), isReady: rowsOf("API keys") },
   { name: "the audit trail", address: at("/admin/audit"), isReady: rowsOf("Audit trail") },

@@ -17,8 +17,8 @@ export {
   type RecordEntity,
   recordEntities,
   schemaOf,
+  titleOf,
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";
-export { titleOf } from "./title";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as historyRoute from "@/app/api/records/[entity]/[id]/history/route";
 import * as recordsRoute from "@/app/api/records/[entity]/route";
 import { systemActor } from "@/lib/auth";
 import { addPerson, type Caller } from "@/lib/http/testing/callers";
@@ -7,7 +8,7 @@ import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
 import { listRecords, type RecordPage, type RecordPlace } from "./list-records";
-import { emptyPatient, observationSchema, type PatientData, withShortFields } from "./schema";
+import { emptyPatient, observationSchema, type PatientData, patchRecord, withShortFields } from "./schema";
 import { insertRecords, replaceRecords } from "./write";
 
 let installation: Installation;
@@ -17,7 +18,10 @@ let admin: Caller;
 
 beforeAll(async () => {
   installation = await openInstallation();
-  server = await serveRoutes({ "/api/records/[entity]": { GET: recordsRoute.GET } });
+  server = await serveRoutes({
+    "/api/records/[entity]": { GET: recordsRoute.GET },
+    "/api/records/[entity]/[id]/history": { GET: historyRoute.GET },
+  });
 });
 
 beforeEach(async () => {
@@ -51,6 +55,10 @@ function observation(patientId: string | null) {
   return observationSchema.parse({ patientId, status: "final", code: { display: "Glucose" } });
 }
 
+function person(family: string) {
+  return patchRecord("practitioners", null, { names: [{ family }] });
+}
+
 async function ask(address: string, caller = admin): Promise<Response> {
   const response = await fetch(`${server.url}/api/records/${address}`, { headers: caller.headers });
   expect(response.status).toBe(200);
@@ -59,12 +67,14 @@ async function ask(address: string, caller = admin): Promise<Response> {
 
 interface Shown {
   id: string;
-  patientName: string | null;
+  data: { patientId?: string | null };
+  labels: Record<string, string>;
 }
 
+/** The names of the patients in a list, by record. */
 async function shown(address: string, caller = admin): Promise<Map<string, string | null>> {
   const { data }: { data: Shown[] } = await (await ask(address, caller)).json();
-  return new Map(data.map(({ id, patientName }) => [id, patientName]));
+  return new Map(data.map(({ id, data: { patientId }, labels }) => [id, labels[patientId ?? ""] ?? null]));
 }
 
 describe("whom an observation is about", () => {
@@ -117,6 +127,52 @@ describe("whom an observation is about", () => {
       ]),
     );
     expect(names.has(elsewhere)).toBe(false);
+  });
+});
+
+describe("what a record points to", () => {
+  it("is called by name in lists, whatever it is", async () => {
+    const [jane = ""] = await add("patients", [patient("Doe", ["Jane"])]);
+    const [torp = ""] = await add("practitioners", [person("Torp")]);
+    const [visit = ""] = await add("encounters", [
+      patchRecord("encounters", null, { types: [{ display: "Check-up" }] }),
+    ]);
+    const [glucose = ""] = await add("observations", [observation(jane)]);
+    await add("diagnostic_reports", [
+      patchRecord("diagnostic_reports", null, {
+        patientId: jane,
+        encounterId: visit,
+        performerIds: [torp, null],
+        resultIds: [glucose, newId()],
+      }),
+    ]);
+    const { data }: { data: Shown[] } = await (await ask("diagnostic_reports")).json();
+    expect(data.map(({ labels }) => labels)).toEqual([
+      { [jane]: "Doe, Jane", [visit]: "Check-up", [torp]: "Torp", [glucose]: "Glucose" },
+    ]);
+  });
+
+  it("is called by name in the history, before a change and after it", async () => {
+    const [before = "", after = ""] = await add("practitioners", [person("Torp"), person("Lind")]);
+    const attendedBy = (practitionerId: string) =>
+      patchRecord("encounters", null, { participants: [{ practitionerId }] });
+    const [id = ""] = await add("encounters", [attendedBy(before)]);
+    await withOrganization({ organizationId }, (tx) =>
+      replaceRecords(tx, contextOf("encounters"), [{ id, data: attendedBy(after) }]),
+    );
+    const { data }: { data: Shown[] } = await (await ask(`encounters/${id}/history`)).json();
+    expect(data.map(({ labels }) => labels)).toEqual([
+      { [before]: "Torp", [after]: "Lind" },
+      { [before]: "Torp" },
+    ]);
+  });
+});
+
+describe("records by id", () => {
+  it("are those that are asked for and no others", async () => {
+    const [first = "", second = ""] = await add("observations", [null, null, null].map(observation));
+    const { data }: { data: Shown[] } = await (await ask(`observations?ids=${first},${second}`)).json();
+    expect(data.map(({ id }) => id).toSorted()).toEqual([first, second].toSorted());
   });
 });
 

@@ -131,10 +131,11 @@ async function addFilters(
 async function conditionsOf(tx: Tx, entity: string, query: RecordQuery): Promise<Conditions> {
   const conditions = new Conditions();
   conditions.add(() => (query.deleted ? "r.deleted_at is not null" : "r.deleted_at is null"));
-  const { q, integrationId } = query;
+  const { q, integrationId, ids } = query;
+  if (ids) conditions.add((parameter) => `r.id = any(${parameter(ids)}::uuid[])`);
   if (q?.trim()) {
-    const ids = await found(tx, entity, q);
-    conditions.add((parameter) => `r.id = any(${parameter(ids)}::uuid[])`);
+    const fitting = await found(tx, entity, q);
+    conditions.add((parameter) => `r.id = any(${parameter(fitting)}::uuid[])`);
   }
   if (integrationId) {
     conditions.add(

@@ -4,6 +4,7 @@ import type { Actor, ActorRef } from "@/lib/auth";
 import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
 import { changesBetween } from "./changes";
+import { labelsOf } from "./record-labels";
 import { findRecord, recordView } from "./record-store";
 import type { RecordLinkDetail, RecordVersion, RecordView } from "./view";
 import { rawParts } from "./write";
@@ -27,9 +28,9 @@ const mostVersions = 200;
 
 /** Every version, newest first, with what it changed. */
 export async function readHistory(actor: Actor, entity: string, id: string): Promise<RecordVersion[]> {
-  const rows = await withOrganization(actor, async (tx) => {
+  const { rows, labels } = await withOrganization(actor, async (tx) => {
     await findRecord(tx, entity, id);
-    return tx.query<VersionRow>(
+    const versions = await tx.query<VersionRow>(
       `select version, updated_at as at, changed_by, job_id, reason, deleted_at, data from entity_records where id = $1
        union all
        (select version, at, changed_by, job_id, reason, deleted_at, data from entity_versions where record_id = $1
@@ -37,6 +38,8 @@ export async function readHistory(actor: Actor, entity: string, id: string): Pro
        order by version desc`,
       [id],
     );
+    const pointing = versions.map(({ data }) => ({ entity, data }));
+    return { rows: versions, labels: await labelsOf(tx, pointing) };
   });
   return rows.map((row, index) => ({
     version: row.version,
@@ -46,6 +49,10 @@ export async function readHistory(actor: Actor, entity: string, id: string): Pro
     reason: row.reason,
     deleted: row.deleted_at !== null,
     changes: rows[index + 1] ? changesBetween(rows[index + 1]?.data, row.data) : [],
+    labels: {
+      ...labels({ entity, data: rows[index + 1]?.data ?? {} }),
+      ...labels({ entity, data: row.data }),
+    },
   }));
 }
 

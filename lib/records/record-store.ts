@@ -1,7 +1,7 @@
 /** The only place that reads records for people. */
 import type { Scope, Tx } from "@/lib/platform/db";
 import { recordErrors } from "./errors";
-import { patientIdOf, patientNamesOf } from "./patient-names";
+import { labelsOf } from "./record-labels";
 import type { RecordView } from "./view";
 
 export interface RecordRow {
@@ -69,18 +69,18 @@ async function conflictsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.record_id, Number(row.count)]));
 }
 
-/** Rows as clients see them, with whom they are about, their links and open conflicts. */
+/** Rows as clients see them, with the names of what they point to, their links and open conflicts. */
 export async function recordViews(tx: Tx, rows: readonly RecordRow[]): Promise<RecordView[]> {
   const ids = rows.map((row) => row.id);
   const links = await linksOf(tx, ids);
   const conflicts = await conflictsOf(tx, ids);
-  const patientNames = await patientNamesOf(tx, rows);
+  const labels = await labelsOf(tx, rows);
   return rows.map((row) => ({
     id: row.id,
     entity: row.entity,
     version: row.version,
     data: row.data,
-    patientName: patientNames.get(patientIdOf(row.data) ?? "") ?? null,
+    labels: labels(row),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     deletedAt: row.deleted_at?.toISOString() ?? null,

@@ -38,8 +38,9 @@ export {
 } from "./entities/patient-short-fields";
 export * from "./entities/patients";
 export * from "./entities/practitioners";
-export { fillReference, mapReferences, referenceFields } from "./entities/references";
+export { fillReference, mapReferences, referencedIds, referenceFields } from "./entities/references";
 export * from "./entities/text";
+export * from "./entities/title";
 
 /** The schema of `data`, by entity. */
 export const entitySchemas = {

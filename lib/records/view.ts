@@ -15,14 +15,16 @@ export const recordLinkSchema = z.object({
   lastPushedAt: time.nullable(),
 });
 
+const recordLabelsSchema = z.record(z.string(), z.string());
+
 export const recordSchema = z
   .object({
     id: z.string(),
     entity: z.string(),
     version: z.number().int(),
     data: z.record(z.string(), z.unknown()),
-    /** The patient the record is about, as lists show the name; null where there is none or none you may see. */
-    patientName: z.string().nullable(),
+    /** What the records it points to are called, by id; those you may not see are left out. */
+    labels: recordLabelsSchema,
     createdAt: time,
     updatedAt: time,
     deletedAt: time.nullable(),
@@ -47,6 +49,8 @@ export const recordVersionSchema = z.object({
   reason: z.string().nullable(),
   deleted: z.boolean(),
   changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
+  /** What the records that this version and the one before point to are called, by id. */
+  labels: recordLabelsSchema,
 });
 export type RecordVersion = z.infer<typeof recordVersionSchema>;
 
@@ -55,6 +59,12 @@ export const recordQuerySchema = z.looseObject({
   updatedSince: time.optional(),
   integrationId: z.guid().optional(),
   deleted: z.stringbool().optional(),
+  /** Only these, their ids parted by commas. */
+  ids: z
+    .string()
+    .transform((ids) => ids.split(","))
+    .pipe(z.array(z.guid()).max(200))
+    .optional(),
 });
 export type RecordQuery = z.infer<typeof recordQuerySchema>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fillReference, mapReferences, patchRecord, referenceFields } from "../schema";
+import { fillReference, mapReferences, patchRecord, referencedIds, referenceFields } from "../schema";
 
 const ids = ["019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002"] as const;
 
@@ -44,4 +44,8 @@ it("knows the patient of every entity that has one", () => {
     const whole = entity === "patients" || entity === "practitioners" || entity === "medications";
     expect("patientId" in fields).toBe(!whole);
   }
+});
+
+it("lists the records that are pointed at, each once", () => {
+  expect(referencedIds("encounters", encounter)).toEqual([...ids]);
 });

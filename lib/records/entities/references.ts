@@ -78,6 +78,16 @@ export function mapReferences<Data extends object>(
   return mapped as Data;
 }
 
+/** The ids of the records that `data` points to, each once. */
+export function referencedIds(entity: Entity, data: object): string[] {
+  const ids = new Set<string>();
+  mapReferences(entity, data, (_target, id) => {
+    if (id) ids.add(id);
+    return id;
+  });
+  return [...ids];
+}
+
 /**
  * `data` with `id` at `path`, where that place is still there and empty: who changed the list meanwhile has said
  * what belongs there.

@@ -1,9 +1,5 @@
-import type { Coded, ObservationComponent, ObservationData, ReferenceRange } from "@/lib/records/schema";
-
-/** A code as people read it. */
-export function codedText({ display, code }: Coded): string {
-  return display ?? code ?? "No code given";
-}
+import type { ObservationComponent, ObservationData, ReferenceRange } from "@/lib/records/schema";
+import { codedText } from "../words";
 
 type Measured = Pick<ObservationComponent, "value" | "unit" | "absentReason">;
 
@@ -27,10 +23,4 @@ export function rangeText({ low, high, unit, text }: ReferenceRange): string | n
   if (low === null && high === null) return text;
   const bounds = low === null ? `up to ${high}` : high === null ? `from ${low}` : `${low} to ${high}`;
   return unit ? `${bounds} ${unit}` : bounds;
-}
-
-/** "entered-in-error" → "Entered in error". */
-export function statusText(status: string): string {
-  const words = status.replaceAll(/[-_]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
