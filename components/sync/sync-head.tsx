@@ -3,24 +3,15 @@
 import { Download, Play } from "lucide-react";
 import { useState } from "react";
 import { apiPath } from "@/components/api";
-import { SheetHead } from "@/components/shell/sheet";
+import { SheetHead, type SheetTab } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button, buttonLook } from "@/components/ui/button";
-import { formatCount } from "@/components/ui/format";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { type JobFilters, queryOf } from "./job-filters";
 import { StartSyncDialog } from "./start-sync-dialog";
 
-type SyncHeadProps = {
-  filters: JobFilters;
-  /** Jobs asked for today; undefined while nobody knows. */
-  todayTotal?: number;
-};
-
 /** Title, tabs, and what can be done with all jobs. */
-export function SyncHead({ filters, todayTotal }: SyncHeadProps) {
-  const count = todayTotal === undefined ? undefined : formatCount(todayTotal);
-  const tabs = [{ id: "jobs", label: "Jobs", href: "/sync", count }];
+export function SyncHead({ tabs, filters }: { tabs: readonly SheetTab[]; filters: JobFilters }) {
   return (
     <SheetHead
       title="Sync"

@@ -1,12 +1,13 @@
 "use client";
 
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
-import { FilterBar, Sheet, SheetBody } from "@/components/shell/sheet";
+import { FilterBar, Sheet, SheetBody, type SheetTab } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { WebhooksScreen } from "@/components/webhooks/webhooks-screen";
 import { Figures } from "./figures";
 import { FilterChips } from "./filter-chips";
 import { footWords } from "./group-words";
@@ -18,19 +19,23 @@ import { MissingPart } from "./missing-part";
 import { NoJobs } from "./no-jobs";
 import { NoSyncs } from "./no-syncs";
 import { SyncHead } from "./sync-head";
+import { useSyncTabs } from "./sync-tabs";
 import { JobActionsProvider } from "./use-job-actions";
 import { useSyncJobs } from "./use-sync-jobs";
 import { useSyncLive } from "./use-sync-live";
 import { useToday } from "./use-sync-statistics";
 
-/** The sync dashboard: what needs a person, what runs, what waits, what is finished, and how much flows. */
+/** The sync dashboard, at the tab that the address names. */
 export function SyncScreen() {
   const maySee = usePermission("sync:read");
-  if (maySee) return <Dashboard />;
-  return <NoSyncs title="Sync" />;
+  const { values } = useAddress();
+  const tabs = useSyncTabs();
+  if (!maySee) return <NoSyncs title="Sync" />;
+  return values.get("tab") === "webhooks" ? <WebhooksScreen tabs={tabs} /> : <Jobs tabs={tabs} />;
 }
 
-function Dashboard() {
+/** What needs a person, what runs, what waits, what is finished, and how much flows. */
+function Jobs({ tabs }: { tabs: readonly SheetTab[] }) {
   const { values, change } = useAddress();
   const filters = filtersOf(values);
   const list = useSyncJobs(filters);
@@ -49,7 +54,7 @@ function Dashboard() {
   return (
     <JobActionsProvider>
       <Sheet>
-        <SyncHead filters={filters} todayTotal={today?.jobs.total} />
+        <SyncHead tabs={tabs} filters={filters} />
         <SheetBody>
           <MissingPart />
           {list.error && isKnown ? (

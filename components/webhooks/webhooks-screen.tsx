@@ -1,0 +1,104 @@
+"use client";
+
+import { Download, Plus } from "lucide-react";
+import { useState } from "react";
+import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
+import { Sheet, SheetBody, SheetHead, type SheetTab } from "@/components/shell/sheet";
+import { usePermission } from "@/components/shell/workspace-context";
+import { Button, buttonLook } from "@/components/ui/button";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { ForbiddenState } from "@/components/ui/states";
+import { TableFoot } from "@/components/ui/table";
+import { useAddress } from "@/components/ui/use-address";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
+import type { WebhookWithSecret } from "@/lib/webhooks/schema";
+import { NoWebhooks } from "./no-webhooks";
+import { ShownSecret } from "./shown-secret";
+import { csvPath, useWebhooks } from "./use-webhooks";
+import { WebhookDialog } from "./webhook-dialog";
+import { WebhookPanel } from "./webhook-panel";
+import { WebhookTable } from "./webhook-table";
+
+const right = "read webhooks";
+
+/** Who is told what happens here: a tab of the sync dashboard. */
+export function WebhooksScreen({ tabs }: { tabs: readonly SheetTab[] }) {
+  const maySee = usePermission("webhooks:read");
+  if (maySee) return <Webhooks tabs={tabs} />;
+  return (
+    <Sheet>
+      <SheetHead title="Sync" tabs={tabs} currentTab="webhooks" />
+      <SheetBody padded>
+        <ForbiddenState right={right}>An administrator can give it to you.</ForbiddenState>
+      </SheetBody>
+    </Sheet>
+  );
+}
+
+function Webhooks({ tabs }: { tabs: readonly SheetTab[] }) {
+  const { data: webhooks, error, dataUpdatedAt, refetch } = useWebhooks();
+  const { values, change } = useAddress();
+  const mayChange = usePermission("webhooks:write");
+  const [isAdding, setAdding] = useState(false);
+  const [made, setMade] = useState<WebhookWithSecret>();
+  useShortcuts({ n: () => setAdding(true) }, { enabled: mayChange });
+  const add = mayChange ? (
+    <Button variant="primary" icon={Plus} keys={["N"]} onClick={() => setAdding(true)}>
+      Add endpoint
+    </Button>
+  ) : null;
+  const openId = values.get("webhook");
+  const open = (id: string | null) => change({ webhook: id }, openId === null ? "push" : "replace");
+  return (
+    <Sheet>
+      <SheetHead
+        title="Sync"
+        tabs={tabs}
+        currentTab="webhooks"
+        actions={
+          <>
+            <ExportLink />
+            {add}
+          </>
+        }
+      />
+      <SheetBody>
+        {webhooks && error ? (
+          <ReadAgainFailed what="Webhooks" error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
+        ) : null}
+        {webhooks && webhooks.length > 0 ? (
+          <WebhookTable webhooks={webhooks} openId={openId} onOpen={open} />
+        ) : webhooks ? (
+          <NoWebhooks action={add} />
+        ) : error ? (
+          <div className="p-4.5">
+            <ReadFailed what="Webhooks" right={right} error={error} onRetry={refetch} />
+          </div>
+        ) : (
+          <SkeletonRows label="Loading webhooks" />
+        )}
+      </SheetBody>
+      {webhooks ? <Foot count={webhooks.length} /> : null}
+      <WebhookPanel webhooks={webhooks} openId={openId} onOpen={open} />
+      {isAdding ? <WebhookDialog onMade={setMade} onClose={() => setAdding(false)} /> : null}
+      {made ? <ShownSecret webhook={made} onClose={() => setMade(undefined)} /> : null}
+    </Sheet>
+  );
+}
+
+function ExportLink() {
+  return (
+    <a href={csvPath()} download className={`${buttonLook()} hover:bg-hover max-sm:hidden`}>
+      <Download />
+      Export CSV
+    </a>
+  );
+}
+
+function Foot({ count }: { count: number }) {
+  return (
+    <TableFoot aside="Each endpoint has its own queue: a slow one delays no other">
+      {count === 1 ? "1 endpoint" : `${count} endpoints`}
+    </TableFoot>
+  );
+}
