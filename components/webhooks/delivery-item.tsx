@@ -72,7 +72,11 @@ function Attempt({ attempt }: { attempt: DeliveryAttempt }) {
       </span>
       {error ? <span className="wrap-anywhere text-ink-2">{error}</span> : null}
       {response ? (
-        <pre className="max-h-32 overflow-auto whitespace-pre-wrap wrap-anywhere rounded-sm bg-sunken px-2 py-1.5 font-mono text-2xs/4">
+        <pre
+          // A stop for the keyboard, which scrolls it.
+          tabIndex={0}
+          className="max-h-32 overflow-auto whitespace-pre-wrap wrap-anywhere rounded-sm bg-sunken px-2 py-1.5 font-mono text-2xs/4"
+        >
           {response}
         </pre>
       ) : null}

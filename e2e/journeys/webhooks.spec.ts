@@ -9,6 +9,8 @@ import { uniqueWord } from "../stage/unique-word";
 let receiver: Receiver;
 let name: string;
 test.beforeEach(async () => {
+  // A sync tells of patients as well.
+  await hub.waitForQuiet();
   receiver = await openReceiver();
   name = `Portal ${uniqueWord()}`;
 });
