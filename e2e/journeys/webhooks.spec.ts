@@ -21,6 +21,8 @@ test.afterEach(async () => {
   receiver.close();
 });
 
+/** What waits for the worker, on a machine that is busy. */
+const worker = { timeout: 45_000 };
 const admit = () => hub.create("/api/records/patients", { data: { lastName: uniqueWord() } });
 
 /** An endpoint for patients that was set up already, without a second try. */
@@ -66,7 +68,7 @@ test("an endpoint is set up, and hears of a patient by a message whose signature
   await expect(page.getByRole("row", { name })).toContainText("Unused");
 
   const recordId = await admit();
-  await expect(page.getByRole("row", { name })).toContainText("Working");
+  await expect(page.getByRole("row", { name })).toContainText("Working", worker);
   const [message] = receiver.received;
   const told = new Webhook(secret).verify(message?.body ?? "", message?.headers ?? {});
   expect(told).toMatchObject({ type: "patient.created", data: { recordId } });
@@ -91,11 +93,11 @@ test("a message that was given up shows what came back, and arrives when it is r
   await admit();
   const page = await enter("admin");
   const panel = await openEndpoint(page);
-  await panel.getByText("Given up").click();
+  await panel.getByText("Given up").click(worker);
   await expect(panel.getByText("no such ward")).toBeVisible();
   receiver.answer(204);
   await panel.getByRole("button", { name: "Replay" }).click();
-  await expect(panel.getByText("Delivered", { exact: true })).toBeVisible();
+  await expect(panel.getByText("Delivered", { exact: true })).toBeVisible(worker);
   const [first, second] = receiver.received;
   expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
 
@@ -175,7 +177,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     ]) {
       await page.setViewportSize(viewport);
       const panel = await openEndpoint(page);
-      await panel.getByText("Given up").click();
+      await panel.getByText("Given up").click(worker);
       await expectSound(page);
       for (const view of ["Settings", "Verify"]) {
         await panel.getByRole("radio", { name: view }).click();
