@@ -1,58 +1,17 @@
 "use client";
 
-import { Download, Play } from "lucide-react";
-import { useState } from "react";
-import { apiPath } from "@/components/api";
+import { createContext, type ReactNode, useContext } from "react";
 import { SheetHead, type SheetTab } from "@/components/shell/sheet";
-import { usePermission } from "@/components/shell/workspace-context";
-import { Button, buttonLook } from "@/components/ui/button";
-import { useShortcuts } from "@/components/ui/use-shortcuts";
-import { type JobFilters, queryOf } from "./job-filters";
-import { StartSyncDialog } from "./start-sync-dialog";
 
-/** Title, tabs, and what can be done with all jobs. */
-export function SyncHead({ tabs, filters }: { tabs: readonly SheetTab[]; filters: JobFilters }) {
-  return (
-    <SheetHead
-      title="Sync"
-      tabs={tabs}
-      currentTab="jobs"
-      actions={
-        <>
-          <ExportLink filters={filters} />
-          <StartSync />
-        </>
-      }
-    />
-  );
-}
+type SyncTabs = { tabs: readonly SheetTab[]; current: string };
 
-/** Leads to the list as the filters leave it, as a file. */
-function ExportLink({ filters }: { filters: JobFilters }) {
-  const csv = { ...queryOf(filters, new Date()), format: "csv" };
-  return (
-    <a
-      href={apiPath("/api/sync/jobs", csv)}
-      download
-      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
-    >
-      <Download />
-      Export CSV
-    </a>
-  );
-}
+const SyncTabsContext = createContext<SyncTabs>({ tabs: [], current: "" });
 
-function StartSync() {
-  const mayStart = usePermission("sync:write");
-  const [isStarting, setStarting] = useState(false);
-  useShortcuts({ n: () => setStarting(true) }, { enabled: mayStart });
-  if (!mayStart) return null;
-  return (
-    <>
-      <Button variant="primary" icon={Play} keys={["N"]} onClick={() => setStarting(true)}>
-        Start sync
-      </Button>
-      {isStarting ? <StartSyncDialog onClose={() => setStarting(false)} /> : null}
-    </>
-  );
+/** The tabs there are for this person, and the one that is shown. */
+export const SyncTabsProvider = SyncTabsContext;
+
+/** Title, tabs, and what can be done in the current one. */
+export function SyncHead({ actions }: { actions: ReactNode }) {
+  const { tabs, current } = useContext(SyncTabsContext);
+  return <SheetHead title="Sync" tabs={tabs} currentTab={current} actions={actions} />;
 }

@@ -3,11 +3,11 @@
 import { Download, Plus } from "lucide-react";
 import { useState } from "react";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
-import { Sheet, SheetBody, SheetHead, type SheetTab } from "@/components/shell/sheet";
+import { Sheet, SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
+import { SyncHead } from "@/components/sync/sync-head";
 import { Button, buttonLook } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { ForbiddenState } from "@/components/ui/states";
 import { TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
@@ -19,23 +19,8 @@ import { WebhookDialog } from "./webhook-dialog";
 import { WebhookPanel } from "./webhook-panel";
 import { WebhookTable } from "./webhook-table";
 
-const right = "read webhooks";
-
 /** Who is told what happens here: a tab of the sync dashboard. */
-export function WebhooksScreen({ tabs }: { tabs: readonly SheetTab[] }) {
-  const maySee = usePermission("webhooks:read");
-  if (maySee) return <Webhooks tabs={tabs} />;
-  return (
-    <Sheet>
-      <SheetHead title="Sync" tabs={tabs} currentTab="webhooks" />
-      <SheetBody padded>
-        <ForbiddenState right={right}>An administrator can give it to you.</ForbiddenState>
-      </SheetBody>
-    </Sheet>
-  );
-}
-
-function Webhooks({ tabs }: { tabs: readonly SheetTab[] }) {
+export function WebhooksScreen() {
   const { data: webhooks, error, dataUpdatedAt, refetch } = useWebhooks();
   const { values, change } = useAddress();
   const mayChange = usePermission("webhooks:write");
@@ -51,10 +36,7 @@ function Webhooks({ tabs }: { tabs: readonly SheetTab[] }) {
   const open = (id: string | null) => change({ webhook: id }, openId === null ? "push" : "replace");
   return (
     <Sheet>
-      <SheetHead
-        title="Sync"
-        tabs={tabs}
-        currentTab="webhooks"
+      <SyncHead
         actions={
           <>
             <ExportLink />
@@ -72,7 +54,7 @@ function Webhooks({ tabs }: { tabs: readonly SheetTab[] }) {
           <NoWebhooks action={add} />
         ) : error ? (
           <div className="p-4.5">
-            <ReadFailed what="Webhooks" right={right} error={error} onRetry={refetch} />
+            <ReadFailed what="Webhooks" right="read webhooks" error={error} onRetry={refetch} />
           </div>
         ) : (
           <SkeletonRows label="Loading webhooks" />

@@ -1,7 +1,7 @@
 /** What must hold on every page, on a desk and on a phone, in light and in dark. */
 import type { Page } from "@playwright/test";
+import { expectSound } from "../stage/expect-sound";
 import { expect, hub, test } from "../stage/journey";
-import { expectSound } from "../stage/sound";
 
 const themes = ["light", "dark"] as const;
 const desk = { width: 1440, height: 900 };

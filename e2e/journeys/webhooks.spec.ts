@@ -1,9 +1,9 @@
 /** Who is told what happens: setting an endpoint up, seeing what became of each message, and taking it away. */
 import type { Page } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
+import { expectSound } from "../stage/expect-sound";
 import { expect, hub, test } from "../stage/journey";
 import { openReceiver, type Receiver } from "../stage/receiver";
-import { expectSound } from "../stage/sound";
 import { uniqueWord } from "../stage/unique-word";
 
 let receiver: Receiver;

@@ -1,16 +1,18 @@
 "use client";
 
-import { FilterChip } from "./chip";
-import { Menu, MenuChoice } from "./menu";
+import { FilterChip } from "@/components/ui/chip";
+import { Menu, MenuChoice } from "@/components/ui/menu";
+
+type Option = { value: string; label: string };
 
 type ChoiceChipProps = {
   label: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly Option[];
   value: string | null;
   onChange: (value: string | null) => void;
 };
 
-/** A filter that takes one of a few values. */
+/** A filter with a menu of its values. */
 export function ChoiceChip({ label, options, value, onChange }: ChoiceChipProps) {
   const chosen = options.find((option) => option.value === value);
   return (
