@@ -9,6 +9,7 @@ import {
   type DeliveryQuery,
   deliverySchema,
   type WebhookChange,
+  type webhookRequestSchema,
   webhookSchema,
   webhookTestResultSchema,
   webhookWithSecretSchema,
@@ -77,7 +78,8 @@ export function useChangeWebhooks() {
     return answer;
   };
   return {
-    create: (request: object) => ask(path, webhookWithSecretSchema, "POST", request),
+    create: (request: z.input<typeof webhookRequestSchema>) =>
+      ask(path, webhookWithSecretSchema, "POST", request),
     change: (id: string, change: WebhookChange) => ask(pathOf(id), webhookSchema, "PUT", change),
     rotate: (id: string) => ask(`${pathOf(id)}/rotate`, webhookWithSecretSchema, "POST", {}),
     remove: (id: string) => ask(pathOf(id), z.undefined(), "DELETE"),

@@ -39,27 +39,35 @@ export function WebhookActions({ webhook }: { webhook: WebhookView }) {
         <Button icon={Pencil} onClick={() => setOpen("edit")}>
           Edit
         </Button>
-        <div className="ml-auto">
-          <Menu side="top" trigger={<IconButton icon={Ellipsis} label="More actions" />}>
-            {webhook.enabled ? (
-              <MenuItem icon={Power} onSelect={turn}>
-                Turn off
-              </MenuItem>
-            ) : null}
-            <MenuItem icon={KeyRound} onSelect={() => setOpen("rotate")}>
-              Rotate secret
-            </MenuItem>
-            <MenuLine />
-            <MenuItem icon={Trash2} danger onSelect={() => setOpen("delete")}>
-              Delete
-            </MenuItem>
-          </Menu>
-        </div>
+        <MoreActions onTurnOff={webhook.enabled ? turn : undefined} onOpen={setOpen} />
       </div>
       {open === "edit" ? <WebhookDialog webhook={webhook} onClose={close} /> : null}
       {open === "rotate" ? <RotateSecret webhook={webhook} onClose={close} onRotated={setRotated} /> : null}
       {open === "delete" ? <DeleteWebhook webhook={webhook} onClose={close} /> : null}
       {rotated ? <ShownSecret webhook={rotated} onClose={() => setRotated(undefined)} /> : null}
+    </div>
+  );
+}
+
+type MoreActionsProps = { onTurnOff?: () => void; onOpen: (open: Open) => void };
+
+function MoreActions({ onTurnOff, onOpen }: MoreActionsProps) {
+  return (
+    <div className="ml-auto">
+      <Menu side="top" trigger={<IconButton icon={Ellipsis} label="More actions" />}>
+        {onTurnOff ? (
+          <MenuItem icon={Power} onSelect={onTurnOff}>
+            Turn off
+          </MenuItem>
+        ) : null}
+        <MenuItem icon={KeyRound} onSelect={() => onOpen("rotate")}>
+          Rotate secret
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={Trash2} danger onSelect={() => onOpen("delete")}>
+          Delete
+        </MenuItem>
+      </Menu>
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { useEffect, useId, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { ApiError } from "@/components/api";
 import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { DiscardChanges } from "@/components/ui/discard-changes";
 import { notify } from "@/components/ui/toaster";
 import type { WebhookView, WebhookWithSecret } from "@/lib/webhooks/schema";
 import { useChangeWebhooks } from "./use-webhooks";
@@ -96,15 +97,9 @@ export function WebhookDialog(props: WebhookDialogProps) {
           <Button variant="ghost" onClick={leave}>
             Cancel
           </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            keys={["mod", "enter"]}
-            loading={isSubmitting}
-          >
+          <SendForm form={formId} loading={isSubmitting}>
             {webhook ? "Save" : "Add endpoint"}
-          </Button>
+          </SendForm>
         </>
       }
     >
@@ -117,22 +112,6 @@ export function WebhookDialog(props: WebhookDialogProps) {
   );
 }
 
-function DiscardChanges({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onKeep()}
-      title="Discard what you typed?"
-      footer={
-        <>
-          <Button onClick={onKeep}>Keep editing</Button>
-          <Button variant="danger" onClick={onDiscard}>
-            Discard
-          </Button>
-        </>
-      }
-    >
-      <p className="text-ink-2">It is not saved yet.</p>
-    </Dialog>
-  );
+function SendForm(props: Pick<ButtonProps, "form" | "loading" | "children">) {
+  return <Button variant="primary" type="submit" keys={["mod", "enter"]} {...props} />;
 }

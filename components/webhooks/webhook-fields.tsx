@@ -142,7 +142,7 @@ const secretSources = [
 ] as const;
 
 function Signature({ form, webhook }: FieldsProps & { webhook?: WebhookView }) {
-  const [algorithm, secretFrom] = useWatch({ control: form.control, name: ["algorithm", "secretFrom"] });
+  const algorithm = useWatch({ control: form.control, name: "algorithm" });
   return (
     <>
       <Field label="Algorithm" help={algorithmHelp[algorithm]}>
@@ -158,17 +158,26 @@ function Signature({ form, webhook }: FieldsProps & { webhook?: WebhookView }) {
           it: the old one then stays valid for 24 hours.
         </p>
       ) : (
-        <Field
-          label="Secret"
-          help={secretFrom === "carelane" ? "32 random bytes, shown once after you add it" : undefined}
-        >
-          <Segments
-            options={secretSources}
-            value={secretFrom}
-            onChange={(next) => form.setValue("secretFrom", next, chosen)}
-          />
-        </Field>
+        <Secret form={form} />
       )}
+    </>
+  );
+}
+
+function Secret({ form }: FieldsProps) {
+  const secretFrom = useWatch({ control: form.control, name: "secretFrom" });
+  return (
+    <>
+      <Field
+        label="Secret"
+        help={secretFrom === "carelane" ? "32 random bytes, shown once after you add it" : undefined}
+      >
+        <Segments
+          options={secretSources}
+          value={secretFrom}
+          onChange={(next) => form.setValue("secretFrom", next, chosen)}
+        />
+      </Field>
       {secretFrom === "me" ? (
         <Field
           label="Your secret"

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -21,7 +21,8 @@ import { WebhookTable } from "./webhook-table";
 
 /** Who is told what happens here: a tab of the sync dashboard. */
 export function WebhooksScreen() {
-  const { data: webhooks, error, dataUpdatedAt, refetch } = useWebhooks();
+  const query = useWebhooks();
+  const { data: webhooks } = query;
   const { values, change } = useAddress();
   const mayChange = usePermission("webhooks:write");
   const [isAdding, setAdding] = useState(false);
@@ -45,26 +46,46 @@ export function WebhooksScreen() {
         }
       />
       <SheetBody>
-        {webhooks && error ? (
-          <ReadAgainFailed what="Webhooks" error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
-        ) : null}
-        {webhooks && webhooks.length > 0 ? (
-          <WebhookTable webhooks={webhooks} openId={openId} onOpen={open} />
-        ) : webhooks ? (
-          <NoWebhooks action={add} />
-        ) : error ? (
-          <div className="p-4.5">
-            <ReadFailed what="Webhooks" right="read webhooks" error={error} onRetry={refetch} />
-          </div>
-        ) : (
-          <SkeletonRows label="Loading webhooks" />
-        )}
+        <Endpoints query={query} openId={openId} onOpen={open} action={add} />
       </SheetBody>
       {webhooks ? <Foot count={webhooks.length} /> : null}
       <WebhookPanel webhooks={webhooks} openId={openId} onOpen={open} />
       {isAdding ? <WebhookDialog onMade={setMade} onClose={() => setAdding(false)} /> : null}
       {made ? <ShownSecret webhook={made} onClose={() => setMade(undefined)} /> : null}
     </Sheet>
+  );
+}
+
+type EndpointsProps = {
+  query: ReturnType<typeof useWebhooks>;
+  openId: string | null;
+  onOpen: (id: string) => void;
+  /** What to do where there is none. */
+  action: ReactNode;
+};
+
+function Endpoints({ query, openId, onOpen, action }: EndpointsProps) {
+  const { data: webhooks, error, dataUpdatedAt, refetch } = query;
+  if (!webhooks) {
+    return error ? (
+      <div className="p-4.5">
+        <ReadFailed what="Webhooks" right="read webhooks" error={error} onRetry={refetch} />
+      </div>
+    ) : (
+      <SkeletonRows label="Loading webhooks" />
+    );
+  }
+  return (
+    <>
+      {error ? (
+        <ReadAgainFailed what="Webhooks" error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
+      ) : null}
+      {webhooks.length === 0 ? (
+        <NoWebhooks action={action} />
+      ) : (
+        <WebhookTable webhooks={webhooks} openId={openId} onOpen={onOpen} />
+      )}
+    </>
   );
 }
 
