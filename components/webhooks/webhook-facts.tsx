@@ -59,7 +59,7 @@ function Sending({ webhook }: { webhook: WebhookView }) {
       <Fact label="Arrived, 24 h">
         <Delivered share={webhook.successRate24h} />
       </Fact>
-      <Fact label="Last delivery">
+      <Fact label="Last try">
         {lastDeliveryAt ? <RelativeTime at={lastDeliveryAt} /> : <Unknown>never</Unknown>}
       </Fact>
       <Fact label="Made">

@@ -22,7 +22,7 @@ const columns: readonly Column[] = [
   { id: "events", head: "Events", width: "84px", right: true, secondary: true },
   { id: "source", head: "From", width: "170px", secondary: true },
   { id: "delivered", head: "Arrived, 24 h", width: "110px", right: true },
-  { id: "last", head: "Last delivery", width: "112px", right: true, phone: "time" },
+  { id: "last", head: "Last try", width: "112px", right: true, phone: "time" },
   { id: "note", head: "What to know", width: "24%", phone: "detail" },
   { id: "action", head: "Action", headHidden: true, width: "96px" },
 ];
