@@ -13,13 +13,13 @@ type DialogProps = {
   title: string;
   /** One sentence below the title. */
   description?: ReactNode;
-  size?: "regular" | "wide";
+  size?: "regular" | "medium" | "wide";
   /** Buttons, the primary one last. A submit button names its form by `form`. */
   footer?: ReactNode;
   children: ReactNode;
 };
 
-const widths = { regular: "sm:max-w-115", wide: "sm:max-w-310" } as const;
+const widths = { regular: "sm:max-w-115", medium: "sm:max-w-170", wide: "sm:max-w-310" } as const;
 
 /** Control or Command with Enter does what the primary button does: it sends the dialog's form. */
 function submitOnModEnter(event: KeyboardEvent<HTMLElement>) {

@@ -13,6 +13,7 @@ import {
   formatTime,
   formatTimeLeft,
   formatTimeOrDate,
+  formatUntil,
 } from "./format";
 
 const now = new Date("2026-11-17T15:42:16Z");
@@ -78,6 +79,14 @@ describe("times", () => {
   it("takes a clock that runs a little ahead for now, and a time to come for a date", () => {
     expect(formatAge(new Date(now.getTime() + 5_000), now)).toBe("now");
     expect(formatAge(new Date("2026-11-20T12:00:00Z"), now, "UTC")).toBe("20 Nov");
+  });
+
+  it("tells how soon something is due, and the date from a day on", () => {
+    expect(formatUntil(new Date(now.getTime() + 300), now)).toBe("in 1 s");
+    expect(formatUntil(new Date("2026-11-17T15:53:17Z"), now)).toBe("in 11 min");
+    expect(formatUntil(new Date("2026-11-17T18:50:00Z"), now)).toBe("in 3 h");
+    expect(formatUntil(new Date("2026-11-20T12:00:00Z"), now, "UTC")).toBe("20 Nov");
+    expect(formatUntil(new Date("2026-11-17T15:00:00Z"), now)).toBe("now");
   });
 
   it("names the year only when it is another one", () => {

@@ -73,6 +73,16 @@ export function formatAge(at: Date, now: Date, timeZone?: string): string {
   return `${Math.floor(ageMs / hourMs)} h ago`;
 }
 
+/** How soon: "in 38 s", "in 11 min", "in 3 h"; a day or more is a date, and what is due is "now". */
+export function formatUntil(at: Date, now: Date, timeZone?: string): string {
+  const leftMs = at.getTime() - now.getTime();
+  if (leftMs >= dayMs) return formatDate(at, now, timeZone);
+  if (leftMs <= 0) return "now";
+  if (leftMs < minuteMs) return `in ${Math.ceil(leftMs / secondMs)} s`;
+  if (leftMs < hourMs) return `in ${Math.floor(leftMs / minuteMs)} min`;
+  return `in ${Math.floor(leftMs / hourMs)} h`;
+}
+
 type DateParts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 function partsOf(at: Date, options: Intl.DateTimeFormatOptions): DateParts {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatAge, formatExact, formatTimeOrDate } from "./format";
+import { formatAge, formatExact, formatTimeOrDate, formatUntil } from "./format";
 import { Tip } from "./tip";
 import { useHydrated } from "./use-hydrated";
 
@@ -22,13 +22,18 @@ function onSecond(listener: () => void): () => void {
   };
 }
 
-/** How long ago `at` was, kept current; null while the server renders, which does not know the viewer's zone. */
-export function useAge(at: Date | null): string | null {
+/** How `at` lies to the present, kept current; null while the server renders, which does not know the viewer's zone. */
+function useDistance(at: Date | null, format: typeof formatAge): string | null {
   return useSyncExternalStore(
     onSecond,
-    () => (at ? formatAge(at, new Date()) : null),
+    () => (at ? format(at, new Date()) : null),
     () => null,
   );
+}
+
+/** How long ago `at` was. */
+export function useAge(at: Date | null): string | null {
+  return useDistance(at, formatAge);
 }
 
 type MomentProps = { at: string | Date; className?: string };
@@ -37,6 +42,12 @@ type MomentProps = { at: string | Date; className?: string };
 export function RelativeTime({ at, className }: MomentProps) {
   const moment = new Date(at);
   return <Moment moment={moment} text={useAge(moment)} className={className} />;
+}
+
+/** A moment to come as the time that is left. */
+export function TimeUntil({ at, className }: MomentProps) {
+  const moment = new Date(at);
+  return <Moment moment={moment} text={useDistance(moment, formatUntil)} className={className} />;
 }
 
 /** A moment of today as its time, for columns of starts and ends; of another day as its date. */

@@ -1,9 +1,7 @@
 /** What must hold on every page, on a desk and on a phone, in light and in dark. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectSound } from "../stage/expect-sound";
 import { expect, hub, test } from "../stage/journey";
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
 const themes = ["light", "dark"] as const;
 const desk = { width: 1440, height: 900 };
@@ -48,6 +46,11 @@ const recordPages: readonly PageToSee[] = Object.entries(kinds).flatMap(([entity
 const pages: readonly PageToSee[] = [
   { name: "sign-in", address: at("/sign-in"), isReady: heading("Sign in to Carelane"), role: null },
   { name: "sync", address: at("/sync"), isReady: rowsOf(/^Sync jobs/) },
+  {
+    name: "webhooks",
+    address: at("/sync?tab=webhooks"),
+    isReady: (page) => expect(page.getByText(/^\d+ endpoints?/)).toBeVisible(),
+  },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
   ...recordPages,
@@ -79,13 +82,6 @@ function heading(name: string) {
 
 function figures(page: Page) {
   return expect(page.getByRole("progressbar").last()).toBeVisible();
-}
-
-async function expectSound(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overhang, "pixels by which the page is wider than the window").toBeLessThanOrEqual(0);
 }
 
 for (const { name, address, isReady, role = "admin" } of pages) {

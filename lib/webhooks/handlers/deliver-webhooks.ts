@@ -19,7 +19,7 @@ interface Due {
 
 async function readDue(tx: Tx, endpointId: string): Promise<Due | undefined> {
   const endpoint = await lookUpEndpoint(tx, endpointId);
-  if (!endpoint?.enabled) return undefined;
+  if (!endpoint?.enabled || (endpoint.heldUntil?.getTime() ?? 0) > nowMs()) return undefined;
   const delivery = await nextDelivery(tx, endpointId);
   return delivery && { endpoint, delivery, message: await messageOf(tx, delivery, endpoint.payload) };
 }

@@ -68,7 +68,7 @@ describe("a delivery", () => {
     expect(rows).toEqual([{ record_id: patient.id }]);
   });
 
-  it("is tried again under the same id, and those behind it wait for it", async () => {
+  it("is tried again under the same id, and while the receiver is in trouble the others wait", async () => {
     const { id } = await stage.subscribe(key, path);
     stage.receiver.plan(path, (response) => response.writeHead(500).end("é".repeat(2_000)));
     await admit("First");
@@ -82,6 +82,40 @@ describe("a delivery", () => {
       { status: 500, error: "It answered with status 500.", response: "é".repeat(512) },
       { status: 204, error: null, response: "" },
     ]);
+  });
+
+  it("that is refused holds up no news but that of its own record", async () => {
+    const { id } = await stage.subscribe(key, path, { retry: { maxAttempts: 2, scheduleSeconds: [3_600] } });
+    stage.receiver.plan(path, (response) => response.writeHead(422).end("no such ward"));
+    const first = await admit("First");
+    await ended(id, "FAILED");
+    await changeRecord(actor, "patients", first.id, { patch: { dateOfBirth: "1987-09-12" }, ifMatch: "1" });
+    await admit("Second");
+    const log = () =>
+      until(async () => expect(await statuses(id)).toEqual(["DELIVERED", "PENDING", "FAILED"]));
+    await log();
+    const refused = (await stage.deliveries(key, id)).at(-1);
+    await stage.call("POST", `/${id}/deliveries/${refused?.id}/replay`, key, {});
+    await until(async () => expect(await statuses(id)).toEqual(["DELIVERED", "DELIVERED", "DELIVERED"]));
+    const heard = stage.receiver.at(path).map(({ body }) => JSON.parse(body).type);
+    expect(heard).toEqual(["patient.created", "patient.created", "patient.created", "patient.updated"]);
+  });
+
+  it("that makes the receiver fail holds the others up for seconds, not until its own next try", async () => {
+    const { id } = await stage.subscribe(key, path, { retry: { maxAttempts: 2, scheduleSeconds: [3_600] } });
+    stage.receiver.plan(path, (response) => response.writeHead(500).end());
+    await admit("First");
+    await ended(id, "FAILED");
+    const failedAt = Date.now();
+    const { json } = await stage.call("GET", `/${id}`, key);
+    expect(Date.parse(json.heldUntil)).toBeLessThanOrEqual(failedAt + 5_000);
+    expect(json.failingSince).toEqual(expect.any(String));
+    await admit("Second");
+    await until(async () => expect(await statuses(id)).toEqual(["DELIVERED", "FAILED"]));
+    expect((await stage.call("GET", `/${id}`, key)).json).toMatchObject({
+      heldUntil: null,
+      failingSince: null,
+    });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 /** Rows of webhook_deliveries and of the events they bring. */
-import { now, nowMs } from "@/lib/platform/clock";
+import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { webhookErrors } from "./errors";
@@ -18,16 +18,22 @@ export interface NextDelivery {
   readonly version: number | null;
 }
 
-/** The first of an endpoint's deliveries that has not ended, if its time has come: those behind it wait for it. */
-export async function nextDelivery(tx: Tx, endpointId: string): Promise<NextDelivery | undefined> {
-  const row = await tx.one<NextDelivery & { nextAttemptAt: Date | null }>(
-    `select d.id, d.tries, d.next_attempt_at as "nextAttemptAt", e.id as "eventId", e.type, e.at, e.entity,
-            e.record_id as "recordId", e.integration_id as "integrationId", e.version
+/**
+ * The first of an endpoint's deliveries whose time has come. News of a record waits for older news of it, so that no
+ * receiver takes an old state for the newest.
+ */
+export function nextDelivery(tx: Tx, endpointId: string): Promise<NextDelivery | undefined> {
+  return tx.one<NextDelivery>(
+    `select d.id, d.tries, e.id as "eventId", e.type, e.at, e.entity, e.record_id as "recordId",
+            e.integration_id as "integrationId", e.version
        from webhook_deliveries d join webhook_events e on e.id = d.event_id
-      where d.endpoint_id = $1 and d.finished_at is null order by d.seq limit 1`,
-    [endpointId],
+      where d.endpoint_id = $1 and d.finished_at is null and d.next_attempt_at <= $2
+        and e.record_id not in (
+          select waits.record_id from webhook_deliveries w join webhook_events waits on waits.id = w.event_id
+           where w.endpoint_id = $1 and w.status = 'FAILED' and w.next_attempt_at > $2)
+      order by d.seq limit 1`,
+    [endpointId, now()],
   );
-  return row && (row.nextAttemptAt?.getTime() ?? 0) <= nowMs() ? row : undefined;
 }
 
 /** Adds a try to a delivery. `nextAt` is null when it has ended. */
@@ -50,8 +56,9 @@ export async function recordTry(
 export async function restartDelivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryView> {
   const row = idSchema.safeParse(id).success
     ? await tx.one<DeliveryRow>(
-        `update webhook_deliveries set status = 'PENDING', tries = 0, next_attempt_at = $3, finished_at = null
-          where id = $1 and endpoint_id = $2 returning ${columns}`,
+        `update webhook_deliveries d set status = 'PENDING', tries = 0, next_attempt_at = $3, finished_at = null
+           from webhook_events e
+          where d.id = $1 and d.endpoint_id = $2 and e.id = d.event_id returning ${columns}`,
         [id, endpointId, now()],
       )
     : undefined;
@@ -63,17 +70,24 @@ interface DeliveryRow {
   id: string;
   eventId: string;
   eventType: string;
+  entity: string;
+  recordId: string;
+  createdAt: Date;
   status: DeliveryStatus;
   attempts: DeliveryAttempt[];
   nextAttemptAt: Date | null;
   seq: string;
 }
 
-const columns = `id, event_id as "eventId", event_type as "eventType", status, attempts,
-  next_attempt_at as "nextAttemptAt", seq::text as seq`;
+const columns = `d.id, d.event_id as "eventId", d.event_type as "eventType", e.entity, e.record_id as "recordId",
+  d.created_at as "createdAt", d.status, d.attempts, d.next_attempt_at as "nextAttemptAt", d.seq::text as seq`;
 
-function viewOf({ seq: _, nextAttemptAt, ...row }: DeliveryRow): DeliveryView {
-  return { ...row, nextAttemptAt: nextAttemptAt?.toISOString() ?? null };
+function viewOf({ seq: _, createdAt, nextAttemptAt, ...row }: DeliveryRow): DeliveryView {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+  };
 }
 
 /** An endpoint's deliveries, newest first; `next` is where the page after begins. */
@@ -85,10 +99,10 @@ export async function selectDeliveries(
   after: string | null,
 ): Promise<{ data: DeliveryView[]; next: string | null }> {
   const rows = await tx.query<DeliveryRow>(
-    `select ${columns} from webhook_deliveries
-      where endpoint_id = $1 and ($2::text is null or status = $2) and ($3::text is null or event_type = $3)
-        and ($4::bigint is null or seq < $4)
-      order by seq desc limit $5`,
+    `select ${columns} from webhook_deliveries d join webhook_events e on e.id = d.event_id
+      where d.endpoint_id = $1 and ($2::text is null or d.status = $2) and ($3::text is null or d.event_type = $3)
+        and ($4::bigint is null or d.seq < $4)
+      order by d.seq desc limit $5`,
     [endpointId, query.status ?? null, query.eventType ?? null, after, limit + 1],
   );
   const page = rows.slice(0, limit);

@@ -25,7 +25,13 @@ export interface EndpointRow {
   readonly createdAt: Date;
 }
 
-interface ViewedRow extends EndpointRow {
+/** An endpoint, and how long its receiver is left alone. */
+interface HeldRow extends EndpointRow {
+  readonly heldUntil: Date | null;
+}
+
+interface ViewedRow extends HeldRow {
+  readonly failingSince: Date | null;
   readonly lastDeliveryAt: Date | null;
   readonly successRate24h: number | null;
 }
@@ -34,16 +40,16 @@ const columns = `
   e.id, e.organization_id as "organizationId", e.url, e.description, e.events, e.connector_id as "connectorId",
   e.integration_id as "integrationId", e.filter, e.algorithm, e.secrets, e.payload, e.max_attempts as "maxAttempts",
   e.retry_seconds as "retrySeconds", e.timeout_ms as "timeoutMs", e.enabled, e.disabled_reason as "disabledReason",
-  e.created_at as "createdAt"`;
+  e.created_at as "createdAt", e.held_until as "heldUntil"`;
 
-const viewed = `${columns}, e.last_delivery_at as "lastDeliveryAt", (
+const viewed = `${columns}, e.failing_since as "failingSince", e.last_delivery_at as "lastDeliveryAt", (
     select avg(case when d.status = 'DELIVERED' then 1 else 0 end)::float8 from webhook_deliveries d
      where d.endpoint_id = e.id and d.finished_at > clock_timestamp() - interval '24 hours') as "successRate24h"`;
 
 /** The endpoint of this id, or undefined: also for text that is no id. */
-export async function lookUpEndpoint(tx: Tx, id: string, lock = false): Promise<EndpointRow | undefined> {
+export async function lookUpEndpoint(tx: Tx, id: string, lock = false): Promise<HeldRow | undefined> {
   if (!idSchema.safeParse(id).success) return undefined;
-  return tx.one<EndpointRow>(
+  return tx.one<HeldRow>(
     `select ${columns} from webhook_endpoints e where e.id = $1 ${lock ? "for update" : ""}`,
     [id],
   );
@@ -87,7 +93,7 @@ export async function endpointView(tx: Tx, id: string): Promise<WebhookView> {
 }
 
 function viewOf(row: ViewedRow): WebhookView {
-  const [newest] = row.secrets;
+  const [newest, previous] = row.secrets;
   return {
     id: row.id,
     endpoint: row.url,
@@ -102,15 +108,23 @@ function viewOf(row: ViewedRow): WebhookView {
     enabled: row.enabled,
     description: row.description,
     secretHint: newest?.hint ?? "",
+    previousSecretUntil: previous?.until ?? null,
     publicKey: row.algorithm === "ed25519" ? (newest?.publicKey ?? null) : null,
     disabledReason: row.disabledReason,
     createdAt: row.createdAt.toISOString(),
+    failingSince: row.failingSince?.toISOString() ?? null,
+    heldUntil: row.heldUntil?.toISOString() ?? null,
     lastDeliveryAt: row.lastDeliveryAt?.toISOString() ?? null,
     successRate24h: row.successRate24h,
   };
 }
 
-/** Writes a row, new or changed; whether it is enabled starts its row of failures anew. */
+/** Lets a receiver be asked again at once. */
+export async function releaseEndpoint(tx: Tx, id: string): Promise<void> {
+  await tx.execute("update webhook_endpoints set held_until = null where id = $1", [id]);
+}
+
+/** Writes a row, new or changed; a change lets it be asked at once, and enabling it starts its row of failures anew. */
 export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
   await tx.execute(
     `insert into webhook_endpoints as e (id, organization_id, url, description, events, connector_id, integration_id,
@@ -122,6 +136,7 @@ export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
             algorithm = excluded.algorithm, secrets = excluded.secrets, payload = excluded.payload,
             max_attempts = excluded.max_attempts, retry_seconds = excluded.retry_seconds,
             timeout_ms = excluded.timeout_ms, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
+            held_until = null,
             failures = case when e.enabled = excluded.enabled then e.failures else 0 end,
             failing_since = case when e.enabled = excluded.enabled then e.failing_since end`,
     [

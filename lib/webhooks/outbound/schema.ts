@@ -33,12 +33,17 @@ export type WebhookAlgorithm = (typeof webhookAlgorithms)[number];
 
 const day = 86_400;
 
+const toWrite = (what: string) => ({ error: `write ${what}` });
+const attempts = toWrite("a whole number from 1 to 20");
+const waits = toWrite("1 to 20 waits, each of 1 second to 24 hours");
+const timeout = toWrite("a time of 1 to 30 seconds");
+
 const retrySchema = z.object({
-  maxAttempts: z.int().min(1).max(20).default(8),
+  maxAttempts: z.int(attempts).min(1, attempts).max(20, attempts).default(8),
   scheduleSeconds: z
-    .array(z.int().min(1).max(day))
-    .min(1)
-    .max(20)
+    .array(z.int(waits).min(1, waits).max(day, waits))
+    .min(1, waits)
+    .max(20, waits)
     .default([5, 300, 1_800, 7_200, 18_000, 36_000, 36_000])
     .describe("The wait before each further try, ±20 %; the last one repeats"),
 });
@@ -50,7 +55,8 @@ const filterSchema = z.strictObject({
 });
 export type WebhookFilter = z.output<typeof filterSchema>;
 
-const secretText = z.string().min(8).max(256);
+const secretLength = toWrite("8 to 256 characters");
+const secretText = z.string().min(8, secretLength).max(256, secretLength);
 
 function isDecodable(secret: string): boolean {
   return !secret.startsWith("whsec_") || /^whsec_[A-Za-z0-9+/]{11,}={0,2}$/.test(secret);
@@ -58,9 +64,9 @@ function isDecodable(secret: string): boolean {
 
 const settings = {
   endpoint: z.string().max(2_000),
-  events: z.array(eventPattern).min(1).max(50),
+  events: z.array(eventPattern).min(1, { error: "choose at least one" }).max(50),
   algorithm: z.enum(webhookAlgorithms),
-  timeoutMs: z.int().min(1_000).max(30_000),
+  timeoutMs: z.int(timeout).min(1_000, timeout).max(30_000, timeout),
   payload: z.enum(["thin", "full"]).describe("thin: ids only; full adds the record"),
   enabled: z.boolean(),
 } as const;
@@ -116,8 +122,11 @@ export const webhookSchema = z
     filter: filterSchema.nullable(),
     description: z.string().nullable(),
     secretHint: z.string(),
+    previousSecretUntil: z.string().nullable().describe("Until then the secret before signs as well"),
     publicKey: z.string().nullable().describe("For ed25519: what receivers verify v1a with"),
     disabledReason: z.string().nullable(),
+    failingSince: z.string().nullable().describe("The first failed try since the last success"),
+    heldUntil: z.string().nullable().describe("Nothing is sent before: the receiver is in trouble"),
     createdAt: z.string(),
     lastDeliveryAt: z.string().nullable(),
     successRate24h: z.number().nullable().describe("0–1 of the deliveries that ended; null when none did"),
@@ -147,6 +156,9 @@ export const deliverySchema = z
     id: z.string(),
     eventId: z.string(),
     eventType: z.string(),
+    entity: z.string(),
+    recordId: z.string(),
+    createdAt: z.string(),
     status: z.enum(deliveryStatuses),
     attempts: z.array(deliveryAttemptSchema),
     nextAttemptAt: z.string().nullable(),

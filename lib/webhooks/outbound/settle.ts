@@ -7,7 +7,7 @@ import { enqueue } from "@/lib/queue";
 import { type NextDelivery, recordTry } from "./delivery-store";
 import type { EndpointRow } from "./endpoint-store";
 import { wakeEndpoint } from "./jobs";
-import { nextDelayMs } from "./retry-schedule";
+import { holdMs, nextDelayMs } from "./retry-schedule";
 import type { Sent } from "./send";
 
 /** As Svix has it: five days without one success, and not just a few tries. */
@@ -26,16 +26,17 @@ function whyDisabled({ gone }: Sent, { failures, failingSince }: Failing): strin
   return `Every one of ${failures} tries since ${failingSince?.toISOString()} failed`;
 }
 
-async function countForEndpoint(tx: Tx, endpoint: EndpointRow, sent: Sent): Promise<void> {
-  const failing = await tx.one<Failing>(
+async function countForEndpoint(tx: Tx, endpoint: EndpointRow, sent: Sent): Promise<Failing | undefined> {
+  return tx.one<Failing>(
     `update webhook_endpoints
         set last_delivery_at = $2, failures = case when $3 then 0 else failures + 1 end,
-            failing_since = case when $3 then null else coalesce(failing_since, $2) end
+            failing_since = case when $3 then null else coalesce(failing_since, $2) end, held_until = null
       where id = $1 returning failures, failing_since as "failingSince"`,
     [endpoint.id, now(), sent.delivered],
   );
-  const reason = failing && !sent.delivered ? whyDisabled(sent, failing) : null;
-  if (reason === null) return;
+}
+
+async function disable(tx: Tx, endpoint: EndpointRow, reason: string): Promise<void> {
   await tx.execute("update webhook_endpoints set enabled = false, disabled_reason = $2 where id = $1", [
     endpoint.id,
     reason,
@@ -53,6 +54,16 @@ async function countForEndpoint(tx: Tx, endpoint: EndpointRow, sent: Sent): Prom
   });
 }
 
+function wakeAt(tx: Tx, { id: endpointId, organizationId }: EndpointRow, runAt: Date): Promise<unknown> {
+  return enqueue(tx, wakeEndpoint, { endpointId, organizationId }, { organizationId, runAt });
+}
+
+/** Leaves the endpoint alone until `until`: what its receiver could not take now waits untried. */
+async function hold(tx: Tx, endpoint: EndpointRow, until: Date): Promise<void> {
+  await tx.execute("update webhook_endpoints set held_until = $2 where id = $1", [endpoint.id, until]);
+  await wakeAt(tx, endpoint, until);
+}
+
 /** Records a try. The caller has prepared the audit trail. */
 export async function settle(
   tx: Tx,
@@ -60,13 +71,17 @@ export async function settle(
   delivery: NextDelivery,
   sent: Sent,
 ): Promise<void> {
-  const ended = sent.delivered || sent.gone;
-  const delayMs = ended ? null : nextDelayMs(endpoint, delivery.tries + 1, Math.random(), sent.askedMs);
+  const { delivered, gone, askedMs, attempt } = sent;
+  const ended = delivered || gone;
+  const delayMs = ended ? null : nextDelayMs(endpoint, delivery.tries + 1, Math.random(), askedMs);
   const nextAt = delayMs === null ? null : new Date(nowMs() + delayMs);
-  const status = sent.delivered ? "DELIVERED" : nextAt ? "FAILED" : "DEAD";
-  await recordTry(tx, delivery.id, sent.attempt, status, nextAt);
-  await countForEndpoint(tx, endpoint, sent);
-  if (!nextAt) return;
-  const { id: endpointId, organizationId } = endpoint;
-  await enqueue(tx, wakeEndpoint, { endpointId, organizationId }, { organizationId, runAt: nextAt });
+  const status = delivered ? "DELIVERED" : nextAt ? "FAILED" : "DEAD";
+  await recordTry(tx, delivery.id, attempt, status, nextAt);
+  const failing = await countForEndpoint(tx, endpoint, sent);
+  if (nextAt) await wakeAt(tx, endpoint, nextAt);
+  if (delivered || !failing) return;
+  const reason = whyDisabled(sent, failing);
+  if (reason !== null) return disable(tx, endpoint, reason);
+  const heldMs = holdMs(attempt.status, failing.failures, delayMs, askedMs);
+  if (heldMs > 0) await hold(tx, endpoint, new Date(nowMs() + heldMs));
 }

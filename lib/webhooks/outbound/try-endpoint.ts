@@ -6,7 +6,7 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { restartDelivery } from "./delivery-store";
-import { lockEndpoint, lookUpEndpoint } from "./endpoint-store";
+import { lockEndpoint, lookUpEndpoint, releaseEndpoint } from "./endpoint-store";
 import { webhookErrors } from "./errors";
 import { deliverWebhooks } from "./jobs";
 import type { DeliveryView, WebhookTestResult } from "./schema";
@@ -42,6 +42,7 @@ export async function replayDelivery(
     const { enabled, organizationId } = await lockEndpoint(tx, id);
     if (!enabled) throw webhookErrors.webhook_disabled({ detail: "Enable it, then replay." });
     const restarted = await restartDelivery(tx, id, deliveryId);
+    await releaseEndpoint(tx, id);
     await enqueue(tx, deliverWebhooks, { organizationId, endpointId: id }, { organizationId });
     await recordAudit(tx, actor, {
       action: "webhook.replayed",

@@ -14,10 +14,13 @@ export const GET = route({
   csv: [
     "id",
     "endpoint",
+    "description",
+    "events",
     "ehrProvider",
     "integrationId",
     "enabled",
     "disabledReason",
+    "failingSince",
     "lastDeliveryAt",
     "successRate24h",
   ],

@@ -12,7 +12,17 @@ export const GET = route({
   params: z.object({ id: z.string() }),
   query: listQuery.extend(deliveryQuerySchema.shape),
   returns: list(deliverySchema),
-  csv: ["id", "eventId", "eventType", "status", "nextAttemptAt"],
+  csv: [
+    "id",
+    "eventId",
+    "eventType",
+    "entity",
+    "recordId",
+    "createdAt",
+    "status",
+    "attempts",
+    "nextAttemptAt",
+  ],
   run: async ({ actor, params, query }) => {
     const after = query.cursor ? decodeCursor(place, query.cursor) : null;
     const { data, next } = await listDeliveries(actor, params.id, query, query.limit, after);
