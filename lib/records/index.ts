@@ -18,6 +18,7 @@ export {
   recordEntities,
   schemaOf,
   titleOf,
+  withChangedFields,
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";

@@ -223,8 +223,8 @@ export class HistoryWorld {
     const remote = there.map(({ status, note, valueQuantity }) =>
       known(Object(valueQuantity).value, status, noteOf(note)),
     );
-    const valueOf = new Map(here.map(({ id, data }) => [id, Number(data.value)]));
-    const open = (await this.openConflicts()).map(({ recordId }) => valueOf.get(recordId) ?? 0);
+    const valueOfRecord = new Map(here.map(({ id, data }) => [id, Number(data.value)]));
+    const open = (await this.openConflicts()).map(({ recordId }) => valueOfRecord.get(recordId) ?? 0);
     return { local: local.sort(byValue), remote: remote.sort(byValue), open: open.sort(ascending) };
   }
 
