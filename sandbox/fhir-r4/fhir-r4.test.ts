@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { fhirOf, matchesIn } from "@/sandbox/testing/epic-client";
+import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
+
+const versioned = z.looseObject({ id: z.string(), meta: z.looseObject({ versionId: z.string() }) });
+let client: VendorClient;
+beforeAll(async () => {
+  client = await startVendor("fhir-r4", "system/Patient.crus system/Observation.read");
+});
+afterAll(() => client.close());
+
+test("answers a search that asks for everything", async () => {
+  const found = matchesIn(await fhirOf(await client.get("Patient?_count=500")));
+  expect(found).toEqual(await client.held("Patient"));
+});
+
+test("creates with a version, and replaces at that version alone", async () => {
+  const body = { resourceType: "Patient", name: [{ family: "Newcomer" }] };
+  const created = await client.call("POST", "Patient", { body });
+  const resource = versioned.parse(await created.json());
+  expect([created.status, resource.meta.versionId]).toEqual([201, "1"]);
+  expect(created.headers.get("location")).toBe(`${client.baseUrl}/Patient/${resource.id}/_history/1`);
+  const path = `Patient/${resource.id}`;
+  const headers = { "if-match": 'W/"1"' };
+  const replaced = await client.call("PUT", path, { body: resource, headers });
+  expect([replaced.status, replaced.headers.get("etag")]).toEqual([200, 'W/"2"']);
+  expect((await client.call("PUT", path, { body: resource, headers })).status).toBe(412);
+  expect((await client.call("PUT", path, { body: resource })).status).toBe(200);
+});
+
+test("takes no writes beyond the scope", async () => {
+  const body = { resourceType: "Observation" };
+  expect((await client.call("POST", "Observation", { body })).status).toBe(403);
+});
