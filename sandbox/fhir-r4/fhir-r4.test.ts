@@ -33,3 +33,22 @@ test("takes no writes beyond the scope", async () => {
   const body = { resourceType: "Observation" };
   expect((await client.call("POST", "Observation", { body })).status).toBe(403);
 });
+
+test("finds by the time of change what a comparison of every record would find", async () => {
+  const held = await client.held("Observation");
+  const changed = versioned.parse(held[3]);
+  client.clock.nowMs += 60_000;
+  await client.backstage("PUT", `/_data/fhir-r4/Observation/${changed.id}`, changed);
+  const records = z
+    .array(z.object({ id: z.string(), meta: z.object({ lastUpdated: z.string() }) }))
+    .parse(await client.held("Observation"));
+  const now = new Date(client.clock.nowMs).toISOString();
+  for (const since of ["1900-01-01", "2024-01-01T00:00:00Z", "2026-02-01T00:00:00Z", now, "2999-01-01"]) {
+    const found = matchesIn(await fhirOf(await client.get(`Observation?_lastUpdated=ge${since}&_count=500`)));
+    const expected = records.filter(({ meta }) => Date.parse(meta.lastUpdated) >= Date.parse(since));
+    expect(
+      found.map(({ id }) => id),
+      since,
+    ).toEqual(expected.map(({ id }) => id));
+  }
+});
