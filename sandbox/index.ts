@@ -4,6 +4,7 @@ import { athenahealth } from "@/sandbox/athenahealth";
 import { cerner } from "@/sandbox/cerner";
 import { eclinicalworks } from "@/sandbox/eclinicalworks";
 import { epic } from "@/sandbox/epic";
+import { fhirServer } from "@/sandbox/fhir-r4";
 import { Faults } from "@/sandbox/framework/faults";
 import { RequestLog } from "@/sandbox/framework/request-log";
 import { listen, serve } from "@/sandbox/framework/server";
@@ -23,6 +24,7 @@ const vendorMakers: ((origin: string, settings: SandboxSettings) => Vendor)[] = 
   veradigm,
   nextgen,
   nextgenOffice,
+  fhirServer,
 ];
 
 export type SandboxOptions = z.input<typeof settingsSchema> & {

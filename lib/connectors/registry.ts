@@ -3,6 +3,7 @@ import { athenahealth } from "./athenahealth";
 import type { Connector } from "./contract";
 import { eclinicalworks } from "./eclinicalworks";
 import { epic } from "./epic";
+import { fhirR4 } from "./fhir-r4";
 import { meditech } from "./meditech";
 import { nextgen } from "./nextgen";
 import { veradigm } from "./veradigm";
@@ -14,6 +15,7 @@ export const connectors: readonly Connector[] = [
   meditech,
   veradigm,
   nextgen,
+  fhirR4,
 ];
 
 /** The connector with this id; undefined when there is none. */

@@ -15,7 +15,8 @@ const entitiesOf = (id: string) =>
   Object.values(connectorById(id)?.entities ?? {}).map(({ entity }) => entity as RecordEntity);
 
 async function recordsOf({ actor }: Connection, entity: RecordEntity) {
-  return (await listRecords(actor, entity, {}, { limit: 1_000, place: null })).data;
+  const { data } = await listRecords(actor, entity, {}, { limit: 1_000, place: null });
+  return data.map((record) => record.data);
 }
 
 describe.each(["meditech", "veradigm", "nextgen"])("%s", (connector) => {

@@ -23,6 +23,9 @@ export class ChartServer {
 
   /** Ids of the resources of a type that meet the criteria. */
   async search(type: string, criteria: URLSearchParams): Promise<string[]> {
+    const sinceMs = onlySince(criteria);
+    const ids = sinceMs === undefined ? undefined : this.holdings.idsSince(type, sinceMs);
+    if (ids) return ids;
     const found = await this.#call("GET", `/${type}?${criteria}`);
     if (!isSearchset(found)) return [];
     return (found.entry ?? []).flatMap(({ resource }) => resource?.id ?? []);
@@ -45,6 +48,15 @@ export class ChartServer {
     const diagnostics = outcome.issue.map(({ details }) => details?.text).join("; ");
     throw this.refusalFor(diagnostics);
   }
+}
+
+/** The instant of a search by `_lastUpdated=ge…` alone, that of a search for everything the first of all. */
+function onlySince(criteria: URLSearchParams): number | undefined {
+  const [[name, value] = [], ...more] = [...criteria];
+  if (name === undefined) return 0;
+  const instant =
+    name === "_lastUpdated" && more.length === 0 ? /^ge(.+)$/.exec(value ?? "")?.[1] : undefined;
+  return instant === undefined ? undefined : Date.parse(instant);
 }
 
 function isSearchset(resource: Resource | undefined): resource is Bundle {

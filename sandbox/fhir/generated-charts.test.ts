@@ -4,12 +4,17 @@ import { type Dialect, generatedPopulation } from "@/sandbox/fhir/generated-char
 import { OpaqueIds } from "@/sandbox/fhir/opaque-ids";
 import type { GeneratedRecords } from "@/sandbox/fhir/population";
 
+let times: number[] = [];
 const dialect: Dialect = {
   ids: (type, count) => new OpaqueIds(1, type, count, 24),
   concept: (system, code, text) => ({ coding: [{ system, code }], text }),
   hasMedications: true,
   patient: (id, { birthDate }) => ({ resourceType: "Patient", id, birthDate }),
   numbersIn: () => [],
+  finished: (resource, changedAtMs) => {
+    times.push(changedAtMs);
+    return resource;
+  },
 };
 const population = generatedPopulation(1, 80, dialect);
 const records = new Map<string, GeneratedRecords>([
@@ -122,4 +127,12 @@ test("is the same for the same seed, and another for another", () => {
     expect(again.charts.get(type)?.textAt(5)).toBe(made.textAt(5));
   }
   expect(other.charts.get("Encounter")?.textAt(5)).not.toBe(population.charts.get("Encounter")?.textAt(5));
+});
+
+test("was changed last in the time that it names", () => {
+  times = [];
+  for (const type of types) expect([...all(type)].length).toBeGreaterThan(0);
+  const { fromMs, toMs } = population.changed;
+  expect(times.length).toBeGreaterThan(0);
+  expect(times.filter((time) => time < fromMs || time > toMs)).toEqual([]);
 });

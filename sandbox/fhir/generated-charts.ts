@@ -30,8 +30,10 @@ export interface Dialect {
 
 type ChartType = keyof typeof chartShapes;
 
-/** When the generated patients were registered. */
+/** When the generated patients were registered: nothing is older. */
 const registeredAtMs = Date.UTC(2022, 0, 1);
+/** After the last visit and what came of it. */
+const settledAtMs = Date.UTC(2026, 0, 1);
 
 const charted: [ChartType, ChartLayout][] = [
   ["Encounter", layouts.visits],
@@ -67,6 +69,7 @@ export function generatedPopulation(seed: number, patients: number, dialect: Dia
     patients: persons,
     directories,
     charts,
+    changed: { fromMs: registeredAtMs, toMs: settledAtMs },
     patientsBearing: (identifier) => {
       const byId = persons.rankOf(identifier);
       const ranks = [...dialect.numbersIn(identifier), ...(byId === undefined ? [] : [byId])];

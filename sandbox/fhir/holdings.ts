@@ -56,6 +56,20 @@ export class Holdings {
     return this.#list(type).copy();
   }
 
+  /**
+   * Ids of all that changed since an instant, where no generated record has to be made to tell: all of them did, or
+   * none. Else undefined.
+   */
+  idsSince(type: string, sinceMs: number): string[] | undefined {
+    const { fromMs, toMs } = this.population.changed;
+    const list = this.#list(type);
+    if (sinceMs <= fromMs) return list.ids();
+    if (sinceMs <= toMs) return undefined;
+    const changed = (id: string) =>
+      Date.parse(JSON.parse(list.text(id) ?? "{}").meta?.lastUpdated) >= sinceMs;
+    return [...list.overlaidIds()].filter(changed).sort();
+  }
+
   /** Ids of the patients who may bear an identifier: the caller compares. */
   *patientsBearing(identifier: string): Generator<string> {
     yield* this.#patients(this.population.patientsBearing(identifier));

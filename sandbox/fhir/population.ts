@@ -17,6 +17,8 @@ export interface Population {
   charts: Map<string, GeneratedRecords & { ranksOf(patientRank: number): Iterable<number> }>;
   /** By resource type. */
   directories: Map<string, GeneratedRecords>;
+  /** Every generated record changed last in this time, in milliseconds since 1970. */
+  changed: { fromMs: number; toMs: number };
   /** Ranks of the patients who may bear an identifier of this value. */
   patientsBearing(identifier: string): Iterable<number>;
   /** Ranks of the patients who are persons such as these: far cheaper than making their resources. */

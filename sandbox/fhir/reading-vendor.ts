@@ -1,4 +1,4 @@
-/** A FHIR vendor that lets itself be read and nothing else, made from what is peculiar to it. */
+/** A FHIR vendor made from what is peculiar to it; unless it declares how it takes writes, it lets itself be read alone. */
 import { BulkApi } from "@/sandbox/fhir/bulk-api";
 import { BulkExports, type BulkOptions } from "@/sandbox/fhir/bulk-export";
 import { capabilityOf, capabilityStatement, smartConfiguration } from "@/sandbox/fhir/capability";
@@ -56,8 +56,10 @@ export interface ReadingVendor {
     jobParameter?: string;
     exportsPatients?: boolean;
   };
-  /** Types that its metadata claims to take writes of, though it refuses them. */
+  /** Types that its metadata claims to take writes of, whether it does or refuses them. */
   claimsWrites?: string[];
+  /** How it takes writes, where it does. */
+  writing?: (holdings: Holdings, baseUrl: string) => Pick<FhirVendor, "create" | "update">;
   /** How it says no; in an OperationOutcome when left out. */
   says?: Voice;
   /** The answer to what the vendor does not even look at, such as a call over its quota. */
@@ -145,6 +147,7 @@ function fhirOf(
       /json|\*\/\*/.test(accept) ? undefined : says(406, "not-supported", "Only JSON is offered."),
     search: (type, query, request) => search.answer(type, query, request),
     read: (type, id) => read(holdings, facts, type, id),
+    ...facts.writing?.(holdings, standing.baseUrl),
   };
 }
 

@@ -41,6 +41,15 @@ export class RecordList {
     return !this.#hidden.has(rank);
   }
 
+  /** All ids in order, without making a record. */
+  ids(): string[] {
+    const ids = [...this.#texts.keys()];
+    for (let rank = 0; rank < this.generated.count; rank++) {
+      if (this.isUntouched(rank)) ids.push(this.generated.idAt(rank));
+    }
+    return ids.sort();
+  }
+
   overlaidIds(): Iterable<string> {
     return this.#texts.keys();
   }

@@ -62,6 +62,24 @@ describe("searchPages", () => {
     expect(await idsOf(searchPages(fhir, "Observation"))).toEqual(["a", "b"]);
   });
 
+  it.each([400, 404, 410])(
+    "takes a refusal with %d of its own link for forgetting, in a later run too",
+    async (status) => {
+      const { base, fhir } = await serve((request, response) => {
+        if (request.url?.includes("page")) response.writeHead(status).end('{"detail":"no"}');
+        else response.end(bundle(["a"]));
+      });
+      const next = `${base}/Observation?page=2`;
+      expect(await idsOf(searchPages(fhir, "Observation", next))).toEqual(["a"]);
+    },
+  );
+
+  it("takes a refusal of the search itself for what it says", async () => {
+    const { fhir, requests } = await serve((_request, response) => response.writeHead(400).end());
+    await expect(idsOf(searchPages(fhir, "Observation"))).rejects.toThrow(coded("content_refused"));
+    expect(requests).toHaveLength(1);
+  });
+
   it("gives up when the search is forgotten every time", async () => {
     const issue = [{ severity: "fatal", code: "expired" }];
     const { fhir, requests } = await serve((_request, response) =>

@@ -66,25 +66,30 @@ const forgotten = ["content_refused", "resource_not_found", "resource_deleted", 
 async function readAt(
   server: FhirServer,
   address: string,
-  isFirst: boolean,
+  isLink: boolean,
   seen: Set<string>,
 ): Promise<SearchPage> {
   try {
     return readPage(await server.call(address, { check: (answer) => void answer.json(bundle) }), seen);
   } catch (cause) {
-    if (isFirst || !hasCode(cause, ...forgotten)) throw cause;
+    if (!isLink || !hasCode(cause, ...forgotten)) throw cause;
     throw fhirServerErrors.page_session_expired({ detail: "It refuses a link that it gave itself.", cause });
   }
 }
 
 /** The pages of one attempt. The link is taken as it comes: its parts mean nothing to us. */
-async function* follow(server: FhirServer, query: string, progress: Progress): AsyncGenerator<SearchPage> {
+async function* follow(
+  server: FhirServer,
+  query: string,
+  from: string,
+  progress: Progress,
+): AsyncGenerator<SearchPage> {
   progress.visited.clear();
-  for (let address: string | undefined = query; address !== undefined; ) {
+  for (let address: string | undefined = from; address !== undefined; ) {
     if (progress.visited.has(address))
       throw fhirServerErrors.paging_broken({ detail: "They go in a circle." });
     progress.visited.add(address);
-    const page = await readAt(server, address, address === query, progress.seen);
+    const page = await readAt(server, address, address !== query, progress.seen);
     yield page;
     address = page.next;
   }
@@ -103,7 +108,7 @@ export async function* searchPages(
   const progress: Progress = { seen: new Set(), visited: new Set() };
   for (let restarts = 0; ; restarts++) {
     try {
-      yield* follow(server, restarts === 0 && next !== undefined ? next : query, progress);
+      yield* follow(server, query, restarts === 0 && next !== undefined ? next : query, progress);
       return;
     } catch (error) {
       if (!hasCode(error, "page_session_expired") || restarts === mostRestarts) throw error;

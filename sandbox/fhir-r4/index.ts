@@ -1,0 +1,88 @@
+/** A plain FHIR R4 server, as the standard describes one. What it does: README.md beside this file. */
+
+import type { JsonObject } from "@/sandbox/fhir/exact-json";
+import { plainConcept } from "@/sandbox/fhir/observation-shape";
+import { numberedPatients } from "@/sandbox/fhir/patient-shape";
+import { readingVendor } from "@/sandbox/fhir/reading-vendor";
+import { stamped, timedFiling } from "@/sandbox/fhir/record-meta";
+import type { SearchRule, SearchRules } from "@/sandbox/fhir/search-rules";
+import { uuidIds } from "@/sandbox/fhir/uuid-ids";
+import { plainWriting } from "@/sandbox/fhir-r4/writing";
+import type { SandboxSettings } from "@/sandbox/framework/settings";
+import type { Vendor } from "@/sandbox/framework/vendor";
+import { ResourceScopes } from "@/sandbox/smart/resource-scopes";
+
+const id = "fhir-r4";
+const clientId = "6d7e1f0a-2b3c-4d5e-8f90-a1b2c3d4e5f6";
+const clientSecret = "sandbox-secret-of-the-plain-fhir-client";
+const firstRecordNumber = 5_000_000;
+
+/** Nothing is required of a search. */
+function open(...also: string[]): SearchRule {
+  return { needs: [], also: ["_id", "_lastUpdated", ...also], usualCount: 50, mostCount: 500 };
+}
+
+const chart = ["patient", "subject", "status", "category", "code", "date", "encounter"];
+const demographics = ["name", "family", "given", "birthdate", "gender", "phone", "email", "telecom"];
+
+const rules: SearchRules = new Map([
+  ["Patient", open("identifier", ...demographics)],
+  ["Practitioner", open("identifier", "name", "family", "given", "active")],
+  ["Medication", open("code")],
+  ...["Observation", "Condition", "MedicationRequest", "Encounter", "DiagnosticReport"].map(
+    (type): [string, SearchRule] => [type, open(...chart)],
+  ),
+  ["DocumentReference", open(...chart, "type", "period")],
+  ["Appointment", open("patient", "practitioner", "location", "date", "status")],
+  ...["Location", "Group", "Binary"].map((type): [string, SearchRule] => [type, open()]),
+]);
+const written = [...rules.keys()].filter((type) => type !== "Group" && type !== "Binary");
+const scopes = new ResourceScopes(
+  new Map([...rules.keys()].map((type) => [type, written.includes(type) ? "crus" : "rs"])),
+  { first: true, wildcard: true },
+);
+
+export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
+  const { vendor } = readingVendor(
+    {
+      id,
+      name: "FHIR R4 server",
+      version: "4.0.1",
+      fhirPath: "/fhir",
+      tokenPath: "/oauth2/token",
+      clientId,
+      groupId: "everyone",
+      credentials: { clientSecret },
+      dialect: ({ seed }) => ({
+        ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
+        concept: plainConcept,
+        hasMedications: true,
+        ...numberedPatients("urn:oid:2.16.840.1.113883.19.5", firstRecordNumber),
+        finished: (resource, changedAtMs) => stamped(resource, changedAtMs, "1"),
+      }),
+      filing: ({ now }) => ({
+        ...timedFiling(now),
+        filed: (resource, previous) => filed(resource, previous, now()),
+      }),
+      search: { rules, pageParameter: "_page", words: { unknown: () => undefined } },
+      countsPage: false,
+      scopes,
+      tokens: {
+        grantedScope: (asked) => scopes.granted(asked),
+        secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
+        authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+      },
+      bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
+      claimsWrites: written,
+      writing: plainWriting,
+    },
+    origin,
+    settings,
+  );
+  return vendor;
+}
+
+function filed(resource: JsonObject, previous: string | undefined, atMs: number): JsonObject {
+  const version = previous === undefined ? 0 : Number(JSON.parse(previous).meta.versionId);
+  return stamped(resource, atMs, String(version + 1));
+}
