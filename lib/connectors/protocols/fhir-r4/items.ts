@@ -49,6 +49,7 @@ const replacements = z.object({
 
 /** Into whom a patient was combined, where the resource says that it must not be used any more (Patient.link). */
 function replacedBy({ resource }: RemoteItem): string | undefined {
+  if (resource.link === undefined) return undefined;
   const links = replacements.safeParse(resource).data?.link ?? [];
   return links
     .find(({ type }) => type === "replaced-by")
@@ -101,7 +102,10 @@ export class PageDraft {
 
   /** Takes in a resource; one that another replaced is gone. */
   add(item: RemoteItem): void {
-    if (replacedBy(item) !== undefined) return this.addDeleted(item.entity, item.remoteId);
+    if (replacedBy(item) !== undefined) {
+      this.addDeleted(item.entity, item.remoteId);
+      return;
+    }
     this.items.push(item);
     this.textLength += item.text.length;
   }
