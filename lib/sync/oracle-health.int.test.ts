@@ -25,14 +25,14 @@ afterAll(() => bed.close());
 const queries = async (path: string) =>
   (await vendor.requests()).flatMap((heard) => (heard.path.endsWith(path) ? [heard.query] : []));
 
-it("takes in every record of its nine entities", async () => {
+it("takes in every record of its nine entities, also after a run for one patient", async () => {
   const held = await Promise.all(ports.map(({ remoteEntity }) => vendor.held(remoteEntity)));
+  const [someone] = await vendor.held("Patient");
+  const one = await bed.run(connection, { type: "PATIENT_SYNC", remotePatientId: someone?.id });
   const job = await bed.run(connection);
-  expect(job).toMatchObject({
-    mode: "FULL",
-    status: "COMPLETED",
-    counts: { added: held.flat().length, failed: 0, conflicted: 0 },
-  });
+  expect(job).toMatchObject({ mode: "FULL", status: "COMPLETED", counts: { failed: 0, conflicted: 0 } });
+  expect(one.counts.added).toBeGreaterThan(1);
+  expect(one.counts.added + job.counts.added).toBe(held.flat().length);
   expect(entities).toHaveLength(9);
 });
 
