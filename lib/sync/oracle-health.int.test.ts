@@ -1,10 +1,11 @@
-/** Whole pulls from Oracle Health, whose exports and searches tell what changed. */
+/** Whole runs with Oracle Health, whose exports and searches tell what changed, and which is written by patches. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { cerner } from "@/lib/connectors/cerner";
 import { heartRate, patient } from "@/lib/connectors/cerner/testing/resources";
 import type { Entity } from "@/lib/connectors/contract";
 import type { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { updateIntegration } from "@/lib/integrations";
+import { changeRecord, listRecords } from "@/lib/records";
 import type { Connection } from "./testing/connection";
 import { SyncBed } from "./testing/testbed";
 
@@ -70,4 +71,32 @@ it("reads without a group what changed in the charts of the patients it knows", 
   const job = await bed.run(connection);
   expect(job).toMatchObject({ mode: "INCREMENTAL", status: "COMPLETED", counts: { added: 1, failed: 0 } });
   expect((await queries("/Observation")).at(-1)).toContain("_lastUpdated=ge");
+});
+
+it("writes a patient's new name and phone number as a patch, and what can not be written is told", async () => {
+  const id = await vendor.add("Patient", patient("Mover"));
+  const own = await bed.connect({ connector: "cerner", entities: ["patients"], direction: "bidirectional" });
+  await bed.run(own, { direction: "INBOUND" });
+  const mover = async () => {
+    const { data } = await listRecords(own.actor, "patients", { q: "Mover" }, { limit: 1, place: null });
+    if (!data[0]) throw new Error("nobody is called Mover");
+    return data[0];
+  };
+  const change = async (patch: object) => {
+    const { id: recordId, version } = await mover();
+    await changeRecord(own.actor, "patients", recordId, { patch, ifMatch: `"${version}"` });
+    return bed.run(own, { direction: "OUTBOUND" });
+  };
+  const sent = await change({ firstName: "Grace", phone: "608-555-0199" });
+  expect(sent).toMatchObject({ status: "COMPLETED", counts: { changed: 1, failed: 0, conflicted: 0 } });
+  expect((await vendor.held("Patient")).find((held) => held.id === id)).toMatchObject({
+    meta: { versionId: "1" },
+    name: [{ id: "CI-PN-1", family: "Mover", given: ["Grace"] }],
+    telecom: [{ id: "CI-PH-1", value: "608-555-0199" }, { value: "ada@example.org" }],
+  });
+  const refused = await change({ active: false });
+  expect(refused.counts).toMatchObject({ changed: 0, failed: 1 });
+  expect(await bed.errors({ connection: own, id: refused.id })).toMatchObject([
+    { code: "cerner_change_not_offered", stage: "push" },
+  ]);
 });
