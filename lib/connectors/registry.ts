@@ -1,5 +1,6 @@
 /** Every connector there is. To add one: its folder, and its line here. */
 import { athenahealth } from "./athenahealth";
+import { cerner } from "./cerner";
 import type { Connector } from "./contract";
 import { eclinicalworks } from "./eclinicalworks";
 import { epic } from "./epic";
@@ -10,6 +11,7 @@ import { veradigm } from "./veradigm";
 
 export const connectors: readonly Connector[] = [
   epic,
+  cerner,
   athenahealth,
   eclinicalworks,
   meditech,

@@ -124,9 +124,14 @@ export async function findSyncJob(tx: Tx, id: string, lock = false): Promise<Syn
   return tx.one<SyncJobRow>(`select ${syncJobColumns} from ${syncJobTables} where j.id = $1`, [id]);
 }
 
+/** True for a job about one patient with what belongs to them. */
+export function isOfOnePatient(job: Pick<SyncJobRow, "remote_patient_id" | "search">): boolean {
+  return job.remote_patient_id !== null || job.search !== null;
+}
+
 /** True for a job that sees everything the vendor gives, so that what it misses may be gone. */
 export function readsWholePopulation(
   job: Pick<SyncJobRow, "mode" | "remote_patient_id" | "search">,
 ): boolean {
-  return job.mode === "FULL" && job.remote_patient_id === null && job.search === null;
+  return job.mode === "FULL" && !isOfOnePatient(job);
 }

@@ -2,7 +2,7 @@
 import type { FhirJson } from "@/lib/fhir";
 import type { Entity } from "../contract";
 import type { FhirReading } from "../protocols/fhir-connector";
-import { type FhirOffer, type FhirVendor, fhirPort, searchQuery, typesOf } from "../protocols/fhir-r4";
+import { alikeInChart, alikePerson, type FhirVendor, fhirPort, typesOf } from "../protocols/fhir-r4";
 import { openEpic } from "./api";
 import type { EpicConfig } from "./config";
 import { isExportTooSoon } from "./errors";
@@ -38,26 +38,9 @@ const charted: Partial<Record<Entity, Readonly<Record<string, string>>>> = {
   documents: {},
 };
 
-function patientIn({ subject }: FhirJson): string | undefined {
-  return /(?:^|\/)Patient\/([^/]+)$/.exec(String(Object(subject).reference ?? ""))?.[1];
-}
-
-/** All that the chart has of this kind: Epic narrows few searches any further. */
-function alikeInChart(entity: Entity, type: string): FhirOffer["alike"] {
-  return (resource) => {
-    const patient = patientIn(resource);
-    return patient && searchQuery(type, { patient, ...charted[entity] });
-  };
-}
-
-/** By one of the minimum sets of details that Epic answers to. */
-function alikePatient({ name, birthDate }: FhirJson): string | undefined {
-  const first = Object(Array.isArray(name) ? name[0] : undefined);
-  const given: unknown = Array.isArray(first.given) ? first.given[0] : undefined;
-  if (typeof first.family !== "string" || typeof given !== "string" || typeof birthDate !== "string") {
-    return undefined;
-  }
-  return searchQuery("Patient", { family: first.family, given, birthdate: birthDate });
+/** Epic answers to names only with the birth date. */
+function alikePatient(resource: FhirJson): string | undefined {
+  return resource.birthDate ? alikePerson("Patient", resource) : undefined;
 }
 
 /** Every entity, in an order in which references resolve. */
@@ -76,13 +59,13 @@ export const epicPorts = [
   fhirPort(vendor, "appointments"),
   fhirPort(vendor, "conditions", {
     create: true,
-    alike: alikeInChart("conditions", "Condition"),
+    alike: (resource) => alikeInChart("Condition", resource, charted.conditions),
     limitations: ["Only problems of the problem list can be created; none can be changed over FHIR."],
   }),
   fhirPort(vendor, "observations", {
     create: true,
     update: "put",
-    alike: alikeInChart("observations", "Observation"),
+    alike: (resource) => alikeInChart("Observation", resource, charted.observations),
     limitations: ["Only vital signs that the Epic site maps to a flowsheet row can be written."],
   }),
   fhirPort(vendor, "diagnostic_reports", {
@@ -93,7 +76,7 @@ export const epicPorts = [
   fhirPort(vendor, "documents", {
     create: true,
     update: "put",
-    alike: alikeInChart("documents", "DocumentReference"),
+    alike: (resource) => alikeInChart("DocumentReference", resource, charted.documents),
   }),
 ] as const;
 

@@ -56,6 +56,8 @@ export interface OutboundRequest extends AnyRequest {
 }
 
 export interface StreamRequest extends AnyRequest {
+  /** True where a redirect leads to a signed address, which needs no credential and may refuse one. */
+  readonly redirectsBare?: boolean;
   /** Longest silence inside the body. */
   readonly idleTimeoutMs?: number;
   /** Longest time of the whole body. */
@@ -131,6 +133,7 @@ export function createClient(options: ClientOptions): Client {
       body: typeof request.body === "function" ? await request.body() : request.body,
       maxBytes: request.maxBytes ?? maxReplyBytes,
       idleTimeoutMs: request.idleTimeoutMs ?? idleTimeoutMs,
+      redirectsBare: request.redirectsBare,
       signal,
     });
   }

@@ -17,6 +17,8 @@ export interface Outgoing {
   /** Longest silence while the body arrives, in milliseconds. */
   readonly idleTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** True where credentials stay behind at every redirect, not only at one to another origin. */
+  readonly redirectsBare?: boolean;
 }
 
 const maxRedirects = 5;
@@ -118,7 +120,7 @@ function redirected(outgoing: Outgoing, location: string): Outgoing {
   if (!url || (outgoing.method !== "GET" && outgoing.method !== "HEAD")) {
     throw outboundErrors.vendor_refused({ detail: "It redirected a request that may not be redirected." });
   }
-  if (url.origin === outgoing.url.origin) return { ...outgoing, url };
+  if (url.origin === outgoing.url.origin && !outgoing.redirectsBare) return { ...outgoing, url };
   const headers = new Headers([...outgoing.headers].filter(([name]) => harmlessHeaders.has(name)));
   return { ...outgoing, url, headers };
 }

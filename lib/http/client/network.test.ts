@@ -32,6 +32,18 @@ describe("addresses", () => {
     expect(seen).toBe("Bearer x");
   });
 
+  it("leaves them behind within the origin too where the redirect leads to a signed address", async () => {
+    let seen: unknown;
+    const vendor = await serve((request, response) => {
+      if (request.url === "/") return response.writeHead(307, { location: "/there?signature=x" }).end();
+      seen = [request.url, request.headers.authorization];
+      response.end();
+    });
+    const headers = { authorization: "Bearer x" };
+    await Array.fromAsync((await open().stream({ url: vendor.url, headers, redirectsBare: true })).body);
+    expect(seen).toEqual(["/there?signature=x", undefined]);
+  });
+
   it.each([301, 302, 303, 307, 308])("dials no refused address that a %d leads to", async (status) => {
     const inside = await serve((_request, response) => response.end());
     const vendor = await serve((_request, response) =>

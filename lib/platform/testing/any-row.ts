@@ -35,6 +35,7 @@ const madeUp: Readonly<Record<string, string>> = {
   bigint: "1",
   boolean: "false",
   jsonb: "'{}'::jsonb",
+  xid8: "'1'::xid8",
   bytea: "uuid_send(gen_random_uuid())",
   date: "current_date",
   "timestamp with time zone": "now()",

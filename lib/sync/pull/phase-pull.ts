@@ -3,6 +3,7 @@ import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contrac
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
+import { isOfOnePatient } from "../job-store";
 import { publishProgress } from "../progress";
 import { tell } from "../story";
 import { advanceCheckpoint, type JobCursor } from "./checkpoint";
@@ -20,8 +21,8 @@ function settledAt({ checkpoint }: Slice): PullCursor | undefined {
 
 async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullRequest> {
   const { job, run } = slice;
-  const one = job.remote_patient_id ?? job.search;
-  const narrows = job.mode === "INCREMENTAL" && !one;
+  const ofOne = isOfOnePatient(job);
+  const narrows = job.mode === "INCREMENTAL" && !ofOne;
   return {
     entities: slice.entities,
     mode: job.mode === "FULL" ? "full" : "incremental",
@@ -35,7 +36,7 @@ async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullR
     get settled() {
       return settledAt(slice);
     },
-    patient: one
+    patient: ofOne
       ? { remoteId: job.remote_patient_id ?? undefined, demographics: job.search ?? undefined }
       : undefined,
     knownRemoteIds: (entity, after, limit) =>
@@ -75,7 +76,9 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
       [await lineageOf(tx, run.jobId)],
     );
     const clean = Number(unread?.count ?? 0) === 0;
-    if (page.complete && clean) await keepReadUpTo(tx, run, slice.entities, page.complete.changedSince);
+    if (page.complete && clean && !isOfOnePatient(job)) {
+      await keepReadUpTo(tx, run, slice.entities, page.complete.changedSince);
+    }
     const compares = run.notesSeen && page.complete?.wholePopulation === true;
     if (compares && !clean) {
       await tell(tx, run, "Not everything could be read, so nothing was compared for deletions", "warning");

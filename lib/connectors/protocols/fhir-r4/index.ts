@@ -1,5 +1,6 @@
 /** What the connectors of all FHIR R4 servers share. */
 
+export { alikeInChart, alikePerson } from "./alike";
 export { type Capability, readCapability } from "./capability";
 export { addChart, type ChartReader } from "./charts";
 export { fhirServerErrors } from "./errors";

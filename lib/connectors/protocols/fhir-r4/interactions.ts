@@ -80,6 +80,7 @@ export async function patchResource(
   operations: readonly object[],
   version?: string,
 ): Promise<ResourceText> {
+  if (operations.length === 0) return readResource(server, type, id);
   await server.call(`${type}/${encodeURIComponent(id)}`, {
     method: "PATCH",
     body: JSON.stringify(operations),

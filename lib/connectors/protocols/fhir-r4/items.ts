@@ -1,4 +1,5 @@
 /** Resources and errors in the shape the sync engine takes. */
+import { z } from "zod";
 import type { Entity, ItemError, PullPage, ReadResult, RemoteItem } from "@/lib/connectors/contract";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { readResource } from "./interactions";
@@ -42,14 +43,42 @@ export function concernsOneResource(error: unknown): error is CarelaneError {
   return isCarelaneError(error) && error.kind === "invalid";
 }
 
-/** Asks for one resource and says what became of it. Throws errors that would meet every resource. */
-export async function readState(
+const replacements = z.object({
+  link: z.array(z.object({ type: z.string(), other: z.object({ reference: z.string() }) })),
+});
+
+/** Into whom a patient was combined, where the resource says that it must not be used any more (Patient.link). */
+function replacedBy({ resource }: RemoteItem): string | undefined {
+  if (resource.link === undefined) return undefined;
+  const links = replacements.safeParse(resource).data?.link ?? [];
+  return links
+    .find(({ type }) => type === "replaced-by")
+    ?.other.reference.split("/")
+    .at(-1);
+}
+
+/** Longer chains of combined patients lead in a circle. */
+const mostReplacements = 5;
+
+async function readSurvivor(
   server: FhirServer,
   { entity, type }: TypedEntity,
   id: string,
-): Promise<ReadResult> {
+): Promise<RemoteItem> {
+  let item = remoteItem(entity, await readResource(server, type, id));
+  for (let hops = 0; hops < mostReplacements; hops++) {
+    const next = replacedBy(item);
+    if (next === undefined) break;
+    item = remoteItem(entity, await readResource(server, type, next));
+  }
+  return item;
+}
+
+/** Asks for one resource and says what became of it. Throws errors that would meet every resource. */
+export async function readState(server: FhirServer, typed: TypedEntity, id: string): Promise<ReadResult> {
+  const { entity } = typed;
   try {
-    const item = remoteItem(entity, await readResource(server, type, id));
+    const item = await readSurvivor(server, typed, id);
     if (item.remoteId === id) return { state: "found", item };
     return { state: "merged", remoteId: id, into: item };
   } catch (error) {
@@ -71,7 +100,12 @@ export class PageDraft {
   private textLength = 0;
   private startedAt = performance.now();
 
+  /** Takes in a resource; one that another replaced is gone. */
   add(item: RemoteItem): void {
+    if (replacedBy(item) !== undefined) {
+      this.addDeleted(item.entity, item.remoteId);
+      return;
+    }
     this.items.push(item);
     this.textLength += item.text.length;
   }

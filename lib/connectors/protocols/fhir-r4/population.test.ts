@@ -55,7 +55,7 @@ const served = (isForgotten = () => false) =>
     if (!message.url?.includes("page=2"))
       return response.end(bundle(["a", "b"], `${base}/Observation?page=2`));
     if (!isForgotten()) return response.end(bundle(["c"]));
-    const outcome = { resourceType: "OperationOutcome", issue: [{ severity: "error", code: "expired" }] };
+    const outcome = { resourceType: "OperationOutcome", issue: [{ severity: "error", code: "invalid" }] };
     return response.writeHead(400).end(JSON.stringify(outcome));
   });
 

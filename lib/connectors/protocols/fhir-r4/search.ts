@@ -81,11 +81,11 @@ async function readAt(
 async function* follow(
   server: FhirServer,
   query: string,
-  from: string,
+  next: string | undefined,
   progress: Progress,
 ): AsyncGenerator<SearchPage> {
   progress.visited.clear();
-  for (let address: string | undefined = from; address !== undefined; ) {
+  for (let address: string | undefined = next ?? query; address !== undefined; ) {
     if (progress.visited.has(address))
       throw fhirServerErrors.paging_broken({ detail: "They go in a circle." });
     progress.visited.add(address);
@@ -108,7 +108,7 @@ export async function* searchPages(
   const progress: Progress = { seen: new Set(), visited: new Set() };
   for (let restarts = 0; ; restarts++) {
     try {
-      yield* follow(server, query, restarts === 0 && next !== undefined ? next : query, progress);
+      yield* follow(server, query, restarts === 0 ? next : undefined, progress);
       return;
     } catch (error) {
       if (!hasCode(error, "page_session_expired") || restarts === mostRestarts) throw error;

@@ -105,7 +105,12 @@ export function openFhirServer(options: FhirServerOptions): FhirServer {
       if (!withToken) return http.stream({ ...request, headers: accept });
       const url = absolute(address);
       return session.authorized((authorization) =>
-        http.stream({ ...request, url, headers: { ...accept, ...headersFor(authorization) } }),
+        http.stream({
+          ...request,
+          url,
+          redirectsBare: true,
+          headers: { ...accept, ...headersFor(authorization) },
+        }),
       );
     },
   };
