@@ -82,7 +82,7 @@ async function closeConflict(
   await tx.execute(
     `update sync_conflicts
         set status = $2, resolved_at = $3, resolved_by = $4, strategy = $5, reason = $6, decisions = $7,
-            local_version = $8, settled_version = $9, push_job_id = $10
+            local_version = $8, settled_version = $9, push_job_id = $10, kind = $11
       where id = $1`,
     [
       row.id,
@@ -95,6 +95,7 @@ async function closeConflict(
       row.local_version,
       settled.version,
       pushJobId,
+      row.kind,
     ],
   );
 }
