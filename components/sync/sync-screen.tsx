@@ -1,105 +1,63 @@
 "use client";
 
-import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
-import { FilterBar, Sheet, SheetBody } from "@/components/shell/sheet";
-import { usePermission } from "@/components/shell/workspace-context";
-import { Keys } from "@/components/ui/keys";
-import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { TableFoot } from "@/components/ui/table";
+import type { ComponentType } from "react";
+import { conflictsPath } from "@/components/conflicts/conflict-filters";
+import { ConflictsScreen } from "@/components/conflicts/conflicts-screen";
+import { useConflictsLive } from "@/components/conflicts/use-conflicts-live";
+import type { SheetTab } from "@/components/shell/sheet";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { formatCount } from "@/components/ui/format";
 import { useAddress } from "@/components/ui/use-address";
-import { Figures } from "./figures";
-import { FilterChips } from "./filter-chips";
-import { footWords } from "./group-words";
-import { filtersOf, isNarrowed } from "./job-filters";
-import { groupJobs } from "./job-groups";
-import { JobPanel } from "./job-panel";
-import { JobTable } from "./job-table";
-import { MissingPart } from "./missing-part";
-import { NoJobs } from "./no-jobs";
+import type { SyncStatistics } from "@/lib/sync/schema";
+import { JobsScreen } from "./jobs-screen";
 import { NoSyncs } from "./no-syncs";
-import { SyncHead } from "./sync-head";
-import { JobActionsProvider } from "./use-job-actions";
-import { useSyncJobs } from "./use-sync-jobs";
-import { useSyncLive } from "./use-sync-live";
+import { SyncTabsProvider } from "./sync-head";
 import { useToday } from "./use-sync-statistics";
 
-/** The sync dashboard: what needs a person, what runs, what waits, what is finished, and how much flows. */
+type SyncTab = Pick<SheetTab, "id" | "label" | "href"> & {
+  needs: string;
+  Screen: ComponentType;
+  /** What stands beside the label, by the day's figures. */
+  note?: (today: SyncStatistics) => Pick<SheetTab, "count" | "shape">;
+};
+
+/** The dashboard's tabs, the first one shown unless the address names another. */
+const syncTabs: readonly SyncTab[] = [
+  { id: "jobs", label: "Jobs", href: "/sync", needs: "sync:read", Screen: JobsScreen, note: jobsNote },
+  {
+    id: "conflicts",
+    label: "Conflicts",
+    href: conflictsPath(),
+    needs: "conflicts:read",
+    Screen: ConflictsScreen,
+    note: conflictsNote,
+  },
+];
+
+function jobsNote({ jobs }: SyncStatistics) {
+  return { count: formatCount(jobs.total) };
+}
+
+function conflictsNote({ conflictsOpen }: SyncStatistics): Pick<SheetTab, "count" | "shape"> {
+  return conflictsOpen > 0 ? { count: formatCount(conflictsOpen), shape: "ask" } : {};
+}
+
+/** The sync dashboard, of which people see the tabs they have the right for. */
 export function SyncScreen() {
-  const maySee = usePermission("sync:read");
-  if (maySee) return <Dashboard />;
-  return <NoSyncs title="Sync" />;
+  const { permissions } = useWorkspace();
+  const allowed = syncTabs.filter(({ needs }) => permissions.includes(needs));
+  const wanted = useAddress().values.get("tab");
+  const shown = allowed.find(({ id }) => id === wanted) ?? allowed[0];
+  return shown ? <Dashboard tabs={allowed} shown={shown} /> : <NoSyncs title="Sync" />;
 }
 
-function Dashboard() {
-  const { values, change } = useAddress();
-  const filters = filtersOf(values);
-  const list = useSyncJobs(filters);
-  const inOrder = groupJobs(list.jobs, new Date()).flatMap(({ jobs }) => jobs);
-  const isBusy = inOrder.some(({ status }) => status === "RUNNING");
-  const { data: today } = useToday(isBusy);
-  useSyncLive();
-  const { isKnown } = list;
-  const isWholeDay = filters.started === "today" && !isNarrowed(filters);
-  const openId = values.get("job");
-  const open = (id: string | null) => change({ job: id }, openId === null ? "push" : "replace");
-  const step = (by: number) => {
-    const next = inOrder[inOrder.findIndex(({ id }) => id === openId) + by];
-    if (next) open(next.id);
-  };
+function Dashboard({ tabs, shown: { id, Screen } }: { tabs: readonly SyncTab[]; shown: SyncTab }) {
+  const { data: today } = useToday(false);
+  useConflictsLive();
+  const noted = tabs.map(({ note, ...tab }) => ({ ...tab, ...(today && note?.(today)) }));
   return (
-    <JobActionsProvider>
-      <Sheet>
-        <SyncHead filters={filters} todayTotal={today?.jobs.total} />
-        <SheetBody>
-          <MissingPart />
-          {list.error && isKnown ? (
-            <ReadAgainFailed what="Jobs" error={list.error} readAtMs={list.readAtMs} onRetry={list.retry} />
-          ) : null}
-          <Figures jobs={isKnown ? inOrder : undefined} isBusy={isBusy} today={today} />
-          <FilterBar>
-            <FilterChips filters={filters} onChange={change} />
-          </FilterBar>
-          {list.isPending ? <SkeletonRows count={8} label="Loading jobs" /> : null}
-          {list.error && !isKnown ? (
-            <div className="p-4.5">
-              <ReadFailed what="Jobs" right="read syncs" error={list.error} onRetry={list.retry} />
-            </div>
-          ) : null}
-          {isKnown && inOrder.length === 0 ? <NoJobs filters={filters} onClear={change} /> : null}
-          {inOrder.length > 0 ? (
-            <JobTable
-              key={JSON.stringify(filters)}
-              jobs={list.jobs}
-              hasMore={list.hasMore}
-              isLoadingMore={list.isLoadingMore}
-              onLoadMore={list.loadMore}
-              day={isWholeDay ? (today ?? null) : null}
-              openId={openId}
-              onOpen={open}
-            />
-          ) : null}
-        </SheetBody>
-        <TableFoot aside={inOrder.length > 0 ? <TableKeys /> : null}>
-          {isKnown
-            ? footWords(inOrder.length, isWholeDay ? (today?.jobs.total ?? null) : null, list.hasMore)
-            : null}
-        </TableFoot>
-        <JobPanel
-          id={openId}
-          jobs={inOrder}
-          onClose={() => open(null)}
-          onNext={() => step(1)}
-          onPrevious={() => step(-1)}
-        />
-      </Sheet>
-    </JobActionsProvider>
-  );
-}
-
-function TableKeys() {
-  return (
-    <>
-      <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open
-    </>
+    <SyncTabsProvider value={{ tabs: noted, current: id }}>
+      <Screen />
+    </SyncTabsProvider>
   );
 }

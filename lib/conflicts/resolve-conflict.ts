@@ -10,6 +10,7 @@ import { conflictErrors } from "./errors";
 import { findConflict } from "./read-conflict";
 import type { Conflict, Resolution } from "./schema";
 import { type Settled, settleDeletion, settleFields } from "./settle";
+import { tellConflict } from "./tell-conflict";
 
 /**
  * The conflict with its record locked first, as a pull locks them, so that neither side moves until the end.
@@ -138,5 +139,6 @@ export async function resolveConflict(
     return { before: row, after: await findConflict(tx, id), version: settled.version };
   });
   tellRecord({ ...before, deleted: after.deleted }, version);
+  tellConflict(after);
   return conflictView(after);
 }

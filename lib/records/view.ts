@@ -1,6 +1,8 @@
 /** Records as clients see them. Safe to import in the browser. */
 import { z } from "zod";
 
+export { titleOf } from "./title";
+
 const time = z.iso.datetime({ offset: true });
 
 export const recordLinkSchema = z.object({

@@ -1,0 +1,50 @@
+"use client";
+
+import { Download, Play } from "lucide-react";
+import { useState } from "react";
+import { apiPath } from "@/components/api";
+import { usePermission } from "@/components/shell/workspace-context";
+import { Button, buttonLook } from "@/components/ui/button";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
+import { type JobFilters, queryOf } from "./job-filters";
+import { StartSyncDialog } from "./start-sync-dialog";
+
+/** What can be done with all jobs. */
+export function JobsActions({ filters }: { filters: JobFilters }) {
+  return (
+    <>
+      <ExportLink filters={filters} />
+      <StartSync />
+    </>
+  );
+}
+
+/** Leads to the list as the filters leave it, as a file. */
+function ExportLink({ filters }: { filters: JobFilters }) {
+  const csv = { ...queryOf(filters, new Date()), format: "csv" };
+  return (
+    <a
+      href={apiPath("/api/sync/jobs", csv)}
+      download
+      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
+    >
+      <Download />
+      Export CSV
+    </a>
+  );
+}
+
+function StartSync() {
+  const mayStart = usePermission("sync:write");
+  const [isStarting, setStarting] = useState(false);
+  useShortcuts({ n: () => setStarting(true) }, { enabled: mayStart });
+  if (!mayStart) return null;
+  return (
+    <>
+      <Button variant="primary" icon={Play} keys={["N"]} onClick={() => setStarting(true)}>
+        Start sync
+      </Button>
+      {isStarting ? <StartSyncDialog onClose={() => setStarting(false)} /> : null}
+    </>
+  );
+}
