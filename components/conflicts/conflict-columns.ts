@@ -2,8 +2,8 @@ import type { Column } from "@/components/ui/table";
 
 const choice: Column = { id: "choice", head: "Choose", headHidden: true, width: "44px" };
 const record: Column = { id: "record", head: "Record", names: true, phone: "name" };
-const field: Column = { id: "field", head: "Field", width: "17%", phone: "detail" };
-const system: Column = { id: "system", head: "Other system", width: "17%", secondary: true };
+const field: Column = { id: "field", head: "Field", width: "14%", phone: "detail" };
+const system: Column = { id: "system", head: "Other system", width: "16%", secondary: true };
 
 /** Of open conflicts: what stands here and there, so that many are understood without opening them. */
 export const openColumns: readonly Column[] = [

@@ -6,6 +6,9 @@ import { IconButton, LinkButton } from "@/components/ui/button";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { conflictLine } from "./conflict-words";
 
+/** There is no conflict that way. */
+const still = "disabled:border-transparent disabled:bg-transparent";
+
 type ConflictHeadProps = {
   conflict: Conflict | undefined;
   system: string;
@@ -53,6 +56,7 @@ export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: C
           label="Conflict before"
           keys={["P"]}
           disabled={!onPrevious}
+          className={still}
           onClick={onPrevious}
         />
         <IconButton
@@ -61,6 +65,7 @@ export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: C
           label="Next conflict"
           keys={["N"]}
           disabled={!onNext}
+          className={still}
           onClick={onNext}
         />
         <Radix.Close asChild>

@@ -82,11 +82,13 @@ function Subject({ conflict, system }: { conflict: Conflict; system: string }) {
   );
 }
 
-/** One side of the field that names the conflict, in one line. */
+/** One side of the field that names the conflict, in one line: of a list the entries that the two sides do not share. */
 function FirstValue({ conflict, side }: { conflict: Conflict; side: "local" | "remote" }) {
   const [field] = fieldsToDecide(conflict);
   if (!field) return <Unknown />;
-  const entries = readableEntries(conflict.entity, field.path, field[side], () => undefined);
-  if (entries.length === 0) return <Unknown>nothing</Unknown>;
-  return <bdi>{entries.join("; ").replaceAll("\n", ", ")}</bdi>;
+  const read = (value: unknown) => readableEntries(conflict.entity, field.path, value, () => undefined);
+  const others = read(side === "local" ? field.remote : field.local);
+  const own = read(field[side]).filter((entry) => !others.includes(entry));
+  if (own.length === 0) return <Unknown>nothing else</Unknown>;
+  return <bdi>{own.join("; ").replaceAll("\n", ", ")}</bdi>;
 }

@@ -5,12 +5,10 @@ import { Banner } from "@/components/ui/banner";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { consequence } from "./conflict-words";
 import { DecisionFoot } from "./decision-foot";
-import { type Drawing, FieldRow } from "./field-row";
+import type { Drawing } from "./field-row";
 import { FieldTable } from "./field-table";
-import { FieldTools } from "./field-tools";
+import { OpenField } from "./open-field";
 import { strategyChoice } from "./strategies";
-import { isTypedAsJson } from "./typed-value";
-import { TypedValueInput } from "./typed-value-input";
 import { type Deciding, useDeciding } from "./use-deciding";
 import { useDecidingKeys } from "./use-deciding-keys";
 import { useSaving } from "./use-saving";
@@ -63,54 +61,6 @@ function News({ sentences }: { sentences: readonly string[] }) {
         <p>Nothing is saved yet. Decisions about values that changed are to be made again.</p>
       </Banner>
     </div>
-  );
-}
-
-type OpenFieldProps = {
-  drawing: Drawing;
-  field: Deciding["fields"][number];
-  deciding: Deciding;
-  dialog: RefObject<HTMLDivElement | null>;
-};
-
-function OpenField({ drawing, field, deciding, dialog }: OpenFieldProps) {
-  const { current, decisions, choose, typed, type, typingPath, stopTyping } = deciding;
-  const { conflict, system } = drawing;
-  const decision = decisions[field.path];
-  const isCurrent = field === current || field.path === current?.path;
-  const text = typed[field.path];
-  const done = () => {
-    stopTyping();
-    dialog.current?.focus();
-  };
-  return (
-    <FieldRow
-      drawing={drawing}
-      field={field}
-      decision={decision}
-      isCurrent={isCurrent}
-      onChoose={(side) => choose(field, side)}
-      onFocus={() => deciding.goTo(field.path)}
-      outcome={
-        typingPath === field.path && text ? (
-          <TypedValueInput
-            label={field.label}
-            typed={text}
-            isLong={isTypedAsJson(conflict.entity, field.path)}
-            onType={(next) => type(field, next)}
-            onDone={done}
-          />
-        ) : undefined
-      }
-      tools={
-        isCurrent ? (
-          <FieldTools
-            {...{ conflict, system, field, decision }}
-            onChoose={(strategy) => choose(field, strategy)}
-          />
-        ) : undefined
-      }
-    />
   );
 }
 

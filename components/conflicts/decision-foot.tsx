@@ -35,14 +35,14 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
         {problem ? <StatusShape shape="bad" /> : <Info className="size-3.5 text-ink-3" />}
         <span className={problem ? "text-bad-ink" : undefined}>{problem ?? consequence}</span>
       </div>
-      <div className="flex flex-wrap items-center gap-2 border-line border-t px-5.5 py-3 max-sm:px-3.5">
+      <div className="flex items-center gap-2 border-line max-sm:flex-wrap border-t px-5.5 py-3 max-sm:px-3.5">
         <label htmlFor="conflict-reason" className="mr-1 font-medium leading-4 max-sm:sr-only">
           Reason
           <span className="block font-normal text-2xs/3.5 text-ink-3">
             {isNeeded ? "High severity needs one" : "Not needed here"}
           </span>
         </label>
-        <div className="w-67 max-sm:w-full">
+        <div className="min-w-32 max-w-67 flex-1 max-sm:min-w-full">
           <Input
             id="conflict-reason"
             ref={reasonInput}

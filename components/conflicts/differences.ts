@@ -33,19 +33,59 @@ function commonPairs(left: readonly string[], right: readonly string[]): Pair[] 
   return pairs;
 }
 
-/** Words as wholes, digits one by one: of "555-0142" and "555-0198" the last two digits differ. */
-function tokensOf(text: string): string[] {
-  return text.match(/\p{L}+|\s+|./gsu) ?? [];
+/** A place where two lists part: what stood there, what stands there now, and the common item that follows. */
+type Gap = { readonly before: readonly string[]; readonly after: readonly string[]; readonly kept?: string };
+
+function gapsOf(before: readonly string[], after: readonly string[]): Gap[] {
+  const ends = [...commonPairs(before, after), [before.length, after.length] as const];
+  return ends.map(([left, right], index) => {
+    const [lastLeft, lastRight] = ends[index - 1] ?? [-1, -1];
+    return {
+      before: before.slice(lastLeft + 1, left),
+      after: after.slice(lastRight + 1, right),
+      kept: after[right],
+    };
+  });
 }
 
-/** `after` in pieces, those marked that `before` does not have there. */
+/** Words and numbers as wholes, everything else sign by sign. */
+function tokensOf(text: string): string[] {
+  return text.match(/\p{L}+|\d+|\s+|./gsu) ?? [];
+}
+
+function sharedLength(left: string, right: string): number {
+  const differs = [...right].findIndex((sign, index) => sign !== left[index]);
+  return differs < 0 ? right.length : differs;
+}
+
+/** Of two numbers of one length what stands between their common beginning and end; else the whole. */
+function markNumber(was: string, is: string): Piece[] {
+  const start = sharedLength(was, is);
+  const reversed = (text: string) => [...text.slice(start)].reverse().join("");
+  const end = is.length - sharedLength(reversed(was), reversed(is));
+  return [
+    { text: is.slice(0, start), marked: false },
+    { text: is.slice(start, end), marked: true },
+    { text: is.slice(end), marked: false },
+  ];
+}
+
+function markTokens({ before, after, kept = "" }: Gap): Piece[] {
+  const isNumber = (text: string) => /^\d+$/.test(text);
+  const pieces = after.flatMap((is, index) => {
+    const was = before.length === after.length ? (before[index] ?? "") : "";
+    const isRefined = was.length === is.length && isNumber(was) && isNumber(is);
+    return isRefined ? markNumber(was, is) : [{ text: is, marked: true }];
+  });
+  return [...pieces, { text: kept, marked: false }];
+}
+
+/** `after` in pieces, those marked that `before` does not have there: "555-01[98]" after "555-0142". */
 export function markText(before: string, after: string): Piece[] {
-  const tokens = tokensOf(after);
-  const common = new Set(commonPairs(tokensOf(before), tokens).map(([, right]) => right));
   const pieces: Piece[] = [];
-  for (const [index, text] of tokens.entries()) {
-    const marked = !common.has(index);
+  for (const { text, marked } of gapsOf(tokensOf(before), tokensOf(after)).flatMap(markTokens)) {
     const last = pieces.at(-1);
+    if (text === "") continue;
     if (last?.marked === marked) pieces[pieces.length - 1] = { text: last.text + text, marked };
     else pieces.push({ text, marked });
   }
@@ -57,24 +97,17 @@ function whole(text: string, mark: Mark): MarkedEntry {
 }
 
 /** Entries that gave way to others: pairs are compared by the word, the rest was removed or added as a whole. */
-function markGap(before: readonly string[], after: readonly string[]): MarkedEntry[] {
+function markGap({ before, after, kept }: Gap): MarkedEntry[] {
   const longer = Math.max(before.length, after.length);
-  return Array.from({ length: longer }, (_, index): MarkedEntry => {
+  const marked = Array.from({ length: longer }, (_, index): MarkedEntry => {
     const [was, is] = [before[index], after[index]];
     if (is === undefined) return whole(was ?? "", "removed");
     return was === undefined ? whole(is, "added") : { mark: "changed", pieces: markText(was, is) };
   });
+  return kept === undefined ? marked : [...marked, whole(kept, "same")];
 }
 
 /** The entries of `after` in their order, with what became of those of `before`. */
 export function markEntries(before: readonly string[], after: readonly string[]): MarkedEntry[] {
-  const marked: MarkedEntry[] = [];
-  let [left, right] = [0, 0];
-  for (const [l, r] of [...commonPairs(before, after), [before.length, after.length] as const]) {
-    marked.push(...markGap(before.slice(left, l), after.slice(right, r)));
-    const kept = after[r];
-    if (kept !== undefined) marked.push(whole(kept, "same"));
-    [left, right] = [l + 1, r + 1];
-  }
-  return marked;
+  return gapsOf(before, after).flatMap(markGap);
 }

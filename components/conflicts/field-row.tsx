@@ -79,7 +79,9 @@ export function FieldRow(props: FieldRowProps) {
             />
           </td>
         ))}
-        <td className={clsx(cells, cell)}>{outcome ?? <Outcome {...{ drawing, field, decision }} />}</td>
+        <td className={clsx(cells, cell, !decision && !outcome && "max-sm:hidden!")}>
+          {outcome ?? <Outcome {...{ drawing, field, decision }} />}
+        </td>
       </tr>
       {tools ? (
         <tr className="max-sm:block">

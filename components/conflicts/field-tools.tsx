@@ -33,6 +33,8 @@ export function FieldTools({ conflict, system, field, decision, onChoose }: Fiel
               aria-pressed={decision?.strategy === id}
               onClick={() => onChoose(id)}
               className={clsx(
+                // On a phone the two values themselves are pressed.
+                (id === "USE_LOCAL" || id === "USE_REMOTE") && "max-sm:hidden",
                 decision?.strategy === id && "border-accent-line! bg-selected-strong! text-accent-ink!",
               )}
             >

@@ -67,9 +67,10 @@ const readers: readonly Reader[] = [
   reads(observationComponent, (part) => `${codedText(part.code)}: ${valueText(part) ?? "no value"}`),
 ];
 
-/** "postalCode" → "Postal code". */
-function keyWords(key: string): string {
-  return statusText(key.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase());
+/** "postalCode" → "Postal code", "practitionerId" → "Practitioner". */
+export function keyWords(key: string): string {
+  const words = key.replace(/Ids?$/, "").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
+  return statusText(words.toLowerCase());
 }
 
 function isEmpty(value: unknown): boolean {

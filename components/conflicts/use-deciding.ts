@@ -10,11 +10,12 @@ import {
   decisionsThatStand,
   fieldsToDecide,
   suggestedDecisions,
+  valueToSave,
 } from "./decisions";
-import { readTyped, textOfValue } from "./typed-value";
+import { draftOf, readTyped } from "./typed-value";
 
 /** What is typed for a field, and why it cannot be taken yet. */
-export type TypedText = { readonly text: string; readonly error: string | null };
+export type TypedDraft = { readonly draft: unknown; readonly error: string | null };
 
 function without(decisions: Decisions, path: string): Decisions {
   return Object.fromEntries(Object.entries(decisions).filter(([known]) => known !== path));
@@ -42,12 +43,12 @@ export type Deciding = ReturnType<typeof useDeciding>;
 export function useDeciding(conflict: Conflict, system: string) {
   const fields = fieldsToDecide(conflict);
   const { decisions, setDecisions, news } = useDecisions(conflict, system);
-  const [typed, setTyped] = useState<Readonly<Record<string, TypedText>>>({});
+  const [typed, setTyped] = useState<Readonly<Record<string, TypedDraft>>>({});
   const [typingPath, setTypingPath] = useState<string | null>(null);
   const [currentPath, setCurrentPath] = useState(fields[0]?.path);
-  const type = (field: ConflictField, text: string) => {
-    const read = readTyped(conflict.entity, field.path, text);
-    setTyped((all) => ({ ...all, [field.path]: { text, error: read.ok ? null : read.message } }));
+  const type = (field: ConflictField, draft: unknown) => {
+    const read = readTyped(conflict.entity, field.path, draft);
+    setTyped((all) => ({ ...all, [field.path]: { draft, error: read.ok ? null : read.message } }));
     setDecisions((all) => {
       if (!read.ok) return without(all, field.path);
       return decide(all, conflict, field, { strategy: "MANUAL", value: read.value });
@@ -56,7 +57,8 @@ export function useDeciding(conflict: Conflict, system: string) {
   const startTyping = (field: ConflictField) => {
     setCurrentPath(field.path);
     setTypingPath(field.path);
-    type(field, typed[field.path]?.text ?? textOfValue(conflict.entity, field.path, field.local));
+    const start = valueToSave(field, decisions[field.path]) ?? field.merged ?? field.local;
+    type(field, typed[field.path]?.draft ?? draftOf(conflict.entity, field.path, start));
   };
   return {
     fields,

@@ -60,7 +60,7 @@ export function DialogFrame({ open, onOpenChange, size = "regular", ...content }
             {...(described ? {} : { "aria-describedby": undefined })}
             onKeyDown={submitOnModEnter}
             className={clsx(
-              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog outline-none [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
+              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog outline-none max-sm:rounded-none [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
               widths[size],
               className,
             )}
