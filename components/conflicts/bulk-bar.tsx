@@ -27,7 +27,7 @@ export function BulkBar({ choice, hasMore }: BulkBarProps) {
   return (
     <section
       aria-label="Decide several"
-      className="sticky bottom-3 z-(--z-sticky) mx-auto flex w-max max-w-[calc(100%-28px)] animate-appear flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-raised"
+      className="absolute inset-x-3.5 bottom-12 z-(--z-sticky) mx-auto flex w-max max-w-[calc(100%-28px)] animate-appear flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-raised px-3 py-2 shadow-raised"
     >
       <span role="status" className="font-medium tabular-nums">
         {words}

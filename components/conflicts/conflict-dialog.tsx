@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useRef, useState } from "react";
+import { clsx } from "clsx";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLive } from "@/components/live/use-live";
 import { ReadFailed } from "@/components/read-failed";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -15,7 +16,7 @@ import { ConflictStory } from "./conflict-story";
 import { DecidingView } from "./deciding-view";
 import { fieldsToDecide } from "./decisions";
 import { type Drawing, FieldRow } from "./field-row";
-import { FieldTable } from "./field-table";
+import { FieldPane, FieldTable } from "./field-table";
 import { KeysHelp } from "./keys-help";
 import { useConflict } from "./use-conflicts";
 import { useQueue } from "./use-queue";
@@ -25,20 +26,29 @@ import type { UndoLast } from "./use-undo-last";
 
 type ConflictDialogProps = {
   id: string;
-  /** The list it was opened from: the conflicts to go on with. */
+  /** The list it was opened from. */
   listed: readonly Conflict[];
+  /** The list is of open ones: they are gone through one by one. */
+  isWork: boolean;
+  /** Lists more, where there is more. */
+  onEndReached?: () => void;
   undoLast: UndoLast;
   onOpen: (id: string) => void;
   onClose: () => void;
 };
 
 /** A conflict beside those that wait: read, decide, and on to the next without leaving. */
-export function ConflictDialog({ id, listed, undoLast, onOpen, onClose }: ConflictDialogProps) {
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { id, listed, isWork, onEndReached, undoLast, onOpen, onClose } = props;
   const dialog = useRef<HTMLDivElement>(null);
   const [isHelping, setHelping] = useState(false);
   const { queue, settled, note, before, after, next } = useQueue(listed, id);
   const { data, error, refetch } = useConflict(id);
   const conflict = data ?? queue.find((each) => each.id === id);
+  const isAtEnd = after === undefined;
+  useEffect(() => {
+    if (isAtEnd) onEndReached?.();
+  }, [isAtEnd, onEndReached]);
   // Taken back: it waits again.
   if (data?.status === "OPEN") note(id, false);
   const systemOf = useConflictSystems();
@@ -63,9 +73,9 @@ export function ConflictDialog({ id, listed, undoLast, onOpen, onClose }: Confli
       ref={dialog}
       onOpenChange={onClose}
       onEscapeKeyDown={(event) => leaveTyping(event, dialog.current)}
-      className="sm:h-[min(790px,100%)] xl:grid! xl:grid-cols-[252px_minmax(0,1fr)]"
+      className={clsx("sm:h-[min(790px,100%)]", isWork && "xl:grid! xl:grid-cols-[252px_minmax(0,1fr)]")}
     >
-      <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} />
+      {isWork ? <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} /> : null}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConflictHead
           conflict={conflict}
@@ -123,7 +133,7 @@ function ConflictBody({ conflict, system, dialog, leadsOn, onDecided }: Conflict
 function ReadOnly({ drawing }: { drawing: Drawing }) {
   const { conflict, system } = drawing;
   return (
-    <div className="min-h-0 flex-1 overflow-auto px-5.5 pb-4 max-sm:px-3.5">
+    <FieldPane>
       <p className="mb-2 text-ink-2">
         Deciding needs the right to decide conflicts. An administrator can give it to you.
       </p>
@@ -132,6 +142,6 @@ function ReadOnly({ drawing }: { drawing: Drawing }) {
           <FieldRow key={field.path} drawing={drawing} field={field} decision={undefined} />
         ))}
       </FieldTable>
-    </div>
+    </FieldPane>
   );
 }

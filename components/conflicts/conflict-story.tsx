@@ -13,7 +13,7 @@ import type { Conflict, Strategy } from "@/lib/conflicts/schema";
 import { deletionOutcome, sourceWords, statusShapes, statusWords } from "./conflict-words";
 import { type Decision, fieldsToDecide } from "./decisions";
 import { type Drawing, FieldRow } from "./field-row";
-import { FieldTable } from "./field-table";
+import { FieldPane, FieldTable } from "./field-table";
 import { useUndo } from "./use-conflicts";
 
 /** A settled conflict: who decided what, when and why, and the way to take it back. */
@@ -21,7 +21,7 @@ export function ConflictStory({ drawing }: { drawing: Drawing }) {
   const { conflict, system } = drawing;
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto px-5.5 pb-4 max-sm:px-3.5">
+      <FieldPane>
         <div className="mb-4 rounded-md bg-sunken px-3.5 py-3">
           <StoryFacts conflict={conflict} system={system} />
         </div>
@@ -35,7 +35,7 @@ export function ConflictStory({ drawing }: { drawing: Drawing }) {
             />
           ))}
         </FieldTable>
-      </div>
+      </FieldPane>
       {conflict.strategy === null ? null : <UndoForm conflict={conflict} />}
     </>
   );

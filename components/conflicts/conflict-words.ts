@@ -46,6 +46,7 @@ export function conflictLine(conflict: Conflict, system: string): string {
       return `${what}. ${system} refused what was sent, for its record had changed`;
     case "FIELD": {
       const count = conflict.fields.length;
+      if (conflict.status !== "OPEN") return `${what}. Was changed on both sides`;
       return `${what}. Changed on both sides: ${count === 1 ? "one field needs" : `${count} fields need`} a decision`;
     }
   }

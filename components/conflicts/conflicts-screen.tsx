@@ -76,8 +76,9 @@ export function ConflictsScreen() {
             onOpen={open}
           />
         ) : null}
-        {mayDecide ? <BulkBar choice={choice} hasMore={list.hasNextPage} /> : null}
+        {mayDecide && choice.count > 0 ? <div className="h-16" /> : null}
       </SheetBody>
+      {mayDecide ? <BulkBar choice={choice} hasMore={list.hasNextPage} /> : null}
       <TableFoot aside={first ? <TableKeys mayChoose={mayDecide} /> : null}>
         {list.data ? `${formatCount(conflicts.length)} shown` : null}
         {list.hasNextPage ? (
@@ -89,7 +90,9 @@ export function ConflictsScreen() {
       {openId === null ? null : (
         <ConflictDialog
           id={openId}
-          listed={filters.status === "OPEN" ? conflicts : []}
+          listed={conflicts}
+          isWork={filters.status === "OPEN"}
+          onEndReached={list.hasNextPage ? list.fetchNextPage : undefined}
           undoLast={undoLast}
           onOpen={open}
           onClose={() => open(null)}

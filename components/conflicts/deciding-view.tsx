@@ -6,7 +6,7 @@ import type { Conflict } from "@/lib/conflicts/schema";
 import { consequence } from "./conflict-words";
 import { DecisionFoot } from "./decision-foot";
 import type { Drawing } from "./field-row";
-import { FieldTable } from "./field-table";
+import { FieldPane, FieldTable } from "./field-table";
 import { OpenField } from "./open-field";
 import { strategyChoice } from "./strategies";
 import { type Deciding, useDeciding } from "./use-deciding";
@@ -30,7 +30,7 @@ export function DecidingView({ drawing, system, dialog, leadsOn, onDecided }: De
   useDecidingKeys(dialog, deciding, saving);
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-auto px-5.5 pb-3 max-sm:px-3.5">
+      <FieldPane>
         <News sentences={deciding.news} />
         <FieldTable system={system.name} outcome="Will be saved" withKeys>
           {deciding.fields.map((field) => (
@@ -38,7 +38,7 @@ export function DecidingView({ drawing, system, dialog, leadsOn, onDecided }: De
           ))}
         </FieldTable>
         <Announcement drawing={drawing} deciding={deciding} />
-      </div>
+      </FieldPane>
       <DecisionFoot
         conflict={conflict}
         consequence={consequence(conflict, system.name, system.syncDirection)}

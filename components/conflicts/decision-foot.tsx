@@ -50,7 +50,7 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
             maxLength={500}
             placeholder="Why"
             onChange={({ target }) => setReason(target.value)}
-            trailing={<Keys keys={["R"]} />}
+            trailing={reason ? null : <Keys keys={["R"]} />}
           />
         </div>
         {commonReasons.map((words, index) => (

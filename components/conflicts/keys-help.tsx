@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Keys } from "@/components/ui/keys";
 import { commonReasons } from "./decision-foot";
@@ -42,8 +43,9 @@ const groups: readonly { heading: string; lines: readonly KeyLine[] }[] = [
 
 /** All keys of the conflict dialog. */
 export function KeysHelp({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDivElement>(null);
   return (
-    <Dialog open onOpenChange={onClose} title="Keys">
+    <Dialog open ref={dialog} onOpenChange={onClose} title="Keys">
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
         {groups.map(({ heading, lines }) => (
           <section key={heading}>

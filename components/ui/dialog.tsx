@@ -16,23 +16,27 @@ type DialogProps = {
   size?: "regular" | "wide";
   /** Buttons, the primary one last. A submit button names its form by `form`. */
   footer?: ReactNode;
+  /** The dialog's own element; with it the dialog itself takes the focus when it opens, and not its first control. */
+  ref?: RefObject<HTMLDivElement | null>;
   children: ReactNode;
 };
 
 const widths = { regular: "sm:max-w-115", wide: "sm:max-w-310" } as const;
 
-/** Control or Command with Enter does what the primary button does: it sends the dialog's form. */
+/**
+ * Control or Command with Enter does what the primary button does: it sends the dialog's form. React hands on what is
+ * pressed in a dialog above this one, which is not meant here.
+ */
 function submitOnModEnter(event: ReactKeyboardEvent<HTMLElement>) {
   if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
   event.preventDefault();
   event.currentTarget.querySelector("form")?.requestSubmit();
 }
 
-type DialogFrameProps = Pick<DialogProps, "open" | "onOpenChange" | "size" | "children"> & {
+type DialogFrameProps = Pick<DialogProps, "open" | "onOpenChange" | "size" | "ref" | "children"> & {
   /** Whether a Radix.Description is among the children. */
   described: boolean;
-  /** The dialog's own element, for keys of its own; with it the dialog itself takes the focus when it opens. */
-  ref?: RefObject<HTMLDivElement | null>;
   onEscapeKeyDown?: (event: KeyboardEvent) => void;
   className?: string;
 };
@@ -74,12 +78,13 @@ export function DialogFrame({ open, onOpenChange, size = "regular", ...content }
 }
 
 /** A decision that blocks the work behind it. Things to look at open in a SidePanel instead. */
-export function Dialog({ open, onOpenChange, size, ...content }: DialogProps) {
+export function Dialog({ open, onOpenChange, size, ref, ...content }: DialogProps) {
   return (
     <DialogFrame
       open={open}
       onOpenChange={onOpenChange}
       size={size}
+      ref={ref}
       described={content.description !== undefined}
     >
       <DialogContent {...content} />

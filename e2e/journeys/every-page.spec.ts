@@ -1,9 +1,7 @@
 /** What must hold on every page, on a desk and on a phone, in light and in dark. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectSound } from "../stage/expect-sound";
 import { expect, hub, test } from "../stage/journey";
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
 const themes = ["light", "dark"] as const;
 const desk = { width: 1440, height: 900 };
@@ -25,6 +23,7 @@ const aPatient = () => newest("/api/records/patients");
 const pages: readonly PageToSee[] = [
   { name: "sign-in", address: at("/sign-in"), isReady: heading("Sign in to Carelane"), role: null },
   { name: "sync", address: at("/sync"), isReady: rowsOf(/^Sync jobs/) },
+  { name: "conflicts", address: at("/sync?tab=conflicts"), isReady: conflictsShown },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
   { name: "patients", address: at("/records/patients"), isReady: rowsOf("Records of patients") },
@@ -56,19 +55,17 @@ function rowsOf(table: string | RegExp) {
     expect(page.getByRole("table", { name: table }).getByRole("row").last()).toBeVisible();
 }
 
+/** The list may be empty: what a conflict looks like is seen where one is made. */
+function conflictsShown(page: Page) {
+  return expect(page.getByText(/^[\d,]+ shown/)).toBeVisible();
+}
+
 function heading(name: string) {
   return (page: Page) => expect(page.getByRole("heading", { name }).first()).toBeVisible();
 }
 
 function figures(page: Page) {
   return expect(page.getByRole("progressbar").last()).toBeVisible();
-}
-
-async function expectSound(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overhang, "pixels by which the page is wider than the window").toBeLessThanOrEqual(0);
 }
 
 for (const { name, address, isReady, role = "admin" } of pages) {
