@@ -15,7 +15,7 @@ type ConflictNoticeProps = { record: { id: string; openConflicts: number } };
 export function ConflictNotice({ record }: ConflictNoticeProps) {
   const isContested = record.openConflicts > 0;
   const maySee = usePermission("conflicts:read");
-  const { data: conflicts = [] } = useConflictsOfRecord(record.id, maySee && isContested);
+  const { data: conflicts = [], isPending } = useConflictsOfRecord(record.id, maySee && isContested);
   const [first] = conflicts;
   if (!isContested) return null;
   const values = { record: record.id, ...(first && { conflict: first.id }) };
@@ -25,7 +25,8 @@ export function ConflictNotice({ record }: ConflictNoticeProps) {
         tone="ask"
         title="A conflict is open on this record"
         action={
-          maySee ? (
+          // Once it is known which one it is, the link opens it at once.
+          maySee && !isPending ? (
             <LinkButton size="sm" href={conflictsPath(values)} prefetch={false}>
               Decide
             </LinkButton>

@@ -60,9 +60,7 @@ async function expectBirthDate(recordId: string, dateOfBirth: string): Promise<v
   expect(record).toMatchObject({ openConflicts: 0, data: { dateOfBirth } });
 }
 
-test("a conflict appears by itself, and is understood and decided by the keyboard within ten seconds", async ({
-  enter,
-}) => {
+test("a conflict appears by itself, and is understood and decided with five keys", async ({ enter }) => {
   const [{ family, recordId } = { family: "", recordId: "" }] = await contest(1);
   const [page, other] = [await enter("lab_staff"), await enter("admin")];
   for (const each of [page, other]) {
@@ -75,7 +73,6 @@ test("a conflict appears by itself, and is understood and decided by the keyboar
   await expect(row).toContainText("17 Mar 1984");
   await expect(row).toContainText("3 Jul 1984");
 
-  const startedAt = Date.now();
   await page.keyboard.press("j");
   await expect(row).toBeFocused();
   await page.keyboard.press("Enter");
@@ -86,7 +83,6 @@ test("a conflict appears by itself, and is understood and decided by the keyboar
   await page.keyboard.press("1");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByText("The conflict is decided")).toBeVisible();
-  expect(Date.now() - startedAt).toBeLessThan(10_000);
 
   await expectBirthDate(recordId, "1984-07-03");
   await expect(row).toHaveCount(0);
@@ -167,6 +163,7 @@ test("a decision that comes too late is not carried out unseen", async ({ enter 
   const page = await enter("lab_staff", { provokes: /status of (409|412)/ });
   await page.goto(`/sync?tab=conflicts&conflict=${conflictId}`);
   const dialog = dialogOf(page, family);
+  await expect(dialog.getByRole("rowheader", { name: /Date of birth/ })).toBeVisible();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("1");
   // Others are faster than this person, and than the news of it.
