@@ -7,7 +7,6 @@ import { ReadFailed } from "@/components/read-failed";
 import { usePermission } from "@/components/shell/workspace-context";
 import { DialogFrame } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
-import { notify } from "@/components/ui/toaster";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { ConflictHead } from "./conflict-head";
@@ -18,6 +17,7 @@ import { fieldsToDecide } from "./decisions";
 import { type Drawing, FieldRow } from "./field-row";
 import { FieldPane, FieldTable } from "./field-table";
 import { KeysHelp } from "./keys-help";
+import { LastDecisionLine } from "./last-decision";
 import { useConflict } from "./use-conflicts";
 import { useQueue } from "./use-queue";
 import { useRecordNames } from "./use-record-names";
@@ -57,7 +57,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
     note(decided.id, true);
     undoLast.remember(decided);
     if (next) return onOpen(next);
-    notify({ title: "Every conflict of the list is decided" });
+    undoLast.offer(decided);
     onClose();
   };
   useShortcuts(
@@ -84,6 +84,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
           onPrevious={goTo(before)}
           onHelp={() => setHelping(true)}
         />
+        <LastDecisionLine undoLast={undoLast} />
         {conflict && system ? (
           <ConflictBody key={id} {...{ conflict, system, dialog, onDecided }} leadsOn={next !== undefined} />
         ) : error ? (

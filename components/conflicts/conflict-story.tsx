@@ -8,7 +8,6 @@ import { Field } from "@/components/ui/field";
 import { formatExact } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Status } from "@/components/ui/status";
-import { notify } from "@/components/ui/toaster";
 import type { Conflict, Strategy } from "@/lib/conflicts/schema";
 import { deletionOutcome, sourceWords, statusShapes, statusWords } from "./conflict-words";
 import { type Decision, fieldsToDecide } from "./decisions";
@@ -78,7 +77,6 @@ function UndoForm({ conflict }: { conflict: Conflict }) {
     if (reason.trim() === "") return setError("Say why it is taken back");
     try {
       await undo.mutateAsync({ id: conflict.id, reason });
-      notify({ title: "The decision is taken back", detail: `${conflict.label} is open again` });
     } catch (refused) {
       setError(refused instanceof Error ? refused.message : "It could not be taken back");
     }

@@ -99,13 +99,19 @@ const cells =
   "border-line border-t px-3 py-2.5 align-top font-normal group-first-of-type/field:border-t-0 group-data-[current]/field:bg-sunken";
 const current = "shadow-[inset_3px_0_0_var(--color-accent)]";
 
-type ValueProps = { drawing: Drawing; field: ConflictField; value: unknown; comparedWith?: unknown };
+type ValueProps = {
+  drawing: Drawing;
+  field: ConflictField;
+  value: unknown;
+  /** What it is compared with: the first of these that is anything at all. */
+  comparedWith?: readonly unknown[];
+};
 
-function Value({ drawing, field: { path }, value, comparedWith }: ValueProps) {
+function Value({ drawing, field: { path }, value, comparedWith = [] }: ValueProps) {
   const { conflict, nameOf, isRaw } = drawing;
   if (isRaw) return <RawValue value={value} />;
   const entriesOf = (of: unknown) => readableEntries(conflict.entity, path, of, nameOf);
-  const other = comparedWith === undefined ? undefined : entriesOf(comparedWith);
+  const other = comparedWith.map(entriesOf).find(({ length }) => length > 0);
   return <ReadableValue entries={entriesOf(value)} comparedWith={other} />;
 }
 
@@ -125,7 +131,7 @@ function SideValue({ drawing, field, side, name, isChosen, onChoose }: SideValue
     <>
       <span className="min-w-0 flex-1 tabular-nums">
         <span className="block text-2xs text-ink-3 sm:sr-only">{name}</span>
-        <Value drawing={drawing} field={field} value={field[side]} comparedWith={field.base ?? other} />
+        <Value drawing={drawing} field={field} value={field[side]} comparedWith={[field.base, other]} />
       </span>
       {newerSide(field) === side ? <Badge tone="outline">newer</Badge> : null}
       {isChosen ? <Check className="mt-0.75 size-3.5 flex-none text-accent-ink" /> : null}

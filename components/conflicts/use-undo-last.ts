@@ -8,31 +8,36 @@ import { useUndo } from "./use-conflicts";
 /** Nobody is asked twice within a moment; a decision of earlier is taken back in its story, with a reason of one's own. */
 const reason = "Taken back right after it was decided";
 
+export type LastDecision = { readonly conflict: Conflict; readonly isTakenBack: boolean };
+
 export type UndoLast = ReturnType<typeof useUndoLast>;
 
-/** Remembers the last decision, offers to take it back, and does so. */
+/** Remembers the last decision and takes it back. */
 export function useUndoLast(onUndone: (id: string) => void) {
-  const [last, setLast] = useState<Conflict | null>(null);
+  const [last, setLast] = useState<LastDecision | null>(null);
   const { mutate } = useUndo();
-  const takeBack = ({ id, label }: Conflict) =>
+  const takeBack = (conflict: Conflict) =>
     mutate(
-      { id, reason },
+      { id: conflict.id, reason },
       {
         onSuccess: () => {
-          setLast(null);
-          notify({ title: "The decision is taken back", detail: label });
-          onUndone(id);
+          setLast({ conflict, isTakenBack: true });
+          onUndone(conflict.id);
         },
         onError: (error) =>
           notify({ tone: "bad", title: "It could not be taken back", detail: error.message }),
       },
     );
   return {
-    remember: (settled: Conflict) => {
-      setLast(settled);
-      const action = { label: "Undo", onClick: () => takeBack(settled) };
-      notify({ title: "The conflict is decided", detail: settled.label, action });
-    },
-    undo: last ? () => takeBack(last) : undefined,
+    last,
+    remember: (conflict: Conflict) => setLast({ conflict, isTakenBack: false }),
+    /** For the one after which the dialog closes. */
+    offer: (conflict: Conflict) =>
+      notify({
+        title: "The conflict is decided",
+        detail: `${conflict.label}. It was the last of the list.`,
+        action: { label: "Undo", onClick: () => takeBack(conflict) },
+      }),
+    undo: last && !last.isTakenBack ? () => takeBack(last.conflict) : undefined,
   };
 }

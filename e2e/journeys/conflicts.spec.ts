@@ -97,12 +97,12 @@ test("the next conflict follows, and the last decision is taken back by a key", 
   await sync();
   const page = await enter("lab_staff");
   await page.goto("/sync?tab=conflicts");
-  const rows = page.getByRole("row", { name: new RegExp(contested.map(({ family }) => family).join("|")) });
+  const anyOfThem = new RegExp(contested.map(({ family }) => family).join("|"));
+  const rows = page.getByRole("row", { name: anyOfThem });
   await expect(rows).toHaveCount(2);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
-  const families = contested.map(({ family }) => family);
-  const title = page.getByRole("dialog").getByRole("heading", { name: new RegExp(families.join("|")) });
+  const title = page.getByRole("dialog").getByRole("heading", { name: anyOfThem });
   const first = (await title.textContent()) ?? "";
   await page.keyboard.press("t");
   await page.keyboard.type("1984-02-30");
@@ -122,15 +122,15 @@ test("the next conflict follows, and the last decision is taken back by a key", 
   await expect(page.getByText("The decision is taken back")).toBeVisible();
   await expect(title).toHaveText(first);
   await expect(page.getByText("Will be saved", { exact: true })).toBeVisible();
-  for (const { family } of contested) {
-    await expect(page.getByRole("dialog").getByRole("heading", { name: /, Adaeze/ })).toBeVisible();
-    expect(families).toContain(family);
+  const decideHere = async () => {
+    const before = (await title.textContent()) ?? "";
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("2");
-    const before = (await title.textContent()) ?? "";
     await page.keyboard.press("Control+Enter");
     await expect(page.getByRole("heading", { name: before })).toHaveCount(0);
-  }
+  };
+  await decideHere();
+  await decideHere();
   for (const { recordId } of contested) await expectBirthDate(recordId, "1984-03-17");
 });
 
