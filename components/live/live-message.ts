@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conflictStatusSchema } from "@/lib/conflicts/schema";
 import { countsSchema, jobStatusSchema, progressSchema } from "@/lib/sync/schema";
 
 const syncProgress = z.object({
@@ -19,7 +20,14 @@ const recordChanged = z.object({
   change: z.enum(["created", "updated", "deleted"]),
 });
 
+const conflictChanged = z.object({
+  type: z.literal("CONFLICT_CHANGED"),
+  channel: z.string(),
+  conflictId: z.string(),
+  status: conflictStatusSchema,
+});
+
 /** What screens hear over the live line. A type that is not known here is for other screens. */
-export const liveMessageSchema = z.discriminatedUnion("type", [syncProgress, recordChanged]);
+export const liveMessageSchema = z.discriminatedUnion("type", [syncProgress, recordChanged, conflictChanged]);
 
 export type LiveMessage = z.infer<typeof liveMessageSchema>;

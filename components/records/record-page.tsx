@@ -1,5 +1,6 @@
 "use client";
 
+import { ConflictNotice } from "@/components/conflicts/conflict-notice";
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
@@ -37,6 +38,7 @@ export function RecordPage<R extends RecordEnvelope & { data: unknown }>({ kind,
               </span>
               <RecordEyebrow record={record} />
             </div>
+            <ConflictNotice record={record} />
             <RecordDetails kind={kind} record={record} wide />
           </>
         ) : null}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Maximize2 } from "lucide-react";
+import { ConflictNotice } from "@/components/conflicts/conflict-notice";
 import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
@@ -54,7 +55,12 @@ export function RecordPanel<R extends RecordEnvelope & { data: unknown }>({
         ) : null
       }
     >
-      {record ? <RecordDetails key={record.id} kind={kind} record={record} /> : null}
+      {record ? (
+        <>
+          <ConflictNotice record={record} />
+          <RecordDetails key={record.id} kind={kind} record={record} />
+        </>
+      ) : null}
       {!record && error ? (
         <div className="p-4.5">
           <ReadFailed what={`The ${noun}`} right="read records" error={error} onRetry={refetch} />

@@ -1,6 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
+import Link from "next/link";
+import { conflictsPath } from "@/components/conflicts/conflict-filters";
 import { usePermission } from "@/components/shell/workspace-context";
 import { formatClock, formatCount, formatExact } from "@/components/ui/format";
 import { Lane } from "@/components/ui/lane";
@@ -74,13 +76,14 @@ function Figures({ job, connector }: { job: SyncJob; connector: string }) {
         </span>
       </div>
       <Lane {...progress} />
-      <OutcomeList counts={job.counts} />
+      <OutcomeList job={job} />
     </PanelSection>
   );
 }
 
 /** The five outcomes, and beside them what was refused or left out, if anything was. */
-function OutcomeList({ counts }: Pick<SyncJob, "counts">) {
+function OutcomeList({ job: { id, counts } }: { job: SyncJob }) {
+  const maySeeConflicts = usePermission("conflicts:read");
   const others = [
     { key: "failed", label: "Refused", count: counts.failed },
     { key: "skipped", label: "Skipped", count: counts.skipped },
@@ -93,7 +96,15 @@ function OutcomeList({ counts }: Pick<SyncJob, "counts">) {
             <Swatch fill={fill} />
             {label}
           </dt>
-          <dd className="mt-px font-medium tabular-nums">{formatCount(counts[key])}</dd>
+          <dd className="mt-px font-medium tabular-nums">
+            {key === "conflicted" && counts.conflicted > 0 && maySeeConflicts ? (
+              <Link href={conflictsPath({ job: id })} className="text-accent-ink underline">
+                {formatCount(counts.conflicted)}
+              </Link>
+            ) : (
+              formatCount(counts[key])
+            )}
+          </dd>
         </div>
       ))}
       {others.map(({ key, label, count }) => (

@@ -1,16 +1,19 @@
 "use client";
 
 import type { ComponentType } from "react";
+import { conflictsPath } from "@/components/conflicts/conflict-filters";
+import { ConflictsScreen } from "@/components/conflicts/conflicts-screen";
+import { useConflictsLive } from "@/components/conflicts/use-conflicts-live";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { useAddress } from "@/components/ui/use-address";
 import { WebhooksScreen } from "@/components/webhooks/webhooks-screen";
 import { JobsScreen } from "./jobs-screen";
 import { NoSyncs } from "./no-syncs";
 import { SyncTabsProvider } from "./sync-head";
-import { useTabNotes } from "./use-tab-notes";
+import { type SyncTabId, useTabNotes } from "./use-tab-notes";
 
 type SyncTab = {
-  id: keyof ReturnType<typeof useTabNotes>;
+  id: SyncTabId;
   label: string;
   href: string;
   needs: string;
@@ -27,6 +30,13 @@ const syncTabs: readonly SyncTab[] = [
     needs: "webhooks:read",
     Screen: WebhooksScreen,
   },
+  {
+    id: "conflicts",
+    label: "Conflicts",
+    href: conflictsPath(),
+    needs: "conflicts:read",
+    Screen: ConflictsScreen,
+  },
 ];
 
 /** The sync dashboard, of which people see the tabs they have the right for. */
@@ -40,6 +50,7 @@ export function SyncScreen() {
 
 function Dashboard({ tabs, shown: { id, Screen } }: { tabs: readonly SyncTab[]; shown: SyncTab }) {
   const notes = useTabNotes();
+  useConflictsLive();
   const noted = tabs.map((tab) => ({ id: tab.id, label: tab.label, href: tab.href, ...notes[tab.id] }));
   return (
     <SyncTabsProvider value={{ tabs: noted, current: id }}>

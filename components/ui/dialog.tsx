@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { KeyboardEvent as ReactKeyboardEvent, ReactNode, RefObject } from "react";
 import { IconButton } from "./button";
 import { useFocusReturn } from "./use-focus-return";
 
@@ -16,40 +16,79 @@ type DialogProps = {
   size?: "regular" | "medium" | "wide";
   /** Buttons, the primary one last. A submit button names its form by `form`. */
   footer?: ReactNode;
+  /** The dialog's own element; with it the dialog itself takes the focus when it opens, and not its first control. */
+  ref?: RefObject<HTMLDivElement | null>;
   children: ReactNode;
 };
 
 const widths = { regular: "sm:max-w-115", medium: "sm:max-w-170", wide: "sm:max-w-310" } as const;
 
-/** Control or Command with Enter does what the primary button does: it sends the dialog's form. */
-function submitOnModEnter(event: KeyboardEvent<HTMLElement>) {
+/**
+ * Control or Command with Enter does what the primary button does: it sends the dialog's form. React hands on what is
+ * pressed in a dialog above this one, which is not meant here.
+ */
+function submitOnModEnter(event: ReactKeyboardEvent<HTMLElement>) {
   if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
   event.preventDefault();
   event.currentTarget.querySelector("form")?.requestSubmit();
 }
 
-/** A decision that blocks the work behind it. Things to look at open in a SidePanel instead. */
-export function Dialog({ open, onOpenChange, size = "regular", ...content }: DialogProps) {
+type DialogFrameProps = Pick<DialogProps, "open" | "onOpenChange" | "size" | "ref" | "children"> & {
+  /** Whether a Radix.Description is among the children. */
+  described: boolean;
+  onEscapeKeyDown?: (event: KeyboardEvent) => void;
+  className?: string;
+};
+
+/** What blocks the work behind it, for content that draws its own head and foot. */
+export function DialogFrame({ open, onOpenChange, size = "regular", ...content }: DialogFrameProps) {
   const focusReturn = useFocusReturn();
+  const { described, ref, onEscapeKeyDown, className, children } = content;
+  const takeFocus = (event: Event) => {
+    focusReturn.onOpenAutoFocus();
+    if (!ref) return;
+    event.preventDefault();
+    ref.current?.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-(--z-dialog) grid animate-appear place-items-center bg-scrim sm:p-4">
           <Radix.Content
+            ref={ref}
             data-layer=""
             {...focusReturn}
-            {...(content.description ? {} : { "aria-describedby": undefined })}
+            onOpenAutoFocus={takeFocus}
+            onEscapeKeyDown={onEscapeKeyDown}
+            {...(described ? {} : { "aria-describedby": undefined })}
             onKeyDown={submitOnModEnter}
             className={clsx(
-              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
+              "relative flex max-h-full w-full animate-rise flex-col overflow-hidden bg-raised shadow-dialog outline-none max-sm:rounded-none [--knock:var(--color-raised)] max-sm:h-full sm:rounded-xl sm:border sm:border-line dark:border-line-strong",
               widths[size],
+              className,
             )}
           >
-            <DialogContent {...content} />
+            {children}
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** A decision that blocks the work behind it. Things to look at open in a SidePanel instead. */
+export function Dialog({ open, onOpenChange, size, ref, ...content }: DialogProps) {
+  return (
+    <DialogFrame
+      open={open}
+      onOpenChange={onOpenChange}
+      size={size}
+      ref={ref}
+      described={content.description !== undefined}
+    >
+      <DialogContent {...content} />
+    </DialogFrame>
   );
 }
 

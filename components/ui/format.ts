@@ -2,19 +2,16 @@
  * Figures and times as people read them here: thousands with a comma, 24 h times, dates such as 17 Nov.
  * Times are in the viewer's zone unless another is given; the exact form names it.
  */
+import { formatCount } from "@/lib/platform/format";
 
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+export { formatCount };
+
 const oneDecimal = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-/** 1284 → "1,284". */
-export function formatCount(count: number): string {
-  return whole.format(count);
-}
 
 /** A sum that need not be exact: "8,120", from a hundred thousand on "0.80 M". */
 export function formatSum(count: number): string {
@@ -33,7 +30,7 @@ export function formatShare(share: number): string {
 
 /** "640/s", or "6/min" where a second is too short to count in. */
 export function formatRate(perSecond: number): string {
-  return perSecond < 1 ? `${whole.format(perSecond * 60)}/min` : `${whole.format(perSecond)}/s`;
+  return perSecond < 1 ? `${formatCount(perSecond * 60)}/min` : `${formatCount(perSecond)}/s`;
 }
 
 /** How long a thing took: "156 ms", "41 s", "1 min 48 s", "25 min", "3 h 5 min", "2 days". */

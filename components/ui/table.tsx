@@ -21,6 +21,8 @@ export type Column = {
   head: string;
   /** The head is read out but not shown, as of a column of actions. */
   headHidden?: boolean;
+  /** Stands in the head instead of its words, as the box that chooses all rows. */
+  headContent?: ReactNode;
   /** A CSS width; the columns without one share what is left. */
   width?: string;
   /** Numbers and times stand right. */
@@ -90,7 +92,7 @@ export function Table({ label, columns, filterRef, children, className }: TableP
   );
 }
 
-function ColumnHead({ column: { head, headHidden, right, outcome } }: { column: Column }) {
+function ColumnHead({ column: { head, headHidden, headContent, right, outcome } }: { column: Column }) {
   const swatch = outcomes.find(({ key }) => key === outcome);
   return (
     <th
@@ -102,7 +104,7 @@ function ColumnHead({ column: { head, headHidden, right, outcome } }: { column: 
       )}
     >
       {swatch ? <Swatch fill={swatch.fill} /> : null}
-      {headHidden ? <span className="sr-only">{head}</span> : head}
+      {headContent ?? (headHidden ? <span className="sr-only">{head}</span> : head)}
     </th>
   );
 }

@@ -22,27 +22,33 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Single keys work only where they cannot be meant for something else: not while typing, not inside a dialog,
- * menu or list that floats above, and not when their owner switched them off (WCAG 2.1.4).
+ * Single keys work only where they cannot be meant for something else: not while typing, not inside another dialog,
+ * menu or list than their own, and not when their owner switched them off (WCAG 2.1.4).
  */
-function mayUseSingleKeys(target: EventTarget | null): boolean {
+function mayUseSingleKeys(target: EventTarget | null, ownLayer: Element | null): boolean {
   if (document.documentElement.dataset.shortcuts === "off" || isTyping(target)) return false;
-  return !(target instanceof Element && target.closest("[data-layer]"));
+  const layer = target instanceof Element ? target.closest("[data-layer]") : null;
+  return layer === ownLayer;
 }
 
 type ShortcutOptions = {
   enabled?: boolean;
   /** Goes before the shortcuts of what lies below, as a panel does over its list. */
   first?: boolean;
+  /** The dialog whose keys these are; without one they are the page's. */
+  layer?: { readonly current: Element | null };
 };
 
-/** Keys that work anywhere on the page while the component is shown. */
-export function useShortcuts(shortcuts: Shortcuts, { enabled = true, first = false }: ShortcutOptions = {}) {
+/** Keys that work anywhere on the page, or in the dialog they are for, while the component is shown. */
+export function useShortcuts(
+  shortcuts: Shortcuts,
+  { enabled = true, first = false, layer }: ShortcutOptions = {},
+) {
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     const name = shortcutName(event);
     const act = name === null ? undefined : shortcuts[name];
     if (!name || !act || event.defaultPrevented || event.isComposing) return;
-    if (!name.startsWith("mod+") && !mayUseSingleKeys(event.target)) return;
+    if (!name.startsWith("mod+") && !mayUseSingleKeys(event.target, layer?.current ?? null)) return;
     event.preventDefault();
     act(event);
   });

@@ -51,6 +51,7 @@ const pages: readonly PageToSee[] = [
     address: at("/sync?tab=webhooks"),
     isReady: (page) => expect(page.getByText(/^\d+ endpoints?/)).toBeVisible(),
   },
+  { name: "conflicts", address: at("/sync?tab=conflicts"), isReady: conflictsShown },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
   ...recordPages,
@@ -74,6 +75,11 @@ async function newest(list: string): Promise<string> {
 function rowsOf(table: string | RegExp) {
   return (page: Page) =>
     expect(page.getByRole("table", { name: table }).getByRole("row").last()).toBeVisible();
+}
+
+/** The list may be empty: what a conflict looks like is seen where one is made. */
+function conflictsShown(page: Page) {
+  return expect(page.getByText(/^[\d,]+ shown/)).toBeVisible();
 }
 
 function heading(name: string) {

@@ -32,6 +32,18 @@ export const resourceTypes = [
 
 export type ResourceType = (typeof resourceTypes)[number];
 
+function resourceOf({ family, given, birthDate, mrn, phone }: Patient) {
+  return {
+    resourceType: "Patient",
+    name: [{ use: "official", family, given }],
+    birthDate,
+    identifier: mrn
+      ? [{ use: "usual", type: { coding: [{ code: "MR" }] }, system: mrnSystem, value: mrn }]
+      : [],
+    telecom: phone ? [{ system: "phone", value: phone, use: "mobile" }] : [],
+  };
+}
+
 export class SimulatedEpic {
   readonly #sandboxUrl: string;
 
@@ -55,17 +67,14 @@ export class SimulatedEpic {
   }
 
   /** Registers a patient as Epic's own users would; answers its id there. */
-  async addPatient({ family, given, birthDate, mrn, phone }: Patient): Promise<string> {
-    const answer = await this.#ask("/_data/epic/Patient", "POST", {
-      resourceType: "Patient",
-      name: [{ use: "official", family, given }],
-      birthDate,
-      identifier: mrn
-        ? [{ use: "usual", type: { coding: [{ code: "MR" }] }, system: mrnSystem, value: mrn }]
-        : [],
-      telecom: phone ? [{ system: "phone", value: phone, use: "mobile" }] : [],
-    });
+  async addPatient(patient: Patient): Promise<string> {
+    const answer = await this.#ask("/_data/epic/Patient", "POST", resourceOf(patient));
     return addedSchema.parse(await answer.json()).id;
+  }
+
+  /** Writes a patient anew as Epic's own users would. */
+  async changePatient(id: string, patient: Patient): Promise<void> {
+    await this.#ask(`/_data/epic/Patient/${id}`, "PUT", { id, ...resourceOf(patient) });
   }
 
   /** Removes that many patients, as when a site leaves the group. */

@@ -102,6 +102,8 @@ describe("the list of conflicts", () => {
     const found = async (query: string) => (await listed(query)).data.length;
     expect(await found("?status=OPEN&severity=HIGH&entity=patients")).toBe(2);
     expect(await found(`?integrationId=${first.integrationId}&recordId=${first.recordId}`)).toBe(1);
+    expect(await found(`?jobId=${first.jobId}`)).toBe(2);
+    expect(await found(`?jobId=${first.recordId}`)).toBe(0);
     expect(await found("?status=RESOLVED")).toBe(0);
     expect(await found("?severity=LOW")).toBe(0);
     expect(await found("?entity=observations")).toBe(0);

@@ -22,15 +22,16 @@ export async function listConflicts(
       tx,
       `where ($1::text is null or c.status = $1) and ($2::text is null or c.severity = $2)
          and ($3::text is null or c.entity = $3) and ($4::uuid is null or c.integration_id = $4)
-         and ($5::uuid is null or c.record_id = $5)
-         and ($6::timestamptz is null or (c.detected_at, c.id) < ($6, $7::uuid))
-       order by c.detected_at desc, c.id desc limit $8`,
+         and ($5::uuid is null or c.record_id = $5) and ($6::uuid is null or c.job_id = $6)
+         and ($7::timestamptz is null or (c.detected_at, c.id) < ($7, $8::uuid))
+       order by c.detected_at desc, c.id desc limit $9`,
       [
         query.status ?? null,
         query.severity ?? null,
         query.entity ?? null,
         query.integrationId ?? null,
         query.recordId ?? null,
+        query.jobId ?? null,
         after?.at ?? null,
         after?.id ?? null,
         limit + 1,

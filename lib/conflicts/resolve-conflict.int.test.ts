@@ -211,6 +211,16 @@ describe("a conflict with a deletion", () => {
   });
 });
 
+describe("a conflict whose record is deleted here while it is open", () => {
+  it("is decided as one about the deletion, and is remembered as that", async () => {
+    const { id } = await contestBirthDate();
+    await bed.remove();
+    const { status, json } = await resolve(id, { strategy: "USE_LOCAL" });
+    expect([status, json.kind, json.fields]).toEqual([200, "DELETED_LOCALLY", []]);
+    expect((await bed.newest()).kind).toBe("DELETED_LOCALLY");
+  });
+});
+
 describe("deciding many", () => {
   const many = (body: object) => call("POST", resolveMany, { caller: bed.admin, body });
 

@@ -10,6 +10,7 @@ import { conflictErrors } from "./errors";
 import { findConflict } from "./read-conflict";
 import type { Conflict, Resolution } from "./schema";
 import { type Settled, settleDeletion, settleFields } from "./settle";
+import { tellConflict } from "./tell-conflict";
 
 /**
  * The conflict with its record locked first, as a pull locks them, so that neither side moves until the end.
@@ -82,7 +83,7 @@ async function closeConflict(
   await tx.execute(
     `update sync_conflicts
         set status = $2, resolved_at = $3, resolved_by = $4, strategy = $5, reason = $6, decisions = $7,
-            local_version = $8, settled_version = $9, push_job_id = $10
+            local_version = $8, settled_version = $9, push_job_id = $10, kind = $11
       where id = $1`,
     [
       row.id,
@@ -95,6 +96,7 @@ async function closeConflict(
       row.local_version,
       settled.version,
       pushJobId,
+      row.kind,
     ],
   );
 }
@@ -137,5 +139,6 @@ export async function resolveConflict(
     return { before: row, after: await findConflict(tx, id), version: settled.version };
   });
   tellRecord({ ...before, deleted: after.deleted }, version);
+  tellConflict(after);
   return conflictView(after);
 }

@@ -66,6 +66,7 @@ const filters = {
   entity: z.string().max(100).optional(),
   integrationId: z.guid().optional(),
   recordId: z.guid().optional(),
+  jobId: z.guid().optional().meta({ description: "The job that last pulled the vendor's side" }),
 } as const;
 
 export const conflictQuerySchema = z.object({ status: conflictStatusSchema.optional(), ...filters });

@@ -9,6 +9,7 @@ import { findConflict } from "./read-conflict";
 import { lockConflict, tellRecord } from "./resolve-conflict";
 import type { Conflict } from "./schema";
 import { writeContext } from "./settle";
+import { tellConflict } from "./tell-conflict";
 
 interface Present {
   version: number;
@@ -77,5 +78,6 @@ export async function undoResolution(actor: Actor, id: string, reason: string): 
     return { before: row, after: await findConflict(tx, id), version: restored };
   });
   tellRecord({ ...before, deleted: after.deleted }, version);
+  tellConflict(after);
   return conflictView(after);
 }

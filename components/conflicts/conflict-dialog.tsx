@@ -1,0 +1,148 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useLive } from "@/components/live/use-live";
+import { ReadFailed } from "@/components/read-failed";
+import { usePermission } from "@/components/shell/workspace-context";
+import { DialogFrame } from "@/components/ui/dialog";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
+import type { Conflict } from "@/lib/conflicts/schema";
+import { ConflictHead } from "./conflict-head";
+import { ConflictQueue } from "./conflict-queue";
+import { ConflictStory } from "./conflict-story";
+import { DecidingView } from "./deciding-view";
+import { fieldsToDecide } from "./decisions";
+import { type Drawing, FieldRow } from "./field-row";
+import { FieldPane, FieldTable } from "./field-table";
+import { KeysHelp } from "./keys-help";
+import { LastDecisionLine } from "./last-decision";
+import { useConflict } from "./use-conflicts";
+import { useQueue } from "./use-queue";
+import { useRecordNames } from "./use-record-names";
+import { type ConflictSystem, useConflictSystems } from "./use-system-name";
+import type { UndoLast } from "./use-undo-last";
+
+type ConflictDialogProps = {
+  id: string;
+  /** The list it was opened from. */
+  listed: readonly Conflict[];
+  /** The list is of open ones: they are gone through one by one. */
+  isWork: boolean;
+  /** Lists more, where there is more. */
+  onEndReached?: () => void;
+  undoLast: UndoLast;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+};
+
+/** A conflict beside those that wait: read, decide, and on to the next without leaving. */
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { id, listed, isWork, onEndReached, undoLast, onOpen, onClose } = props;
+  const dialog = useRef<HTMLDivElement>(null);
+  const [isHelping, setHelping] = useState(false);
+  const { queue, settled, note, before, after, next } = useQueue(listed, id);
+  const { data, error, refetch } = useConflict(id);
+  const conflict = data ?? queue.find((each) => each.id === id);
+  const isAtEnd = after === undefined;
+  useEffect(() => {
+    if (isAtEnd) onEndReached?.();
+  }, [isAtEnd, onEndReached]);
+  // Taken back: it waits again.
+  if (data?.status === "OPEN") note(id, false);
+  const systemOf = useConflictSystems();
+  const goTo = (to: string | undefined) => (to === undefined ? undefined : () => onOpen(to));
+  const onDecided = (decided: Conflict) => {
+    note(decided.id, true);
+    undoLast.remember(decided);
+    if (next) return onOpen(next);
+    undoLast.offer(decided);
+    onClose();
+  };
+  useShortcuts(
+    { n: goTo(after), p: goTo(before), u: undoLast.undo, "?": () => setHelping(true) },
+    { layer: dialog },
+  );
+  const system = conflict && systemOf(conflict);
+  return (
+    <DialogFrame
+      open
+      described
+      size="wide"
+      ref={dialog}
+      onOpenChange={onClose}
+      onEscapeKeyDown={(event) => leaveTyping(event, dialog.current)}
+      className={clsx("sm:h-[min(790px,100%)]", isWork && "xl:grid! xl:grid-cols-[252px_minmax(0,1fr)]")}
+    >
+      {isWork ? <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} /> : null}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ConflictHead
+          conflict={conflict}
+          system={system?.name ?? ""}
+          onNext={goTo(after)}
+          onPrevious={goTo(before)}
+          onHelp={() => setHelping(true)}
+        />
+        <LastDecisionLine undoLast={undoLast} />
+        {conflict && system ? (
+          <ConflictBody key={id} {...{ conflict, system, dialog, onDecided }} leadsOn={next !== undefined} />
+        ) : error ? (
+          <div className="px-5.5">
+            <ReadFailed what="The conflict" right="read conflicts" error={error} onRetry={refetch} />
+          </div>
+        ) : (
+          <SkeletonRows label="Loading the conflict" />
+        )}
+      </div>
+      {isHelping ? <KeysHelp onClose={() => setHelping(false)} /> : null}
+    </DialogFrame>
+  );
+}
+
+/** The first Esc leaves what is being typed; only the next one closes. */
+function leaveTyping(event: KeyboardEvent, dialog: HTMLElement | null): void {
+  if (!(event.target instanceof HTMLElement) || !event.target.matches("input, textarea")) return;
+  event.preventDefault();
+  dialog?.focus();
+}
+
+type ConflictBodyProps = {
+  conflict: Conflict;
+  system: ConflictSystem;
+  dialog: RefObject<HTMLDivElement | null>;
+  leadsOn: boolean;
+  onDecided: (settled: Conflict) => void;
+};
+
+/** Open and mine to decide, open and only to be read, or settled. */
+function ConflictBody({ conflict, system, dialog, leadsOn, onDecided }: ConflictBodyProps) {
+  const [isRaw, setRaw] = useState(false);
+  const { refetch } = useConflict(conflict.id);
+  const nameOf = useRecordNames(conflict);
+  const mayDecide = usePermission("conflicts:resolve");
+  useShortcuts({ v: () => setRaw((was) => !was) }, { layer: dialog });
+  useLive([`records:${conflict.entity}`], (message) => {
+    if (message.type === "RECORD_CHANGED" && message.recordId === conflict.recordId) void refetch();
+  });
+  const drawing: Drawing = { conflict, system: system.name, nameOf, isRaw };
+  if (conflict.status !== "OPEN") return <ConflictStory drawing={drawing} />;
+  if (mayDecide) return <DecidingView {...{ drawing, system, dialog, leadsOn, onDecided }} />;
+  return <ReadOnly drawing={drawing} />;
+}
+
+function ReadOnly({ drawing }: { drawing: Drawing }) {
+  const { conflict, system } = drawing;
+  return (
+    <FieldPane>
+      <p className="mb-2 text-ink-2">
+        Deciding needs the right to decide conflicts. An administrator can give it to you.
+      </p>
+      <FieldTable system={system} outcome="Will be saved" withKeys={false}>
+        {fieldsToDecide(conflict).map((field) => (
+          <FieldRow key={field.path} drawing={drawing} field={field} decision={undefined} />
+        ))}
+      </FieldTable>
+    </FieldPane>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { FilterBar } from "@/components/shell/sheet";
+import { ChoiceChip } from "@/components/sync/choice-chip";
+import { entityWord } from "@/components/sync/job-words";
+import { useConnections } from "@/components/sync/use-connections";
+import { Chip, FilterChip } from "@/components/ui/chip";
+import { formatCount } from "@/components/ui/format";
+import { type Conflict, severities } from "@/lib/conflicts/schema";
+import { recordEntities } from "@/lib/records/schema";
+import type { ConflictFilters } from "./conflict-filters";
+import { severityWords, statusShapes, statusWords } from "./conflict-words";
+
+const statuses = ["OPEN", "RESOLVED", "IGNORED"] as const satisfies readonly Conflict["status"][];
+const severityOptions = severities.toReversed().map((value) => ({ value, label: severityWords[value] }));
+const entityOptions = recordEntities.map((value) => ({ value, label: entityWord(value) }));
+
+type ConflictFilterBarProps = {
+  filters: ConflictFilters;
+  /** How many are open in all, where that is known. */
+  openCount: number | undefined;
+  onChange: (changes: Readonly<Record<string, string | null>>) => void;
+};
+
+/** What the list is narrowed to; each chip is a value of the address. */
+export function ConflictFilterBar({ filters, openCount, onChange }: ConflictFilterBarProps) {
+  const { data: connections = [] } = useConnections();
+  const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <FilterBar>
+      {statuses.map((status) => (
+        <Chip
+          key={status}
+          pressed={filters.status === status}
+          shape={statusShapes[status]}
+          count={status === "OPEN" && openCount !== undefined ? formatCount(openCount) : undefined}
+          onClick={() => onChange({ status: status === "OPEN" ? null : status })}
+        >
+          {statusWords[status]}
+        </Chip>
+      ))}
+      <ChoiceChip
+        label="Severity"
+        options={severityOptions}
+        value={filters.severity}
+        onChange={(severity) => onChange({ severity })}
+      />
+      <ChoiceChip
+        label="Records"
+        options={entityOptions}
+        value={filters.entity}
+        onChange={(entity) => onChange({ entity })}
+      />
+      <ChoiceChip
+        label="System"
+        options={systems}
+        value={filters.system}
+        onChange={(system) => onChange({ system })}
+      />
+      {filters.record ? (
+        <FilterChip label="Of" value="one record" onClear={() => onChange({ record: null })} />
+      ) : null}
+      {filters.job ? (
+        <FilterChip label="Of" value="one sync job" onClear={() => onChange({ job: null })} />
+      ) : null}
+    </FilterBar>
+  );
+}
