@@ -28,6 +28,13 @@ export const athenahealthConfig = z.object({
     description:
       "The group of patients to export, given by athenahealth. Without it only known patients are refreshed.",
   }),
+  eventSecret: optionalField(
+    secretField({
+      title: "Event secret",
+      description:
+        "Any long text of your own. With it «Test connection» asks athenahealth to tell of changes at once, signed with it.",
+    }),
+  ),
   fhirBaseUrl: optionalField(webAddress)
     .transform((address) => (address ?? production).replace(/\/+$/, ""))
     .meta({

@@ -11,31 +11,34 @@ const vendor: FhirVendor<AthenahealthConfig> = {
   changeDetection: "hash",
 };
 
+/** Of these athenahealth tells changes by events. */
+const telling: FhirVendor<AthenahealthConfig> = { ...vendor, strategies: [...vendor.strategies, "webhook"] };
+
 const readOnly = "athenahealth takes no writes over FHIR.";
 
 /** Every entity, in an order in which references resolve. */
 export const athenahealthPorts: readonly EntityPort<AthenahealthConfig>[] = [
-  fhirPort(vendor, "practitioners", {
+  fhirPort(telling, "practitioners", {
     limitations: [readOnly, "Read where a chart names them; there is no list of them."],
   }),
-  fhirPort(vendor, "patients", {
+  fhirPort(telling, "patients", {
     limitations: [
       readOnly,
       "Found by an identifier, or by the family name with a given name, the birth date or the sex.",
     ],
   }),
   fhirPort(vendor, "medications", { limitations: [readOnly, "Read where a prescription names them."] }),
-  fhirPort(vendor, "encounters", { limitations: [readOnly] }),
-  fhirPort(vendor, "appointments", {
+  fhirPort(telling, "encounters", { limitations: [readOnly] }),
+  fhirPort(telling, "appointments", {
     limitations: [
       readOnly,
       "athenahealth finds no appointments by patient or day: they come with the export of the group, or by their id.",
     ],
   }),
-  fhirPort(vendor, "conditions", { limitations: [readOnly] }),
+  fhirPort(telling, "conditions", { limitations: [readOnly] }),
   fhirPort(vendor, "observations", { limitations: [readOnly] }),
   fhirPort(vendor, "diagnostic_reports", { limitations: [readOnly] }),
-  fhirPort(vendor, "medication_requests", { limitations: [readOnly] }),
+  fhirPort(telling, "medication_requests", { limitations: [readOnly] }),
   fhirPort(vendor, "documents", { limitations: [readOnly] }),
 ];
 

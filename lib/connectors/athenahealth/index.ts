@@ -6,6 +6,7 @@ import { publishedKeysUrl } from "../protocols/smart-on-fhir";
 import { type AthenahealthContext, athenahealthServer, openAthenahealth, scopesFor } from "./api";
 import { type AthenahealthConfig, athenahealthConfig } from "./config";
 import { athenahealthPorts, athenahealthReading } from "./entities";
+import { athenahealthNotifications, eventSteps } from "./events";
 
 const open = (context: AthenahealthContext) => openAthenahealth(context, athenahealthPorts);
 
@@ -16,7 +17,7 @@ export const athenahealth = defineConnector<AthenahealthConfig>({
   type: "ehr",
   supportedAuthTypes: ["oauth2"],
   supportedSyncDirections: ["pull"],
-  supportedSyncStrategies: ["batch", "polling", "manual"],
+  supportedSyncStrategies: ["batch", "polling", "manual", "webhook"],
   capabilities: ["patient_demographics", "appointments", "clinical_documents", "lab_results"],
   limitations: [
     "athenahealth takes no writes over FHIR.",
@@ -33,8 +34,10 @@ export const athenahealth = defineConnector<AthenahealthConfig>({
     yield* pullFhir(athenahealthReading, context, await open(context), request);
   },
   abandon: async (context, cursor) => abandonExport((await open(context)).server, cursor),
+  notifications: athenahealthNotifications(athenahealthPorts),
   test: (context) =>
     testFhirConnection(context, {
+      more: eventSteps(context),
       name: "athenahealth",
       vendor: athenahealthServer,
       ports: athenahealthPorts,
