@@ -36,6 +36,7 @@ const madeUp: Readonly<Record<string, string>> = {
   boolean: "false",
   jsonb: "'{}'::jsonb",
   bytea: "uuid_send(gen_random_uuid())",
+  xid8: "pg_current_xact_id()",
   date: "current_date",
   "timestamp with time zone": "now()",
   "text[]": "'{}'::text[]",
