@@ -4,16 +4,27 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ConnectorContext, Entity, Notifications, SupportedEntity } from "../contract";
+import { fhirResources } from "@/lib/fhir";
+import type { ConnectorContext, Entity, Notifications } from "../contract";
 import type { Step } from "../protocols/connection-steps";
 import { openFhirConnection } from "../protocols/fhir-connector";
 import { isSignedWith, notificationEvents, notificationUrl } from "../protocols/fhir-notifications";
 import { type FhirServer, searchPages } from "../protocols/fhir-r4";
-import { athenahealthServer } from "./api";
 import type { AthenahealthConfig } from "./config";
+import { athenahealthServer } from "./server";
+
+const told = [
+  "patients",
+  "practitioners",
+  "encounters",
+  "appointments",
+  "conditions",
+  "medication_requests",
+] as const;
 
 /** The topics that tell of an entity's changes. Laboratory results are named by numbers that FHIR does not know. */
-const topicsOf: Partial<Record<Entity, readonly string[]>> = {
+const topicsOf: Record<(typeof told)[number], readonly string[]> &
+  Partial<Record<Entity, readonly string[]>> = {
   patients: ["Patient.create", "Patient.update", "Patient.delete", "Patient.merge"],
   practitioners: ["Provider.create", "Provider.update", "Provider.delete", "Provider.undelete"],
   encounters: ["Encounter.check-in", "Encounter.signoff", "Encounter.reopen"],
@@ -49,20 +60,15 @@ const subscription = z.looseObject({
 });
 type Subscription = z.output<typeof subscription>;
 
-export function athenahealthNotifications(
-  ports: readonly SupportedEntity[],
-): Notifications<AthenahealthConfig> {
-  const entityOf = new Map(ports.map(({ remoteEntity, entity }) => [remoteEntity, entity]));
-  return {
-    verify: ({ eventSecret = "" }, { headers, body }) =>
-      isSignedWith(eventSecret, headers.get("x-hub-signature"), body),
-    events: ({ body }) =>
-      notificationEvents(body).map(({ id, focus }) => {
-        const entity = focus && entityOf.get(focus.type);
-        return { id, ...(entity && { about: { entity, remoteId: focus.id } }) };
-      }),
-  };
-}
+const notifications: Notifications<AthenahealthConfig> = {
+  verify: ({ eventSecret = "" }, { headers, body }) =>
+    isSignedWith(eventSecret, headers.get("x-hub-signature"), body),
+  events: ({ body }) =>
+    notificationEvents(body).map(({ id, focus }) => {
+      const entity = told.find((one) => fhirResources[one].resourceType === focus?.type);
+      return { id, ...(entity && focus && { about: { entity, remoteId: focus.id } }) };
+    }),
+};
 
 /** Says which secret a subscription was made with, since athenahealth does not give it back. */
 function reasonFor(secret: string): string {
@@ -118,7 +124,7 @@ async function subscribe(context: ConnectorContext<AthenahealthConfig>, secret: 
 }
 
 /** The step of a connection test that asks for events, where a secret for them is set. */
-export function eventSteps(context: ConnectorContext<AthenahealthConfig>): Step[] {
+function eventSteps(context: ConnectorContext<AthenahealthConfig>): Step[] {
   const { eventSecret } = context.config;
   if (!eventSecret) return [];
   return [
@@ -130,3 +136,5 @@ export function eventSteps(context: ConnectorContext<AthenahealthConfig>): Step[
     },
   ];
 }
+
+export const athenahealthEvents = { of: told, notifications, steps: eventSteps };
