@@ -1,6 +1,7 @@
 /** The one list of job handlers: each declared job has exactly one. */
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
+import { followNotificationsHandler } from "@/lib/sync/handlers/follow-notifications";
 import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
@@ -12,6 +13,7 @@ export const handlers: readonly JobHandler[] = [
   sweepEndedHandler,
   runSyncJobHandler,
   startDueSyncsHandler,
+  followNotificationsHandler,
   sweepSeenHandler,
   deliverWebhooksHandler,
   wakeEndpointHandler,

@@ -222,6 +222,28 @@ export interface EntityPort<Config> extends SupportedEntity {
   alike?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem[]>;
 }
 
+/** A message that a vendor sent to us, as it came. */
+export interface VendorMessage {
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** Something that happened at the vendor. */
+export interface VendorEvent {
+  /** One for each event, however often it is told. */
+  readonly id: string;
+  /** What is to be read again; absent where the event names nothing that can be read. */
+  readonly about?: RecordReference;
+}
+
+/** How a vendor tells us of changes. What it tells is never believed but read again. */
+export interface Notifications<Config> {
+  /** Whether the message is the vendor's own; never where no secret is set. */
+  verify(config: Config, message: VendorMessage): boolean;
+  /** What a verified message says happened; nothing in a greeting. Throws `notification_unreadable`. */
+  events(message: VendorMessage): readonly VendorEvent[];
+}
+
 export interface TestCheck {
   readonly name: string;
   readonly ok: boolean;
@@ -253,6 +275,8 @@ export interface Connector<Config = unknown> {
   pull(context: ConnectorContext<Config>, request: PullRequest): AsyncIterable<PullPage>;
   /** Tells the vendor that a pull will not go on, for jobs that were cancelled. What it refuses is ignored. */
   abandon?(context: ConnectorContext<Config>, cursor: PullCursor): Promise<void>;
+  /** Present where the vendor can tell us of changes. */
+  readonly notifications?: Notifications<Config>;
   /** Tries the connection step by step, in words for the person who set it up. Never throws for a vendor's refusal. */
   test(context: ConnectorContext<Config>): Promise<TestCheck[]>;
 }

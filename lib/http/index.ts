@@ -1,6 +1,7 @@
 /** Inbound HTTP: how a route handler is made, and the shapes every answer has. */
 export { admit } from "./admission";
 export { type Reply, reply } from "./answer";
+export { readBytes } from "./body";
 export { isCrossOrigin, isLocalCaller, peerAddress, requestIdOf } from "./caller";
 export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
 export { httpErrors } from "./errors";

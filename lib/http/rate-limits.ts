@@ -8,7 +8,7 @@ import { env } from "@/lib/platform/env";
 import { quickRedis } from "@/lib/platform/redis";
 import { httpErrors } from "./errors";
 
-export const limitGroups = ["default", "sign-in", "tokens", "health"] as const;
+export const limitGroups = ["default", "sign-in", "tokens", "health", "webhooks"] as const;
 export type LimitGroup = (typeof limitGroups)[number];
 
 export interface RateLimit {
@@ -35,6 +35,8 @@ const defaults: Record<LimitGroup, RateLimit> = {
   tokens: { requests: 60, windowMs: 60_000 },
   // Probes share an address with everything behind the same balancer.
   health: { requests: 6_000, windowMs: 60_000 },
+  // A vendor tells of the changes of a whole practice from a few addresses.
+  webhooks: { requests: 6_000, windowMs: 60_000 },
 };
 
 /** After a failure Redis is left alone for this long, so that no request waits for it. */

@@ -29,6 +29,8 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "pending_references",
     "outbound_changes",
     "outbound_marks",
+    "inbound_notifications",
+    "notified_resources",
   ]) {
     await tx.execute(`delete from ${table} where integration_id = $1`, [id]);
   }

@@ -139,7 +139,7 @@ async function retryCursor(tx: Tx, row: SyncJobRow): Promise<JobCursor> {
     if (cursor.phase === "note" || cursor.phase === "push") return startOfPush;
     const hasForgotten = Number(row.processed) > 0 && !(await remembersSeen(tx, row.id));
     if (readsWholePopulation(row) && hasForgotten) return startCursor;
-    return cursor.phase === "pull" || cursor.phase === "reread" ? cursor : startCursor;
+    return ["pull", "reread", "notified"].includes(cursor.phase) ? cursor : startCursor;
   }
   // What could not be pushed still waits.
   if (row.direction === "OUTBOUND") return startOfPush;

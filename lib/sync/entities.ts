@@ -1,6 +1,6 @@
 /** Which entities a job type means, and in which order references between them resolve. */
 import type { Entity } from "@/lib/connectors/contract";
-import type { JobType } from "./schema";
+import { type JobType, jobTypes } from "./schema";
 
 /** What others point at comes first. */
 export const dependencyOrder: readonly Entity[] = [
@@ -39,4 +39,11 @@ export function entitiesOf(type: JobType, onePatient: boolean, enabled: readonly
   if (type === "FULL_SYNC" || (type === "PATIENT_SYNC" && onePatient)) return [...enabled];
   const entity = byType[type];
   return enabled.includes(entity) ? [entity] : [];
+}
+
+/** The type that means these entities: its own where there is one only. */
+export function jobTypeOf(entities: readonly Entity[]): JobType {
+  const [only, ...others] = entities;
+  const named = jobTypes.find((type) => type !== "FULL_SYNC" && byType[type] === only);
+  return others.length === 0 && named ? named : "FULL_SYNC";
 }

@@ -1,4 +1,12 @@
 /** Webhooks as the rest of the product uses them. */
+export { followNotifications } from "./inbound/jobs";
+export {
+  type NotifiedResource,
+  settleResources,
+  waitingEntities,
+  waitingResources,
+} from "./inbound/notified-resources";
+export { receiveNotification } from "./inbound/receive-notification";
 export {
   createWebhook,
   deleteWebhook,

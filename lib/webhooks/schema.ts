@@ -1,2 +1,3 @@
 /** Shapes of webhooks, safe to import in the browser. */
+export * from "./inbound/schema";
 export * from "./outbound/schema";

@@ -13,6 +13,7 @@ export const topics = new Map([
   ["Provider.create", "A new provider is created."],
   ["Provider.update", "An existing provider is updated."],
   ["Provider.delete", "An existing provider is deleted."],
+  ["Provider.undelete", "A deleted provider is there again."],
   ["PatientProblem.create", "A problem is added to a patient's list."],
   ["PatientProblem.update", "A problem of a patient's list is updated."],
   ["PatientProblem.delete", "A problem is deleted from a patient's list."],

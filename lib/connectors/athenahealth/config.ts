@@ -1,20 +1,22 @@
 /** The settings of an athenahealth integration, as the form asks for them. */
 import { z } from "zod";
 import { optionalField, secretField, webAddress } from "../fields";
+import { groupField, signInFields } from "../protocols/fhir-connector";
 
 const production = "https://api.platform.athenahealth.com/fhir/r4";
+const aboutAddress =
+  "Leave it empty for production. The preview stands at https://api.preview.platform.athenahealth.com/fhir/r4.";
 
 export const athenahealthConfig = z.object({
-  clientId: z.string().trim().min(1).meta({
-    title: "Client ID",
-    description: "Of the 2-legged app in athenahealth's developer portal; preview and production differ.",
+  ...signInFields({
+    vendor: "athenahealth",
+    clientId: "Of the 2-legged app in athenahealth's developer portal; preview and production differ.",
+    clientSecret: "Of the same app. Leave it empty when the app signs with Carelane's key instead.",
+    fhirBaseUrl: aboutAddress,
   }),
-  clientSecret: optionalField(
-    secretField({
-      title: "Client secret",
-      description: "Of the same app. Leave it empty when the app signs with Carelane's key instead.",
-    }),
-  ),
+  fhirBaseUrl: optionalField(webAddress)
+    .transform((address) => (address ?? production).replace(/\/+$/, ""))
+    .meta({ title: "FHIR address", description: aboutAddress }),
   practiceId: z
     .string()
     .trim()
@@ -23,26 +25,16 @@ export const athenahealthConfig = z.object({
       title: "Practice ID",
       description: "The number of the practice at athenahealth; 195900 is the preview practice.",
     }),
-  groupId: optionalField(z.string().trim().min(1)).meta({
-    title: "Group ID",
-    description:
-      "The group of patients to export, given by athenahealth. Without it only known patients are refreshed.",
-  }),
-  fhirBaseUrl: optionalField(webAddress)
-    .transform((address) => (address ?? production).replace(/\/+$/, ""))
-    .meta({
-      title: "FHIR address",
+  groupId: groupField(
+    "The group of patients to export, given by athenahealth. Without it only known patients are refreshed.",
+  ),
+  eventSecret: optionalField(
+    secretField({
+      title: "Event secret",
       description:
-        "Leave it empty for production. The preview stands at https://api.preview.platform.athenahealth.com/fhir/r4.",
+        "Any long text of your own. With it «Test connection» asks athenahealth to tell of changes at once, signed with it.",
     }),
-  tokenUrl: optionalField(webAddress).meta({
-    title: "Token address",
-    description: "Only where it differs from what the FHIR address announces.",
-  }),
-  keyId: optionalField(z.string().trim().min(1)).meta({
-    title: "Key ID",
-    description: "Only where athenahealth expects a name of its own for our key.",
-  }),
+  ),
 });
 
 export type AthenahealthConfig = z.output<typeof athenahealthConfig>;

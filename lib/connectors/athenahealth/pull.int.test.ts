@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openFhirConnection } from "../protocols/fhir-connector";
 import { pullAll } from "../testing/contract";
 import { athenahealth } from ".";
-import { athenahealthServer } from "./api";
+import { athenahealthServer } from "./server";
 import { type AthenahealthBench, openAthenahealthBench } from "./testing/bench";
 
 const coded = (code: string, more: object = {}) => expect.objectContaining({ code, ...more });

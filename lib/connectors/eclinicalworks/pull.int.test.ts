@@ -63,11 +63,12 @@ describe("the population", () => {
 
   it("without a group is read chart by chart, and only observations are asked for by their change", async () => {
     const id = await someChart();
-    await pullAll(bench, bench.context({ groupId: undefined }), {
+    const { pages } = await pullAll(bench, bench.context({ groupId: undefined }), {
       mode: "incremental",
       changedSince: "2026-03-01T12:00:00Z",
       knownRemoteIds: async (_entity, after) => (after === null ? [id] : []),
     });
+    expect(pages.at(-1)?.complete).toEqual({ wholePopulation: false, changedSince: expect.any(String) });
     const asked = await bench.vendor.requests();
     const last = (type: string) => asked.findLast(({ path }) => path.endsWith(`/${type}`))?.query;
     expect(last("Observation")).toContain("_since=2026-03-01T12");
@@ -82,7 +83,7 @@ describe("signing in", () => {
     await pullAll(bench, context, { entities: ["observations"] });
     await pullAll(bench, context, { entities: ["observations"], patient: { remoteId: "nobody" } });
     expect((await bench.vendor.calls(bench.paths.signIn)) - before).toBe(2);
-    expect(eclinicalworks.scopes?.(context.access)).toEqual(["system/Group.read", "system/Observation.read"]);
+    expect(eclinicalworks.scopes?.(context.access)).toEqual(["system/Observation.read", "system/Group.read"]);
   });
 
   it("names what was not granted", async () => {

@@ -20,6 +20,7 @@ import { abandonCancelled } from "../pull/abandon";
 import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../pull/checkpoint";
 import type { Mappings } from "../pull/map-page";
 import { deleteGone } from "../pull/phase-delete";
+import { readNotified } from "../pull/phase-notified";
 import { pull } from "../pull/phase-pull";
 import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
@@ -109,6 +110,8 @@ function runPhase(slice: Slice): Promise<PhaseEnd> {
       return pull(slice, cursor.at ?? undefined);
     case "reread":
       return rereadFailed(slice, cursor.of, cursor.after);
+    case "notified":
+      return readNotified(slice);
     case "verify":
       return verifyMissing(slice, cursor.after);
     case "delete":

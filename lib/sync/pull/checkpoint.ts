@@ -5,12 +5,13 @@ import type { Tx } from "@/lib/platform/db";
 import { syncErrors } from "../errors";
 
 /**
- * What a job does next: reads pages; reads again what failed in an earlier job; asks for what a whole run
+ * What a job does next: reads pages; reads again what failed in an earlier job; reads what the vendor told of; asks for what a whole run
  * missed; deletes what the vendor says is gone; notes what changed here; pushes it.
  */
 export type JobCursor =
   | { readonly phase: "pull"; readonly at: PullCursor | null }
   | { readonly phase: "reread"; readonly of: string; readonly after: string | null }
+  | { readonly phase: "notified" }
   | { readonly phase: "verify"; readonly after: string | null }
   | { readonly phase: "delete"; readonly approved: boolean | null }
   | { readonly phase: "note"; readonly until: string | null }

@@ -1,6 +1,6 @@
 /** Tries the connection to a FHIR vendor step by step, each in words for the person who set it up. */
 import type { ConnectorContext, SupportedEntity, TestCheck } from "../../contract";
-import { addressStep, ownKeyStep, runSteps, tokenStep } from "../connection-steps";
+import { addressStep, ownKeyStep, runSteps, type Step, tokenStep } from "../connection-steps";
 import { accessNeeds, searchPages, searchQuery } from "../fhir-r4";
 import { discover } from "../smart-on-fhir";
 import { vendorClient } from "../vendor-client";
@@ -15,6 +15,8 @@ interface Trial<Config extends FhirSettings> {
   readonly vendor: SmartVendor<Config>;
   readonly ports: readonly SupportedEntity[];
   readonly open: (context: ConnectorContext<Config>) => Promise<FhirConnection>;
+  /** Steps of the vendor's own, after the common ones. */
+  readonly more?: readonly Step[];
   /** What to do where a step fails. */
   readonly fixes: { readonly address: string; readonly token: string; readonly reading: string };
 }
@@ -22,7 +24,7 @@ interface Trial<Config extends FhirSettings> {
 /** Runs the steps until one fails. */
 export function testFhirConnection<Config extends FhirSettings>(
   context: ConnectorContext<Config>,
-  { name, vendor, ports, open, fixes }: Trial<Config>,
+  { name, vendor, ports, open, more = [], fixes }: Trial<Config>,
 ): Promise<TestCheck[]> {
   const { config, integrationId, access } = context;
   const signs = !(vendor.secretBy && config.clientSecret);
@@ -49,5 +51,6 @@ export function testFhirConnection<Config extends FhirSettings>(
         return `${name} answers searches for ${type}.`;
       },
     },
+    ...more,
   ]);
 }

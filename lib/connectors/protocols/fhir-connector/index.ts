@@ -9,4 +9,4 @@ export { testFhirConnection } from "./connection-test";
 export { type Demographics, findPatient, usualPatientQuery } from "./find-patient";
 export { chartsOf, type FhirReading, pullFhir } from "./pull";
 export { type ReadOnlyVendor, readOnlyConnector } from "./read-only";
-export { groupField, signInFields } from "./settings";
+export { groupField, signInFields, tokenFields } from "./settings";

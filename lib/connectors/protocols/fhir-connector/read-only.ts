@@ -5,11 +5,14 @@ import {
   type Connector,
   type ConnectorContext,
   type EntityPort,
+  type Notifications,
   type SupportedEntity,
+  type SyncStrategy,
 } from "../../contract";
+import type { Step } from "../connection-steps";
 import { abandonExport, accessNeeds, fhirPort, typesOf } from "../fhir-r4";
 import { publishedKeysUrl, systemScopes } from "../smart-on-fhir";
-import { type FhirSettings, openFhirConnection, type SmartVendor } from "./connection";
+import { type FhirConnection, type FhirSettings, openFhirConnection, type SmartVendor } from "./connection";
 import { testFhirConnection } from "./connection-test";
 import { type FhirReading, pullFhir } from "./pull";
 
@@ -29,6 +32,16 @@ export interface ReadOnlyVendor<Config extends FhirSettings> extends Said<Config
   readonly reading: Omit<FhirReading<Config>, "vendor" | "types">;
   /** Whether a group can be exported, which asks for a right of its own. */
   readonly exports: boolean;
+  /** True where a token either exports or reads. */
+  readonly exportsApart?: boolean;
+  /** The notation of SMART in which it is asked for scopes; 2.0 unless told. */
+  readonly notation?: "v1" | "v2";
+  /** How it tells of changes, of which entities, and the steps of the test that ask for it. */
+  readonly events?: {
+    readonly of: readonly RecordEntity[];
+    readonly notifications: Notifications<Config>;
+    readonly steps: (context: ConnectorContext<Config>) => readonly Step[];
+  };
   /** Looks at a resource before it becomes a record of ours; throws what is to be said of one that must not. */
   readonly inspect?: (resource: Record<string, unknown>) => void;
   /** What to do where a step of the test fails. */
@@ -39,57 +52,79 @@ export interface ReadOnlyVendor<Config extends FhirSettings> extends Said<Config
   };
 }
 
-/** Makes the connector. */
-export function readOnlyConnector<Config extends FhirSettings>(
-  facts: ReadOnlyVendor<Config>,
-): Connector<Config> {
-  const { id, vendor, changeDetection, fixes, inspect } = facts;
-  const server: SmartVendor<Config> = { connectorId: id, ...facts.server };
-  const open = (context: ConnectorContext<Config>) =>
-    openFhirConnection(context, server, scopesOf(context.access, context.config.groupId !== undefined));
-  const strategies = ["batch", "polling", "manual"] as const;
-  const ports = facts.entities.map(([entity, ...limitations]): EntityPort<Config> => {
-    const opened = async (context: ConnectorContext<Config>) => (await open(context)).server;
+const usualStrategies: readonly SyncStrategy[] = ["batch", "polling", "manual"];
+const toldStrategies: readonly SyncStrategy[] = [...usualStrategies, "webhook"];
+
+type Open<Config> = (context: ConnectorContext<Config>) => Promise<FhirConnection>;
+
+function portsOf<Config extends FhirSettings>(
+  { vendor, entities, changeDetection, events, inspect }: ReadOnlyVendor<Config>,
+  open: Open<Config>,
+): EntityPort<Config>[] {
+  const opened = async (context: ConnectorContext<Config>) => (await open(context)).server;
+  return entities.map(([entity, ...limitations]) => {
+    const strategies = events?.of.includes(entity) ? toldStrategies : usualStrategies;
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
       limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
     });
     return inspect ? { ...port, toLocal: inspected(port.toLocal, inspect) } : port;
   });
-  const reading = { ...facts.reading, vendor, types: typesOf(ports) };
+}
 
-  function scopesOf(access: ConnectorContext<Config>["access"], exports: boolean): string[] {
+/** Makes the connector. */
+export function readOnlyConnector<Config extends FhirSettings>(
+  facts: ReadOnlyVendor<Config>,
+): Connector<Config> {
+  const { id, name, provider, vendor, capabilities, config, approvalNote, events, fixes } = facts;
+  const server: SmartVendor<Config> = { connectorId: id, ...facts.server };
+  const scopesOf = (access: ConnectorContext<Config>["access"], exports: boolean) => {
     const needs = accessNeeds(access, ports);
-    return systemScopes(exports ? [...needs, { type: "Group", interaction: "read" }] : needs, "v2");
-  }
+    const wanted = exports ? [...needs, { type: "Group", interaction: "read" } as const] : needs;
+    return systemScopes(wanted, facts.notation ?? "v2");
+  };
+  const openFor = (context: ConnectorContext<Config>, exports: boolean) =>
+    openFhirConnection(context, server, scopesOf(context.access, exports));
+  const open: Open<Config> = (context) =>
+    openFor(context, context.config.groupId !== undefined && !facts.exportsApart);
+  const exporting: Open<Config> = facts.exportsApart ? (context) => openFor(context, true) : open;
+  const ports = portsOf(facts, open);
+  const reading = { ...facts.reading, vendor, types: typesOf(ports) };
 
   return {
     id,
-    name: facts.name,
-    provider: facts.provider,
+    name,
+    provider,
     type: "ehr",
     supportedAuthTypes: ["oauth2"],
     supportedSyncDirections: ["pull"],
-    supportedSyncStrategies: strategies,
-    capabilities: facts.capabilities,
+    supportedSyncStrategies: events ? toldStrategies : usualStrategies,
+    capabilities,
     limitations: [`${vendor} takes no writes over FHIR.`, ...facts.limitations],
-    requiresApproval: facts.approvalNote !== undefined,
-    approvalNote: facts.approvalNote,
-    config: facts.config,
+    requiresApproval: approvalNote !== undefined,
+    approvalNote,
+    config,
     needsSigningKey: true,
     entities: byEntity(ports),
     scopes: (access) => scopesOf(access, facts.exports),
     pull: async function* (context, request) {
-      yield* pullFhir(reading, context, await open(context), request);
+      const { server: own } = await open(context);
+      const exports = facts.exportsApart ? (await exporting(context)).server : own;
+      yield* pullFhir(reading, context, { server: own, exports }, request);
     },
-    abandon: async (context, cursor) => abandonExport((await open(context)).server, cursor),
-    test: (context) =>
-      testFhirConnection(context, {
+    abandon: async (context, cursor) => abandonExport((await exporting(context)).server, cursor),
+    ...(events && { notifications: events.notifications }),
+    test: (context) => {
+      const token = fixes.token(publishedKeysUrl(context.integrationId));
+      const more = events?.steps(context);
+      return testFhirConnection(context, {
         name: vendor,
         vendor: server,
         ports,
         open,
-        fixes: { ...fixes, token: fixes.token(publishedKeysUrl(context.integrationId)) },
-      }),
+        more,
+        fixes: { ...fixes, token },
+      });
+    },
   };
 }
 

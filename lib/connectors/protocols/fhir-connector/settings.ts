@@ -14,14 +14,9 @@ export function groupField(description: string) {
   return optionalField(z.string().trim().min(1)).meta({ title: "Group ID", description });
 }
 
-/** Who we are at the vendor, and where it stands. */
-export function signInFields({ vendor, clientId, clientSecret, fhirBaseUrl }: SettingsWords) {
+/** Where and under which name of our key we sign in, where that is not as usual. */
+export function tokenFields(vendor: string) {
   return {
-    clientId: z.string().trim().min(1).meta({ title: "Client ID", description: clientId }),
-    clientSecret: optionalField(secretField({ title: "Client secret", description: clientSecret })),
-    fhirBaseUrl: webAddress
-      .transform((address) => address.replace(/\/+$/, ""))
-      .meta({ title: "FHIR address", description: fhirBaseUrl }),
     tokenUrl: optionalField(webAddress).meta({
       title: "Token address",
       description: "Only where it differs from what the FHIR address announces.",
@@ -30,5 +25,17 @@ export function signInFields({ vendor, clientId, clientSecret, fhirBaseUrl }: Se
       title: "Key ID",
       description: `Only where ${vendor} expects a name of its own for our key.`,
     }),
+  };
+}
+
+/** Who we are at the vendor, and where it stands. */
+export function signInFields({ vendor, clientId, clientSecret, fhirBaseUrl }: SettingsWords) {
+  return {
+    clientId: z.string().trim().min(1).meta({ title: "Client ID", description: clientId }),
+    clientSecret: optionalField(secretField({ title: "Client secret", description: clientSecret })),
+    fhirBaseUrl: webAddress
+      .transform((address) => address.replace(/\/+$/, ""))
+      .meta({ title: "FHIR address", description: fhirBaseUrl }),
+    ...tokenFields(vendor),
   };
 }

@@ -199,9 +199,9 @@ function nextChanges(begunMs: number | undefined): string | undefined {
 }
 
 async function* patients(population: Population, request: PullRequest, cursor: CursorOf<"patients">): Phase {
-  const { charts, server, groupId } = population;
+  const { charts, groupId } = population;
   for await (const { after, isLast, ...page } of knownCharts(charts, request, cursor.after)) {
-    const begunMs = cursor.begunMs ?? server.firstAnswerMs;
+    const begunMs = cursor.begunMs ?? charts.server.firstAnswerMs;
     // Where there is a group, it has patients that are not known yet: the next export must look back before this run.
     const changedSince = groupId ? undefined : nextChanges(begunMs);
     if (isLast) yield { ...page, cursor: null, complete: { wholePopulation: false, changedSince } };
@@ -211,9 +211,9 @@ async function* patients(population: Population, request: PullRequest, cursor: C
 }
 
 async function* searches(population: Population, request: PullRequest, cursor: CursorOf<"searches">): Phase {
-  const { charts, server, typeSearches = [] } = population;
+  const { charts, typeSearches = [] } = population;
   for await (const { place, ...page } of typeSearchPages(charts, typeSearches, cursor, request)) {
-    const begunMs = cursor.begunMs ?? server.firstAnswerMs;
+    const begunMs = cursor.begunMs ?? charts.server.firstAnswerMs;
     const complete = {
       wholePopulation: request.changedSince === undefined,
       changedSince: nextChanges(begunMs),
