@@ -37,7 +37,6 @@ const madeUp: Readonly<Record<string, string>> = {
   jsonb: "'{}'::jsonb",
   xid8: "'1'::xid8",
   bytea: "uuid_send(gen_random_uuid())",
-  xid8: "pg_current_xact_id()",
   date: "current_date",
   "timestamp with time zone": "now()",
   "text[]": "'{}'::text[]",

@@ -14,10 +14,11 @@ async function commitRead(
   const started = performance.now();
   const answers = await reread(slice.connector, slice.context, resources);
   const fetchMs = performance.now() - started;
-  const mapped = await mapPage(slice.connector, [
-    ...answers.found,
-    ...answers.merged.map((merge) => merge.into),
-  ]);
+  const mapped = await mapPage(
+    slice.connector,
+    [...answers.found, ...answers.merged.map((merge) => merge.into)],
+    slice.mappings,
+  );
   return slice.commit({
     items: mapped.items,
     errors: [...answers.errors, ...mapped.errors],
