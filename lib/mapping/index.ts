@@ -1,12 +1,5 @@
+export { type ApplyOptions, applyPull, applyPush, type PullInput, type PushInput } from "./apply";
+export { type CompiledMapping, compileMapping, type MappingCheck, validateMapping } from "./compile";
 export { mappingFunctions } from "./functions";
 export type { Json } from "./path";
-export {
-  applyPull,
-  applyPush,
-  type CompiledMapping,
-  compileMapping,
-  type MappingCheck,
-  type MappingOutcome,
-  type MappingStep,
-  validateMapping,
-} from "./run";
+export type { FieldFailure, MappingDirection, MappingOutcome, MappingStep } from "./run";

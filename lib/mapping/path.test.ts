@@ -55,6 +55,25 @@ describe("a field path", () => {
     expect(readFirst(parsePath('telecom[?(@.system=="phone")].value'), patient)).toBe("1");
   });
 
+  it.each([
+    ["a pattern that backtracks", "entries[?search(@.text, '(a+)+(b|c)')]"],
+    ["a pattern of the data itself", "entries[?match(@.text, $.pattern)]"],
+    ["a pattern that would fill the memory", "entries[?match(@.text, '((a{900}){900}){900}')]"],
+    ["a pattern of a thousand alternatives", `entries[?match(@.text, '${"a|".repeat(2_000)}a')]`],
+  ])("is not held up by %s", (_, path) => {
+    const document = { pattern: "(a|aa)+b", entries: [{ text: "a".repeat(5_000) }] };
+    const begin = performance.now();
+    expect(readAll(parsePath(path), document)).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  it("finds what patterns describe, line ends apart", () => {
+    const found = (path: string) => readAll(parsePath(path), ["a.b", "a\nb", "axb", "x axb y"]);
+    expect(found("$[?match(@, 'a.b')]")).toEqual(["a.b", "axb"]);
+    expect(found("$[?match(@, 'a\\\\.b')]")).toEqual(["a.b"]);
+    expect(found("$[?search(@, 'a[.x]b')]")).toEqual(["a.b", "axb", "x axb y"]);
+  });
+
   it("reads nothing where nothing is, and never what objects inherit", () => {
     for (const path of ["name[0].family", "constructor", "__proto__", "telecom.length", "telecom[9].value"])
       expect(readFirst(parsePath(path), patient)).toBeUndefined();

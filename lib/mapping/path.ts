@@ -4,6 +4,7 @@
  */
 import { JSONPathEnvironment, JSONPathError, type JSONPathQuery, type JSONValue } from "json-p3";
 import { mappingErrors } from "./errors";
+import { boundRegularExpressions } from "./regular-expressions";
 
 export interface FieldPath {
   /** As it was written. */
@@ -17,6 +18,7 @@ export interface FieldPath {
 export type Json = JSONValue;
 
 const environment = new JSONPathEnvironment({ maxRecursionDepth: 100 });
+boundRegularExpressions(environment);
 
 /** Where in the text an error stands, counted from 1. */
 function positionIn(error: JSONPathError, offset: number, length: number): number {

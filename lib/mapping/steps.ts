@@ -1,10 +1,8 @@
 /** The nine kinds of transformation as functions, made once per mapping. */
-import type { QuickJSWASMModule } from "quickjs-emscripten-core";
 import { mappingErrors } from "./errors";
 import { mappingFunctions } from "./functions";
 import { type Json, parsePath, readFirst } from "./path";
-import { runCustomCode } from "./sandbox/custom-code";
-import { assertJsonata, evaluateJsonata } from "./sandbox/jsonata";
+import { assertCustomCode, assertJsonata } from "./sandbox/grammar";
 import type { LookupTable, Transform } from "./schema";
 import { parseWritablePath, type WritablePath } from "./write-path";
 
@@ -16,13 +14,18 @@ export interface Step {
   readonly forward: Change;
   /** What undoes it on push; without one the field is pull-only. */
   readonly backward?: Change;
+  /** It runs code of people, which is done in threads alone. */
+  readonly runsCode?: true;
   /** Fields of the record that take the list this step gives, instead of the mapping's own. */
   readonly into?: readonly WritablePath[];
 }
 
+/** Runs code of people: JSONata, or the body of a function. */
+export type CodeRunner = (kind: "jsonata" | "custom", code: string, value: Json, source: Json) => Json;
+
 export interface StepMaterial {
   readonly lookups: ReadonlyMap<string, LookupTable>;
-  readonly engine: QuickJSWASMModule;
+  readonly runCode: CodeRunner;
 }
 
 function missing(what: string, name: string) {
@@ -89,9 +92,14 @@ function splitStep(step: Extract<Transform, { kind: "split" }>): Step {
   };
 }
 
-function expressionChange(code: string, { engine }: StepMaterial): Change {
+function expressionChange(code: string, { runCode }: StepMaterial): Change {
   assertJsonata(code);
-  return (value, source) => evaluateJsonata(engine, code, value, source);
+  return (value, source) => runCode("jsonata", code, value, source);
+}
+
+function customChange(code: string, { runCode }: StepMaterial): Change {
+  assertCustomCode(code);
+  return (value, source) => runCode("custom", code, value, source);
 }
 
 /**
@@ -117,23 +125,27 @@ export function stepFor(transform: Transform, material: StepMaterial): Step {
       return splitStep(transform);
     case "conditional": {
       const when = expressionChange(transform.when, material);
-      return { kind, forward: (value, source) => (when(value, source) ? transform.then : transform.else) };
+      return {
+        kind,
+        runsCode: true,
+        forward: (value, source) => (when(value, source) ? transform.then : transform.else),
+      };
     }
     case "default":
       return { kind, forward: (value) => value ?? transform.value, backward: same };
     case "expression":
       return {
         kind,
+        runsCode: true,
         forward: expressionChange(transform.jsonata, material),
         backward: transform.reverse === undefined ? undefined : expressionChange(transform.reverse, material),
       };
-    case "custom": {
-      const { code, reverse } = transform;
-      const change =
-        (text: string): Change =>
-        (value, source) =>
-          runCustomCode(material.engine, text, value, source);
-      return { kind, forward: change(code), backward: reverse === undefined ? undefined : change(reverse) };
-    }
+    case "custom":
+      return {
+        kind,
+        runsCode: true,
+        forward: customChange(transform.code, material),
+        backward: transform.reverse === undefined ? undefined : customChange(transform.reverse, material),
+      };
   }
 }

@@ -1,9 +1,7 @@
 /** JSONata expressions, evaluated inside the sandbox. `$` is the value, `$source` the whole record or resource. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import jsonata from "jsonata";
 import type { QuickJSWASMModule } from "quickjs-emscripten-core";
-import { mappingErrors } from "../errors";
 import type { Json } from "../path";
 import { Sandbox } from "./sandbox";
 
@@ -43,16 +41,6 @@ const runner = `
 
 let warm: Sandbox | undefined;
 let interpreter: string | undefined;
-
-/** Refuses text that is not JSONata. Throws `code_failed` with the position, counted from 1. */
-export function assertJsonata(expression: string): void {
-  try {
-    jsonata(expression);
-  } catch (error) {
-    const position = error instanceof Object && "position" in error ? ` at position ${error.position}` : "";
-    throw mappingErrors.code_failed({ detail: `The expression is not JSONata${position}.` });
-  }
-}
 
 /**
  * The expression's result; null when it finds nothing. Expressions cannot keep anything between runs, so they share a

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { runCustomCode } from "./custom-code";
-import { assertJsonata, evaluateJsonata } from "./jsonata";
+import { assertCustomCode, assertJsonata } from "./grammar";
+import { evaluateJsonata } from "./jsonata";
 import { loadEngine, timeLimitMs } from "./sandbox";
 
 let engine: Awaited<ReturnType<typeof loadEngine>>;
@@ -34,6 +35,8 @@ describe("custom code", () => {
     ["for (;;) { try { while (true) {} } catch {} }", "code_too_slow"],
     ["return /^(a+)+$/.test('a'.repeat(40) + '!')", "code_too_slow"],
     ["const all = []; while (true) all.push({})", "code_too_slow"],
+    ["const all = []; while (true) all.push('x'.repeat(1e6) + all.length)", "code_too_big"],
+    ["const all = []; while (true) all.push(new Array(10_000).fill(1))", "code_too_big"],
     ["return 'x'.repeat(1e9)", "code_too_big"],
     ["return new Array(1e9).join('x')", "code_too_big"],
     ["return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)", "code_too_big"],
@@ -58,6 +61,20 @@ describe("custom code", () => {
     expect(error).toMatchObject({ code: expected, detail: expect.any(String) });
     expect(JSON.stringify(error)).not.toContain("secret");
     expect(performance.now() - begin).toBeLessThan(timeLimitMs * 20);
+  });
+
+  it("never takes more than the engine's share of memory, and gives back what it took", () => {
+    for (let bomb = 0; bomb < 5; bomb += 1)
+      refusal(() => custom("const all = []; while (true) all.push(new Uint8Array(1e6))"));
+    expect(engine.getWasmMemory().buffer.byteLength).toBeLessThanOrEqual(64 * 1024 * 1024);
+    expect(custom("return new Array(1e5).fill(1).length")).toBe(100_000);
+  });
+
+  it("is checked for its grammar before it ever runs", () => {
+    expect(() => assertCustomCode("if (value === null) return; return value")).not.toThrow();
+    expect(() => assertCustomCode("return value +")).toThrowError(
+      expect.objectContaining({ code: "code_failed", detail: expect.stringContaining("Unexpected token") }),
+    );
   });
 
   it("leaves nothing for the next run, and the sandbox usable after a refusal", () => {

@@ -17,6 +17,9 @@ import { guards, hostAccessError, sizeError } from "./guards";
 
 export const timeLimitMs = 100;
 export const memoryLimitBytes = 16 * 1024 * 1024;
+/** All the engine may take, for its sandboxes together. */
+const engineLimitBytes = 64 * 1024 * 1024;
+const wasmPageBytes = 64 * 1024;
 const stackLimitBytes = 256 * 1024;
 
 /** What the runner inside answers: JSON of the value, or the name of what was thrown; never its message. */
@@ -24,9 +27,23 @@ const answerSchema = z.union([z.object({ error: z.string() }), z.object({ json: 
 
 let loading: Promise<QuickJSWASMModule> | undefined;
 
-/** The engine, loaded once per process. */
+/**
+ * QuickJS counts what it allocates one by one, so many middling pieces would fill the machine until time is up. Where
+ * the memory itself cannot grow, the next allocation fails inside, as if it were exhausted.
+ */
+async function bounded(engine: QuickJSWASMModule): Promise<QuickJSWASMModule> {
+  const memory = engine.getWasmMemory();
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * wasmPageBytes > engineLimitBytes) throw new RangeError("full");
+    return grow(pages);
+  };
+  return engine;
+}
+
+/** The engine, loaded once per thread. */
 export function loadEngine(): Promise<QuickJSWASMModule> {
-  loading ??= newQuickJSWASMModuleFromVariant(variant);
+  loading ??= newQuickJSWASMModuleFromVariant(variant).then(bounded);
   return loading;
 }
 
