@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { GET as events } from "@/app/api/integrations/[id]/events/route";
+import { POST as rollback } from "@/app/api/integrations/[id]/mappings/[entity]/rollback/route";
+import {
+  PUT as changeMapping,
+  GET as readMapping,
+} from "@/app/api/integrations/[id]/mappings/[entity]/route";
 import { POST as pause } from "@/app/api/integrations/[id]/pause/route";
 import { POST as resume } from "@/app/api/integrations/[id]/resume/route";
 import { POST as rotateKey } from "@/app/api/integrations/[id]/rotate-key/route";
@@ -9,6 +14,13 @@ import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
 import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
 import { GET as stats } from "@/app/api/integrations/connectors-stats/route";
 import { POST as create, GET as listAll } from "@/app/api/integrations/route";
+import { GET as functions } from "@/app/api/mapping/functions/route";
+import {
+  PUT as changeLookup,
+  GET as readLookup,
+  DELETE as removeLookup,
+} from "@/app/api/mapping/lookups/[name]/route";
+import { POST as createLookup, GET as listLookups } from "@/app/api/mapping/lookups/route";
 import { beforeEachTest, type Caller, call, epicBody, makeCaller } from "./testing/routes";
 
 let admin: Caller;
@@ -18,6 +30,9 @@ beforeEachTest((stage) => {
   ({ admin, id } = stage);
 });
 
+/** Of the paths that name more than the integration. */
+const params = { entity: "patients", name: "sex" };
+
 /** Routes that need no integration of the caller's. */
 const ofAll = [
   ["GET", listAll, undefined],
@@ -25,6 +40,12 @@ const ofAll = [
   ["GET", connectorsList, undefined],
   ["GET", connector, undefined],
   ["GET", stats, undefined],
+  ["GET", functions, undefined],
+  ["GET", listLookups, undefined],
+  ["POST", createLookup, { name: "sex", rows: [] }],
+  ["GET", readLookup, undefined],
+  ["PUT", changeLookup, { rows: [] }],
+  ["DELETE", removeLookup, undefined],
 ] as const;
 
 /** Routes about one integration. */
@@ -37,15 +58,18 @@ const ofOne = [
   ["POST", resume, undefined],
   ["POST", rotateKey, undefined],
   ["GET", events, undefined],
+  ["GET", readMapping, undefined],
+  ["PUT", changeMapping, { fieldMappings: [] }],
+  ["POST", rollback, { version: 1 }],
 ] as const;
 
 describe("who may not", () => {
   it.each([...ofAll, ...ofOne])(
     "%s %# is refused to strangers and to those without the right",
     async (method, handler, body) => {
-      expect((await call(method, handler, { id, body })).status).toBe(401);
+      expect((await call(method, handler, { id, params, body })).status).toBe(401);
       const driver = await makeCaller("driver", admin.organizationId);
-      expect((await call(method, handler, { caller: driver, id, body })).status).toBe(403);
+      expect((await call(method, handler, { caller: driver, id, params, body })).status).toBe(403);
       expect((await call("GET", readOne, { caller: admin, id })).json.name).toBe(epicBody.name);
     },
   );
@@ -54,8 +78,8 @@ describe("who may not", () => {
     "%s %# finds nothing of another organization, nor by text that is no id",
     async (method, handler, body) => {
       const stranger = await makeCaller("admin");
-      expect((await call(method, handler, { caller: stranger, id, body })).status).toBe(404);
-      expect((await call(method, handler, { caller: admin, id: "no-id", body })).status).toBe(404);
+      expect((await call(method, handler, { caller: stranger, id, params, body })).status).toBe(404);
+      expect((await call(method, handler, { caller: admin, id: "no-id", params, body })).status).toBe(404);
       expect((await call("GET", readOne, { caller: admin, id })).json.name).toBe(epicBody.name);
     },
   );

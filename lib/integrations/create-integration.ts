@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { assertAddressesAllowed, parseConfig, sealCredentials } from "./credentials";
 import { widest } from "./entity-access";
 import { integrationErrors } from "./errors";
+import { saveFieldMappings } from "./field-mappings";
 import { recordIntegrationEvent } from "./integration-events";
 import { type IntegrationRow, insertIntegration, integrationView } from "./integration-store";
 import type { EntityMapping, IntegrationRequest, IntegrationView } from "./schema";
@@ -71,7 +72,7 @@ async function newRow(
 /**
  * Creates an integration; one that signs itself in gets a key pair. While it is configured its credentials may
  * be incomplete. `keep` runs in the same transaction. Throws `unknown_connector`, `credentials_incomplete`,
- * `endpoint_not_allowed`, `integration_name_taken`.
+ * `endpoint_not_allowed`, `integration_name_taken`, `mapping_invalid`.
  */
 export async function createIntegration(
   actor: Actor,
@@ -88,6 +89,7 @@ export async function createIntegration(
   await withOrganization(actor, async (tx) => {
     await insertIntegration(tx, row);
     if (key) await insertSigningKey(tx, row, key);
+    await saveFieldMappings(tx, actor, row.id, row.fieldMappings);
     await recordIntegrationEvent(tx, actor, { integrationId: row.id, type: "created", message: "Created" });
     await recordAudit(tx, actor, {
       action: "integration.created",

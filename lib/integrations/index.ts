@@ -5,6 +5,7 @@ export { createIntegration } from "./create-integration";
 export { deleteIntegration } from "./delete-integration";
 export { accessFor, enabledEntities, outboundEntities } from "./entity-access";
 export { integrationErrors } from "./errors";
+export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
 export { findIntegration, type IntegrationRow, type TimeKey } from "./integration-store";
 export { listIntegrations, readIntegration } from "./list-integrations";

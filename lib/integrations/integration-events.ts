@@ -9,7 +9,7 @@ import type { IntegrationEventView } from "./schema";
 
 export interface IntegrationEvent {
   readonly integrationId: string;
-  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated" | "sync";
+  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated" | "mapping" | "sync";
   /** A sentence without secrets and without patients. */
   readonly message: string;
   readonly severity?: "info" | "warning" | "error";

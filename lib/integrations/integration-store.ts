@@ -32,7 +32,7 @@ export interface IntegrationRow {
   readonly schedule: { readonly cron: string; readonly timeZone: string } | null;
   readonly syncEnabled: boolean;
   readonly entityMappings: readonly EntityMapping[];
-  /** Kept under `settings` until mappings have versions of their own. */
+  /** In force, by entity; they have versions and a table of their own. */
   readonly fieldMappings: FieldMappings;
   readonly capabilities: readonly string[];
   readonly version: string;
@@ -45,7 +45,9 @@ export interface IntegrationRow {
 const columns = `id, organization_id as "organizationId", name, connector_id as "connectorId", provider, type, status,
   status_reason as "statusReason", auth_type as "authType", credentials, sync_direction as "syncDirection",
   sync_strategy as "syncStrategy", schedule, sync_enabled as "syncEnabled", entity_mappings as "entityMappings",
-  coalesce(settings -> 'fieldMappings', '{}') as "fieldMappings", capabilities, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+  coalesce((select jsonb_object_agg(m.entity, m.fields) filter (where m.fields <> '[]')
+     from (select distinct on (entity) entity, fields from field_mappings
+            where integration_id = integrations.id order by entity, version desc) m), '{}') as "fieldMappings", capabilities, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
   last_sync_at as "lastSyncAt"`;
 
 /** The integration of this id, or undefined: also for text that is no id. */
@@ -116,7 +118,6 @@ function changing(row: IntegrationRow): unknown[] {
     row.schedule && JSON.stringify(row.schedule),
     row.syncEnabled,
     JSON.stringify(row.entityMappings),
-    JSON.stringify({ fieldMappings: row.fieldMappings }),
     row.capabilities,
     row.version,
     row.updatedAt,
@@ -128,9 +129,9 @@ export async function insertIntegration(tx: Tx, row: IntegrationRow): Promise<vo
   await refusingTakenNames(
     tx.execute(
       `insert into integrations (id, name, status, status_reason, auth_type, credentials, sync_direction,
-              sync_strategy, schedule, sync_enabled, entity_mappings, settings, capabilities, version, updated_at,
+              sync_strategy, schedule, sync_enabled, entity_mappings, capabilities, version, updated_at,
               organization_id, connector_id, provider, type, created_by, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
       [
         ...changing(row),
         row.organizationId,
@@ -151,8 +152,8 @@ export async function updateIntegrationRow(tx: Tx, row: IntegrationRow): Promise
     tx.execute(
       `update integrations
           set name = $2, status = $3, status_reason = $4, auth_type = $5, credentials = $6, sync_direction = $7,
-              sync_strategy = $8, schedule = $9, sync_enabled = $10, entity_mappings = $11, settings = $12,
-              capabilities = $13, version = $14, updated_at = $15,
+              sync_strategy = $8, schedule = $9, sync_enabled = $10, entity_mappings = $11,
+              capabilities = $12, version = $13, updated_at = $14,
               next_sync_at = case when (status, sync_strategy, schedule, sync_enabled) is distinct from ($3, $8, $9::jsonb, $10)
                                   then null else next_sync_at end
         where id = $1`,

@@ -1,5 +1,6 @@
 /** Shapes of integrations and of the connector catalogue, safe to import in the browser. */
 import { z } from "zod";
+import { fieldMappingsSchema } from "@/lib/mapping/schema";
 
 export const integrationTypes = [
   "ehr",
@@ -46,6 +47,8 @@ const entity = z.enum([
   "coverage",
 ]);
 
+export const mappingParamsSchema = z.object({ id: z.string(), entity });
+
 export const entityMappingSchema = z.object({
   localEntity: entity,
   remoteEntity: z.string().min(1).max(200),
@@ -55,15 +58,7 @@ export const entityMappingSchema = z.object({
 
 export type EntityMapping = z.output<typeof entityMappingSchema>;
 
-/** How one field of a record and one of the vendor correspond; `transform` is read by the mapping itself. */
-export const fieldMappingSchema = z.looseObject({
-  localField: z.string().min(1).max(500),
-  remoteField: z.string().min(1).max(500),
-  required: z.boolean().default(false),
-  direction: z.enum(["pull", "push", "both"]).default("both"),
-});
-
-const fieldMappings = z.partialRecord(entity, z.array(fieldMappingSchema).max(500));
+const fieldMappings = z.partialRecord(entity, fieldMappingsSchema);
 
 export type FieldMappings = z.output<typeof fieldMappings>;
 

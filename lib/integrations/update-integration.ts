@@ -7,6 +7,7 @@ import { connectorById } from "@/lib/connectors/registry";
 import { withOrganization } from "@/lib/platform/db";
 import { assertAddressesAllowed, openCredentials, parseConfig, sealCredentials } from "./credentials";
 import { integrationErrors } from "./errors";
+import { saveFieldMappings } from "./field-mappings";
 import { recordIntegrationEvent } from "./integration-events";
 import {
   type IntegrationRow,
@@ -14,7 +15,7 @@ import {
   lockIntegration,
   updateIntegrationRow,
 } from "./integration-store";
-import type { IntegrationChange, IntegrationStatus, IntegrationView } from "./schema";
+import type { FieldMappings, IntegrationChange, IntegrationStatus, IntegrationView } from "./schema";
 import { insertSigningKey, makeSigningKey } from "./signing-keys";
 import { assertStatusChange } from "./status";
 
@@ -43,6 +44,11 @@ async function changedRow(row: IntegrationRow, change: IntegrationChange): Promi
   };
 }
 
+/** What stands for one entity only is taken from the others. */
+function emptied(mappings: FieldMappings): FieldMappings {
+  return Object.fromEntries(Object.keys(mappings).map((entity) => [entity, []]));
+}
+
 /** What is in use needs credentials that work; what is being configured may lack some. */
 async function assertUsable(row: IntegrationRow, change: IntegrationChange): Promise<void> {
   const inUse = row.status === "active" || row.status === "paused";
@@ -69,7 +75,7 @@ function sentence(before: IntegrationRow, change: IntegrationChange): string {
 /**
  * Changes the keys that are sent; null clears; credentials change field by field. Throws
  * `integration_not_found`, `status_change_refused`, `credentials_incomplete`, `endpoint_not_allowed`,
- * `integration_name_taken`.
+ * `integration_name_taken`, `mapping_invalid`.
  */
 export async function updateIntegration(
   actor: Actor,
@@ -87,6 +93,8 @@ export async function updateIntegration(
     if (readsElsewhere(before, row)) {
       await tx.execute("delete from sync_watermarks where integration_id = $1", [id]);
     }
+    if (change.fieldMappings !== undefined)
+      await saveFieldMappings(tx, actor, id, { ...emptied(before.fieldMappings), ...wanted.fieldMappings });
     const type = change.status !== undefined && change.status !== before.status ? "status" : "changed";
     await recordIntegrationEvent(tx, actor, { integrationId: id, type, message: sentence(before, change) });
     await recordAudit(tx, actor, {

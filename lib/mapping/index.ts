@@ -1,5 +1,16 @@
 export { type ApplyOptions, applyPull, applyPush, type PullInput, type PushInput } from "./apply";
 export { type CompiledMapping, compileMapping, type MappingCheck, validateMapping } from "./compile";
-export { mappingFunctions } from "./functions";
+export { mappingErrors } from "./errors";
+export { listMappingFunctions } from "./list-functions";
+export { findLookups } from "./lookup-store";
+export { changeLookup, createLookup, deleteLookup, listLookups, readLookup } from "./lookups";
+export {
+  type MappingKey,
+  mappingOf,
+  mappingsOf,
+  unmappedVersion,
+  type VersionedMapping,
+} from "./mapping-store";
 export type { Json } from "./path";
 export type { FieldFailure, MappingDirection, MappingOutcome, MappingStep } from "./run";
+export { fieldsOfVersion, type MappingChange, mappingView, saveMapping } from "./save-mapping";

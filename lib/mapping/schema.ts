@@ -79,13 +79,18 @@ export type FieldMappingInput = z.input<typeof fieldMappingSchema>;
 export const fieldMappingsSchema = z.array(fieldMappingSchema).max(500);
 
 /** Codes of the vendor (`from`) and ours (`to`); read backwards on push, where the first row that fits counts. */
-export const lookupTableSchema = z.object({
-  name: z.string().min(1).max(100),
-  rows: z.array(z.object({ from: z.json(), to: z.json() })).max(10_000),
-  default: z.json().optional(),
-});
+export const lookupTableSchema = z
+  .object({
+    name: z.string().min(1).max(100),
+    rows: z.array(z.object({ from: z.json(), to: z.json() })).max(10_000),
+    default: z.json().optional(),
+  })
+  .meta({ id: "LookupTable" });
 
 export type LookupTable = z.output<typeof lookupTableSchema>;
+
+/** A table as it is sent under its name. */
+export const lookupContentSchema = lookupTableSchema.omit({ name: true });
 
 /** The steps of a mapping in pull order, shorthand spelled out. A mapping without a transformation copies. */
 export function stepsOf(mapping: Pick<FieldMapping, "transform">): Transform[] {
@@ -95,3 +100,62 @@ export function stepsOf(mapping: Pick<FieldMapping, "transform">): Transform[] {
     .flat()
     .map((step) => (typeof step === "string" ? { kind: "function", name: step } : step));
 }
+
+const noted = {
+  version: z.int().nonnegative().describe("0 before a mapping was ever saved"),
+  note: z.string().nullable(),
+  by: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
+  at: z.string().nullable(),
+} as const;
+
+const placed = z.object({ path: z.string(), message: z.string() });
+
+/** How an entity of an integration is mapped. */
+export const mappingViewSchema = z
+  .object({
+    entity: z.string(),
+    ...noted,
+    fieldMappings: fieldMappingsSchema,
+    notices: z.array(placed).describe("What works otherwise than it reads: fields that can only be pulled"),
+    versions: z.array(z.object(noted)).describe("Newest first; the first one is in force"),
+  })
+  .meta({ id: "MappingVersions" });
+
+export type MappingView = z.input<typeof mappingViewSchema>;
+
+const note = z.string().trim().max(500).nullish().describe("Why it was changed");
+const seenVersion = z
+  .int()
+  .nonnegative()
+  .optional()
+  .describe("The version that was changed; refused when another was saved meanwhile");
+
+/** Its field mappings are read by the mapping itself, which says what is wrong with its place. */
+export const mappingRequestSchema = z
+  .object({ fieldMappings: fieldMappingsSchema, note, version: seenVersion })
+  .meta({ id: "MappingRequest" });
+
+export type MappingRequest = z.output<typeof mappingRequestSchema>;
+
+export const rollbackRequestSchema = z.object({
+  version: z.int().positive().describe("The version whose field mappings come back"),
+  note,
+});
+
+export type RollbackRequest = z.output<typeof rollbackRequestSchema>;
+
+/** A named function as people choose it. */
+export const mappingFunctionSchema = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    args: z.record(z.string(), z.json()).describe("JSON Schema of the arguments"),
+    reversible: z.boolean(),
+    inverse: z.string().nullable().describe("The function that runs in its place on push"),
+    examples: z.array(
+      z.object({ input: z.json(), args: z.record(z.string(), z.json()).optional(), output: z.json() }),
+    ),
+  })
+  .meta({ id: "MappingFunction" });
+
+export type MappingFunctionView = z.input<typeof mappingFunctionSchema>;
