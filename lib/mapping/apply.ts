@@ -6,7 +6,14 @@ import { z } from "zod";
 import { mapInTurns } from "@/lib/platform/turns";
 import type { CompiledMapping } from "./compile";
 import type { Json } from "./path";
-import { fieldsFor, type MappingDirection, type MappingInput, type MappingOutcome, runFields } from "./run";
+import {
+  fieldsFor,
+  type MappingDirection,
+  type MappingInput,
+  type MappingOutcome,
+  runFields,
+  withoutMapped,
+} from "./run";
 import { threadPool } from "./threads/pool";
 
 export interface ApplyOptions {
@@ -70,6 +77,8 @@ export interface PushInput {
   readonly record: unknown;
   /** As it was read, converted fields changed already; what no mapping names stays as it is. */
   readonly resource: unknown;
+  /** Our record as the resource says it now: only fields that differ are written. All of them without it. */
+  readonly before?: unknown;
 }
 
 /** Our records, in the order of the inputs, with what the vendor's resources say. */
@@ -91,9 +100,15 @@ export function applyPush(
   inputs: readonly PushInput[],
   { tellsSteps }: ApplyOptions = {},
 ): Promise<MappingOutcome[]> {
-  const read = inputs.map(({ resource, record }) => ({
+  const read = inputs.map(({ resource, record, before }) => ({
     source: json.parse(record),
     target: json.parse(resource),
+    before: json.parse(before),
   }));
   return apply(mapping, "push", read, tellsSteps);
+}
+
+/** What the connector's converter may write of our record: places that a mapping reads say what was converted. */
+export function withoutMappedFields(mapping: CompiledMapping, record: unknown, converted: unknown): unknown {
+  return withoutMapped(mapping.fields, json.parse(record), json.parse(converted));
 }

@@ -1,4 +1,11 @@
-export { type ApplyOptions, applyPull, applyPush, type PullInput, type PushInput } from "./apply";
+export {
+  type ApplyOptions,
+  applyPull,
+  applyPush,
+  type PullInput,
+  type PushInput,
+  withoutMappedFields,
+} from "./apply";
 export { type CompiledMapping, compileMapping, type MappingCheck, validateMapping } from "./compile";
 export { mappingErrors } from "./errors";
 export { listMappingFunctions } from "./list-functions";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { applyPull, applyPush } from "./apply";
+import { applyPull, applyPush, withoutMappedFields } from "./apply";
 import { type CompiledMapping, compileMapping, validateMapping } from "./compile";
 import type { Json } from "./path";
 
@@ -114,6 +114,41 @@ describe("push", () => {
       output: { b: "old", kept: 1 },
       steps: [],
       errors: [],
+    });
+  });
+
+  it("writes only fields that differ from what the resource says already, when that is known", async () => {
+    const mapping = compileMapping([
+      { localField: "a", remoteField: "b", transform: "uppercase" },
+      { localField: "c", remoteField: "d", transform: { kind: "split", separator: " ", into: ["c", "e"] } },
+    ]);
+    const resource = { b: "old", d: "x y" };
+    const before = { a: "OLD", c: "x", e: "y" };
+    const outcomes = await applyPush(mapping, [
+      { record: before, before, resource },
+      { record: { ...before, a: "NEW" }, before, resource },
+      { record: { ...before, e: "z" }, before, resource },
+      { record: before, resource },
+    ]);
+    expect(outcomes.map(({ output }) => output)).toEqual([
+      resource,
+      { b: "NEW", d: "x y" },
+      { b: "old", d: "x z" },
+      { b: "OLD", d: "x y" },
+    ]);
+  });
+
+  it("takes what it reads out of a record that the converter is to write", () => {
+    const mapping = compileMapping([
+      { localField: "a", remoteField: "b" },
+      { localField: "n", remoteField: "m", direction: "push" },
+      { localField: "c", remoteField: "d", transform: { kind: "split", separator: " ", into: ["c", "e"] } },
+    ]);
+    const record = { a: 1, c: 2, e: 3, n: 4, other: 5 };
+    expect(withoutMappedFields(mapping, record, { a: "converted" })).toEqual({
+      a: "converted",
+      n: 4,
+      other: 5,
     });
   });
 

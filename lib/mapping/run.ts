@@ -1,4 +1,5 @@
 /** Runs a mapping over one record, field by field. */
+import { isDeepStrictEqual } from "node:util";
 import type { CompiledField } from "./compile";
 import { mappingErrors } from "./errors";
 import { type Json, readFirst } from "./path";
@@ -14,6 +15,8 @@ export interface MappingInput {
   readonly source: Json;
   /** The document that is written into; it is not changed itself. */
   readonly target: Json;
+  /** On push: our record as `target` already says it. Fields in which it does not differ are not written. */
+  readonly before?: Json;
 }
 
 export interface MappingStep {
@@ -105,6 +108,27 @@ function runField(run: Run, { mapping }: CompiledField, path: string, apply: () 
   }
 }
 
+/** The places of our record that a field is read into. */
+function localPathsOf({ steps, local }: CompiledField): readonly WritablePath[] {
+  return steps.at(-1)?.into ?? [local];
+}
+
+function isSaidAlready(field: CompiledField, source: Json, before: Json): boolean {
+  return localPathsOf(field).every((path) =>
+    isDeepStrictEqual(readFirst(path, source) ?? null, readFirst(path, before) ?? null),
+  );
+}
+
+/** Our record with what a mapping read into it taken out again: these places say what `converted` says there. */
+export function withoutMapped(fields: readonly CompiledField[], record: Json, converted: Json): Json {
+  return fieldsFor(fields, "pull")
+    .flatMap(localPathsOf)
+    .reduce<Json>((made, path) => {
+      const value = readFirst(path, converted) ?? null;
+      return value === null ? remove(path, made) : write(path, made, value);
+    }, record);
+}
+
 /** The fields that a direction writes. */
 export function fieldsFor(
   fields: readonly CompiledField[],
@@ -119,14 +143,14 @@ export function fieldsFor(
 export function runFields(
   fields: readonly CompiledField[],
   direction: MappingDirection,
-  { source, target }: MappingInput,
+  { source, target, before }: MappingInput,
   tellsSteps: boolean,
 ): MappingOutcome {
   const run: Run = { source, output: target, steps: tellsSteps ? [] : undefined, errors: [] };
   for (const field of fields) {
     const { remoteTarget, mapping } = field;
     if (direction === "pull") runField(run, field, mapping.localField, () => pullField(run, field));
-    else if (remoteTarget)
+    else if (remoteTarget && (before === undefined || !isSaidAlready(field, source, before)))
       runField(run, field, mapping.remoteField, () => pushField(run, field, remoteTarget));
   }
   return { output: run.output, steps: run.steps ?? [], errors: run.errors };

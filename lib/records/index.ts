@@ -17,6 +17,7 @@ export {
   type RecordEntity,
   recordEntities,
   schemaOf,
+  withChangedFields,
   withDerivedFields,
 } from "./schema";
 export { searchEntryOf, tokensForKeys } from "./search-tokens";

@@ -108,8 +108,23 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 }
 
 /**
- * What a record holds after a JSON Merge Patch; a whole new record is a patch of nothing (`before` null). A
- * derived field that is written changes the list entry it stands for.
+ * What a record holds after it was changed from `before` to `wanted`; null stands for a new record. A derived field
+ * that was written changes the list entry it stands for.
+ * Throws a ZodError when the outcome does not follow the entity's schema.
+ */
+export function withChangedFields(
+  entity: RecordEntity,
+  before: unknown,
+  wanted: unknown,
+  options: ShortFieldOptions = {},
+): RecordData {
+  if (entity !== "patients") return entitySchemas[entity].parse(wanted);
+  const known = patientSchema.safeParse(before).data ?? emptyPatient;
+  return applyShortFields(known, patientSchema.parse(wanted), options);
+}
+
+/**
+ * What a record holds after a JSON Merge Patch; a whole new record is a patch of nothing (`before` null).
  * Throws a ZodError when the outcome does not follow the entity's schema.
  */
 export function patchRecord(
@@ -118,8 +133,5 @@ export function patchRecord(
   patch: unknown,
   options: ShortFieldOptions = {},
 ): RecordData {
-  const wanted = mergePatch(before ?? {}, patch);
-  if (entity !== "patients") return entitySchemas[entity].parse(wanted);
-  const known = before === null ? emptyPatient : patientSchema.parse(before);
-  return applyShortFields(known, patientSchema.parse(wanted), options);
+  return withChangedFields(entity, before, mergePatch(before ?? {}, patch), options);
 }

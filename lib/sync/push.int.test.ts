@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listConflicts } from "@/lib/conflicts";
+import { changeMapping } from "@/lib/integrations";
+import { mappingRequestSchema } from "@/lib/mapping/schema";
 import { changeRecord, createRecord, deleteRecord, listRecords, type RecordEntity } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
 import { waitFor } from "@/scripts/services/wait-for";
@@ -89,6 +91,28 @@ describe("a change made here", () => {
     expect((await pull()).counts).toMatchObject({ changed: 0, conflicted: 0 });
     const after = (await recordsOf("observations")).find(({ id }) => id === record.id);
     expect(after?.version).toBe(record.version + 1);
+  });
+
+  it("goes back through the field mapping it came by, and nothing else does", async () => {
+    const prefixed = { kind: "function", name: "add_prefix", args: { text: "Note: " } };
+    const mapping = [
+      { localField: "note", remoteField: "note[0].text", transform: prefixed },
+      { localField: "status", remoteField: "status", transform: "uppercase" },
+    ];
+    const request = mappingRequestSchema.parse({ fieldMappings: mapping });
+    await changeMapping(connection.actor, connection.integrationId, "observations", request);
+    await bed.run(connection, { mode: "FULL" });
+    const record = await vitalSign();
+    expect(record.data).toMatchObject({ status: "FINAL" });
+    const before = await atVendor("Observation", record.id);
+    await change(record, { note: "Note: Measured while standing." });
+
+    expect((await push()).counts).toMatchObject({ changed: 1, failed: 0 });
+    expect(await atVendor("Observation", record.id)).toEqual({
+      ...before,
+      note: [{ text: "Measured while standing." }],
+    });
+    expect((await bed.run(connection, { mode: "FULL" })).counts).toMatchObject({ changed: 0, conflicted: 0 });
   });
 
   it("goes out with a run of both directions, after what came in", async () => {

@@ -17,12 +17,28 @@ export function carelaneOf({
   return systemActor(organizationId, { kind: "system", id: integrationId, name: "Carelane" });
 }
 
+type EventSeverity = "info" | "warning" | "error";
+
+/** Adds a sentence to the job's story unless it is there. */
+export async function tellOnce(
+  tx: Tx,
+  job: StoryOf,
+  message: string,
+  severity: EventSeverity,
+): Promise<void> {
+  const told = await tx.one("select 1 from integration_events where job_id = $1 and message = $2 limit 1", [
+    job.jobId,
+    message,
+  ]);
+  if (!told) await tell(tx, job, message, severity);
+}
+
 /** Adds a sentence to the job's story. It holds counts and times, never a patient's data. */
 export async function tell(
   tx: Tx,
   job: StoryOf,
   message: string,
-  severity: "info" | "warning" | "error" = "info",
+  severity: EventSeverity = "info",
 ): Promise<void> {
   const { jobId, integrationId } = job;
   await recordIntegrationEvent(tx, carelaneOf(job), {

@@ -4,6 +4,7 @@
  */
 import { actorRef, systemActor } from "@/lib/auth";
 import { loadConnectorContext } from "@/lib/integrations";
+import { mappingsOf } from "@/lib/mapping";
 import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
@@ -17,6 +18,7 @@ import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
 import { abandonCancelled } from "../pull/abandon";
 import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../pull/checkpoint";
+import type { Mappings } from "../pull/map-page";
 import { deleteGone } from "../pull/phase-delete";
 import { pull } from "../pull/phase-pull";
 import { rereadFailed } from "../pull/phase-reread";
@@ -36,6 +38,7 @@ interface Claim {
   readonly job: SyncJobRow;
   readonly checkpoint: Checkpoint;
   readonly news: RecordNews;
+  readonly mappings: Mappings;
 }
 
 function storyOf(context: Payload): StoryOf {
@@ -58,11 +61,12 @@ function claim(story: StoryOf): Promise<Claim | undefined> {
       [story.jobId, now()],
     );
     const checkpoint = await claimCheckpoint(tx, story.jobId);
-    return { job, checkpoint, news: await RecordNews.after(tx, story) };
+    const mappings = await mappingsOf(tx, story.integrationId);
+    return { job, checkpoint, news: await RecordNews.after(tx, story), mappings };
   });
 }
 
-async function makeSlice(context: Payload, { job, checkpoint, news }: Claim): Promise<Slice> {
+async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: Claim): Promise<Slice> {
   const { organizationId, integrationId, syncJobId } = context.payload;
   const actor = systemActor(organizationId, {
     kind: "system",
@@ -88,6 +92,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news }: Claim): Pr
       connector,
       context: { ...connection, signal: context.signal },
       entities: dependencyOrder.filter((entity) => job.entities.includes(entity)),
+      mappings,
       fixedPageSize: env().SYNC_BATCH_SIZE,
       endsAt: context.sliceEndsAt,
       signal: context.signal,

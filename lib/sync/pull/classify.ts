@@ -5,8 +5,8 @@ import type { HashedItem } from "./map-page";
 import type { PullRun } from "./run";
 
 /**
- * added: no link yet. unchanged: the vendor's resource is the one agreed on. moved: the vendor's resource is
- * another one; whether the local record moved too is seen once it is locked.
+ * added: no link yet. unchanged: the vendor's resource is the one agreed on, and mapped as it was then. moved: the
+ * resource or its mapping is another one; whether the local record moved too is seen once it is locked.
  */
 export type Classified<Item extends HashedItem = HashedItem> =
   | { readonly outcome: "added"; readonly item: Item }
@@ -24,6 +24,8 @@ export type Classified<Item extends HashedItem = HashedItem> =
       /** linked, or a state from which the record now comes back. */
       readonly state: string;
       readonly localBase: number;
+      /** The vendor's resource is still the one agreed on; only its mapping is another. */
+      readonly isSameResource: boolean;
       /** The vendor's values of fields where both sides agreed to differ. */
       readonly ignored: Readonly<Record<string, unknown>> | null;
     };
@@ -34,6 +36,7 @@ interface LinkRow {
   record_id: string | null;
   state: string;
   local_base: number;
+  same_resource: boolean;
   ignored: Record<string, unknown> | null;
   outcome: "added" | "unchanged" | "moved";
 }
@@ -48,15 +51,22 @@ export async function classify<Item extends HashedItem>(
   if (items.length === 0) return [];
   const rows = await tx.query<LinkRow>(
     `select p.n, l.id as link_id, l.record_id, l.state, l.local_base, l.ignored,
+            l.state = 'linked' and l.remote_base = p.hash as same_resource,
             case when l.id is null then 'added'
-                 when l.state = 'linked' and l.remote_base = p.hash then 'unchanged'
+                 when l.state = 'linked' and l.remote_base = p.hash and l.mapped_by = p.mapped_by then 'unchanged'
                  else 'moved' end as outcome
-       from unnest($3::text[], $4::bytea[]) with ordinality as p(remote_id, hash, n)
+       from unnest($3::text[], $4::bytea[], $5::int[]) with ordinality as p(remote_id, hash, mapped_by, n)
        left join lateral (
          select * from sync_links where integration_id = $1 and entity = $2 and remote_id = p.remote_id limit 1
        ) l on true
       order by p.n`,
-    [run.integrationId, entity, items.map((item) => item.remoteId), items.map((item) => item.remoteHash)],
+    [
+      run.integrationId,
+      entity,
+      items.map((item) => item.remoteId),
+      items.map((item) => item.remoteHash),
+      items.map((item) => item.mappedBy),
+    ],
   );
   return rows.flatMap((row): Classified<Item>[] => {
     const item = items[Number(row.n) - 1];
@@ -66,6 +76,7 @@ export async function classify<Item extends HashedItem>(
       return [{ outcome: "unchanged", item, linkId: row.link_id, recordId: row.record_id }];
     }
     const { link_id: linkId, record_id: recordId, state, local_base: localBase, ignored } = row;
-    return [{ outcome: "moved", item, linkId, recordId, state, localBase, ignored }];
+    const isSameResource = row.same_resource;
+    return [{ outcome: "moved", item, linkId, recordId, state, localBase, isSameResource, ignored }];
   });
 }

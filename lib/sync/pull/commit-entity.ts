@@ -156,6 +156,12 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
     agree(local.version + 1);
     return;
   }
+  if (row.isSameResource && (local.deleted || contentHash(data).equals(contentHash(local.base ?? {})))) {
+    // The vendor said nothing new, and its mapping reads nothing else: our own change stands as it is.
+    plan.counts.unchanged += 1;
+    agree(row.localBase);
+    return;
+  }
   const { contested, merged } = compareThreeWay(
     local.base ?? {},
     local.data ?? {},

@@ -4,19 +4,22 @@ import { databaseCode, type Tx, withOrganization } from "@/lib/platform/db";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import type { Counts } from "../schema";
+import { tellOnce } from "../story";
 import { advanceCheckpoint, type Checkpoint, type JobCursor } from "./checkpoint";
 import { commitEntity, commitKnown } from "./commit-entity";
 import { commitDeleted } from "./deletions";
 import { noteSeenByRemoteId } from "./links";
 import type { HashedItem, MappedItem } from "./map-page";
 import { addStep, countPage, insertErrors, type Wanted } from "./page-outcome";
-import { addCounts, noCounts, type PullRun, type RecordError } from "./run";
+import { addCounts, type MappingWarning, noCounts, type PullRun, type RecordError } from "./run";
 
 export interface Page {
   readonly items: readonly MappedItem[];
   /** Items that are not mapped because their resource seemed to be the one last agreed on. */
   readonly known?: readonly HashedItem[];
   readonly errors: readonly RecordError[];
+  /** Fields that could not be mapped, of records that were taken in all the same. */
+  readonly warnings?: readonly MappingWarning[];
   readonly deleted: readonly { readonly entity: Entity; readonly remoteId: string }[];
   /** Where the job goes on after this page. */
   readonly cursor: JobCursor;
@@ -38,6 +41,15 @@ function entitiesIn(page: Page): Entity[] {
     [...page.items, ...(page.known ?? []), ...page.errors, ...page.deleted].map((thing) => thing.entity),
   );
   return dependencyOrder.filter((entity) => present.has(entity));
+}
+
+/** Says of each field that cannot be mapped why, once in a job: the same happens to many records. */
+async function tellWarnings(tx: Tx, run: PullRun, warnings: readonly MappingWarning[]): Promise<void> {
+  const sentences = warnings.map(
+    ({ entity, path, message }) =>
+      `The field ${path} of ${entity} keeps what the connector read, since its mapping failed: ${message}`,
+  );
+  for (const sentence of new Set(sentences)) await tellOnce(tx, run, sentence, "warning");
 }
 
 async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Promise<Counts> {
@@ -69,6 +81,7 @@ async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<P
       let counts = noCounts();
       for (const entity of entities) counts = addCounts(counts, await commitGroup(tx, run, entity, page));
       await insertErrors(tx, run, page.errors);
+      await tellWarnings(tx, run, page.warnings ?? []);
       const wanted = await countPage(tx, run, counts, { entity: entities[0] ?? null, total: page.total });
       if (entities.length > 0) {
         const writeMs = performance.now() - started;
@@ -126,6 +139,7 @@ export async function commitPage(run: PullRun, from: Checkpoint, page: Page): Pr
       items: page.items.slice(0, middle),
       known: [],
       errors: [],
+      warnings: [],
       deleted: [],
       cursor: from.cursor,
     };

@@ -21,9 +21,10 @@ export async function insertLinks(
   links: readonly NewLink[],
 ): Promise<void> {
   await tx.execute(
-    `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, last_pulled_at)
-     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, 1, l.remote_version, $4
-       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[]) as l(id, remote_id, record_id, hash, remote_version)`,
+    `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, mapped_by, last_pulled_at)
+     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, 1, l.remote_version, l.mapped_by, $4
+       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[], $10::int[])
+         as l(id, remote_id, record_id, hash, remote_version, mapped_by)`,
     [
       run.organizationId,
       run.integrationId,
@@ -34,6 +35,7 @@ export async function insertLinks(
       links.map((link) => link.recordId),
       links.map((link) => link.item.remoteHash),
       links.map((link) => link.item.remoteVersion ?? null),
+      links.map((link) => link.item.mappedBy),
     ],
   );
 }
@@ -54,8 +56,9 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
   await tx.execute(
     `update sync_links l
         set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, ignored = a.ignored::jsonb,
-            state = 'linked', last_pulled_at = $1
-       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[]) as a(id, hash, local_base, remote_version, ignored)
+            mapped_by = a.mapped_by, state = 'linked', last_pulled_at = $1
+       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::int[])
+         as a(id, hash, local_base, remote_version, ignored, mapped_by)
       where l.id = a.id and l.id = any($2::uuid[])`,
     [
       now(),
@@ -64,6 +67,7 @@ export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise
       links.map((link) => link.localBase),
       links.map((link) => link.item.remoteVersion ?? null),
       links.map((link) => link.ignored && JSON.stringify(link.ignored)),
+      links.map((link) => link.item.mappedBy),
     ],
   );
 }

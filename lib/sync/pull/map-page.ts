@@ -1,17 +1,24 @@
-/** A page of vendor resources as records of ours, before the database has seen any of it. Pure. */
+/** A page of vendor resources as records of ours, before the database has seen any of it. */
+import { z } from "zod";
 import type { Connector, Entity, RecordReference, RemoteItem } from "@/lib/connectors/contract";
 import { contentHash } from "@/lib/fhir";
+import { applyPull, type MappingOutcome, unmappedVersion, type VersionedMapping } from "@/lib/mapping";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { mapInTurns } from "@/lib/platform/turns";
-import { entitySchemas, isRecordEntity, type RecordEntity } from "@/lib/records";
-import type { RecordError } from "./run";
+import { entitySchemas, isRecordEntity, type RecordEntity, withChangedFields } from "@/lib/records";
+import type { MappingWarning, RecordError } from "./run";
 
-/** What tells whether the vendor's resource is the one last agreed on. */
+/** The field mappings in force, by entity; most integrations have none. */
+export type Mappings = ReadonlyMap<string, VersionedMapping>;
+
+/** What tells whether the record made of the vendor's resource would be the one last agreed on. */
 export interface HashedItem {
   readonly entity: Entity;
   readonly remoteId: string;
   /** Hash of the vendor's resource without what changes by itself. */
   readonly remoteHash: Buffer;
+  /** Version of the field mapping that makes the record; 0 without one. */
+  readonly mappedBy: number;
 }
 
 export interface MappedItem extends HashedItem {
@@ -27,18 +34,25 @@ export interface MappedItem extends HashedItem {
 export interface MappedPage {
   readonly items: readonly MappedItem[];
   readonly errors: readonly RecordError[];
+  readonly warnings: readonly MappingWarning[];
 }
 
 /** A resource with its hash. */
 export type HashedResource = RemoteItem & HashedItem;
 
 /** Hashes the items of a page, which holds a key once: the last one wins, as the vendor said it last. */
-export function hashItems(items: readonly RemoteItem[]): Promise<HashedResource[]> {
+export function hashItems(items: readonly RemoteItem[], mappings: Mappings): Promise<HashedResource[]> {
   const byKey = new Map(items.map((item) => [`${item.entity}/${item.remoteId}`, item]));
-  return mapInTurns(byKey.values(), (item) => ({ ...item, remoteHash: contentHash(item.resource) }));
+  return mapInTurns(byKey.values(), (item) => ({
+    ...item,
+    remoteHash: contentHash(item.resource),
+    mappedBy: mappings.get(item.entity)?.version ?? unmappedVersion,
+  }));
 }
 
-function refused(item: RemoteItem, stage: "map" | "validate", detail: string): RecordError {
+type Stage = "map" | "validate";
+
+function refused(item: RemoteItem, stage: Stage, detail: string, owner: RecordError["owner"]): RecordError {
   return {
     entity: item.entity,
     remoteId: item.remoteId,
@@ -46,54 +60,114 @@ function refused(item: RemoteItem, stage: "map" | "validate", detail: string): R
     code: stage === "map" ? "mapping_failed" : "record_invalid",
     title: stage === "map" ? "The resource could not be mapped" : "The mapped record is not complete",
     detail,
-    owner: "vendor",
+    owner,
     retryable: false,
   };
 }
 
-function mappingError(item: RemoteItem, error: unknown): RecordError {
-  if (!isCarelaneError(error)) throw error;
-  const fields = (error.errors ?? []).map((field) => `${field.path}: ${field.message}`).join("; ");
-  return refused(item, "map", fields || (error.detail ?? error.title));
+/** A resource as its connector reads it. */
+interface Converted {
+  readonly item: HashedResource;
+  readonly entity: RecordEntity;
+  readonly data: Record<string, unknown>;
+  readonly references: MappedItem["references"];
 }
 
-function mapItem(connector: Connector, item: HashedResource): MappedItem | RecordError {
+function convert(connector: Connector, item: HashedResource): Converted | RecordError {
   const port = connector.entities[item.entity];
   if (!port || !isRecordEntity(item.entity))
-    return refused(item, "map", `${connector.name} has no mapping for ${item.entity}.`);
+    return refused(item, "map", `${connector.name} has no mapping for ${item.entity}.`, "vendor");
   try {
-    const mapped = port.toLocal(item.resource);
-    const checked = entitySchemas[item.entity].safeParse(mapped.data);
-    if (!checked.success) {
-      const paths = checked.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
-      return refused(item, "validate", paths.join("; "));
-    }
-    return {
-      entity: item.entity,
-      remoteId: item.remoteId,
-      remoteVersion: item.remoteVersion,
-      text: item.text,
-      remoteHash: item.remoteHash,
-      data: checked.data,
-      references: mapped.references ?? {},
-    };
+    const { data, references = {} } = port.toLocal(item.resource);
+    return { item, entity: item.entity, data, references };
   } catch (error) {
-    return mappingError(item, error);
+    if (!isCarelaneError(error)) throw error;
+    const fields = (error.errors ?? []).map((field) => `${field.path}: ${field.message}`).join("; ");
+    return refused(item, "map", fields || (error.detail ?? error.title), "vendor");
   }
 }
 
-/** Maps and checks every item; one that fails becomes an error and the rest go on. */
-export async function mapItems(connector: Connector, items: readonly HashedResource[]): Promise<MappedPage> {
-  const page: { items: MappedItem[]; errors: RecordError[] } = { items: [], errors: [] };
-  await mapInTurns(items, (item) => {
-    const result = mapItem(connector, item);
-    if ("stage" in result) page.errors.push(result);
-    else page.items.push(result);
+/** The record that `make` gives, checked by its entity's schema. */
+function checked(
+  { item, entity, references }: Converted,
+  make: () => Record<string, unknown>,
+): MappedItem | RecordError {
+  try {
+    const { remoteId, remoteVersion, text, remoteHash, mappedBy } = item;
+    return { entity, remoteId, remoteVersion, text, remoteHash, mappedBy, data: make(), references };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const paths = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
+    return refused(item, "validate", paths.join("; "), "vendor");
+  }
+}
+
+/** What a mapping made of a resource: without a required field it is an error, and says which. */
+function mapped(converted: Converted, { output, errors }: MappingOutcome): MappedItem | RecordError {
+  const missing = errors.filter(({ required }) => required);
+  if (missing.length > 0) {
+    const fields = missing.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+    return refused(converted.item, "map", fields.join("; "), "tenant");
+  }
+  return checked(converted, () => withChangedFields(converted.entity, converted.data, output));
+}
+
+interface PageParts {
+  readonly items: MappedItem[];
+  readonly errors: RecordError[];
+  readonly warnings: MappingWarning[];
+}
+
+function take(page: PageParts, result: MappedItem | RecordError): void {
+  if ("stage" in result) page.errors.push(result);
+  else page.items.push(result);
+}
+
+/** Lays what a mapping reads over the converted records of its entity. */
+async function throughMapping(page: PageParts, mapping: VersionedMapping, group: readonly Converted[]) {
+  const inputs = group.map(({ item, data }) => ({ resource: item.resource, record: data }));
+  const outcomes = await applyPull(mapping, inputs);
+  await mapInTurns(group.entries(), ([index, converted]) => {
+    const outcome = outcomes[index];
+    if (!outcome) return;
+    const { entity } = converted;
+    page.warnings.push(
+      ...outcome.errors.flatMap(({ required, ...field }) => (required ? [] : { entity, ...field })),
+    );
+    take(page, mapped(converted, outcome));
   });
+}
+
+/** Maps and checks every item; one that fails becomes an error and the rest go on. */
+export async function mapItems(
+  connector: Connector,
+  items: readonly HashedResource[],
+  mappings: Mappings,
+): Promise<MappedPage> {
+  const page: PageParts = { items: [], errors: [], warnings: [] };
+  const toMap: Converted[] = [];
+  await mapInTurns(items, (item) => {
+    const converted = convert(connector, item);
+    if ("stage" in converted) page.errors.push(converted);
+    else if (mappings.has(item.entity)) toMap.push(converted);
+    else
+      take(
+        page,
+        checked(converted, () => entitySchemas[converted.entity].parse(converted.data)),
+      );
+  });
+  for (const [entity, group] of Map.groupBy(toMap, (converted) => converted.entity)) {
+    const mapping = mappings.get(entity);
+    if (mapping) await throughMapping(page, mapping, group);
+  }
   return page;
 }
 
 /** Hashes, maps and checks every item. */
-export async function mapPage(connector: Connector, items: readonly RemoteItem[]): Promise<MappedPage> {
-  return mapItems(connector, await hashItems(items));
+export async function mapPage(
+  connector: Connector,
+  items: readonly RemoteItem[],
+  mappings: Mappings,
+): Promise<MappedPage> {
+  return mapItems(connector, await hashItems(items, mappings), mappings);
 }

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { PullPage, PullRequest } from "@/lib/connectors/contract";
-import { epic } from "@/lib/connectors/epic";
-import { withOrganization } from "@/lib/platform/db";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { listRecords } from "@/lib/records";
-import { findSyncJob } from "../job-store";
-import { RecordNews } from "../record-news";
-import { openPageBed, type PageBed, patient, patientResource } from "../testing/page-bed";
+import { openPageBed, type PageBed, patient } from "../testing/page-bed";
+import { pageWith, sliceOf } from "../testing/pull-slice";
 import { pull } from "./phase-pull";
-import { Slice } from "./slice";
 
 let environment: TestEnvironment;
 const firstPage = { limit: 50, place: null };
@@ -17,38 +12,6 @@ beforeAll(async () => {
   environment = await openTestEnvironment();
 });
 afterAll(() => environment.close());
-
-function pageWith(id: string, facts: object, cursor: PullPage["cursor"]): PullPage {
-  const resource = patientResource(id, facts);
-  const item = { entity: "patients", remoteId: id, resource, text: JSON.stringify(resource) } as const;
-  return { items: [item], errors: [], cursor, fetchMs: 0 };
-}
-
-/** A slice of the bed's job whose vendor sends these pages, and what it saw asked of it. */
-async function sliceOf(bed: PageBed, pages: readonly PullPage[]) {
-  const { run } = bed;
-  const job = await withOrganization(run, (tx) => findSyncJob(tx, run.jobId));
-  if (!job) throw new Error("no job");
-  const news = await withOrganization(run, (tx) => RecordNews.after(tx, run));
-  const settled: PullRequest["settled"][] = [];
-  const connector = {
-    ...epic,
-    async *pull(_context: unknown, request: PullRequest) {
-      for (const page of pages) {
-        yield page;
-        settled.push(request.settled);
-      }
-    },
-  };
-  const { integrationId, organizationId } = run;
-  const context = { integrationId, organizationId, access: [], config: {} };
-  const signal = new AbortController().signal;
-  const slice = new Slice(
-    { job, run, news, connector, context, entities: ["patients"], endsAt: Number.POSITIVE_INFINITY, signal },
-    bed.checkpoint,
-  );
-  return { slice, settled };
-}
 
 async function birthDates(bed: PageBed): Promise<unknown[]> {
   const { data } = await listRecords(bed.actor, "patients", {}, firstPage);

@@ -22,15 +22,17 @@ export async function rereadFailed(slice: Slice, of: string, after: string | nul
     const wanted = rows.map((row) => ({ entity: row.entity, remoteId: row.remote_id }));
     const answers = await reread(slice.connector, slice.context, wanted);
     const fetchMs = performance.now() - started;
-    const mapped = await mapPage(slice.connector, [
-      ...answers.found,
-      ...answers.merged.map((merge) => merge.into),
-    ]);
+    const mapped = await mapPage(
+      slice.connector,
+      [...answers.found, ...answers.merged.map((merge) => merge.into)],
+      slice.mappings,
+    );
     last = rows.at(-1)?.id ?? last;
     const isLast = rows.length < batch;
     const end = await slice.commit({
       items: mapped.items,
       errors: [...answers.errors, ...mapped.errors],
+      warnings: mapped.warnings,
       deleted: [...answers.deleted, ...answers.merged],
       cursor: isLast ? { phase: "delete", approved: null } : { phase: "reread", of, after: last },
       fetchMs,

@@ -71,11 +71,13 @@ export async function verifyMissing(slice: Slice, after: string | null): Promise
     const survivors = await mapPage(
       slice.connector,
       answers.merged.map((merge) => merge.into),
+      slice.mappings,
     );
     const isLast = rows.length < batch;
     const end = await slice.commit({
       items: survivors.items,
       errors: [...answers.errors, ...survivors.errors],
+      warnings: survivors.warnings,
       deleted: [],
       cursor: isLast ? { phase: "delete", approved: null } : { phase: "verify", after: last },
       fetchMs: performance.now() - started,

@@ -2,11 +2,11 @@
 import type { PullPage } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import type { Page } from "./commit-page";
-import { type HashedItem, type HashedResource, hashItems, mapItems } from "./map-page";
+import { type HashedItem, type HashedResource, hashItems, mapItems, mapPage } from "./map-page";
 import type { PullRun } from "./run";
 import type { Slice } from "./slice";
 
-/** The items whose resource is the one last agreed on, as far as can be seen before the page is committed. */
+/** The items whose record would be the one last agreed on, as far as can be seen before the page is committed. */
 async function unchangedOf(
   run: PullRun,
   items: readonly HashedResource[],
@@ -16,17 +16,19 @@ async function unchangedOf(
     run,
     (tx) =>
       tx.query<{ n: string }>(
-        `select p.n from unnest($2::text[], $3::text[], $4::bytea[]) with ordinality as p(entity, remote_id, hash, n)
+        `select p.n from unnest($2::text[], $3::text[], $4::bytea[], $5::int[]) with ordinality
+            as p(entity, remote_id, hash, mapped_by, n)
           cross join lateral (
             select 1 from sync_links
              where integration_id = $1 and entity = p.entity and remote_id = p.remote_id
-               and state = 'linked' and remote_base = p.hash limit 1
+               and state = 'linked' and remote_base = p.hash and mapped_by = p.mapped_by limit 1
           ) l`,
         [
           run.integrationId,
           items.map((item) => item.entity),
           items.map((item) => item.remoteId),
           items.map((item) => item.remoteHash),
+          items.map((item) => item.mappedBy),
         ],
       ),
     { byKeyOnly: true },
@@ -35,25 +37,27 @@ async function unchangedOf(
 }
 
 /** The part of a page that is made from its resources. */
-export type Prepared = Pick<Page, "items" | "known" | "errors" | "mapMs">;
+export type Prepared = Pick<Page, "items" | "known" | "errors" | "warnings" | "mapMs">;
 
-function withoutResource({ entity, remoteId, remoteHash }: HashedItem): HashedItem {
-  return { entity, remoteId, remoteHash };
+function withoutResource({ entity, remoteId, remoteHash, mappedBy }: HashedItem): HashedItem {
+  return { entity, remoteId, remoteHash, mappedBy };
 }
 
 /** Prepares a page; what has not changed since the last run is not mapped again. */
 export async function preparePage(slice: Slice, page: PullPage): Promise<Prepared> {
   const started = performance.now();
-  const hashed = await hashItems(page.items);
+  const hashed = await hashItems(page.items, slice.mappings);
   const unchanged = await unchangedOf(slice.run, hashed);
   const mapped = await mapItems(
     slice.connector,
     hashed.filter((item) => !unchanged.has(item)),
+    slice.mappings,
   );
   return {
     items: mapped.items,
     known: [...unchanged].map(withoutResource),
     errors: [...page.errors, ...mapped.errors],
+    warnings: mapped.warnings,
     mapMs: performance.now() - started,
   };
 }
@@ -61,10 +65,11 @@ export async function preparePage(slice: Slice, page: PullPage): Promise<Prepare
 /** Prepares a page once more, mapping all of it: what seemed unchanged was not. */
 export async function prepareWhole(slice: Slice, page: PullPage): Promise<Prepared> {
   const started = performance.now();
-  const mapped = await mapItems(slice.connector, await hashItems(page.items));
+  const mapped = await mapPage(slice.connector, page.items, slice.mappings);
   return {
     items: mapped.items,
     errors: [...page.errors, ...mapped.errors],
+    warnings: mapped.warnings,
     mapMs: performance.now() - started,
   };
 }

@@ -31,6 +31,13 @@ export interface RecordError {
   readonly retryable: boolean;
 }
 
+/** A field that kept what the connector read, since its mapping failed; holds no data of the record. */
+export interface MappingWarning {
+  readonly entity: Entity;
+  readonly path: string;
+  readonly message: string;
+}
+
 export function noCounts(): Counts {
   return { added: 0, changed: 0, deleted: 0, unchanged: 0, conflicted: 0, failed: 0, skipped: 0 };
 }

@@ -6,6 +6,7 @@ import { publishProgress } from "../progress";
 import type { RecordNews } from "../record-news";
 import type { Checkpoint } from "./checkpoint";
 import { commitPage, type Page, type PageResult } from "./commit-page";
+import type { Mappings } from "./map-page";
 import type { PullRun } from "./run";
 
 /** How a phase ended: another follows, the slice's time is up, the vendor wants a pause, or a person does. */
@@ -29,6 +30,7 @@ interface SliceParts {
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
   readonly entities: readonly Entity[];
+  readonly mappings: Mappings;
   /** Set by configuration; absent, the size follows the speed of the database. */
   readonly fixedPageSize?: number;
   /** When the slice gives its turn to others, in milliseconds since 1970. */
@@ -42,6 +44,7 @@ export class Slice {
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
   readonly entities: readonly Entity[];
+  readonly mappings: Mappings;
   /** How many records the next page should hold. */
   pageSize: number;
 
@@ -54,6 +57,7 @@ export class Slice {
     this.connector = parts.connector;
     this.context = parts.context;
     this.entities = parts.entities;
+    this.mappings = parts.mappings;
     this.pageSize = parts.fixedPageSize ?? firstPage;
   }
 

@@ -2,6 +2,7 @@
 import { differencesTo, type OpenConflict, openConflicts } from "@/lib/conflicts";
 import type { RemoteItem } from "@/lib/connectors/contract";
 import { contentHash, lastUpdatedOf } from "@/lib/fhir";
+import { unmappedVersion } from "@/lib/mapping";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import type { CarelaneError } from "@/lib/platform/errors";
@@ -62,6 +63,7 @@ function errorOf({ change, error }: Failed): RecordError {
 /** Moves both bases to what was pushed and what the vendor made of it; a link that moved meanwhile is left alone. */
 async function updateBases(
   tx: Tx,
+  mappedBy: number,
   rows: readonly Agreed[],
   ignored: readonly (string | null)[],
 ): Promise<void> {
@@ -69,7 +71,7 @@ async function updateBases(
   await tx.execute(
     `update sync_links l
         set remote_base = a.hash, local_base = a.version, remote_version = a.remote_version, ignored = a.ignored::jsonb,
-            last_pushed_at = $1
+            mapped_by = $8, last_pushed_at = $1
        from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::bytea[])
          as a(id, hash, version, remote_version, ignored, before)
       where l.id = a.id and l.remote_base = a.before`,
@@ -81,6 +83,7 @@ async function updateBases(
       rows.map(({ item }) => item.remoteVersion ?? null),
       ignored,
       rows.map(({ change }) => change.link?.remoteBase),
+      mappedBy,
     ],
   );
 }
@@ -88,13 +91,14 @@ async function updateBases(
 async function insertBases(
   tx: Tx,
   { run }: Slice,
+  mappedBy: number,
   rows: readonly (Agreed & { readonly linkId: string })[],
   ignored: readonly (string | null)[],
 ): Promise<void> {
   await tx.execute(
     `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base,
-                             remote_version, ignored, last_pushed_at)
-     select l.id, $1, $2, l.entity, l.remote_id, l.record_id, l.hash, l.version, l.remote_version, l.ignored::jsonb, $3
+                             remote_version, ignored, mapped_by, last_pushed_at)
+     select l.id, $1, $2, l.entity, l.remote_id, l.record_id, l.hash, l.version, l.remote_version, l.ignored::jsonb, $12, $3
        from unnest($4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::bytea[], $9::int[], $10::text[], $11::text[])
          as l(id, entity, remote_id, record_id, hash, version, remote_version, ignored)`,
     [
@@ -109,6 +113,7 @@ async function insertBases(
       rows.map(({ change }) => change.version),
       rows.map(({ item }) => item.remoteVersion ?? null),
       ignored,
+      mappedBy,
     ],
   );
 }
@@ -130,8 +135,9 @@ async function commitAgreed(
   const created = agreed
     .filter(({ change }) => change.link === null)
     .map((row) => ({ ...row, linkId: newId() }));
-  await updateBases(tx, known, known.map(ignoredOf));
-  if (created.length > 0) await insertBases(tx, slice, created, created.map(ignoredOf));
+  const mappedBy = slice.mappings.get(entity)?.version ?? unmappedVersion;
+  await updateBases(tx, mappedBy, known, known.map(ignoredOf));
+  if (created.length > 0) await insertBases(tx, slice, mappedBy, created, created.map(ignoredOf));
   const texts = [
     ...known.map(({ change, item }) => ({ linkId: change.link?.id ?? "", text: item.text })),
     ...created.map(({ linkId, item }) => ({ linkId, text: item.text })),

@@ -1,9 +1,12 @@
-/** The resource that says at the vendor what our record says here. Pure. */
+/** The resource that says at the vendor what our record says here. */
 import { layLocalOver } from "@/lib/conflicts";
 import type { EntityPort, RecordReference } from "@/lib/connectors/contract";
 import { contentHash } from "@/lib/fhir";
-import { derivedFields, withDerivedFields } from "@/lib/records";
+import { applyPush, mappingErrors, type PushInput, withoutMappedFields } from "@/lib/mapping";
+import type { CarelaneError } from "@/lib/platform/errors";
+import { derivedFields, withChangedFields, withDerivedFields } from "@/lib/records";
 import type { MappedItem } from "../pull/map-page";
+import type { Slice } from "../pull/slice";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 
 type Json = Record<string, unknown>;
@@ -37,29 +40,89 @@ export interface RemoteSide {
   readonly data: Readonly<Json>;
 }
 
+type Vendor = Pick<Slice, "connector" | "mappings">;
+
+/** A change that is to be sent, with the vendor's side of it as it was read. */
+export interface AsAgreed {
+  readonly change: ChangedRecord;
+  readonly link: ChangedLink;
+  readonly remote: RemoteSide;
+}
+
 export interface Composed {
   readonly resource: Json;
+  /** A required field that could not be mapped back: this cannot be sent. */
+  readonly error?: CarelaneError;
+}
+
+export interface ComposedUpdate extends Composed, AsAgreed {
   /** The fields that changed here. */
   readonly fields: readonly string[];
   /** False when the vendor's resource says all of it already. */
   readonly differs: boolean;
 }
 
-/** Lays what changed here since both sides agreed into the resource as it was read; all else stays. */
-export function composeUpdate(
+/** A record on its way out, with its resource as the connector's converter writes it. */
+type Draft = PushInput & { readonly resource: Json };
+
+/** Lays what the entity's mapping, if it has one, writes over the converted resources. */
+async function mapBack(vendor: Vendor, entity: string, drafts: readonly Draft[]): Promise<Composed[]> {
+  const mapping = vendor.mappings.get(entity);
+  if (!mapping) return drafts.map(({ resource }) => ({ resource }));
+  const outcomes = await applyPush(mapping, drafts);
+  return outcomes.map(({ output, errors }) => {
+    const missing = errors.filter(({ required }) => required);
+    if (missing.length === 0) return { resource: { ...Object(output) } };
+    const detail = missing.map(({ path, message }) => `${path}: ${message}`).join("; ");
+    return { resource: {}, error: mappingErrors.value_unfit({ detail }) };
+  });
+}
+
+/** What the converter may write of a record: what a mapping reads elsewhere, it writes there. */
+function forConverter(
+  vendor: Vendor,
   port: EntityPort<unknown>,
-  change: ChangedRecord,
-  link: ChangedLink,
-  remote: RemoteSide,
-): Composed {
-  const { data, fields } = layLocalOver(link.base, change.data, remote.data, derivedFields(change.entity));
-  const whole = { ...withDerivedFields(change.entity, data) };
-  const references = referencesFor(change, remote.item.references, fields);
-  const resource = port.toRemote?.(whole, references, remote.resource) ?? remote.resource;
-  return { resource, fields, differs: !contentHash(resource).equals(remote.item.remoteHash) };
+  whole: Json,
+  { resource, item }: RemoteSide,
+) {
+  const mapping = vendor.mappings.get(item.entity);
+  if (!mapping) return whole;
+  const plain = withoutMappedFields(mapping, whole, port.toLocal(resource).data);
+  return { ...withChangedFields(item.entity, whole, plain) };
+}
+
+/** Lays what changed here since both sides agreed into the resources as they were read; all else stays. */
+export async function composeUpdates(
+  vendor: Vendor,
+  updates: readonly AsAgreed[],
+): Promise<ComposedUpdate[]> {
+  const [first] = updates;
+  const port = first && vendor.connector.entities[first.change.entity];
+  if (!port) return [];
+  const drafts = updates.map(({ change, link, remote }) => {
+    const { data, fields } = layLocalOver(link.base, change.data, remote.data, derivedFields(change.entity));
+    const record = { ...withDerivedFields(change.entity, data) };
+    const references = referencesFor(change, remote.item.references, fields);
+    const plain = forConverter(vendor, port, record, remote);
+    const resource = port.toRemote?.(plain, references, remote.resource) ?? remote.resource;
+    return { record, before: remote.data, resource, fields };
+  });
+  const composed = await mapBack(vendor, first.change.entity, drafts);
+  return updates.flatMap((update, index) => {
+    const [draft, made] = [drafts[index], composed[index]];
+    if (!draft || !made) return [];
+    const differs = !contentHash(made.resource).equals(update.remote.item.remoteHash);
+    return { ...update, ...made, fields: draft.fields, differs };
+  });
 }
 
 /** A resource of its own for a record that the vendor does not have. */
-export function composeNew(port: EntityPort<unknown>, change: ChangedRecord): Json {
-  return port.toRemote?.(change.data, change.references) ?? {};
+export async function composeNew(
+  vendor: Vendor,
+  port: EntityPort<unknown>,
+  { entity, data, references }: ChangedRecord,
+): Promise<Composed> {
+  const resource = port.toRemote?.(data, references) ?? {};
+  const [composed] = await mapBack(vendor, entity, [{ record: data, resource }]);
+  return composed ?? { resource };
 }

@@ -1,5 +1,5 @@
 /** Creates whose answer never came: looked for at the vendor before they are sent again. */
-import type { Connector, ConnectorContext, RemoteItem } from "@/lib/connectors/contract";
+import type { RemoteItem } from "@/lib/connectors/contract";
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -8,7 +8,7 @@ import { syncErrors } from "../errors";
 import type { PullRun } from "../pull/run";
 import { isAlike } from "./alike";
 import type { ChangedRecord } from "./load-changes";
-import { mapRemote } from "./look";
+import { mapRemote, type Vendor } from "./look";
 
 /** How much longer a call of a process that is gone may still reach the vendor, in milliseconds. */
 export function stillOnItsWayMs({ sending }: ChangedRecord): number {
@@ -38,17 +38,16 @@ function unclear(detail: string): Found {
 
 /** Looks for the resource that an earlier call may have created. */
 export async function findCreated(
-  connector: Connector,
-  context: ConnectorContext<unknown>,
-  run: PullRun,
+  vendor: Vendor,
   change: ChangedRecord,
   resource: Record<string, unknown>,
 ): Promise<Found> {
+  const { connector, context, run } = vendor;
   const alike = connector.entities[change.entity]?.alike;
   if (!alike)
     return unclear("Look for it there. If it is missing, change the record here and it is sent again.");
   const candidates = await unlinked(run, await asked(alike(context, resource)));
-  const { sides } = await mapRemote(connector, run, candidates);
+  const { sides } = await mapRemote(vendor, candidates);
   const matches = candidates.filter(({ remoteId }) => {
     const theirs = sides.get(remoteId);
     return theirs !== undefined && isAlike(change.entity, change.data, theirs.data);

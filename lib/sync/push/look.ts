@@ -1,9 +1,10 @@
 /** How the vendor's side of changed records stands, read again before anything is sent. */
-import type { Connector, ConnectorContext, Entity, ReadResult, RemoteItem } from "@/lib/connectors/contract";
+import type { Entity, ReadResult, RemoteItem } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
-import { hashItems, type MappedItem, mapItems } from "../pull/map-page";
+import { type MappedItem, mapPage } from "../pull/map-page";
 import { resolveReferences } from "../pull/references";
-import type { PullRun, RecordError } from "../pull/run";
+import type { RecordError } from "../pull/run";
+import type { Slice } from "../pull/slice";
 import type { RemoteSide } from "./compose";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 
@@ -21,6 +22,9 @@ export async function fewAtOnce<In, Out>(
   }
   return results;
 }
+
+/** The vendor of a job, and how its resources become records. */
+export type Vendor = Pick<Slice, "connector" | "context" | "run" | "mappings">;
 
 /** A changed record with its link. */
 export interface Linked {
@@ -45,11 +49,7 @@ interface Looked extends Linked {
   readonly result: ReadResult;
 }
 
-async function readEach(
-  connector: Connector,
-  context: ConnectorContext<unknown>,
-  linked: readonly Linked[],
-): Promise<Looked[]> {
+async function readEach({ connector, context }: Vendor, linked: readonly Linked[]): Promise<Looked[]> {
   const looked = await fewAtOnce(linked, async (one) => {
     const result = await connector.entities[one.change.entity]?.read?.(context, one.link.remoteId);
     return result && { ...one, result };
@@ -64,11 +64,10 @@ function itemOf({ result }: Looked): RemoteItem | undefined {
 
 /** Vendor's resources as records, with the ids of our records. */
 export async function mapRemote(
-  connector: Connector,
-  run: PullRun,
+  { connector, run, mappings }: Vendor,
   items: readonly RemoteItem[],
 ): Promise<{ sides: Map<string, RemoteSide>; errors: readonly RecordError[] }> {
-  const mapped = await mapItems(connector, await hashItems(items));
+  const mapped = await mapPage(connector, items, mappings);
   const resolved = await withOrganization(run, (tx) => resolveReferences(tx, run, mapped.items));
   const resources = new Map(items.map(({ remoteId, resource }) => [remoteId, resource]));
   const sides = mapped.items.flatMap((item): [string, RemoteSide][] => {
@@ -79,16 +78,10 @@ export async function mapRemote(
 }
 
 /** Reads the vendor's side of each and compares it with what both sides last agreed on. */
-export async function look(
-  connector: Connector,
-  context: ConnectorContext<unknown>,
-  run: PullRun,
-  linked: readonly Linked[],
-): Promise<Looks> {
-  const looked = await readEach(connector, context, linked);
+export async function look(vendor: Vendor, linked: readonly Linked[]): Promise<Looks> {
+  const looked = await readEach(vendor, linked);
   const { sides, errors } = await mapRemote(
-    connector,
-    run,
+    vendor,
     looked.flatMap((one) => itemOf(one) ?? []),
   );
   const asAgreed: (Linked & { remote: RemoteSide })[] = [];

@@ -5,7 +5,7 @@ import { advanceCheckpoint, type JobCursor } from "../pull/checkpoint";
 import type { PhaseEnd, Slice } from "../pull/slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
-import { composeNew, composeUpdate } from "./compose";
+import { composeNew, composeUpdates } from "./compose";
 import { findCreated, stillOnItsWayMs } from "./in-doubt";
 import { type ChangedRecord, loadChanges } from "./load-changes";
 import { type Linked, look, mapRemote } from "./look";
@@ -42,13 +42,11 @@ const mostRounds = 3;
 
 /** Looks at the vendor's side of changed records and prepares what is to be sent. */
 async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: PageDraft): Promise<void> {
-  const { connector, context, run } = slice;
-  const looks = await look(connector, context, run, linked);
-  for (const { change, link, remote } of looks.asAgreed) {
-    const port = connector.entities[change.entity];
-    if (!port) continue;
-    const { resource, fields, differs } = composeUpdate(port, change, link, remote);
-    if (differs) draft.parcels.push({ change, resource, fields, target: { link, remote } });
+  const looks = await look(slice, linked);
+  const composed = await composeUpdates(slice, looks.asAgreed);
+  for (const { change, link, remote, resource, fields, differs, error } of composed) {
+    if (error) draft.refused.push({ change, error });
+    else if (differs) draft.parcels.push({ change, resource, fields, target: { link, remote } });
     else
       draft.agreed.push({ change, item: { ...remote.item, resource }, side: remote, outcome: "unchanged" });
   }
@@ -60,16 +58,19 @@ async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: Pa
 }
 
 async function prepareNew(slice: Slice, change: ChangedRecord, draft: PageDraft): Promise<void> {
-  const { connector, context, run } = slice;
-  const port = connector.entities[change.entity];
+  const port = slice.connector.entities[change.entity];
   if (!port) return;
-  const resource = composeNew(port, change);
+  const { resource, error } = await composeNew(slice, port, change);
+  if (error) {
+    draft.refused.push({ change, error });
+    return;
+  }
   const isNewer = change.sending !== null && change.sending.version !== change.version;
   if (change.sending && (port.alike || !isNewer)) {
-    const found = await findCreated(connector, context, run, change, resource);
+    const found = await findCreated(slice, change, resource);
     if (found.kind === "unclear") draft.refused.push({ change, error: found.error });
     if (found.kind === "there") {
-      const { sides } = await mapRemote(connector, run, [found.item]);
+      const { sides } = await mapRemote(slice, [found.item]);
       const version = change.sending.version;
       const side = sides.get(found.item.remoteId);
       draft.agreed.push({ change: { ...change, version }, item: found.item, side, outcome: "added" });
@@ -133,8 +134,7 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   const answers = await sendParcels(connector, context, parcels);
   const taken = answers.filter((answer) => answer.kind === "taken");
   const { sides } = await mapRemote(
-    connector,
-    run,
+    slice,
     taken.map(({ item }) => item),
   );
   for (const { parcel, item } of taken) {

@@ -108,6 +108,7 @@ export function patient(id: string, facts: object = {}): MappedItem {
     remoteId: id,
     text: JSON.stringify(resource),
     remoteHash: contentHash(resource),
+    mappedBy: 0,
     data: { ...patientFromFhir(resource) },
     references: {},
   };
@@ -129,6 +130,7 @@ export function observation(id: string, patientId: string): MappedItem {
     remoteId: id,
     text: JSON.stringify(resource),
     remoteHash: contentHash(resource),
+    mappedBy: 0,
     data: { ...data },
     references,
   };

@@ -1,0 +1,55 @@
+/** Slices of a bed's job whose vendor sends pages that a test wrote. */
+import type { PullPage, PullRequest } from "@/lib/connectors/contract";
+import { epic } from "@/lib/connectors/epic";
+import { mappingsOf } from "@/lib/mapping";
+import { withOrganization } from "@/lib/platform/db";
+import { findSyncJob } from "../job-store";
+import { Slice } from "../pull/slice";
+import { RecordNews } from "../record-news";
+import { type PageBed, patientResource } from "./page-bed";
+
+/** A page with one patient. */
+export function pageWith(id: string, facts: object, cursor: PullPage["cursor"]): PullPage {
+  const resource = patientResource(id, facts);
+  const item = { entity: "patients", remoteId: id, resource, text: JSON.stringify(resource) } as const;
+  return { items: [item], errors: [], cursor, fetchMs: 0 };
+}
+
+/** A slice of the bed's job whose vendor sends these pages, and what it saw asked of it. */
+export async function sliceOf(bed: PageBed, pages: readonly PullPage[]) {
+  const { run } = bed;
+  const job = await withOrganization(run, (tx) => findSyncJob(tx, run.jobId));
+  if (!job) throw new Error("no job");
+  const [news, mappings] = await withOrganization(run, async (tx) => [
+    await RecordNews.after(tx, run),
+    await mappingsOf(tx, run.integrationId),
+  ]);
+  const settled: PullRequest["settled"][] = [];
+  const connector = {
+    ...epic,
+    async *pull(_context: unknown, request: PullRequest) {
+      for (const page of pages) {
+        yield page;
+        settled.push(request.settled);
+      }
+    },
+  };
+  const { integrationId, organizationId } = run;
+  const context = { integrationId, organizationId, access: [], config: {} };
+  const signal = new AbortController().signal;
+  const slice = new Slice(
+    {
+      job,
+      run,
+      news,
+      connector,
+      context,
+      entities: ["patients"],
+      mappings,
+      endsAt: Number.POSITIVE_INFINITY,
+      signal,
+    },
+    bed.checkpoint,
+  );
+  return { slice, settled };
+}
