@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GET as events } from "@/app/api/integrations/[id]/events/route";
+import { POST as preview } from "@/app/api/integrations/[id]/mappings/[entity]/preview/route";
 import { POST as rollback } from "@/app/api/integrations/[id]/mappings/[entity]/rollback/route";
 import {
   PUT as changeMapping,
@@ -61,6 +62,7 @@ const ofOne = [
   ["GET", readMapping, undefined],
   ["PUT", changeMapping, { fieldMappings: [] }],
   ["POST", rollback, { version: 1 }],
+  ["POST", preview, { record: {} }],
 ] as const;
 
 describe("who may not", () => {

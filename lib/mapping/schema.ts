@@ -144,6 +144,46 @@ export const rollbackRequestSchema = z.object({
 
 export type RollbackRequest = z.output<typeof rollbackRequestSchema>;
 
+const document = z.record(z.string(), z.json());
+
+/** One record to show a mapping with: a sample, the vendor's by its id (read live), or ours as it was last taken in. */
+export const previewRequestSchema = z
+  .object({
+    record: document.optional().describe("What is read: a vendor's resource on pull, a record on push"),
+    remoteId: z.string().min(1).max(200).optional(),
+    recordId: z.string().min(1).max(100).optional(),
+    direction: z.enum(["pull", "push"]).default("pull"),
+    mapping: fieldMappingsSchema.optional().describe("Field mappings that are not saved yet"),
+  })
+  .refine(
+    ({ record, remoteId, recordId }) =>
+      [record, remoteId, recordId].filter((given) => given !== undefined).length === 1,
+    { path: ["record"], error: "give one of record, remoteId and recordId" },
+  )
+  .meta({ id: "MappingPreviewRequest" });
+
+export type PreviewRequest = z.output<typeof previewRequestSchema>;
+
+export const mappingPreviewSchema = z
+  .object({
+    input: z.unknown().describe("The document that was read"),
+    output: z.unknown().describe("The document that was written"),
+    steps: z.array(
+      z.object({
+        localField: z.string(),
+        remoteField: z.string(),
+        kind: z.string(),
+        before: z.unknown(),
+        after: z.unknown(),
+        error: z.string().optional(),
+      }),
+    ),
+    errors: z.array(placed).describe("Fields that were refused, and why"),
+  })
+  .meta({ id: "MappingPreview" });
+
+export type MappingPreview = z.input<typeof mappingPreviewSchema>;
+
 /** A named function as people choose it. */
 export const mappingFunctionSchema = z
   .object({

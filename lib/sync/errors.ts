@@ -82,4 +82,10 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The database refused the record",
   },
+  preview_impossible: {
+    status: 404,
+    owner: "caller",
+    kind: "invalid",
+    title: "There is nothing to show the mapping with",
+  },
 });
