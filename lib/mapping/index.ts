@@ -8,6 +8,7 @@ export {
 } from "./apply";
 export { type CompiledMapping, compileMapping, type MappingCheck, validateMapping } from "./compile";
 export { mappingErrors } from "./errors";
+export { assertExpression, evaluateExpression } from "./evaluate-expression";
 export { listMappingFunctions } from "./list-functions";
 export { findLookups } from "./lookup-store";
 export { changeLookup, createLookup, deleteLookup, listLookups, readLookup } from "./lookups";

@@ -9,6 +9,7 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { type EndpointRow, endpointView, lockEndpoint, saveEndpoint } from "./endpoint-store";
+import { assertFilter } from "./expression-filter";
 import { deliverWebhooks } from "./jobs";
 import {
   defaultRetry,
@@ -44,7 +45,7 @@ function audited(tx: Tx, actor: Actor, deed: string, recordId: string, fields: s
 
 /**
  * Sets a webhook up; its secret, given or made, is shown in this answer alone. `keep` runs in the same transaction.
- * Throws `endpoint_not_allowed`, `unknown_connector`, `integration_not_found`.
+ * Throws `endpoint_not_allowed`, `code_failed`, `unknown_connector`, `integration_not_found`.
  */
 export async function createWebhook(
   actor: Actor,
@@ -52,6 +53,7 @@ export async function createWebhook(
   keep: (tx: Tx, view: WebhookWithSecret) => Promise<void> = async () => undefined,
 ): Promise<WebhookWithSecret> {
   await assertAddressAllowed(request.endpoint);
+  assertFilter(request.filter);
   const owner = { id: newId(), organizationId: actor.organizationId };
   const secret = request.secret ?? makeSecret();
   const row: EndpointRow = {
@@ -112,10 +114,11 @@ function changedRow(row: EndpointRow, change: WebhookChange): EndpointRow {
 
 /**
  * Changes the keys that are sent; null clears. What waited while it was disabled is sent once it is enabled.
- * Throws `webhook_not_found`, `endpoint_not_allowed`, `unknown_connector`, `integration_not_found`.
+ * Throws `webhook_not_found`, `endpoint_not_allowed`, `code_failed`, `unknown_connector`, `integration_not_found`.
  */
 export async function updateWebhook(actor: Actor, id: string, change: WebhookChange): Promise<WebhookView> {
   if (change.endpoint !== undefined) await assertAddressAllowed(change.endpoint);
+  assertFilter(change.filter);
   await prepareAudit(actor.organizationId);
   const view = await withOrganization(actor, async (tx) => {
     const row = changedRow(await lockEndpoint(tx, id), change);

@@ -50,6 +50,26 @@ describe("a delivery", () => {
     expect(json).toMatchObject({ successRate24h: 1, lastDeliveryAt: expect.any(String) });
   });
 
+  it("goes only where the endpoint's own expression finds it true, which sees the record though it is not sent", async () => {
+    const expression = "data.record.lastName = 'Lopez'";
+    const { id } = await stage.subscribe(key, path, { filter: { expression } });
+    await admit("Ortiz");
+    const wanted = await admit("Lopez");
+    await ended(id, "DELIVERED");
+    const bodies = stage.receiver.at(path).map(({ body }) => JSON.parse(body));
+    expect(bodies.map(({ data }) => data.recordId)).toEqual([wanted.id]);
+    expect(bodies[0].data.record).toBeUndefined();
+  });
+
+  it("is not lost when the expression fails: the log says why, and it is tried again", async () => {
+    const { id } = await stage.subscribe(key, path, { filter: { expression: "$number(type) = 1" } });
+    await admit();
+    await ended(id, "FAILED");
+    const [delivery] = await stage.deliveries(key, id);
+    expect(delivery?.attempts[0]?.error).toMatch(/^The filter's expression failed\./);
+    expect(stage.receiver.at(path)).toEqual([]);
+  });
+
   it("holds the record and what changed when all is wanted, as it was then, and the trail says so", async () => {
     const { id } = await stage.subscribe(key, path, { payload: "full", events: ["patient.updated"] });
     const patient = await admit();

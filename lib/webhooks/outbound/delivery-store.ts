@@ -52,6 +52,11 @@ export async function recordTry(
   );
 }
 
+/** Takes a delivery out of the log that its endpoint turned out not to want. */
+export async function dropDelivery(tx: Tx, deliveryId: string): Promise<void> {
+  await tx.execute("delete from webhook_deliveries where id = $1", [deliveryId]);
+}
+
 /** Puts a delivery back with all its tries, whatever became of it. Throws `delivery_not_found`. */
 export async function restartDelivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryView> {
   const row = idSchema.safeParse(id).success

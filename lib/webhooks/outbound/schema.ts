@@ -52,6 +52,13 @@ const retrySchema = z.object({
 const filterSchema = z.strictObject({
   integrationIds: z.array(z.guid()).min(1).max(100).optional(),
   clinicIds: z.array(z.guid()).min(1).max(100).optional(),
+  expression: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .describe("JSONata over the full message {type, timestamp, data}: what it finds true is sent"),
 });
 export type WebhookFilter = z.output<typeof filterSchema>;
 

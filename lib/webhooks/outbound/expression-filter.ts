@@ -1,0 +1,26 @@
+/** The part of a filter that looks into the message itself: an expression of the people who set the webhook up. */
+import { assertExpression, evaluateExpression } from "@/lib/mapping";
+import { now } from "@/lib/platform/clock";
+import { isCarelaneError } from "@/lib/platform/errors";
+import type { WebhookFilter } from "./schema";
+import type { Sent } from "./send";
+
+/** Refuses an expression that cannot be read. Throws `code_failed` with its place. */
+export function assertFilter(filter: WebhookFilter | null | undefined): void {
+  if (filter?.expression) assertExpression(filter.expression, "filter.expression");
+}
+
+/** True when the expression wants a message of this body; a failed try when it cannot say so, since silence would lose news. */
+export async function judge(expression: string, body: string): Promise<boolean | Sent> {
+  const startedAt = performance.now();
+  try {
+    const wanted = await evaluateExpression(`$boolean((${expression}\n))`, JSON.parse(body));
+    return wanted === true;
+  } catch (error) {
+    if (!isCarelaneError(error)) throw error;
+    const durationMs = Math.round(performance.now() - startedAt);
+    const words = `The filter's expression failed. ${error.detail ?? error.title}`;
+    const attempt = { at: now().toISOString(), status: null, durationMs, error: words, response: null };
+    return { attempt, delivered: false, gone: false };
+  }
+}
