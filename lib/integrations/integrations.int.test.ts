@@ -100,6 +100,55 @@ describe("an integration", () => {
     expect(cleared.json.schedule).toBeNull();
   });
 
+  it("takes entities with their directions, strategy, direction and sync switch as they are sent", async () => {
+    const body = {
+      syncDirection: "bidirectional",
+      syncStrategy: "batch",
+      syncEnabled: true,
+      schedule: { cron: "*/15  8-17 * * MON-FRI", timeZone: "America/New_York" },
+      entityMappings: [
+        { localEntity: "patients", remoteEntity: "Patient", enabled: false, direction: "bidirectional" },
+        { localEntity: "observations", remoteEntity: "Observation", enabled: true, direction: "pull" },
+      ],
+    };
+    const { json } = await call("PUT", change, { caller: admin, id, body });
+    expect(json).toMatchObject({
+      ...body,
+      schedule: { cron: "*/15 8-17 * * MON-FRI", timeZone: "America/New_York" },
+    });
+    const cleared = await call("PUT", change, { caller: admin, id, body: { entityMappings: null } });
+    expect(cleared.json).toMatchObject({ entityMappings: [], syncStrategy: "batch" });
+  });
+
+  it("says when its schedule comes round next, once it is active and synchronises", async () => {
+    const schedule = { cron: "0 6 * * *", timeZone: "UTC" };
+    const configuring = await call("PUT", change, {
+      caller: admin,
+      id,
+      body: { schedule, syncStrategy: "batch", syncEnabled: true },
+    });
+    expect(configuring.json.nextRunAt).toBeNull();
+    const active = await call("PUT", change, { caller: admin, id, body: { status: "active" } });
+    expect(active.json.nextRunAt).toMatch(/T06:00:00.000Z$/);
+    expect(Date.parse(active.json.nextRunAt)).toBeGreaterThan(Date.now());
+  });
+
+  it("refuses a change by someone who saw another state, and takes it from one who names the present", async () => {
+    const seen = (await call("GET", readOne, { caller: admin, id })).headers.get("etag") ?? "";
+    const headers = { "if-match": seen };
+    const first = await call("PUT", change, { caller: admin, id, body: { name: "First" }, headers });
+    expect(first.status).toBe(200);
+    const late = await call("PUT", change, { caller: admin, id, body: { name: "Late" }, headers });
+    expect(late).toMatchObject({ status: 412, json: { code: "integration_changed" } });
+    const again = await call("PUT", change, {
+      caller: admin,
+      id,
+      body: { name: "Second" },
+      headers: { "if-match": first.headers.get("etag") ?? "" },
+    });
+    expect(again.json.name).toBe("Second");
+  });
+
   it("keeps the field mappings it is given", async () => {
     const mapping = {
       localField: "firstName",
@@ -175,6 +224,8 @@ describe("what is refused", () => {
     [{ ...epicBody, name: "X", provider: "nobody" }, 422, "unknown_connector"],
     [{ ...epicBody }, 409, "integration_name_taken"],
     [{ ...epicBody, name: "X", syncDirection: "sideways" }, 422, "content_invalid"],
+    [{ ...epicBody, name: "X", schedule: { cron: "61 * * * *" } }, 422, "content_invalid"],
+    [{ ...epicBody, name: "X", schedule: { cron: "0 6 * * *", timeZone: "Mars" } }, 422, "content_invalid"],
     [
       { ...epicBody, name: "X", credentials: { fhirBaseUrl: "http://169.254.169.254/" } },
       422,

@@ -1,6 +1,6 @@
 /** Which entities a job type means, and in which order references between them resolve. */
 import type { Entity } from "@/lib/connectors/contract";
-import type { JobType } from "./schema";
+import { type JobType, jobTypes } from "./schema";
 
 /** What others point at comes first. */
 export const dependencyOrder: readonly Entity[] = [
@@ -16,7 +16,7 @@ export const dependencyOrder: readonly Entity[] = [
   "documents",
 ];
 
-const byType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
+const entityOfType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
   PATIENT_SYNC: "patients",
   PRACTITIONER_SYNC: "practitioners",
   OBSERVATION_SYNC: "observations",
@@ -34,9 +34,14 @@ export function inDependencyOrder(entities: readonly Entity[]): Entity[] {
   return dependencyOrder.filter((entity) => entities.includes(entity));
 }
 
+/** The job type that synchronises one entity; undefined for one that no job synchronises. */
+export function jobTypeOf(entity: string): JobType | undefined {
+  return jobTypes.find((type) => type !== "FULL_SYNC" && entityOfType[type] === entity);
+}
+
 /** The entities of a job: all enabled ones for FULL_SYNC and for one patient, else the one its type names. */
 export function entitiesOf(type: JobType, onePatient: boolean, enabled: readonly Entity[]): Entity[] {
   if (type === "FULL_SYNC" || (type === "PATIENT_SYNC" && onePatient)) return [...enabled];
-  const entity = byType[type];
+  const entity = entityOfType[type];
   return enabled.includes(entity) ? [entity] : [];
 }

@@ -32,6 +32,8 @@ export async function makeCaller(role: string, organizationId: string = newId())
 export interface Call {
   readonly caller?: Caller;
   readonly id?: string;
+  /** Of a route about one of its jobs. */
+  readonly jobId?: string;
   readonly body?: unknown;
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -41,7 +43,7 @@ export interface Call {
 export async function call(
   method: string,
   handler: RouteHandler,
-  { caller, id, body, query, headers }: Call,
+  { caller, id, jobId, body, query, headers }: Call,
 ) {
   const request = new Request(`http://127.0.0.1:3000/api/integrations${query ?? ""}`, {
     method,
@@ -52,7 +54,7 @@ export async function call(
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const response = await handler(request, { params: Promise.resolve({ id }) });
+  const response = await handler(request, { params: Promise.resolve({ id, jobId }) });
   const text = await response.text();
   return {
     status: response.status,
