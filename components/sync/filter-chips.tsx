@@ -1,39 +1,12 @@
 "use client";
 
 import { FilterChip } from "@/components/ui/chip";
-import { Menu, MenuChoice } from "@/components/ui/menu";
+import { ChoiceChip } from "@/components/ui/choice-chip";
 import { directionSchema, jobStatuses } from "@/lib/sync/schema";
 import type { JobFilters } from "./job-filters";
 import { statusWords } from "./job-state";
 import { directionWords } from "./job-words";
 import { useConnections } from "./use-connections";
-
-type Option = { value: string; label: string };
-
-type ChoiceChipProps = {
-  label: string;
-  options: readonly Option[];
-  value: string | null;
-  onChange: (value: string | null) => void;
-};
-
-function ChoiceChip({ label, options, value, onChange }: ChoiceChipProps) {
-  const chosen = options.find((option) => option.value === value);
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <FilterChip
-          label={label}
-          value={value === null ? undefined : (chosen?.label ?? "another")}
-          onClear={() => onChange(null)}
-        />
-      }
-    >
-      <MenuChoice label={label} options={options} value={value ?? ""} onChange={onChange} />
-    </Menu>
-  );
-}
 
 const states = jobStatuses.map((value) => ({ value, label: statusWords[value] }));
 const directions = directionSchema.options.map((value) => ({ value, label: directionWords[value] }));

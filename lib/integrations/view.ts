@@ -33,7 +33,7 @@ export const connectorFieldSchema = z.object({
 
 /** One setting in JSON Schema, as far as a form draws it. What else stands there is for other readers. */
 export const configPropertySchema = z.looseObject({
-  type: z.string().optional(),
+  type: z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]).optional(),
   title: z.string().optional(),
   description: z.string().optional(),
   format: z.string().optional(),
