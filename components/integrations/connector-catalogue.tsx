@@ -38,7 +38,7 @@ export function ConnectorCatalogue({ connectors }: { connectors: readonly Connec
             soft
             icon={Search}
             aria-label="Search the catalogue"
-            placeholder={`Search ${connectors.length} connectors`}
+            placeholder="Search connectors"
             value={words}
             onChange={(event) => setWords(event.target.value)}
           />

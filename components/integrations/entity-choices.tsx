@@ -69,7 +69,7 @@ function EntityChoice({ connector, port, mapping, onChange }: EntityChoiceProps)
         </p>
       </div>
       {options.length > 1 && takesWrites(port) ? (
-        <div className="w-56 flex-none max-sm:w-full">
+        <div className="w-64 flex-none whitespace-nowrap max-sm:w-full">
           <Segments<Direction>
             aria-label={`Direction of ${word.toLowerCase()}`}
             options={options}

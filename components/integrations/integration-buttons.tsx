@@ -12,8 +12,11 @@ import { useIntegrationActions } from "./use-integration-actions";
 
 type IntegrationProps = { integration: IntegrationView };
 
-/** The actions of an integration as buttons with their keys; a phone has room for the last, the others in a menu. */
-export function IntegrationButtons({ integration }: IntegrationProps) {
+/**
+ * The actions of an integration as buttons with their keys; a phone has room for the last, the others in a menu.
+ * `primary` where no other button of the page is.
+ */
+export function IntegrationButtons({ integration, primary }: IntegrationProps & { primary: boolean }) {
   const { permissions } = useWorkspace();
   const { act, underWay } = useIntegrationActions();
   const actions = actionsFor(integration, permissions);
@@ -37,7 +40,7 @@ export function IntegrationButtons({ integration }: IntegrationProps) {
           key={action.id}
           icon={action.icon}
           keys={action.keys}
-          variant={action.id === "sync" ? "primary" : "plain"}
+          variant={primary && action.id === "sync" ? "primary" : "plain"}
           loading={underWay?.action === action}
           onClick={() => act(integration, action)}
           className={action === last ? undefined : "max-sm:hidden"}

@@ -21,8 +21,15 @@ const columns: readonly Column[] = [
   { id: "who", head: "By", width: "200px", phone: "detail" },
 ];
 
-const shapes: Readonly<Record<string, "ok" | "warn" | "bad">> = { warning: "warn", error: "bad" };
-const severityWords: Readonly<Record<string, string>> = { warning: "Warning", error: "Error" };
+const kinds: Readonly<Record<string, string>> = {
+  created: "Created",
+  changed: "Changed",
+  status: "Status",
+  tested: "Test",
+  key_rotated: "Key",
+  sync: "Sync",
+};
+const shapes: Readonly<Record<string, "warn" | "bad">> = { warning: "warn", error: "bad" };
 
 /** What happened to an integration, newest first. */
 export function IntegrationEvents({ integration: { id, name } }: { integration: IntegrationView }) {
@@ -66,8 +73,10 @@ export function IntegrationEvents({ integration: { id, name } }: { integration: 
 }
 
 /** One that belongs to a sync job leads to it. */
-function EventRow({ event: { at, severity, message, actor, jobId } }: { event: IntegrationEventView }) {
+function EventRow({ event: { at, type, severity, message, actor, jobId } }: { event: IntegrationEventView }) {
   const router = useRouter();
+  const kind = kinds[type] ?? type;
+  const shape = shapes[severity];
   const leadsToJob = usePermission("sync:read") && jobId !== null;
   return (
     <Row onOpen={leadsToJob ? () => router.push(`/sync/jobs/${jobId}`) : undefined}>
@@ -75,7 +84,7 @@ function EventRow({ event: { at, severity, message, actor, jobId } }: { event: I
         <RelativeTime at={at} />
       </Cell>
       <Cell column="kind">
-        <Status shape={shapes[severity] ?? "ok"}>{severityWords[severity] ?? "Note"}</Status>
+        {shape ? <Status shape={shape}>{kind}</Status> : <span className="text-ink-2">{kind}</span>}
       </Cell>
       <Cell column="what" title={message} className="max-sm:whitespace-normal">
         {message}

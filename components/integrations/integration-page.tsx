@@ -91,7 +91,7 @@ function Integration({ integration, connector }: IntegrationProps) {
           href: each === "overview" ? place : `${place}?tab=${each}`,
         }))}
         currentTab={current}
-        actions={<IntegrationButtons integration={integration} />}
+        actions={<IntegrationButtons integration={integration} primary={current !== "settings"} />}
       />
       <Tab id={current} integration={integration} connector={connector} />
     </Sheet>

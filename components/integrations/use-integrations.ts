@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { useList } from "@/components/admin/use-list";
 import { apiFetch } from "@/components/api";
@@ -149,8 +149,10 @@ export function useIntegrationCalls() {
     rotateKey: (id: string) => post(id, "rotate-key", integrationSchema),
     remove: async (id: string) => {
       const gone = await apiFetch(`${path}/${id}`, deletedIntegrationSchema, { method: "DELETE" });
-      client.removeQueries({ queryKey: keys.one(id) });
-      await Promise.all([keys.all, keys.list].map((queryKey) => readAgain(client, queryKey)));
+      // What its own page shows of it is not asked for again: it would not be found.
+      const isOfAnother = ({ queryKey }: { queryKey: QueryKey }) => !queryKey.includes(id);
+      await client.invalidateQueries({ queryKey: keys.all, predicate: isOfAnother });
+      await readAgain(client, keys.list);
       return gone;
     },
   };

@@ -1,9 +1,7 @@
 /** What must hold on every page, on a desk and on a phone, in light and in dark. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, hub, test } from "../stage/journey";
-
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+import { expectSound } from "../stage/expect-sound";
+import { demo, expect, hub, test } from "../stage/journey";
 
 const themes = ["light", "dark"] as const;
 const desk = { width: 1440, height: 900 };
@@ -39,6 +37,23 @@ const pages: readonly PageToSee[] = [
     isReady: heading("Version 1"),
   },
   { name: "observations", address: at("/records/observations"), isReady: rowsOf("Records of observations") },
+  { name: "integrations", address: at("/integrations"), isReady: rowsOf(/^Integrations/) },
+  {
+    name: "the catalogue of connectors",
+    address: at("/integrations/new"),
+    isReady: (page) => expect(page.getByRole("link", { name: /^Epic EHR/ })).toBeVisible(),
+  },
+  {
+    name: "the form of a new integration",
+    address: at("/integrations/new?connector=epic"),
+    isReady: heading("Connection"),
+  },
+  { name: "an integration", address: tabOfEpic(""), isReady: heading("Newest jobs") },
+  { name: "its settings", address: tabOfEpic("settings"), isReady: heading("Connection") },
+  { name: "its records", address: tabOfEpic("records"), isReady: rowsOf(/^Records of/) },
+  { name: "its events", address: tabOfEpic("events"), isReady: rowsOf(/^Events of/) },
+  { name: "its keys", address: tabOfEpic("keys"), isReady: heading("Published keys") },
+  { name: "its danger zone", address: tabOfEpic("danger"), isReady: heading("Delete") },
   { name: "people", address: at("/admin/users"), isReady: rowsOf("People") },
   { name: "API keys", address: at("/admin/keys"), isReady: rowsOf("API keys") },
   { name: "the audit trail", address: at("/admin/audit"), isReady: rowsOf("Audit trail") },
@@ -49,6 +64,10 @@ async function newest(list: string): Promise<string> {
   const [first] = await hub.list(`${list}?limit=1`);
   if (!first) throw new Error(`${list} is empty.`);
   return first.id;
+}
+
+function tabOfEpic(tab: string) {
+  return at(`/integrations/${demo.integrations.epic}?tab=${tab}`);
 }
 
 function rowsOf(table: string | RegExp) {
@@ -62,13 +81,6 @@ function heading(name: string) {
 
 function figures(page: Page) {
   return expect(page.getByRole("progressbar").last()).toBeVisible();
-}
-
-async function expectSound(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overhang, "pixels by which the page is wider than the window").toBeLessThanOrEqual(0);
 }
 
 for (const { name, address, isReady, role = "admin" } of pages) {
