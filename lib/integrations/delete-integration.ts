@@ -29,6 +29,7 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "pending_references",
     "outbound_changes",
     "outbound_marks",
+    "link_counts",
   ]) {
     await tx.execute(`delete from ${table} where integration_id = $1`, [id]);
   }

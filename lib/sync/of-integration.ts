@@ -27,7 +27,8 @@ function typeOf({ connectorId, entityMappings }: IntegrationRow, entity: string 
   const connector = connectorById(connectorId);
   const enabled = connector ? enabledEntities(connector, entityMappings).map((access) => access.entity) : [];
   const type = entity === undefined ? "FULL_SYNC" : jobTypeOf(entity);
-  if (type && (entity === undefined ? enabled.length > 0 : enabled.some((each) => each === entity))) return type;
+  if (type && (entity === undefined ? enabled.length > 0 : enabled.some((each) => each === entity)))
+    return type;
   throw syncErrors.entity_off({
     detail: entity
       ? `Switch on ${entity} in its settings first.`
