@@ -12,6 +12,7 @@ import type { EntityMapping, IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import type { IntegrationStats } from "@/lib/sync/schema";
 import { directionWords, writeWords } from "./connector-words";
+import { mappingsOf } from "./settings-form";
 import { useIntegrationStats } from "./use-integrations";
 
 const columns: readonly Column[] = [
@@ -26,19 +27,10 @@ const columns: readonly Column[] = [
 
 type IntegrationEntitiesProps = { integration: IntegrationView; connector?: ConnectorView };
 
-/** What is synchronised which way, and how much of it there is. Entities without a mapping run as the connector has them. */
+/** What is synchronised which way, and how much of it there is. */
 export function IntegrationEntities({ integration, connector }: IntegrationEntitiesProps) {
   const { data: stats } = useIntegrationStats(integration.id);
-  const ports = connector?.supportedEntities ?? [];
-  const mappings: EntityMapping[] =
-    integration.entityMappings.length > 0
-      ? integration.entityMappings
-      : ports.map(({ entity, remoteEntity, directions }) => ({
-          localEntity: entity,
-          remoteEntity,
-          enabled: true,
-          direction: directions[0] ?? "pull",
-        }));
+  const mappings = connector ? mappingsOf(connector, integration) : integration.entityMappings;
   return (
     <SheetBody>
       <Table label={`Records of ${integration.name}`} columns={columns}>

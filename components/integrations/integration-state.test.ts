@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { byNeed, missingSettings, reasonOf, stateOf } from "./integration-state";
 
 const field = (name: string, title: string, required = true) => ({ name, title, required, secret: false });
+const port = {
+  entity: "patients" as const,
+  remoteEntity: "Patient",
+  directions: [],
+  strategies: [],
+  write: { create: false, update: false, delete: false, via: null },
+  changeDetection: "hash" as const,
+};
 const connector = {
+  supportedEntities: [port],
   fields: [field("clientId", "Client ID"), field("address", "Address"), field("group", "Group", false)],
 };
 const unset = { set: false, hint: null, updatedAt: null };
@@ -47,7 +56,9 @@ describe("an integration's state", () => {
       enabled: false,
       direction: "pull",
     } as const;
-    expect(reasonOf({ ...integration, entityMappings: [off] })).toContain("No records");
+    expect(reasonOf({ ...integration, entityMappings: [off] }, connector)).toContain("No records");
+    const other = { ...off, localEntity: "conditions" } as const;
+    expect(reasonOf({ ...integration, entityMappings: [other] }, connector)).toBeNull();
   });
 });
 

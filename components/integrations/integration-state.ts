@@ -56,7 +56,10 @@ type Explained = Pick<
 >;
 
 /** Why it is as it is and what to do next; null when there is nothing to say. */
-export function reasonOf(integration: Explained, connector?: Pick<ConnectorView, "fields">): string | null {
+export function reasonOf(
+  integration: Explained,
+  connector?: Pick<ConnectorView, "fields" | "supportedEntities">,
+): string | null {
   const { status, statusReason, syncEnabled, lastSyncAt, entityMappings } = integration;
   switch (status) {
     case "error":
@@ -71,11 +74,21 @@ export function reasonOf(integration: Explained, connector?: Pick<ConnectorView,
       return "Switched off. Set it up again to use it";
     case "active":
       if (!syncEnabled) return "Synchronisation is switched off in its settings";
-      if (entityMappings.length > 0 && !entityMappings.some(({ enabled }) => enabled)) {
+      if (connector && isAllOff(entityMappings, connector))
         return "No records are switched on in its settings";
-      }
       return lastSyncAt === null ? "Start the first sync" : null;
   }
+}
+
+/** An entity that no mapping names is on, unless others are. */
+function isAllOff(
+  mappings: Explained["entityMappings"],
+  { supportedEntities }: Pick<ConnectorView, "supportedEntities">,
+): boolean {
+  const off = new Set<string>(
+    mappings.filter(({ enabled }) => !enabled).map(({ localEntity }) => localEntity),
+  );
+  return supportedEntities.every(({ entity }) => off.has(entity));
 }
 
 const order: readonly IntegrationStatus[] = ["error", "configuring", "active", "paused", "disabled"];

@@ -107,6 +107,15 @@ describe("the form of a new integration", () => {
 });
 
 describe("the form of an integration as it is", () => {
+  it("shows what is not said as it runs: all the way, unless others alone are on", () => {
+    const unsaid = settingsFormFor(connector, { ...integration, entityMappings: [] }, "UTC");
+    expect(unsaid.entities.map(({ enabled, direction }) => [enabled, direction])).toEqual([
+      [true, "bidirectional"],
+      [true, "pull"],
+    ]);
+    expect(present().entities.map(({ enabled }) => enabled)).toEqual([true, false]);
+  });
+
   it("shows what is kept, but no secret", () => {
     expect(present().credentials).toEqual({
       address: "https://riverbend.example",

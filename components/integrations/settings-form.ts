@@ -38,7 +38,7 @@ function keptValue(
   return property.default === undefined || integration ? "" : String(property.default);
 }
 
-/** What the connector allows for an entity, the simplest first. */
+/** What the connector allows for an entity. */
 export function directionsOf(
   connector: Pick<ConnectorView, "supportedSyncDirections">,
   { directions }: ConnectorView["supportedEntities"][number],
@@ -46,17 +46,26 @@ export function directionsOf(
   return directions.filter((direction) => connector.supportedSyncDirections.includes(direction));
 }
 
-function entitiesOf(connector: ConnectorView, integration?: IntegrationView): EntityMapping[] {
+/** The preferred direction where it is allowed, else the first that is. */
+function directionFor(directions: readonly Direction[], preferred: Direction): Direction {
+  return directions.includes(preferred) ? preferred : (directions[0] ?? "pull");
+}
+
+/**
+ * One mapping for each entity of the connector. A new integration only reads, until somebody chooses otherwise; where
+ * one that exists does not say, the entity goes as far as it can, unless others alone were switched on.
+ */
+export function mappingsOf(connector: ConnectorView, integration?: IntegrationView): EntityMapping[] {
+  const said = integration?.entityMappings ?? [];
+  const someAreOn = said.some(({ enabled }) => enabled);
   return connector.supportedEntities.map((port) => {
-    const mapping = integration?.entityMappings.find(({ localEntity }) => localEntity === port.entity);
-    const first = directionsOf(connector, port)[0] ?? "pull";
+    const directions = directionsOf(connector, port);
     return (
-      mapping ?? {
+      said.find(({ localEntity }) => localEntity === port.entity) ?? {
         localEntity: port.entity,
         remoteEntity: port.remoteEntity,
-        // An integration without any mapping synchronises everything.
-        enabled: !integration || integration.entityMappings.length === 0,
-        direction: first,
+        enabled: !someAreOn,
+        direction: directionFor(directions, integration ? "bidirectional" : "pull"),
       }
     );
   });
@@ -77,7 +86,7 @@ export function settingsFormFor(
     credentials: Object.fromEntries(
       properties.map(([name, property]) => [name, keptValue(property, integration, name)]),
     ),
-    entities: entitiesOf(connector, integration),
+    entities: mappingsOf(connector, integration),
     syncEnabled: integration?.syncEnabled ?? true,
     rhythm: schedule === null ? "" : isPreset ? schedule.cron : ownRhythm,
     cron: schedule?.cron ?? "0 */4 * * *",

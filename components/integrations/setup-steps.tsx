@@ -14,6 +14,7 @@ import { ApprovalNote } from "./connector-facts";
 import { scopesFor } from "./connector-words";
 import { FirstSync } from "./first-sync";
 import { listed, missingSettings } from "./integration-state";
+import { mappingsOf } from "./settings-form";
 import { TestConnection } from "./test-connection";
 import { useIntegrationCalls } from "./use-integrations";
 import { AskedScopes, PublicKeys } from "./vendor-permissions";
@@ -23,7 +24,7 @@ type SetupProps = { integration: IntegrationView; connector: ConnectorView };
 /** What is left to do until the first records are in, in its order. Everything of it can be left and taken up again. */
 export function SetupSteps({ integration, connector }: SetupProps) {
   const missing = missingSettings(integration, connector);
-  const scopes = scopesFor(connector, integration.entityMappings);
+  const scopes = scopesFor(connector, mappingsOf(connector, integration));
   const isActive = integration.status === "active";
   return (
     <ol aria-label="Setting up">

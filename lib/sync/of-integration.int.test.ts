@@ -3,6 +3,7 @@ import { GET as readJob } from "@/app/api/integrations/[id]/jobs/[jobId]/route";
 import { GET as listJobs } from "@/app/api/integrations/[id]/jobs/route";
 import { PUT as change } from "@/app/api/integrations/[id]/route";
 import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
+import { epic } from "@/lib/connectors/epic";
 import { type Caller, call, createEpic, makeCaller } from "@/lib/integrations/testing/routes";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { readIntegrationStats } from ".";
@@ -75,7 +76,8 @@ describe("a sync started at an integration", () => {
     const refusal = { status: 409, json: { code: "entity_off" } };
     expect(await start({ entity: "observations" })).toMatchObject(refusal);
     expect(await start({ entity: "inventory" })).toMatchObject(refusal);
-    await put({ entityMappings: [mapping, { ...mapping, localEntity: "patients" }] });
+    const everything = Object.keys(epic.entities).map((localEntity) => ({ ...mapping, localEntity }));
+    await put({ entityMappings: everything });
     expect(await start({})).toMatchObject(refusal);
   });
 });
