@@ -24,7 +24,8 @@ function allowed({ directions, write }: SupportedEntityView): boolean[] {
 export function ConnectorFacts({ connector }: { connector: ConnectorView }) {
   return (
     <div className="grid gap-4">
-      <table className="w-full">
+      {/* Where the form stands below, it says the same beside each entity. */}
+      <table className="w-full max-lg:hidden">
         <caption className="mb-1 text-left font-semibold text-xs">What {connector.name} allows</caption>
         <thead>
           <tr className="text-2xs text-ink-3">

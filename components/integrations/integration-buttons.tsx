@@ -13,8 +13,8 @@ import { useIntegrationActions } from "./use-integration-actions";
 type IntegrationProps = { integration: IntegrationView };
 
 /**
- * The actions of an integration as buttons with their keys; a phone has room for the last, the others in a menu.
- * `primary` where no other button of the page is.
+ * The actions of an integration as buttons with their keys, on a phone in a menu. `primary` where no other button of
+ * the page is.
  */
 export function IntegrationButtons({ integration, primary }: IntegrationProps & { primary: boolean }) {
   const { permissions } = useWorkspace();
@@ -27,14 +27,11 @@ export function IntegrationButtons({ integration, primary }: IntegrationProps & 
       ),
     ),
   );
-  const last = actions.at(-1);
   return (
     <>
-      {actions.length > 1 ? (
-        <span className="sm:hidden">
-          <IntegrationMenu integration={integration} />
-        </span>
-      ) : null}
+      <span className="sm:hidden">
+        <IntegrationMenu integration={integration} />
+      </span>
       {actions.map((action) => (
         <Button
           key={action.id}
@@ -43,7 +40,7 @@ export function IntegrationButtons({ integration, primary }: IntegrationProps & 
           variant={primary && action.id === "sync" ? "primary" : "plain"}
           loading={underWay?.action === action}
           onClick={() => act(integration, action)}
-          className={action === last ? undefined : "max-sm:hidden"}
+          className="max-sm:hidden"
         >
           {action.label}
         </Button>

@@ -6,7 +6,6 @@ import { SheetBody } from "@/components/shell/sheet";
 import { usePermission, useWorkspace } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { TableFoot } from "@/components/ui/table";
 import { notify } from "@/components/ui/toaster";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
@@ -90,22 +89,15 @@ function SettingsForm({ connector, beginning, present, onSaved, onTakeOver }: Se
         </div>
       </SheetBody>
       {mayChange ? (
-        <TableFoot>
-          <span className="max-sm:hidden">
+        <footer className="flex min-h-12 flex-none items-center gap-3 border-line border-t py-1.5 pr-3 pl-4.5 text-ink-3 text-xs">
+          <span className="max-sm:sr-only">
             {state.isChanged ? "Not saved yet" : "Everything is saved"}. Secrets are kept sealed and never
             shown again.
           </span>
-          <Button
-            variant="primary"
-            size="sm"
-            type="submit"
-            form={id}
-            loading={state.sending}
-            className="ml-auto"
-          >
+          <Button variant="primary" type="submit" form={id} loading={state.sending} className="ml-auto">
             Save settings
           </Button>
-        </TableFoot>
+        </footer>
       ) : null}
     </>
   );

@@ -39,7 +39,7 @@ type SumProps = { value: number; isSecondary?: boolean; children: React.ReactNod
 function Sum({ value, isSecondary, children }: SumProps) {
   return (
     <div
-      className={`px-4.5 py-3 not-first:border-line not-first:border-l max-sm:px-2.5 max-sm:py-2.5 ${isSecondary ? "max-sm:hidden" : ""}`}
+      className={`flex flex-col justify-between px-4.5 py-3 not-first:border-line not-first:border-l max-sm:px-2.5 max-sm:py-2.5 ${isSecondary ? "max-sm:hidden" : ""}`}
     >
       <dt>{children}</dt>
       <dd className="font-semibold text-xl/6.5 tabular-nums tracking-heading">{formatCount(value)}</dd>

@@ -108,7 +108,7 @@ function typed({ type }: ConfigProperty, value: FieldValue): unknown {
 
 function fieldProblem(property: ConfigProperty, value: FieldValue): string | null {
   if (value === null || value === "") return null;
-  const { labels: _, multiline: __, ...schema } = property;
+  const { labels: _, ...schema } = property;
   if (z.fromJSONSchema(schema).safeParse(typed(property, value)).success) return null;
   if (property.format === "uri") return "Write a whole address, such as https://…";
   if (property.type === "integer") return "Write a whole number in its range";

@@ -4,6 +4,7 @@ import { demo, epic, expect, hub, test } from "../stage/journey";
 import { uniqueWord } from "../stage/unique-word";
 
 test.beforeEach(() => hub.waitForQuiet());
+test.afterEach(() => epic.takeFaultsBack());
 
 /** A step of the set-up, by its title. */
 function step(page: Page, title: string | RegExp) {
@@ -73,6 +74,8 @@ test("an admin adds a second Epic customer, tests it and synchronises it", async
   await expect(checks.filter({ hasText: "passed" })).toHaveCount(5);
 
   await page.getByRole("button", { name: "Activate" }).click();
+  // So that the sync can be seen under way.
+  await epic.order({ kind: "latency", ms: 3_000, count: 1 });
   await page.getByRole("button", { name: "Start first sync" }).click();
   await expect(page.getByRole("link", { name: "Follow the job" })).toBeVisible();
   await expect(page.getByText("Healthy", { exact: true })).toBeVisible({ timeout: 60_000 });

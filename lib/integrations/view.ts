@@ -42,7 +42,6 @@ export const configPropertySchema = z.looseObject({
   labels: z.record(z.string(), z.string()).optional().describe("How the values of `enum` are called"),
   default: z.json().optional(),
   secret: z.boolean().optional().describe("Sealed when it is saved, and never shown again"),
-  multiline: z.boolean().optional(),
 });
 
 export type ConfigProperty = z.output<typeof configPropertySchema>;
