@@ -3,7 +3,7 @@
 import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { useList } from "@/components/admin/use-list";
-import { apiFetch } from "@/components/api";
+import { type ApiInit, apiFetch } from "@/components/api";
 import { useLive, usePollInterval } from "@/components/live/use-live";
 import { readAgain } from "@/components/read-again";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -107,44 +107,36 @@ export function useIntegrationsLive(): void {
   });
 }
 
-/** Doing things to integrations; what is on screen of them is read again before it answers. */
+/** Doing things to integrations. What is on screen of them is read again meanwhile; nobody has to wait for that. */
 export function useIntegrationCalls() {
   const client = useQueryClient();
-  const refresh = async (id: string) => {
-    await Promise.all(
-      [keys.all, keys.list, keys.events(id), ["sync"]].map((queryKey) => readAgain(client, queryKey)),
-    );
+  const refresh = (id: string) => {
+    for (const queryKey of [keys.all, keys.list, keys.events(id), ["sync"]]) void readAgain(client, queryKey);
   };
-  const post = async <S extends z.ZodType>(id: string, action: string, schema: S, body: object = {}) => {
+  const call = async <S extends z.ZodType>(id: string, address: string, schema: S, init: ApiInit) => {
     try {
-      return await apiFetch(`${path}/${id}/${action}`, schema, { method: "POST", body });
+      return await apiFetch(`${path}${address}`, schema, init);
     } finally {
-      await refresh(id);
+      refresh(id);
     }
   };
+  const post = <S extends z.ZodType>(id: string, action: string, schema: S) =>
+    call(id, `/${id}/${action}`, schema, { method: "POST", body: {} });
+  /** Shows an integration as it was just answered. */
+  const show = (integration: IntegrationView): IntegrationView => {
+    client.setQueryData(keys.one(integration.id), integration);
+    return integration;
+  };
   return {
-    create: async (body: object): Promise<IntegrationView> => {
-      const made = await apiFetch(path, integrationSchema, { method: "POST", body });
-      await refresh(made.id);
-      return made;
-    },
+    create: async (body: object) => show(await call("", "", integrationSchema, { method: "POST", body })),
     /** Refused with 412 when it is no longer as it was seen here. */
-    change: async (
-      seen: Pick<IntegrationView, "id" | "updatedAt">,
-      body: object,
-    ): Promise<IntegrationView> => {
-      const headers = { "if-match": `"${seen.updatedAt}"` };
-      const changed = await apiFetch(`${path}/${seen.id}`, integrationSchema, {
-        method: "PUT",
-        body,
-        headers,
-      });
-      await refresh(seen.id);
-      return changed;
+    change: async ({ id, updatedAt }: Pick<IntegrationView, "id" | "updatedAt">, body: object) => {
+      const headers = { "if-match": `"${updatedAt}"` };
+      return show(await call(id, `/${id}`, integrationSchema, { method: "PUT", body, headers }));
     },
     test: (id: string) => post(id, "test", testResultSchema),
-    pause: (id: string) => post(id, "pause", integrationSchema),
-    resume: (id: string) => post(id, "resume", integrationSchema),
+    pause: async (id: string) => show(await post(id, "pause", integrationSchema)),
+    resume: async (id: string) => show(await post(id, "resume", integrationSchema)),
     sync: (id: string) => post(id, "sync", syncJobSchema),
     rotateKey: (id: string) => post(id, "rotate-key", integrationSchema),
     remove: async (id: string) => {
