@@ -11,7 +11,7 @@ import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import { IntegrationMenu } from "./integration-buttons";
 import { reasonOf, stateOf } from "./integration-state";
-import { scheduleWords } from "./schedule-words";
+import { scheduleInUse, scheduleWords } from "./schedule-words";
 import { useConnector } from "./use-integrations";
 
 const columns: readonly Column[] = [
@@ -69,7 +69,7 @@ function IntegrationRow({ integration }: { integration: IntegrationView }) {
 function Why({ integration }: { integration: IntegrationView }) {
   const connector = useConnector(integration.connectorId);
   const reason = reasonOf(integration, connector);
-  const words = reason ?? scheduleWords(integration.schedule);
+  const words = reason ?? scheduleWords(scheduleInUse(integration));
   return (
     <Cell
       column="why"

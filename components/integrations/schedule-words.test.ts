@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextRunWords, scheduleProblem, scheduleWords } from "./schedule-words";
+import { nextRunWords, scheduleInUse, scheduleProblem, scheduleWords } from "./schedule-words";
 
 const now = new Date("2026-11-17T20:42:16Z");
 
@@ -8,6 +8,15 @@ describe("a schedule in words", () => {
     expect(scheduleWords(null)).toBe("Synchronised by hand");
     expect(scheduleWords({ cron: "0 */6 * * *", timeZone: "UTC" })).toBe("Every 6 hours");
     expect(scheduleWords({ cron: "5 4 * * 1", timeZone: "UTC" })).toBe("By the schedule 5 4 * * 1");
+  });
+
+  it("is the one in use: none of an integration that is told, a quarter of an hour of one that asks", () => {
+    const hourly = { cron: "0 * * * *", timeZone: "UTC" };
+    expect(scheduleInUse({ syncStrategy: "webhook", schedule: hourly })).toBeNull();
+    expect(scheduleInUse({ syncStrategy: "batch", schedule: hourly })).toBe(hourly);
+    expect(scheduleWords(scheduleInUse({ syncStrategy: "polling", schedule: null }))).toBe(
+      "Every 15 minutes",
+    );
   });
 
   it("tells its next three runs by the clock of its zone", () => {

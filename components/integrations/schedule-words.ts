@@ -1,6 +1,6 @@
 /** Schedules as people choose and read them. */
 import { formatDate, formatTime } from "@/components/ui/format";
-import { nextRuns, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
+import { type IntegrationView, nextRuns, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
 
 /** The usual schedules; whoever wants another writes it as cron. */
 export const presets = [
@@ -11,7 +11,16 @@ export const presets = [
   { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
 ] as const;
 
-/** "Every 6 hours", "By the schedule 5 4 * * 1", "By hand". */
+/** By what it runs: polling asks every quarter of an hour where nobody said how often; null where nothing is due by itself. */
+export function scheduleInUse({
+  syncStrategy,
+  schedule,
+}: Pick<IntegrationView, "syncStrategy" | "schedule">): Schedule | null {
+  if (syncStrategy === "polling") return schedule ?? { cron: presets[0].cron, timeZone: "UTC" };
+  return syncStrategy === "batch" ? schedule : null;
+}
+
+/** "Every 6 hours", "By the schedule 5 4 * * 1", "Synchronised by hand". */
 export function scheduleWords(schedule: Schedule | null): string {
   if (!schedule) return "Synchronised by hand";
   const preset = presets.find(({ cron }) => cron === schedule.cron);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { EntityMapping, IntegrationView } from "@/lib/integrations/schema";
 import type { ConfigProperty, ConnectorView } from "@/lib/integrations/view";
 import type { Direction } from "./connector-words";
-import { presets, scheduleProblem } from "./schedule-words";
+import { presets, scheduleInUse, scheduleProblem } from "./schedule-words";
 
 /** What stands in a field; null takes out what is kept. */
 export type FieldValue = string | boolean | null;
@@ -78,7 +78,7 @@ export function settingsFormFor(
   timeZone: string,
 ): SettingsForm {
   const properties = Object.entries(connector.configSchema.properties);
-  const schedule = integration?.schedule ?? null;
+  const schedule = integration ? scheduleInUse(integration) : null;
   const isPreset = presets.some(({ cron }) => cron === schedule?.cron);
   return {
     name: integration?.name ?? "",
@@ -150,6 +150,17 @@ function directionOver(entities: readonly EntityMapping[]): Direction {
   return directions.size > 1 ? "bidirectional" : (only ?? "pull");
 }
 
+/** By schedule in whichever way the connector has; without one, what the system tells by itself stays so. */
+function strategyFor(
+  hasSchedule: boolean,
+  { supportedSyncStrategies }: ConnectorView,
+  integration?: IntegrationView,
+): IntegrationView["syncStrategy"] {
+  if (hasSchedule) return supportedSyncStrategies.includes("batch") ? "batch" : "polling";
+  const present = integration?.syncStrategy;
+  return present === "webhook" || present === "realtime" ? present : "manual";
+}
+
 /** What is sent: of the credentials what was changed, of the rest everything. */
 export function requestOf(
   form: SettingsForm,
@@ -160,15 +171,13 @@ export function requestOf(
   const schedule = scheduleOf(form);
   const known = new Set<string>(form.entities.map(({ localEntity }) => localEntity));
   const others = integration?.entityMappings.filter(({ localEntity }) => !known.has(localEntity)) ?? [];
-  const told = integration?.syncStrategy === "webhook" || integration?.syncStrategy === "realtime";
   return {
     name: form.name.trim(),
     authType: form.authType,
     credentials: changedCredentials(form, before, connector),
     entityMappings: [...form.entities, ...others],
     syncDirection: directionOver(form.entities),
-    // What the system tells by itself stays so beside a schedule.
-    ...(!told && { syncStrategy: schedule ? "batch" : "manual" }),
+    syncStrategy: strategyFor(schedule !== null, connector, integration),
     schedule,
     syncEnabled: form.syncEnabled,
   };
