@@ -33,6 +33,7 @@ const madeUp: Readonly<Record<string, string>> = {
   integer: "1",
   smallint: "1",
   bigint: "1",
+  xid8: "pg_current_xact_id()",
   boolean: "false",
   jsonb: "'{}'::jsonb",
   bytea: "uuid_send(gen_random_uuid())",
