@@ -47,6 +47,8 @@ type EntityChoiceProps = {
 function EntityChoice({ connector, port, mapping, onChange }: EntityChoiceProps) {
   const word = entityWord(port.entity);
   const options = directionsOf(connector, port).map((value) => ({ value, label: directionWords[value] }));
+  // What holds for the whole system stands once, with the system.
+  const ownLimits = port.limitations?.filter((limit) => !connector.limitations.includes(limit)) ?? [];
   const id = `entity-${port.entity}`;
   return (
     <li className="flex items-start gap-2.5 border-line border-b px-3 py-2.5 last:border-b-0 max-sm:flex-wrap">
@@ -65,7 +67,7 @@ function EntityChoice({ connector, port, mapping, onChange }: EntityChoiceProps)
           )}
         </label>
         <p id={`${id}-note`} className="text-pretty text-ink-3 text-xs">
-          {[writeWords(port, connector.name), ...(port.limitations ?? [])].join(" ")}
+          {[writeWords(port, connector.name), ...ownLimits].join(" ")}
         </p>
       </div>
       {options.length > 1 && takesWrites(port) ? (
