@@ -7,7 +7,7 @@ import { ApiError } from "@/components/api";
 import { LiveProvider, useLiveLine } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
 import { useStayWhileOffline } from "@/components/live/use-stay-while-offline";
-import { useIntegrationPips } from "@/components/shell/use-integrations";
+import { useIntegrationAttention, useIntegrationPips } from "@/components/shell/use-integrations";
 import { usePaletteAnswers } from "@/components/shell/use-palette-answers";
 import { Workspace } from "@/components/shell/workspace";
 import { WorkspaceProvider, type WorkspaceSession } from "@/components/shell/workspace-context";
@@ -50,6 +50,7 @@ function ConnectedWorkspace({ children }: { children: ReactNode }) {
   const line = useLiveLine();
   const live = useLiveState();
   const palette = usePaletteAnswers();
+  const attention = { ...useAttention(), ...useIntegrationAttention() };
   useStayWhileOffline(live.mode === "offline");
   // Before the first word nothing is claimed about the line.
   const isKnown = live.lastHeardAt !== null || live.mode !== "live";
@@ -57,7 +58,7 @@ function ConnectedWorkspace({ children }: { children: ReactNode }) {
     <Workspace
       live={isKnown ? live : undefined}
       pips={useIntegrationPips()}
-      attention={useAttention()}
+      attention={attention}
       paletteGroups={palette.groups}
       onPaletteQuery={palette.ask}
       onSignOut={() => {

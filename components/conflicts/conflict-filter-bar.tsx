@@ -1,10 +1,10 @@
 "use client";
 
 import { FilterBar } from "@/components/shell/sheet";
-import { ChoiceChip } from "@/components/sync/choice-chip";
 import { entityWord } from "@/components/sync/job-words";
 import { useConnections } from "@/components/sync/use-connections";
 import { Chip, FilterChip } from "@/components/ui/chip";
+import { ChoiceChip } from "@/components/ui/choice-chip";
 import { formatCount } from "@/components/ui/format";
 import { type Conflict, severities } from "@/lib/conflicts/schema";
 import { recordEntities } from "@/lib/records/schema";

@@ -1,4 +1,13 @@
-import { BookOpen, IdCard, KeyRound, type LucideIcon, RefreshCw, ShieldCheck, Users } from "lucide-react";
+import {
+  BookOpen,
+  IdCard,
+  KeyRound,
+  type LucideIcon,
+  Plug,
+  RefreshCw,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
 
 export type NavigationEntry = {
   label: string;
@@ -24,6 +33,13 @@ export const navigation: readonly NavigationGroup[] = [
         href: "/records/patients",
         section: "/records",
         permission: "records:read",
+      },
+      {
+        label: "Integrations",
+        icon: Plug,
+        href: "/integrations",
+        section: "/integrations",
+        permission: "integrations:read",
       },
     ],
   },

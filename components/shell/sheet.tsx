@@ -60,6 +60,11 @@ export function SheetHead({ title, trail = [], tabs, currentTab, actions }: Shee
   );
 }
 
+/** Where there is no room for all tabs, the current one is in view. */
+function bringIntoView(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 type SheetTabsProps = { label: string; tabs: readonly SheetTab[]; current?: string };
 
 function SheetTabs({ label, tabs, current }: SheetTabsProps) {
@@ -71,6 +76,7 @@ function SheetTabs({ label, tabs, current }: SheetTabsProps) {
       {tabs.map((tab) => (
         <Link
           key={tab.id}
+          ref={tab.id === current ? bringIntoView : undefined}
           href={tab.href}
           aria-current={tab.id === current ? "page" : undefined}
           className={clsx(

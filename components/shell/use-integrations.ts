@@ -6,6 +6,7 @@ import { apiFetch } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
 import { integrationSchema } from "@/lib/integrations/schema";
 import { type IntegrationPip, stateOfIntegration } from "./integration-states";
+import type { Attention } from "./navigation";
 import { usePermission } from "./workspace-context";
 
 const listedSchema = integrationSchema.pick({ id: true, name: true, status: true, lastSyncAt: true });
@@ -23,6 +24,12 @@ export function useIntegrations(): z.infer<typeof listedSchema>[] {
     refetchInterval: pollMs || refreshMs,
   });
   return data?.data ?? [];
+}
+
+/** How many integrations wait for a person because the system refuses them. */
+export function useIntegrationAttention(): Attention {
+  const count = useIntegrations().filter(({ status }) => status === "error").length;
+  return count > 0 ? { "/integrations": { shape: "bad", count } } : {};
 }
 
 /** One pip for each integration in use. */

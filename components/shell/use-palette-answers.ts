@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { IdCard, RefreshCw } from "lucide-react";
+import { IdCard, Plug, Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
@@ -11,6 +11,7 @@ import type { PaletteGroup } from "@/components/ui/palette-search";
 import { patientTitle } from "@/lib/records/schema";
 import { syncJobSchema } from "@/lib/sync/schema";
 import { useDebounced } from "./use-debounced";
+import { useIntegrations } from "./use-integrations";
 import { usePermission } from "./workspace-context";
 
 const patientsSchema = z.object({ data: z.array(patientRecordSchema) });
@@ -22,7 +23,8 @@ export function usePaletteAnswers(): { groups: PaletteGroup[]; ask: (query: stri
   const settled = useDebounced(query.trim(), 200);
   const patients = usePatients(settled);
   const jobs = useJobs(settled);
-  return { groups: settled === "" ? [] : [patients, jobs], ask };
+  const integrations = useIntegrationPlaces();
+  return { groups: settled === "" ? [] : [patients, jobs, integrations], ask };
 }
 
 /** Patients by name, number, birth date or phone, as the server understands the words. */
@@ -41,6 +43,20 @@ function usePatients(query: string): PaletteGroup {
     href: `/records/patients/${id}`,
   }));
   return { heading: "Patients", items, isAnswer: true };
+}
+
+/** The integrations, and the way to another one; the palette itself finds the typed words in them. */
+function useIntegrationPlaces(): PaletteGroup {
+  const mayAdd = usePermission("integrations:write");
+  const places = useIntegrations().map(({ id, name, status }) => ({
+    id,
+    icon: Plug,
+    label: name,
+    detail: `Integration, ${status}`,
+    href: `/integrations/${id}`,
+  }));
+  const add = { id: "add-integration", icon: Plus, label: "Add integration", href: "/integrations/new" };
+  return { heading: "Integrations", items: mayAdd ? [...places, add] : places };
 }
 
 /** The latest sync jobs; the palette itself finds the typed words in them. */

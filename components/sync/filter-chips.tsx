@@ -1,8 +1,8 @@
 "use client";
 
 import { FilterChip } from "@/components/ui/chip";
+import { ChoiceChip } from "@/components/ui/choice-chip";
 import { directionSchema, jobStatuses } from "@/lib/sync/schema";
-import { ChoiceChip } from "./choice-chip";
 import type { JobFilters } from "./job-filters";
 import { statusWords } from "./job-state";
 import { directionWords } from "./job-words";

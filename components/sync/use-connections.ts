@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
 import { usePermission } from "@/components/shell/workspace-context";
-import { connectorSchema, integrationSchema } from "@/lib/integrations/schema";
+import { integrationSchema } from "@/lib/integrations/schema";
+import { connectorSchema } from "@/lib/integrations/view";
 import { entityWord } from "./job-words";
 
 const connectionSchema = integrationSchema.pick({

@@ -3,8 +3,8 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { ReadFailed } from "@/components/read-failed";
-import { ChoiceChip } from "@/components/sync/choice-chip";
 import { Button } from "@/components/ui/button";
+import { ChoiceChip } from "@/components/ui/choice-chip";
 import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { type DeliveryQuery, deliveryQuerySchema, type WebhookView } from "@/lib/webhooks/schema";

@@ -1,7 +1,7 @@
 /** What must hold on every page, on a desk and on a phone, in light and in dark. */
 import type { Page } from "@playwright/test";
 import { expectSound } from "../stage/expect-sound";
-import { expect, hub, test } from "../stage/journey";
+import { demo, expect, hub, test } from "../stage/journey";
 
 const themes = ["light", "dark"] as const;
 const desk = { width: 1440, height: 900 };
@@ -60,6 +60,23 @@ const pages: readonly PageToSee[] = [
     address: async () => `/records/patients/${await aPatient()}?view=history`,
     isReady: heading("Version 1"),
   },
+  { name: "integrations", address: at("/integrations"), isReady: rowsOf(/^Integrations/) },
+  {
+    name: "the catalogue of connectors",
+    address: at("/integrations/new"),
+    isReady: (page) => expect(page.getByRole("link", { name: /^Epic EHR/ })).toBeVisible(),
+  },
+  {
+    name: "the form of a new integration",
+    address: at("/integrations/new?connector=epic"),
+    isReady: heading("Connection"),
+  },
+  { name: "an integration", address: tabOfEpic(""), isReady: heading("Newest jobs") },
+  { name: "its settings", address: tabOfEpic("settings"), isReady: heading("Connection") },
+  { name: "its records", address: tabOfEpic("records"), isReady: rowsOf(/^Records of/) },
+  { name: "its events", address: tabOfEpic("events"), isReady: rowsOf(/^Events of/) },
+  { name: "its keys", address: tabOfEpic("keys"), isReady: heading("Published keys") },
+  { name: "its danger zone", address: tabOfEpic("danger"), isReady: heading("Delete") },
   { name: "people", address: at("/admin/users"), isReady: rowsOf("People") },
   { name: "API keys", address: at("/admin/keys"), isReady: rowsOf("API keys") },
   { name: "the audit trail", address: at("/admin/audit"), isReady: rowsOf("Audit trail") },
@@ -70,6 +87,10 @@ async function newest(list: string): Promise<string> {
   const [first] = await hub.list(`${list}?limit=1`);
   if (!first) throw new Error(`${list} is empty.`);
   return first.id;
+}
+
+function tabOfEpic(tab: string) {
+  return at(`/integrations/${demo.integrations.epic}?tab=${tab}`);
 }
 
 function rowsOf(table: string | RegExp) {

@@ -1,9 +1,10 @@
+/** What must hold of any page as it stands. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
-/** Nothing of what axe knows is wrong with the page, and it is no wider than the window. */
+/** Expects that axe finds nothing and that nothing is wider than the window. */
 export async function expectSound(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);

@@ -4,6 +4,9 @@ import { z } from "zod";
 import type { Fault } from "@/sandbox/framework/faults";
 
 const heldSchema = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });
+const vendorsSchema = z.array(
+  z.object({ vendor: z.string(), credentials: z.record(z.string(), z.string()) }),
+);
 const addedSchema = z.looseObject({ id: z.string() });
 
 export interface Patient {
@@ -82,6 +85,17 @@ export class SimulatedEpic {
     const answer = await this.#ask(`/_data/epic/Patient?limit=${count}`);
     const { items } = heldSchema.parse(await answer.json());
     for (const { id } of items) await this.#ask(`/_data/epic/Patient/${id}`, "DELETE");
+  }
+
+  /** What the connection form wants of a customer of this Epic. */
+  async credentials(): Promise<Readonly<Record<string, string>>> {
+    const vendors = vendorsSchema.parse(await (await this.#ask("/_vendors")).json());
+    return vendors.find(({ vendor }) => vendor === "epic")?.credentials ?? {};
+  }
+
+  /** Registers a client by the address of its public keys, as the customer does with the app at Epic. */
+  async registerClient(clientId: string, jwksUrl: string): Promise<void> {
+    await this.#ask("/_clients", "POST", { vendor: "epic", clientId, jwksUrl });
   }
 
   async order(fault: Fault): Promise<void> {

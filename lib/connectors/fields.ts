@@ -45,9 +45,14 @@ export interface SettingsField {
   readonly required: boolean;
 }
 
+/** A settings schema in JSON Schema, as a person's input is checked by it. */
+export function settingsSchema(config: z.ZodType) {
+  return z.toJSONSchema(config, { io: "input", unrepresentable: "any" });
+}
+
 /** The fields of a settings schema, in the order of its declaration. */
 export function settingsFields(config: z.ZodType): SettingsField[] {
-  const drawn = drawnSchema.parse(z.toJSONSchema(config, { io: "input", unrepresentable: "any" }));
+  const drawn = drawnSchema.parse(settingsSchema(config));
   return Object.entries(drawn.properties).map(([name, field]) => ({
     name,
     title: field.title ?? name,

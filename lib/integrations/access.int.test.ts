@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GET as events } from "@/app/api/integrations/[id]/events/route";
+import { GET as job } from "@/app/api/integrations/[id]/jobs/[jobId]/route";
+import { GET as jobs } from "@/app/api/integrations/[id]/jobs/route";
+import { GET as keys } from "@/app/api/integrations/[id]/keys/route";
 import { POST as preview } from "@/app/api/integrations/[id]/mappings/[entity]/preview/route";
 import { POST as rollback } from "@/app/api/integrations/[id]/mappings/[entity]/rollback/route";
 import {
@@ -10,6 +13,8 @@ import { POST as pause } from "@/app/api/integrations/[id]/pause/route";
 import { POST as resume } from "@/app/api/integrations/[id]/resume/route";
 import { POST as rotateKey } from "@/app/api/integrations/[id]/rotate-key/route";
 import { PUT as change, GET as readOne, DELETE as remove } from "@/app/api/integrations/[id]/route";
+import { GET as figures } from "@/app/api/integrations/[id]/stats/route";
+import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
 import { POST as test } from "@/app/api/integrations/[id]/test/route";
 import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
 import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
@@ -63,6 +68,17 @@ const ofOne = [
   ["PUT", changeMapping, { fieldMappings: [] }],
   ["POST", rollback, { version: 1 }],
   ["POST", preview, { record: {} }],
+  ["GET", keys, undefined],
+  ["GET", figures, undefined],
+  ["GET", jobs, undefined],
+  ["GET", job, undefined],
+  ["POST", sync, { entity: "patients" }],
+] as const;
+
+/** What changes something. */
+const changing = [
+  ["POST", create, { ...epicBody, name: "Another" }],
+  ...ofOne.filter(([method, handler]) => method !== "GET" && handler !== sync),
 ] as const;
 
 describe("who may not", () => {
@@ -75,6 +91,12 @@ describe("who may not", () => {
       expect((await call("GET", readOne, { caller: admin, id })).json.name).toBe(epicBody.name);
     },
   );
+
+  it.each(changing)("%s %# is refused to those who may only look", async (method, handler, body) => {
+    const reader = await makeCaller("lab_staff", admin.organizationId);
+    expect((await call(method, handler, { caller: reader, id, params, body })).status).toBe(403);
+    expect((await call("GET", readOne, { caller: reader, id })).json.name).toBe(epicBody.name);
+  });
 
   it.each(ofOne)(
     "%s %# finds nothing of another organization, nor by text that is no id",

@@ -1,11 +1,15 @@
 /** The connectors there are, as people choose among them, and how much they are used. */
 import type { Actor } from "@/lib/auth";
-import type { Connector } from "@/lib/connectors/contract";
-import { settingsFields } from "@/lib/connectors/fields";
+import type { Connector, SupportedEntity } from "@/lib/connectors/contract";
+import { settingsFields, settingsSchema } from "@/lib/connectors/fields";
 import { connectorById, connectors } from "@/lib/connectors/registry";
 import { withOrganization } from "@/lib/platform/db";
 import { integrationErrors } from "./errors";
-import type { ConnectorStats, ConnectorView } from "./schema";
+import { type ConnectorStats, type ConnectorView, configSchema } from "./view";
+
+function takesWrites({ write }: SupportedEntity): boolean {
+  return write.create || write.update || write.delete;
+}
 
 function connectorView(connector: Connector): ConnectorView {
   return {
@@ -24,6 +28,12 @@ function connectorView(connector: Connector): ConnectorView {
       write: port.write,
       changeDetection: port.changeDetection,
       ...(port.limitations && { limitations: [...port.limitations] }),
+      ...(connector.scopes && {
+        scopes: {
+          pull: [...connector.scopes([{ entity: port.entity, direction: "pull" }])],
+          push: takesWrites(port) ? [...connector.scopes([{ entity: port.entity, direction: "push" }])] : [],
+        },
+      }),
     })),
     capabilities: [...connector.capabilities],
     limitations: [...(connector.limitations ?? [])],
@@ -31,6 +41,7 @@ function connectorView(connector: Connector): ConnectorView {
     approvalNote: connector.approvalNote ?? null,
     needsSigningKey: connector.needsSigningKey,
     fields: settingsFields(connector.config),
+    configSchema: configSchema.parse(settingsSchema(connector.config)),
   };
 }
 

@@ -66,6 +66,7 @@ async function newRow(
     createdAt: at,
     updatedAt: at,
     lastSyncAt: null,
+    records: 0,
   };
 }
 

@@ -31,6 +31,7 @@ const longestHint = 300;
 
 /** Four last characters tell keys apart; of a short secret they would tell too much. */
 function hintOf(value: unknown, secret: boolean): string | null {
+  if (!secret && (typeof value === "number" || typeof value === "boolean")) return String(value);
   if (typeof value !== "string") return null;
   if (!secret) return value.slice(0, longestHint);
   return value.length >= 16 ? `…${value.slice(-4)}` : null;

@@ -31,6 +31,7 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "outbound_marks",
     "inbound_notifications",
     "notified_resources",
+    "link_counts",
   ]) {
     await tx.execute(`delete from ${table} where integration_id = $1`, [id]);
   }

@@ -21,6 +21,12 @@ export const integrationErrors = defineErrors("integrations", {
     kind: "invalid",
     title: "The integration cannot go from its present status to this one",
   },
+  integration_changed: {
+    status: 412,
+    owner: "caller",
+    kind: "invalid",
+    title: "The integration has changed meanwhile",
+  },
   credentials_incomplete: {
     status: 422,
     owner: "tenant",

@@ -7,10 +7,10 @@ export { accessFor, enabledEntities, outboundEntities } from "./entity-access";
 export { integrationErrors } from "./errors";
 export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
-export { findIntegration, type IntegrationRow, type TimeKey } from "./integration-store";
+export { findIntegration, type IntegrationRow, integrationETag, type TimeKey } from "./integration-store";
 export { listIntegrations, readIntegration } from "./list-integrations";
 export { nextRunAfter } from "./schedule";
-export { readJwks } from "./signing-keys";
+export { listSigningKeys, readJwks } from "./signing-keys";
 export { testConnection } from "./test-connection";
 export {
   pauseIntegration,

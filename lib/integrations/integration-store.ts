@@ -1,12 +1,14 @@
 /** The integrations table: rows in, rows out. */
 import type { ActorRef } from "@/lib/auth";
 import type { AuthType, IntegrationType, SyncDirection, SyncStrategy } from "@/lib/connectors/contract";
+import { publishedKeysUrl } from "@/lib/connectors/protocols/smart-on-fhir";
 import { connectorById } from "@/lib/connectors/registry";
 import { now } from "@/lib/platform/clock";
 import { isUniqueViolation, type Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { type SealedCredentials, viewCredentials } from "./credentials";
 import { integrationErrors } from "./errors";
+import { nextRunAfter } from "./schedule";
 import type {
   EntityMapping,
   FieldMappings,
@@ -40,6 +42,8 @@ export interface IntegrationRow {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSyncAt: Date | null;
+  /** How many records are linked with the system. */
+  readonly records: number;
 }
 
 const columns = `id, organization_id as "organizationId", name, connector_id as "connectorId", provider, type, status,
@@ -48,7 +52,8 @@ const columns = `id, organization_id as "organizationId", name, connector_id as 
   coalesce((select jsonb_object_agg(m.entity, m.fields) filter (where m.fields <> '[]')
      from (select distinct on (entity) entity, fields from field_mappings
             where integration_id = integrations.id order by entity, version desc) m), '{}') as "fieldMappings", capabilities, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
-  last_sync_at as "lastSyncAt"`;
+  last_sync_at as "lastSyncAt",
+  (select coalesce(sum(c.linked), 0)::float8 from link_counts c where c.integration_id = integrations.id) as records`;
 
 /** The integration of this id, or undefined: also for text that is no id. */
 export async function findIntegration(tx: Tx, id: string): Promise<IntegrationRow | undefined> {
@@ -163,16 +168,30 @@ export async function updateIntegrationRow(tx: Tx, row: IntegrationRow): Promise
   return changed;
 }
 
+/** Names the state of an integration: every change of its settings or its status makes it another one. */
+export function integrationETag({ updatedAt }: { readonly updatedAt: Date | string }): string {
+  return `"${new Date(updatedAt).toISOString()}"`;
+}
+
+/** When the schedule comes round next; null while nothing would then be done. */
+function nextRunAt(row: IntegrationRow): string | null {
+  if (row.status !== "active" || !row.syncEnabled) return null;
+  return nextRunAfter(row, now())?.toISOString() ?? null;
+}
+
 /** The integration as clients see it: of its credentials only that they are set. */
 export function integrationView(row: IntegrationRow): IntegrationView {
+  const connector = connectorById(row.connectorId);
   return {
     ...row,
-    credentials: viewCredentials(connectorById(row.connectorId), row.credentials),
+    credentials: viewCredentials(connector, row.credentials),
     entityMappings: [...row.entityMappings],
     capabilities: [...row.capabilities],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
+    nextRunAt: nextRunAt(row),
+    publicKeysUrl: connector?.needsSigningKey ? publishedKeysUrl(row.id) : null,
     health: null,
   };
 }

@@ -100,6 +100,26 @@ describe("an integration", () => {
     expect(cleared.json.schedule).toBeNull();
   });
 
+  it("takes entities with their directions, strategy, direction and sync switch as they are sent", async () => {
+    const body = {
+      syncDirection: "bidirectional",
+      syncStrategy: "batch",
+      syncEnabled: true,
+      schedule: { cron: "*/15  8-17 * * MON-FRI", timeZone: "America/New_York" },
+      entityMappings: [
+        { localEntity: "patients", remoteEntity: "Patient", enabled: false, direction: "bidirectional" },
+        { localEntity: "observations", remoteEntity: "Observation", enabled: true, direction: "pull" },
+      ],
+    };
+    const { json } = await call("PUT", change, { caller: admin, id, body });
+    expect(json).toMatchObject({
+      ...body,
+      schedule: { cron: "*/15 8-17 * * MON-FRI", timeZone: "America/New_York" },
+    });
+    const cleared = await call("PUT", change, { caller: admin, id, body: { entityMappings: null } });
+    expect(cleared.json).toMatchObject({ entityMappings: [], syncStrategy: "batch" });
+  });
+
   it("keeps the field mappings it is given", async () => {
     const mapping = {
       localField: "firstName",
@@ -175,6 +195,8 @@ describe("what is refused", () => {
     [{ ...epicBody, name: "X", provider: "nobody" }, 422, "unknown_connector"],
     [{ ...epicBody }, 409, "integration_name_taken"],
     [{ ...epicBody, name: "X", syncDirection: "sideways" }, 422, "content_invalid"],
+    [{ ...epicBody, name: "X", schedule: { cron: "61 * * * *" } }, 422, "content_invalid"],
+    [{ ...epicBody, name: "X", schedule: { cron: "0 6 * * *", timeZone: "Mars" } }, 422, "content_invalid"],
     [
       { ...epicBody, name: "X", credentials: { fhirBaseUrl: "http://169.254.169.254/" } },
       422,

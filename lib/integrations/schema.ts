@@ -1,6 +1,9 @@
-/** Shapes of integrations and of the connector catalogue, safe to import in the browser. */
+/** Shapes of integrations, safe to import in the browser. Those of the connector catalogue stand in view.ts. */
 import { z } from "zod";
 import { fieldMappingsSchema } from "@/lib/mapping/schema";
+import { scheduleSchema } from "./cron";
+
+export { nextRuns, type Schedule, scheduleSchema } from "./cron";
 
 export const integrationTypes = [
   "ehr",
@@ -20,14 +23,14 @@ export const integrationTypes = [
 export const integrationStatuses = ["configuring", "active", "paused", "error", "disabled"] as const;
 export type IntegrationStatus = (typeof integrationStatuses)[number];
 
-const authType = z.enum(["api_key", "oauth2", "basic", "jwt", "certificate", "custom"]);
-const syncDirection = z.enum(["pull", "push", "bidirectional"]);
-const syncStrategy = z.enum(["webhook", "polling", "realtime", "batch", "manual"]);
-const integrationType = z.enum(integrationTypes);
+export const authType = z.enum(["api_key", "oauth2", "basic", "jwt", "certificate", "custom"]);
+export const syncDirection = z.enum(["pull", "push", "bidirectional"]);
+export const syncStrategy = z.enum(["webhook", "polling", "realtime", "batch", "manual"]);
+export const integrationType = z.enum(integrationTypes);
 const integrationStatus = z.enum(integrationStatuses);
 
 /** Every entity of the hub's vocabulary, whether or not a connector has it yet. */
-const entity = z.enum([
+export const entity = z.enum([
   "patients",
   "practitioners",
   "observations",
@@ -61,15 +64,6 @@ export type EntityMapping = z.output<typeof entityMappingSchema>;
 const fieldMappings = z.partialRecord(entity, fieldMappingsSchema);
 
 export type FieldMappings = z.output<typeof fieldMappings>;
-
-const cronField = String.raw`[\d*,/\-A-Za-z]+`;
-
-export const scheduleSchema = z.object({
-  cron: z.string().regex(new RegExp(`^${cronField}( ${cronField}){4}$`), {
-    error: "write five fields, such as 0 */6 * * *",
-  }),
-  timeZone: z.string().max(100).default("UTC"),
-});
 
 /** A field's value, or null to clear it. Nothing of it is ever shown again. */
 const credentialsInput = z.record(z.string().max(100), z.json().describe("null clears the field"));
@@ -143,7 +137,7 @@ export const integrationSchema = z
     credentials: z.record(z.string(), credentialViewSchema),
     syncDirection,
     syncStrategy,
-    schedule: scheduleSchema.nullable(),
+    schedule: z.object({ cron: z.string(), timeZone: z.string() }).nullable(),
     syncEnabled: z.boolean(),
     entityMappings: z.array(entityMappingSchema),
     fieldMappings,
@@ -153,6 +147,12 @@ export const integrationSchema = z
     createdAt: z.string(),
     updatedAt: z.string(),
     lastSyncAt: z.string().nullable(),
+    nextRunAt: z.string().nullable().describe("By its schedule; null where none is due"),
+    records: z.int().nonnegative().describe("Records linked with the system"),
+    publicKeysUrl: z
+      .string()
+      .nullable()
+      .describe("Where the vendor fetches our public keys; null for one that needs none"),
     health: z.string().nullable().describe("null until the first health check"),
   })
   .meta({ id: "Integration" });
@@ -187,58 +187,6 @@ export const testResultSchema = z.object({
   ),
 });
 
-export const supportedEntitySchema = z.object({
-  entity,
-  remoteEntity: z.string(),
-  directions: z.array(syncDirection),
-  strategies: z.array(syncStrategy),
-  write: z.object({
-    create: z.boolean(),
-    update: z.boolean(),
-    delete: z.boolean(),
-    via: z.enum(["fhir", "hl7v2", "api"]).nullable(),
-  }),
-  changeDetection: z.enum(["version", "last_updated", "hash"]),
-  limitations: z.array(z.string()).optional(),
-});
-
-export const connectorFieldSchema = z.object({
-  name: z.string(),
-  title: z.string(),
-  description: z.string().optional(),
-  required: z.boolean(),
-  secret: z.boolean(),
-});
-
-export const connectorSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    provider: z.string(),
-    type: integrationType,
-    supportedAuthTypes: z.array(authType),
-    supportedSyncDirections: z.array(syncDirection),
-    supportedSyncStrategies: z.array(syncStrategy),
-    supportedEntities: z.array(supportedEntitySchema),
-    capabilities: z.array(z.string()),
-    limitations: z.array(z.string()),
-    requiresApproval: z.boolean(),
-    approvalNote: z.string().nullable(),
-    needsSigningKey: z.boolean(),
-    fields: z.array(connectorFieldSchema).describe("What the settings form asks"),
-  })
-  .meta({ id: "Connector" });
-
-const count = z.int().nonnegative();
-
-export const connectorStatsSchema = z.object({
-  total: count,
-  byType: z.record(z.string(), count),
-  requiringApproval: count,
-  inUse: count,
-  integrations: z.object({ active: count, paused: count, error: count }),
-});
-
 export const jwksSchema = z.object({
   keys: z.array(
     z.object({
@@ -252,15 +200,23 @@ export const jwksSchema = z.object({
   ),
 });
 
+/** A public key of ours and its part in the rotation. */
+export const signingKeySchema = z.object({
+  keyId: z.string(),
+  state: z.enum(["announced", "signing", "replaced"]),
+  publishedAt: z.string(),
+  signsFrom: z.string().describe("A key is published before it signs, so that vendors have fetched it"),
+  publishedUntil: z.string().nullable().describe("Set once another takes its place"),
+});
+
 export type IntegrationRequest = z.output<typeof integrationRequestSchema>;
 export type IntegrationChange = z.output<typeof integrationChangeSchema>;
 export type IntegrationView = z.output<typeof integrationSchema>;
 export type IntegrationQuery = z.output<typeof integrationQuerySchema>;
 export type IntegrationEventView = z.output<typeof integrationEventSchema>;
+export type SigningKeyView = z.output<typeof signingKeySchema>;
 export type DeletedIntegration = z.output<typeof deletedIntegrationSchema>;
 export type TestResult = z.output<typeof testResultSchema>;
-export type ConnectorView = z.output<typeof connectorSchema>;
-export type ConnectorStats = z.output<typeof connectorStatsSchema>;
 export type Jwks = z.output<typeof jwksSchema>;
 export type CredentialValues = z.output<typeof credentialsInput>;
 export type CredentialView = z.output<typeof credentialViewSchema>;

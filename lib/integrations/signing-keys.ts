@@ -4,14 +4,16 @@
  */
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importPKCS8 } from "jose";
 import { z } from "zod";
+import type { Actor } from "@/lib/auth";
 import type { SigningKey } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
-import { type Tx, withSystem } from "@/lib/platform/db";
+import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { idSchema, newId } from "@/lib/platform/ids";
 import type { CredentialOwner } from "./credentials";
 import { integrationErrors } from "./errors";
-import type { Jwks } from "./schema";
+import { findIntegration } from "./integration-store";
+import type { Jwks, SigningKeyView } from "./schema";
 
 const algorithm = "RS384";
 const modulusBits = 2_048;
@@ -29,6 +31,8 @@ interface KeyRow {
   publicJwk: unknown;
   privateKey: Buffer;
   createdAt: Date;
+  /** Until when it stays published; null for the newest. */
+  retiredAt: Date | null;
 }
 
 export interface NewSigningKey {
@@ -73,19 +77,24 @@ export async function insertSigningKey(tx: Tx, owner: CredentialOwner, key: NewS
   );
 }
 
-const publishedKeys = `select id, public_jwk as "publicJwk", private_key as "privateKey", created_at as "createdAt"
+const publishedKeys = `select id, public_jwk as "publicJwk", private_key as "privateKey", created_at as "createdAt",
+         retired_at as "retiredAt"
     from integration_keys
    where integration_id = $1 and (retired_at is null or retired_at > $2)
    order by created_at desc, id desc`;
 
 /**
- * The key that signs now: the newest that has been published long enough, else the oldest there is, which is
- * the only one of a new integration. Throws `signing_key_missing`.
+ * Of published keys, newest first, the one that signs now: the newest that has been published long enough, else the
+ * oldest there is, which is the only one of a new integration.
  */
-export async function currentSigningKey(tx: Tx, owner: CredentialOwner): Promise<SigningKey> {
-  const rows = await tx.query<KeyRow>(publishedKeys, [owner.id, now()]);
+function signingRow(rows: readonly KeyRow[]): KeyRow | undefined {
   const knownSince = now().getTime() - publishedBeforeUseMs;
-  const row = rows.find(({ createdAt }) => createdAt.getTime() <= knownSince) ?? rows.at(-1);
+  return rows.find(({ createdAt }) => createdAt.getTime() <= knownSince) ?? rows.at(-1);
+}
+
+/** The key that signs now. Throws `signing_key_missing`. */
+export async function currentSigningKey(tx: Tx, owner: CredentialOwner): Promise<SigningKey> {
+  const row = signingRow(await tx.query<KeyRow>(publishedKeys, [owner.id, now()]));
   if (!row) {
     throw integrationErrors.signing_key_missing({
       detail: "Rotate its key to make one.",
@@ -99,6 +108,23 @@ export async function currentSigningKey(tx: Tx, owner: CredentialOwner): Promise
     algorithm,
     privateKey: await importPKCS8(pkcs8, algorithm),
   };
+}
+
+/** The published keys of an integration, newest first, and the part of each. Throws `integration_not_found`. */
+export async function listSigningKeys(actor: Actor, integrationId: string): Promise<SigningKeyView[]> {
+  const rows = await withOrganization(actor, async (tx) => {
+    const row = await findIntegration(tx, integrationId);
+    if (!row) throw integrationErrors.integration_not_found();
+    return tx.query<KeyRow>(publishedKeys, [row.id, now()]);
+  });
+  const signing = signingRow(rows);
+  return rows.map((row) => ({
+    keyId: publicJwk.parse(row.publicJwk).kid,
+    state: row === signing ? "signing" : row.retiredAt === null ? "announced" : "replaced",
+    publishedAt: row.createdAt.toISOString(),
+    signsFrom: new Date(row.createdAt.getTime() + publishedBeforeUseMs).toISOString(),
+    publishedUntil: row.retiredAt?.toISOString() ?? null,
+  }));
 }
 
 /** The public keys of an integration, for any vendor that asks. Throws `integration_not_found`. */

@@ -11,6 +11,7 @@ import { saveFieldMappings } from "./field-mappings";
 import { recordIntegrationEvent } from "./integration-events";
 import {
   type IntegrationRow,
+  integrationETag,
   integrationView,
   lockIntegration,
   updateIntegrationRow,
@@ -62,6 +63,14 @@ function readsElsewhere(before: IntegrationRow, after: IntegrationRow): boolean 
   return shown.some(({ name }) => before.credentials[name]?.hint !== after.credentials[name]?.hint);
 }
 
+/** Who names the state they saw is refused when it is no longer the present one. */
+function assertUnchanged(row: IntegrationRow, ifMatch: string | null): void {
+  if (ifMatch === null || ifMatch === integrationETag(row) || ifMatch.trim() === "*") return;
+  throw integrationErrors.integration_changed({
+    detail: "Somebody changed it since you read it. Read it again, then make your change.",
+  });
+}
+
 function sentence(before: IntegrationRow, change: IntegrationChange): string {
   const { status, ...others } = change;
   const names = Object.keys(others);
@@ -74,18 +83,20 @@ function sentence(before: IntegrationRow, change: IntegrationChange): string {
 
 /**
  * Changes the keys that are sent; null clears; credentials change field by field. Throws
- * `integration_not_found`, `status_change_refused`, `credentials_incomplete`, `endpoint_not_allowed`,
- * `integration_name_taken`, `mapping_invalid`.
+ * `integration_not_found`, `integration_changed` when `ifMatch` names another state than the present one,
+ * `status_change_refused`, `credentials_incomplete`, `endpoint_not_allowed`, `integration_name_taken`, `mapping_invalid`.
  */
 export async function updateIntegration(
   actor: Actor,
   id: string,
   change: IntegrationChange,
+  ifMatch: string | null = null,
 ): Promise<IntegrationView> {
   await assertAddressesAllowed(change.credentials ?? {});
   await prepareAudit(actor.organizationId);
   return withOrganization(actor, async (tx) => {
     const before = await lockIntegration(tx, id);
+    assertUnchanged(before, ifMatch);
     if (change.status) assertStatusChange(before.status, change.status);
     const wanted = await changedRow(before, change);
     await assertUsable(wanted, change);

@@ -16,7 +16,7 @@ export const dependencyOrder: readonly Entity[] = [
   "documents",
 ];
 
-const byType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
+const entityOfType: Record<Exclude<JobType, "FULL_SYNC">, Entity> = {
   PATIENT_SYNC: "patients",
   PRACTITIONER_SYNC: "practitioners",
   OBSERVATION_SYNC: "observations",
@@ -34,16 +34,20 @@ export function inDependencyOrder(entities: readonly Entity[]): Entity[] {
   return dependencyOrder.filter((entity) => entities.includes(entity));
 }
 
+/** The job type that synchronises one entity; undefined for one that no job synchronises. */
+export function jobTypeOf(entity: string): JobType | undefined {
+  return jobTypes.find((type) => type !== "FULL_SYNC" && entityOfType[type] === entity);
+}
+
 /** The entities of a job: all enabled ones for FULL_SYNC and for one patient, else the one its type names. */
 export function entitiesOf(type: JobType, onePatient: boolean, enabled: readonly Entity[]): Entity[] {
   if (type === "FULL_SYNC" || (type === "PATIENT_SYNC" && onePatient)) return [...enabled];
-  const entity = byType[type];
+  const entity = entityOfType[type];
   return enabled.includes(entity) ? [entity] : [];
 }
 
 /** The type that means these entities: its own where there is one only. */
-export function jobTypeOf(entities: readonly Entity[]): JobType {
+export function jobTypeOfAll(entities: readonly Entity[]): JobType {
   const [only, ...others] = entities;
-  const named = jobTypes.find((type) => type !== "FULL_SYNC" && byType[type] === only);
-  return others.length === 0 && named ? named : "FULL_SYNC";
+  return (others.length === 0 && only && jobTypeOf(only)) || "FULL_SYNC";
 }

@@ -33,6 +33,18 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The integration is not active",
   },
+  sync_not_enabled: {
+    status: 409,
+    owner: "tenant",
+    kind: "invalid",
+    title: "Synchronisation is switched off for this integration",
+  },
+  entity_off: {
+    status: 409,
+    owner: "tenant",
+    kind: "invalid",
+    title: "The integration's mapping of these records is switched off",
+  },
   sync_job_ended: { status: 409, owner: "caller", kind: "invalid", title: "The sync job has ended" },
   sync_job_not_ended: {
     status: 409,

@@ -2,6 +2,12 @@ export { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob, retrySyncJo
 export { decideConflict, decideConflicts } from "./decide-conflict";
 export { syncErrors } from "./errors";
 export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
+export {
+  listIntegrationJobs,
+  readIntegrationJob,
+  readIntegrationStats,
+  syncIntegration,
+} from "./of-integration";
 export { previewMapping } from "./preview-mapping";
 export { startSyncJob } from "./start-sync-job";
 export { readSyncStatistics } from "./statistics";

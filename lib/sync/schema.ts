@@ -1,5 +1,6 @@
 /** Shapes of synchronisation as clients and screens meet them. Safe to import in the browser. */
 import { z } from "zod";
+import { entity, syncDirection } from "@/lib/integrations/schema";
 
 export const jobTypes = [
   "FULL_SYNC",
@@ -57,6 +58,16 @@ export const syncJobRequestSchema = z
   })
   .meta({ id: "SyncJobRequest" });
 export type SyncJobRequest = z.output<typeof syncJobRequestSchema>;
+
+export const integrationSyncRequestSchema = z
+  .object({
+    entity: entity.optional().meta({ description: "Left out: all that the integration synchronises" }),
+    mode: modeSchema.optional(),
+    direction: z.union([directionSchema, syncDirection]).optional(),
+    priority: prioritySchema.default("NORMAL"),
+  })
+  .meta({ id: "IntegrationSyncRequest" });
+export type IntegrationSyncRequest = z.output<typeof integrationSyncRequestSchema>;
 
 export const outcomes = [
   "added",
@@ -133,6 +144,27 @@ export const syncJobSchema = z
   .meta({ id: "SyncJob" });
 export type SyncJob = z.infer<typeof syncJobSchema>;
 
+/** Of a list of jobs as CSV. */
+export const syncJobColumns = [
+  "id",
+  "status",
+  "ehrProvider",
+  "integrationName",
+  "type",
+  "direction",
+  "mode",
+  "createdAt",
+  "finishedAt",
+  "durationMs",
+  "counts.added",
+  "counts.changed",
+  "counts.deleted",
+  "counts.unchanged",
+  "counts.conflicted",
+  "counts.failed",
+  "counts.skipped",
+] as const;
+
 export const syncStepSchema = z.object({
   n: whole,
   entity: z.string(),
@@ -161,6 +193,24 @@ export const syncJobQuerySchema = z.object({
   to: time.optional(),
 });
 export type SyncJobQuery = z.infer<typeof syncJobQuerySchema>;
+
+export const integrationStatsSchema = z
+  .object({
+    jobs: z.object({ total: whole, completed: whole, failed: whole }),
+    recordsSynced: whole.meta({ description: "A record counts each time it was compared" }),
+    errorRate: z.number().meta({ description: "Percent of the records that were refused" }),
+    averageDurationMs: whole.nullable(),
+    lastSyncAt: time.nullable(),
+    byEntity: z.array(
+      z.object({
+        entity: z.string(),
+        records: whole.meta({ description: "Linked now" }),
+        conflicts: whole.meta({ description: "Open now" }),
+      }),
+    ),
+  })
+  .meta({ id: "IntegrationStats" });
+export type IntegrationStats = z.infer<typeof integrationStatsSchema>;
 
 export const syncErrorSchema = z
   .object({

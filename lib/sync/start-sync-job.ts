@@ -17,7 +17,7 @@ import { startCursor, startOfPush } from "./pull/checkpoint";
 import type { SyncJob, SyncJobRequest } from "./schema";
 import { tell } from "./story";
 
-const directionOf = { pull: "INBOUND", push: "OUTBOUND", bidirectional: "BIDIRECTIONAL" } as const;
+export const directionOf = { pull: "INBOUND", push: "OUTBOUND", bidirectional: "BIDIRECTIONAL" } as const;
 
 /** What a job row is made of, whoever asks for it. */
 export interface NewSyncJob {
@@ -75,8 +75,7 @@ export async function insertSyncJob(tx: Tx, actor: Actor, job: NewSyncJob): Prom
   return id;
 }
 
-function assertCanRun(integration: IntegrationRow, request: SyncJobRequest): void {
-  const { ehrProvider } = request;
+function assertCanRun(integration: IntegrationRow, { ehrProvider }: SyncJobRequest): void {
   const connector = connectorById(integration.connectorId);
   const names = [integration.connectorId, connector?.name, connector?.provider].map((name) =>
     name?.toLowerCase(),
@@ -86,9 +85,13 @@ function assertCanRun(integration: IntegrationRow, request: SyncJobRequest): voi
       detail: `This integration belongs to ${connector?.name ?? integration.connectorId}.`,
     });
   }
-  if (integration.status !== "active") {
-    throw syncErrors.integration_not_active({ detail: whyNotActive(integration) });
-  }
+  assertActive(integration);
+}
+
+/** Throws `integration_not_active` with what to do about it. */
+export function assertActive(integration: IntegrationRow): void {
+  if (integration.status === "active") return;
+  throw syncErrors.integration_not_active({ detail: whyNotActive(integration) });
 }
 
 function whyNotActive({ status, statusReason }: IntegrationRow): string {

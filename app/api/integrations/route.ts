@@ -22,9 +22,12 @@ export const GET = route({
     "provider",
     "type",
     "status",
+    "statusReason",
     "syncDirection",
     "syncEnabled",
+    "records",
     "lastSyncAt",
+    "nextRunAt",
   ],
   run: async ({ actor, query }) => {
     const after = query.cursor ? decodeCursor(place, query.cursor) : null;

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../ids";
 import {
   type AnyTable,
-  dropForeignKeys,
   enterOrganization,
   fillTables,
   insertStatement,
   organizationTables,
+  untieTables,
 } from "../testing/any-row";
 import { type Installation, openInstallation } from "../testing/installation";
 import { databaseCode, type Scope, withOrganization, withSystem } from ".";
@@ -19,7 +19,7 @@ let theirs: Scope;
 beforeAll(async () => {
   installation = await openInstallation();
   tables = await organizationTables(installation.owner);
-  await dropForeignKeys(installation.owner);
+  await untieTables(installation.owner);
   ours = { organizationId: await installation.addOrganization() };
   theirs = { organizationId: await installation.addOrganization() };
   await fillTables(installation.owner, tables, ours.organizationId);

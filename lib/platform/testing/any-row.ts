@@ -33,9 +33,9 @@ const madeUp: Readonly<Record<string, string>> = {
   integer: "1",
   smallint: "1",
   bigint: "1",
+  xid8: "pg_current_xact_id()",
   boolean: "false",
   jsonb: "'{}'::jsonb",
-  xid8: "'1'::xid8",
   bytea: "uuid_send(gen_random_uuid())",
   date: "current_date",
   "timestamp with time zone": "now()",
@@ -56,12 +56,19 @@ export function insertStatement(table: AnyTable, organizationId: string): string
   return `insert into ${table.name} (${names.join(", ")}) values (${values.join(", ")})`;
 }
 
-/** Takes the foreign keys away from a test's own database: rows that are made up have no parents. */
-export async function dropForeignKeys(owner: Client): Promise<void> {
+/**
+ * Takes foreign keys and triggers away from a test's own database: rows that are made up have no parents, and make no
+ * others.
+ */
+export async function untieTables(owner: Client): Promise<void> {
   const { rows } = await owner.query<{ statement: string }>(`
     select format('alter table %s drop constraint %I', conrelid::regclass, conname) as statement
       from pg_constraint
-     where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace`);
+     where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace
+    union all
+    select format('drop trigger %I on %s', tgname, tgrelid::regclass)
+      from pg_trigger join pg_class c on c.oid = tgrelid
+     where not tgisinternal and tgparentid = 0 and c.relnamespace = 'public'::regnamespace`);
   for (const { statement } of rows) await owner.query(statement);
 }
 

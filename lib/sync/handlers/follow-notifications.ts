@@ -5,7 +5,7 @@ import { findIntegration } from "@/lib/integrations";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, nudge } from "@/lib/queue";
 import { followNotifications, waitingEntities } from "@/lib/webhooks";
-import { inDependencyOrder, jobTypeOf } from "../entities";
+import { inDependencyOrder, jobTypeOfAll } from "../entities";
 import { insertSyncJob } from "../start-sync-job";
 
 /** What waits to be read, by entity; none when nothing does or a job that has not begun will read it. */
@@ -31,7 +31,7 @@ export const followNotificationsHandler = handle(followNotifications, async ({ p
       });
       await insertSyncJob(tx, actor, {
         integrationId,
-        type: jobTypeOf(entities),
+        type: jobTypeOfAll(entities),
         direction: "INBOUND",
         mode: "INCREMENTAL",
         priority: "HIGH",

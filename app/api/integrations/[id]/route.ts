@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { route } from "@/lib/http";
-import { deleteIntegration, readIntegration, updateIntegration } from "@/lib/integrations";
+import { reply, route } from "@/lib/http";
+import { deleteIntegration, integrationETag, readIntegration, updateIntegration } from "@/lib/integrations";
 import {
   deletedIntegrationSchema,
+  type IntegrationView,
   integrationChangeSchema,
   integrationSchema,
 } from "@/lib/integrations/schema";
 
 const params = z.object({ id: z.string() });
+
+function withETag(integration: IntegrationView) {
+  return reply(integration, { headers: { etag: integrationETag(integration) } });
+}
 
 export const GET = route({
   allow: "integrations:read",
@@ -15,17 +20,18 @@ export const GET = route({
   summary: "Read an integration",
   params,
   returns: integrationSchema,
-  run: ({ actor, params }) => readIntegration(actor, params.id),
+  run: async ({ actor, params }) => withETag(await readIntegration(actor, params.id)),
 });
 
 export const PUT = route({
   allow: "integrations:write",
   tag: "Integrations",
-  summary: "Change the keys that are sent; null clears",
+  summary: "Change the keys that are sent; null clears. If-Match, if sent, names the state that was read",
   params,
   body: integrationChangeSchema,
   returns: integrationSchema,
-  run: ({ actor, params, body }) => updateIntegration(actor, params.id, body),
+  run: async ({ actor, params, body, request }) =>
+    withETag(await updateIntegration(actor, params.id, body, request.headers.get("if-match"))),
 });
 
 export const DELETE = route({

@@ -1,6 +1,6 @@
 import { route } from "@/lib/http";
 import { readConnectorStats } from "@/lib/integrations";
-import { connectorStatsSchema } from "@/lib/integrations/schema";
+import { connectorStatsSchema } from "@/lib/integrations/view";
 
 export const GET = route({
   allow: "integrations:read",

@@ -1,6 +1,6 @@
 import { list, route } from "@/lib/http";
 import { listConnectors } from "@/lib/integrations";
-import { connectorSchema } from "@/lib/integrations/schema";
+import { connectorSchema } from "@/lib/integrations/view";
 
 export const GET = route({
   allow: "integrations:read",

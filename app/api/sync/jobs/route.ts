@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
 import { listSyncJobs, startSyncJob } from "@/lib/sync";
-import { syncJobQuerySchema, syncJobRequestSchema, syncJobSchema } from "@/lib/sync/schema";
+import { syncJobColumns, syncJobQuerySchema, syncJobRequestSchema, syncJobSchema } from "@/lib/sync/schema";
 
 const place = z.object({ at: z.string(), id: z.guid() });
 
@@ -11,25 +11,7 @@ export const GET = route({
   summary: "List sync jobs, newest first",
   query: listQuery.extend(syncJobQuerySchema.shape),
   returns: list(syncJobSchema),
-  csv: [
-    "id",
-    "status",
-    "ehrProvider",
-    "integrationName",
-    "type",
-    "direction",
-    "mode",
-    "createdAt",
-    "finishedAt",
-    "durationMs",
-    "counts.added",
-    "counts.changed",
-    "counts.deleted",
-    "counts.unchanged",
-    "counts.conflicted",
-    "counts.failed",
-    "counts.skipped",
-  ],
+  csv: syncJobColumns,
   run: async ({ actor, query }) => {
     const { data, next } = await listSyncJobs(
       actor,

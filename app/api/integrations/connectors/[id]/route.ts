@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { route } from "@/lib/http";
 import { readConnector } from "@/lib/integrations";
-import { connectorSchema } from "@/lib/integrations/schema";
+import { connectorSchema } from "@/lib/integrations/view";
 
 export const GET = route({
   allow: "integrations:read",

@@ -1,18 +1,16 @@
 "use client";
 
-import { FilterChip } from "@/components/ui/chip";
-import { Menu, MenuChoice } from "@/components/ui/menu";
-
-type Option = { value: string; label: string };
+import { FilterChip } from "./chip";
+import { Menu, MenuChoice } from "./menu";
 
 type ChoiceChipProps = {
   label: string;
-  options: readonly Option[];
+  options: readonly { value: string; label: string }[];
   value: string | null;
   onChange: (value: string | null) => void;
 };
 
-/** A filter with a menu of its values. */
+/** A filter that takes one of a few values. */
 export function ChoiceChip({ label, options, value, onChange }: ChoiceChipProps) {
   const chosen = options.find((option) => option.value === value);
   return (

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { extentWords, scopesFor, writeWords } from "./connector-words";
+
+const port = {
+  entity: "patients",
+  remoteEntity: "Patient",
+  directions: ["pull", "push", "bidirectional"],
+  strategies: [],
+  write: { create: true, update: false, delete: false, via: "fhir" },
+  changeDetection: "hash",
+  scopes: { pull: ["patient.read", "open"], push: ["patient.write"] },
+} as const;
+const patients = {
+  ...port,
+  directions: [...port.directions],
+  strategies: [],
+  scopes: { pull: [...port.scopes.pull], push: [...port.scopes.push] },
+};
+const readOnly = {
+  ...patients,
+  entity: "conditions" as const,
+  directions: ["pull" as const],
+  write: { create: false, update: false, delete: false, via: null },
+  scopes: { pull: ["condition.read", "open"], push: [] },
+};
+
+describe("a connector in words", () => {
+  it("says what the system takes, verb by verb", () => {
+    expect(writeWords(patients, "Riverbend")).toBe("Riverbend takes new ones, but no changes or deletions.");
+    const all = { create: true, update: true, delete: true, via: "hl7v2" } as const;
+    expect(writeWords({ entity: "patients", write: all }, "Riverbend")).toBe(
+      "Riverbend takes new ones, changes and deletions over HL7 v2.",
+    );
+    expect(writeWords(readOnly, "Riverbend")).toBe(
+      "Riverbend takes no conditions from outside, so they are only read.",
+    );
+  });
+
+  it("counts what it reads and writes", () => {
+    expect(extentWords({ supportedEntities: [patients, readOnly] })).toBe(
+      "Reads 2, writes 1 kinds of records",
+    );
+    expect(extentWords({ supportedEntities: [readOnly] })).toBe("Reads 1 kind of records");
+  });
+
+  it("asks for what the chosen entities and directions need, and for nothing twice", () => {
+    const connector = { supportedEntities: [patients, readOnly] };
+    const choose = (direction: "pull" | "push" | "bidirectional", conditions: boolean) =>
+      scopesFor(connector, [
+        { localEntity: "patients", enabled: true, direction },
+        { localEntity: "conditions", enabled: conditions, direction: "pull" },
+      ]);
+    expect(choose("pull", true)).toEqual(["patient.read", "open", "condition.read"]);
+    expect(choose("push", false)).toEqual(["patient.write"]);
+    expect(choose("bidirectional", false)).toEqual(["patient.read", "open", "patient.write"]);
+  });
+});

@@ -1,0 +1,82 @@
+/** What a connector can do, in words that follow from its declaration alone. */
+import { entityWord } from "@/components/sync/job-words";
+import type { ConnectorView, SupportedEntityView } from "@/lib/integrations/view";
+import { listed } from "./integration-state";
+
+export type Direction = SupportedEntityView["directions"][number];
+
+export const directionWords: Record<Direction, string> = {
+  pull: "In",
+  push: "Out",
+  bidirectional: "Both ways",
+};
+
+export const typeWords: Record<ConnectorView["type"], string> = {
+  ehr: "EHR",
+  lab: "Lab",
+  insurance: "Insurance",
+  ecommerce: "Shop",
+  payment: "Payments",
+  pharmacy: "Pharmacy",
+  imaging: "Imaging",
+  billing: "Billing",
+  custom: "Custom",
+  dental: "Dental",
+  shipping: "Shipping",
+  messaging: "Messaging",
+};
+
+export const authWords: Record<ConnectorView["supportedAuthTypes"][number], string> = {
+  api_key: "API key",
+  oauth2: "OAuth 2",
+  basic: "Basic",
+  jwt: "Signed token",
+  certificate: "Certificate",
+  custom: "Its own way",
+};
+
+const verbs = ["create", "update", "delete"] as const;
+const things = { create: "new ones", update: "changes", delete: "deletions" } as const;
+
+export function takesWrites({ write }: Pick<SupportedEntityView, "write">): boolean {
+  return verbs.some((verb) => write[verb]);
+}
+
+/** What may go out to the system, and what may not. */
+export function writeWords(port: Pick<SupportedEntityView, "entity" | "write">, connector: string): string {
+  const noun = entityWord(port.entity).toLowerCase();
+  if (!takesWrites(port)) return `${connector} takes no ${noun} from outside, so they are only read.`;
+  const taken = verbs.filter((verb) => port.write[verb]).map((verb) => things[verb]);
+  const refused = verbs.filter((verb) => !port.write[verb]).map((verb) => things[verb]);
+  const way = port.write.via === "hl7v2" ? " over HL7 v2" : "";
+  const takes = `${connector} takes ${listed(taken)}${way}`;
+  return refused.length > 0 ? `${takes}, but no ${listed(refused, "or")}.` : `${takes}.`;
+}
+
+/** "Reads 10, writes 5 kinds of records". */
+export function extentWords({ supportedEntities }: Pick<ConnectorView, "supportedEntities">): string {
+  const reads = supportedEntities.filter(({ directions }) =>
+    directions.some((each) => each !== "push"),
+  ).length;
+  const writes = supportedEntities.filter(takesWrites).length;
+  const kinds = Math.max(reads, writes) === 1 ? "kind" : "kinds";
+  return writes > 0
+    ? `Reads ${reads}, writes ${writes} ${kinds} of records`
+    : `Reads ${reads} ${kinds} of records`;
+}
+
+/** What the system is asked to allow for these entities and directions, without repeats. */
+export function scopesFor(
+  { supportedEntities }: Pick<ConnectorView, "supportedEntities">,
+  chosen: readonly { localEntity: string; enabled: boolean; direction: Direction }[],
+): string[] {
+  const scopes = supportedEntities.flatMap(({ entity, scopes: declared }) => {
+    const choice = chosen.find(({ localEntity, enabled }) => enabled && localEntity === entity);
+    if (!choice || !declared) return [];
+    return [
+      ...(choice.direction === "push" ? [] : declared.pull),
+      ...(choice.direction === "pull" ? [] : declared.push),
+    ];
+  });
+  return [...new Set(scopes)];
+}

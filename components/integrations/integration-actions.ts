@@ -1,0 +1,86 @@
+/** What can be done to an integration, each one object for button, key and menu. */
+import { type LucideIcon, Pause, Play, PlugZap, RefreshCw } from "lucide-react";
+import type { IntegrationView } from "@/lib/integrations/schema";
+import type { useIntegrationCalls } from "./use-integrations";
+
+type Calls = ReturnType<typeof useIntegrationCalls>;
+
+/** What to tell once it is done; a `bad` one stays until it is dismissed. */
+export type Told = { tone?: "bad"; title: string; detail?: string; href?: string };
+
+export type IntegrationAction = {
+  id: "test" | "sync" | "pause" | "resume";
+  label: string;
+  icon: LucideIcon;
+  keys: readonly string[];
+  permission: string;
+  isOffered: (integration: IntegrationView) => boolean;
+  run: (calls: Calls, integration: IntegrationView) => Promise<Told>;
+};
+
+const actions: readonly IntegrationAction[] = [
+  {
+    id: "test",
+    label: "Test",
+    icon: PlugZap,
+    keys: ["T"],
+    permission: "integrations:write",
+    isOffered: ({ status }) => status !== "disabled",
+    run: async ({ test }, { id, name }) => {
+      const { success, message, latency, checks } = await test(id);
+      if (success) return { title: `${name} answers`, detail: `${message}, ${latency} ms` };
+      const fix = checks.find(({ ok }) => !ok)?.fix;
+      return {
+        tone: "bad",
+        title: `The test of ${name} failed`,
+        detail: [message, fix].filter(Boolean).join(" "),
+      };
+    },
+  },
+  {
+    id: "pause",
+    label: "Pause",
+    icon: Pause,
+    keys: ["P"],
+    permission: "integrations:write",
+    isOffered: ({ status }) => status === "active",
+    run: async ({ pause }, { id, name }) => {
+      await pause(id);
+      return { title: `${name} is paused`, detail: "A sync that runs goes on to its end" };
+    },
+  },
+  {
+    id: "resume",
+    label: "Resume",
+    icon: Play,
+    keys: ["R"],
+    permission: "integrations:write",
+    isOffered: ({ status }) => status === "paused" || status === "error",
+    run: async ({ resume }, { id, name }) => {
+      await resume(id);
+      return { title: `${name} is active again` };
+    },
+  },
+  {
+    id: "sync",
+    label: "Sync now",
+    icon: RefreshCw,
+    keys: ["S"],
+    permission: "sync:write",
+    isOffered: ({ status, syncEnabled }) => status === "active" && syncEnabled,
+    run: async ({ sync }, { id, name }) => {
+      const job = await sync(id);
+      return { title: "Sync started", detail: name, href: `/sync/jobs/${job.id}` };
+    },
+  },
+];
+
+/** What this person may do with this integration now; the most usual is last, where the primary button stands. */
+export function actionsFor(
+  integration: IntegrationView,
+  permissions: readonly string[],
+): IntegrationAction[] {
+  return actions.filter(
+    ({ permission, isOffered }) => permissions.includes(permission) && isOffered(integration),
+  );
+}

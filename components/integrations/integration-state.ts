@@ -1,0 +1,101 @@
+/** How an integration does, as shape and word, and the sentence that explains it. */
+import type { ShapeName } from "@/components/ui/status-shape";
+import type { IntegrationStatus, IntegrationView } from "@/lib/integrations/schema";
+import type { ConnectorView } from "@/lib/integrations/view";
+
+export type IntegrationState = { shape: ShapeName; word: string };
+
+/** The statuses as filters name them. */
+export const statusWords: Record<IntegrationStatus, string> = {
+  error: "Failing",
+  configuring: "Being set up",
+  active: "Active",
+  paused: "Paused",
+  disabled: "Disabled",
+};
+
+/** Healthy is only what has answered before. */
+export function stateOf({
+  status,
+  lastSyncAt,
+}: Pick<IntegrationView, "status" | "lastSyncAt">): IntegrationState {
+  switch (status) {
+    case "error":
+      return { shape: "bad", word: "Failing" };
+    case "configuring":
+      return { shape: "wait", word: "Being set up" };
+    case "active":
+      return lastSyncAt === null
+        ? { shape: "silent", word: "No sync yet" }
+        : { shape: "ok", word: "Healthy" };
+    case "paused":
+      return { shape: "paused", word: "Paused" };
+    case "disabled":
+      return { shape: "off", word: "Disabled" };
+  }
+}
+
+/** Titles of the settings that it needs and does not have. */
+export function missingSettings(
+  { credentials }: Pick<IntegrationView, "credentials">,
+  connector: Pick<ConnectorView, "fields"> | undefined,
+): string[] {
+  const missing = connector?.fields.filter(({ name, required }) => required && !credentials[name]?.set);
+  return missing?.map(({ title }) => title) ?? [];
+}
+
+/** "Client ID and FHIR address". */
+export function listed(words: readonly string[], joiner: "and" | "or" = "and"): string {
+  const [last, ...others] = [...words].reverse();
+  return others.length > 0 ? `${others.reverse().join(", ")} ${joiner} ${last}` : (last ?? "");
+}
+
+type Explained = Pick<
+  IntegrationView,
+  "status" | "statusReason" | "credentials" | "syncEnabled" | "lastSyncAt" | "entityMappings"
+>;
+
+/** Why it is as it is and what to do next; null when there is nothing to say. */
+export function reasonOf(
+  integration: Explained,
+  connector?: Pick<ConnectorView, "fields" | "supportedEntities">,
+): string | null {
+  const { status, statusReason, syncEnabled, lastSyncAt, entityMappings } = integration;
+  switch (status) {
+    case "error":
+      return statusReason ?? "The connection does not work. Test it.";
+    case "configuring": {
+      const missing = missingSettings(integration, connector);
+      return missing.length > 0 ? `Missing: ${listed(missing)}` : "Test it and activate it";
+    }
+    case "paused":
+      return "Nothing is synchronised until it is resumed";
+    case "disabled":
+      return "Switched off. Set it up again to use it";
+    case "active":
+      if (!syncEnabled) return "Synchronisation is switched off in its settings";
+      if (connector && isAllOff(entityMappings, connector))
+        return "No records are switched on in its settings";
+      return lastSyncAt === null ? "Start the first sync" : null;
+  }
+}
+
+/** An entity that no mapping names is on, unless others are. */
+function isAllOff(
+  mappings: Explained["entityMappings"],
+  { supportedEntities }: Pick<ConnectorView, "supportedEntities">,
+): boolean {
+  const off = new Set<string>(
+    mappings.filter(({ enabled }) => !enabled).map(({ localEntity }) => localEntity),
+  );
+  return supportedEntities.every(({ entity }) => off.has(entity));
+}
+
+const order: readonly IntegrationStatus[] = ["error", "configuring", "active", "paused", "disabled"];
+
+/** Those that need somebody first, then by name. */
+export function byNeed<I extends Pick<IntegrationView, "status" | "name">>(integrations: readonly I[]): I[] {
+  return [...integrations].sort(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name),
+  );
+}

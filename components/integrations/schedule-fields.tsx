@@ -1,0 +1,100 @@
+"use client";
+
+import { useMemo } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { useHydrated } from "@/components/ui/use-hydrated";
+import type { ConnectorView } from "@/lib/integrations/view";
+import { nextRunWords, presets } from "./schedule-words";
+import { ownRhythm, scheduleOf } from "./settings-form";
+import type { SettingsFormState } from "./use-settings-form";
+
+const byHand = "";
+const rhythms = [
+  { value: byHand, label: "By hand only" },
+  ...presets.map(({ cron, label }) => ({ value: cron as string, label, detail: cron as string })),
+  { value: ownRhythm, label: "Own schedule", detail: "cron" },
+];
+
+type ScheduleFieldsProps = { connector: ConnectorView; state: SettingsFormState };
+
+/** Whether and when it synchronises by itself. */
+export function ScheduleFields({ connector, state }: ScheduleFieldsProps) {
+  const { form, change } = state;
+  const goesBySchedule = connector.supportedSyncStrategies.some(
+    (each) => each === "batch" || each === "polling",
+  );
+  return (
+    <>
+      <Switch
+        label="Synchronise"
+        checked={form.syncEnabled}
+        onChange={(event) => change({ syncEnabled: event.target.checked })}
+      />
+      {goesBySchedule ? (
+        <Rhythm state={state} />
+      ) : (
+        <p className="text-ink-2">{connector.name} is not read by schedule. Syncs are started by hand.</p>
+      )}
+    </>
+  );
+}
+
+function Rhythm({ state: { form, change, leave, problemAt } }: { state: SettingsFormState }) {
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
+        <Field label="When">
+          <Select options={rhythms} value={form.rhythm} onChange={(rhythm) => change({ rhythm })} />
+        </Field>
+        {form.rhythm === byHand ? null : (
+          <TimeZone
+            value={form.timeZone}
+            error={problemAt("schedule.timeZone")}
+            onChange={(timeZone) => change({ timeZone })}
+          />
+        )}
+      </div>
+      {form.rhythm === ownRhythm ? (
+        <Field
+          label="Cron"
+          error={problemAt("schedule.cron")}
+          help="Minute, hour, day of the month, month, weekday: 0 */6 * * * is every six hours"
+        >
+          <Input
+            value={form.cron}
+            onChange={(event) => change({ cron: event.target.value })}
+            onBlur={() => leave("schedule.cron")}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+      ) : null}
+      <NextRuns form={form} />
+    </>
+  );
+}
+
+type TimeZoneProps = { value: string; error?: string; onChange: (timeZone: string) => void };
+
+function TimeZone({ value, error, onChange }: TimeZoneProps) {
+  const options = useMemo(() => {
+    const names = new Set([value, "UTC", ...Intl.supportedValuesOf("timeZone")]);
+    return [...names].map((name) => ({ value: name, label: name.replaceAll("_", " ") }));
+  }, [value]);
+  return (
+    <Field label="Time zone" error={error}>
+      <Select options={options} value={value} onChange={onChange} />
+    </Field>
+  );
+}
+
+/** What the schedule means; only in the browser, whose clock it is. */
+function NextRuns({ form }: { form: SettingsFormState["form"] }) {
+  const schedule = scheduleOf(form);
+  const words = useHydrated() && schedule ? nextRunWords(schedule, new Date()) : null;
+  if (!words) return null;
+  return <p className="text-ink-2 tabular-nums">{words}.</p>;
+}

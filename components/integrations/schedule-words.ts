@@ -1,0 +1,53 @@
+/** Schedules as people choose and read them. */
+import { formatDate, formatTime } from "@/components/ui/format";
+import { type IntegrationView, nextRuns, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
+
+/** The usual schedules; whoever wants another writes it as cron. */
+export const presets = [
+  { cron: "*/15 * * * *", label: "Every 15 minutes" },
+  { cron: "0 * * * *", label: "Every hour" },
+  { cron: "0 */6 * * *", label: "Every 6 hours" },
+  { cron: "0 2 * * *", label: "Every night at 02:00" },
+  { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
+] as const;
+
+/** By what it runs: polling asks every quarter of an hour where nobody said how often; null where nothing is due by itself. */
+export function scheduleInUse({
+  syncStrategy,
+  schedule,
+}: Pick<IntegrationView, "syncStrategy" | "schedule">): Schedule | null {
+  if (syncStrategy === "polling") return schedule ?? { cron: presets[0].cron, timeZone: "UTC" };
+  return syncStrategy === "batch" ? schedule : null;
+}
+
+/** "Every 6 hours", "By the schedule 5 4 * * 1", "Synchronised by hand". */
+export function scheduleWords(schedule: Schedule | null): string {
+  if (!schedule) return "Synchronised by hand";
+  const preset = presets.find(({ cron }) => cron === schedule.cron);
+  return preset?.label ?? `By the schedule ${schedule.cron}`;
+}
+
+function dayWord(run: Date, now: Date, timeZone: string): string {
+  const day = formatDate(run, now, timeZone);
+  if (day === formatDate(now, now, timeZone)) return "today";
+  const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
+  return day === formatDate(tomorrow, now, timeZone) ? "tomorrow" : day;
+}
+
+/** The next three runs by the clock of the schedule's zone, or null for one that cannot be read. */
+export function nextRunWords(schedule: Schedule, now: Date): string | null {
+  const readable = scheduleSchema.safeParse(schedule);
+  if (!readable.success) return null;
+  const { timeZone } = readable.data;
+  const [first, ...rest] = nextRuns(readable.data, now, 3).map(
+    (run) => `${dayWord(run, now, timeZone)} ${formatTime(run, timeZone)}`,
+  );
+  return `Next runs: ${first}, then ${rest.join(" and ")}, by the clock of ${timeZone}`;
+}
+
+/** What is wrong with a schedule, field by field; null when it can be used. */
+export function scheduleProblem(schedule: Schedule): { cron?: string; timeZone?: string } | null {
+  const parsed = scheduleSchema.safeParse(schedule);
+  if (parsed.success) return null;
+  return Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), message]));
+}

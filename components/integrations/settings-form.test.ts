@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { integrationSchema } from "@/lib/integrations/schema";
+import { connectorSchema } from "@/lib/integrations/view";
+import { problemsOf, requestOf, sameSettings, settingsFormFor } from "./settings-form";
+
+const port = (entity: string, directions: string[]) => ({
+  entity,
+  remoteEntity: entity,
+  directions,
+  strategies: [],
+  write: { create: false, update: false, delete: false, via: null },
+  changeDetection: "hash",
+});
+
+const connector = connectorSchema.parse({
+  id: "riverbend",
+  name: "Riverbend",
+  provider: "Riverbend",
+  type: "ehr",
+  supportedAuthTypes: ["basic", "jwt"],
+  supportedSyncDirections: ["pull", "push", "bidirectional"],
+  supportedSyncStrategies: ["batch", "manual"],
+  supportedEntities: [port("patients", ["pull", "bidirectional"]), port("conditions", ["pull"])],
+  capabilities: [],
+  limitations: [],
+  requiresApproval: false,
+  approvalNote: null,
+  needsSigningKey: false,
+  fields: [],
+  configSchema: {
+    properties: {
+      address: { type: "string", format: "uri", title: "Address" },
+      secret: { type: "string", secret: true },
+      port: { type: "integer", minimum: 1, maximum: 65_535 },
+      strict: { type: "boolean", default: true },
+    },
+    required: ["address"],
+  },
+});
+
+const integration = integrationSchema.parse({
+  id: "1",
+  name: "Riverbend",
+  connectorId: "riverbend",
+  provider: "Riverbend",
+  type: "ehr",
+  organizationId: "1",
+  status: "active",
+  statusReason: null,
+  authType: "jwt",
+  credentials: {
+    address: { set: true, hint: "https://riverbend.example", updatedAt: null },
+    secret: { set: true, hint: "…1234", updatedAt: null },
+    strict: { set: true, hint: "false", updatedAt: null },
+  },
+  syncDirection: "pull",
+  syncStrategy: "manual",
+  schedule: null,
+  syncEnabled: true,
+  entityMappings: [
+    { localEntity: "patients", remoteEntity: "Patient", enabled: true, direction: "bidirectional" },
+    { localEntity: "coverage", remoteEntity: "Coverage", enabled: true, direction: "pull" },
+  ],
+  fieldMappings: {},
+  capabilities: [],
+  version: "1",
+  createdBy: null,
+  createdAt: "2026-11-17T15:42:16.000Z",
+  updatedAt: "2026-11-17T15:42:16.000Z",
+  lastSyncAt: null,
+  nextRunAt: null,
+  records: 0,
+  publicKeysUrl: null,
+  health: null,
+});
+
+const fresh = () => settingsFormFor(connector, undefined, "America/New_York");
+const present = () => settingsFormFor(connector, integration, "America/New_York");
+
+describe("the form of a new integration", () => {
+  it("switches every entity on, reading, and begins with the defaults of the schema", () => {
+    const form = fresh();
+    expect(form.entities).toMatchObject([
+      { localEntity: "patients", enabled: true, direction: "pull" },
+      { localEntity: "conditions", enabled: true, direction: "pull" },
+    ]);
+    expect(form.credentials).toEqual({ address: "", secret: "", port: "", strict: true });
+    expect(form).toMatchObject({ authType: "basic", rhythm: "", timeZone: "America/New_York" });
+  });
+
+  it("can be saved without what is not known yet, but not with what cannot be", () => {
+    const form = fresh();
+    expect(problemsOf({ ...form, name: "Riverbend" }, connector)).toEqual({});
+    const wrong = {
+      ...form,
+      credentials: { ...form.credentials, address: "riverbend", port: "70000" },
+      rhythm: "own",
+      cron: "often",
+    };
+    expect(Object.keys(problemsOf(wrong, connector))).toEqual([
+      "name",
+      "credentials.address",
+      "credentials.port",
+      "schedule.cron",
+    ]);
+  });
+});
+
+describe("the form of an integration as it is", () => {
+  it("shows what is not said as it runs: all the way, unless others alone are on", () => {
+    const unsaid = settingsFormFor(connector, { ...integration, entityMappings: [] }, "UTC");
+    expect(unsaid.entities.map(({ enabled, direction }) => [enabled, direction])).toEqual([
+      [true, "bidirectional"],
+      [true, "pull"],
+    ]);
+    expect(present().entities.map(({ enabled }) => enabled)).toEqual([true, false]);
+  });
+
+  it("shows what is kept, but no secret", () => {
+    expect(present().credentials).toEqual({
+      address: "https://riverbend.example",
+      secret: "",
+      port: "",
+      strict: false,
+    });
+  });
+
+  it("sends only the credentials that were changed, each in its type", () => {
+    const before = present();
+    expect(requestOf(before, before, connector, integration).credentials).toEqual({});
+    const credentials = { ...before.credentials, address: "", port: "8080", secret: null };
+    expect(requestOf({ ...before, credentials }, before, connector, integration).credentials).toEqual({
+      address: null,
+      port: 8080,
+      secret: null,
+    });
+  });
+
+  it("keeps mappings of entities that the connector does not have", () => {
+    const form = present();
+    const { entityMappings, syncDirection } = requestOf(form, form, connector, integration);
+    expect(entityMappings.map(({ localEntity, enabled }) => [localEntity, enabled])).toEqual([
+      ["patients", true],
+      ["conditions", false],
+      ["coverage", true],
+    ]);
+    expect(syncDirection).toBe("bidirectional");
+  });
+
+  it("asks for batches as soon as there is a schedule", () => {
+    const form = present();
+    const request = requestOf({ ...form, rhythm: "0 * * * *" }, form, connector, integration);
+    expect(request).toMatchObject({
+      syncStrategy: "batch",
+      schedule: { cron: "0 * * * *", timeZone: "America/New_York" },
+    });
+  });
+
+  it("is not outdated by a change of the status alone", () => {
+    expect(sameSettings(integration, { ...integration, status: "error", updatedAt: "later" })).toBe(true);
+    expect(sameSettings(integration, { ...integration, name: "Another" })).toBe(false);
+  });
+});

@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { notify } from "@/components/ui/toaster";
+import type { IntegrationView } from "@/lib/integrations/schema";
+import type { IntegrationAction } from "./integration-actions";
+import { useIntegrationCalls } from "./use-integrations";
+
+type Choice = { integration: IntegrationView; action: IntegrationAction };
+
+/** Does an action and tells what came of it; `underWay` is the one that waits for its answer. */
+export function useIntegrationActions() {
+  const calls = useIntegrationCalls();
+  const router = useRouter();
+  const { mutate, isPending, variables } = useMutation({
+    mutationFn: ({ integration, action }: Choice) => action.run(calls, integration),
+    onSuccess: ({ href, ...told }) => {
+      notify({ ...told, action: href ? { label: "Follow", onClick: () => router.push(href) } : undefined });
+    },
+    onError: (error, { integration, action }) => {
+      notify({
+        tone: "bad",
+        title: `${action.label} did not work`,
+        detail: `${integration.name}. ${error.message}`,
+      });
+    },
+  });
+  return {
+    act: (integration: IntegrationView, action: IntegrationAction) => {
+      if (!isPending) mutate({ integration, action });
+    },
+    underWay: isPending ? variables : undefined,
+  };
+}
