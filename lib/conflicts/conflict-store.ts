@@ -7,6 +7,7 @@ import type { Data } from "./compare";
 import { contestedFields } from "./fields";
 import { same } from "./same";
 import type { Conflict, ConflictField, ConflictKind } from "./schema";
+import type { SeverityOverrides } from "./severity";
 
 interface Version {
   readonly at: string;
@@ -37,6 +38,8 @@ export interface ConflictRow {
   remote: Data;
   remote_hash: Buffer;
   remote_changed_at: Date | null;
+  /** Where the integration rates single fields otherwise. */
+  severities: SeverityOverrides | null;
   detected_at: Date;
   resolved_at: Date | null;
   resolved_by: ActorRef | null;
@@ -94,6 +97,7 @@ export function fieldsOf(row: ConflictRow): ConflictField[] {
     derived: derivedFields(row.entity),
     localChangedAt: (path) => lastChangeOf(row.versions, path),
     remoteChangedAt: row.remote_changed_at,
+    severities: row.severities ?? {},
   });
 }
 

@@ -4,8 +4,8 @@ export { compareThreeWay, differencesTo, layLocalOver, type ThreeWay } from "./c
 export { conflictErrors } from "./errors";
 export { type ConflictPlace, listConflicts } from "./list-conflicts";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
-export { applyPolicies, type Direction, type PolicyOutcome, type PolicyRules } from "./policies";
 export { readConflict } from "./read-conflict";
 export { type FollowDecision, resolveConflict } from "./resolve-conflict";
 export { resolveConflicts } from "./resolve-conflicts";
+export type { ConflictRules } from "./settle-by-rules";
 export { undoResolution } from "./undo-resolution";

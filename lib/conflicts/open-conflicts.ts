@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { emitWebhookEvents } from "@/lib/webhooks";
 import type { ConflictKind, Severity } from "./schema";
+import { type ConflictRules, settleByRules } from "./settle-by-rules";
 import { highestSeverity, severityOf } from "./severity";
 
 export interface OpenConflict {
@@ -25,30 +26,32 @@ export interface ConflictOrigin {
   readonly integrationId: string;
   readonly jobId: string;
   readonly entity: string;
+  /** What decides without a person; absent where nothing does. */
+  readonly rules?: ConflictRules;
 }
 
 /** That a record exists at all on one side alone is never a small matter. */
-function severityOfConflict(entity: string, { kind, paths }: OpenConflict): Severity {
+function severityOfConflict({ entity, rules }: ConflictOrigin, { kind, paths }: OpenConflict): Severity {
   if (kind === "DELETED_LOCALLY" || kind === "DELETED_REMOTELY") return "HIGH";
-  return highestSeverity(paths.map((path) => severityOf(entity, path)));
+  return highestSeverity(paths.map((path) => severityOf(entity, path, rules?.severities)));
 }
 
 /**
  * One open conflict per link: a later pull shows the newest vendor's side in the same conflict. One that was
- * decided since the caller looked at its link is not opened again.
+ * decided since the caller looked at its link is not opened again. Answers the links whose conflict the rules settled.
  */
 export async function openConflicts(
   tx: Tx,
   origin: ConflictOrigin,
   conflicts: readonly OpenConflict[],
-): Promise<void> {
-  if (conflicts.length === 0) return;
-  const rows = await tx.query<{ id: string; opened: boolean }>(
+): Promise<ReadonlySet<string>> {
+  if (conflicts.length === 0) return new Set();
+  const rows = await tx.query<OpenedRow>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
-                                 paths, base_version, local_version, remote, remote_hash, remote_changed_at)
+                                 paths, base_version, local_version, remote, remote_hash, remote_changed_at, severities)
      select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
             array(select jsonb_array_elements_text(c.paths::jsonb)), c.base_version, c.local_version, c.remote::jsonb,
-            c.remote_hash, c.remote_changed_at
+            c.remote_hash, c.remote_changed_at, $16::jsonb
        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $13::text[],
                    $14::bytea[], $15::timestamptz[])
          as c(id, link_id, record_id, kind, severity, paths, base_version, local_version, remote, remote_hash, remote_changed_at)
@@ -56,8 +59,9 @@ export async function openConflicts(
      on conflict (link_id) where status = 'OPEN' do update
        set kind = excluded.kind, severity = excluded.severity, paths = excluded.paths, base_version = excluded.base_version,
            local_version = excluded.local_version, remote = excluded.remote, remote_hash = excluded.remote_hash,
-           remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction
-     returning id, xmax = 0 as opened`,
+           remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction,
+           severities = excluded.severities
+     returning id, link_id, xmax = 0 as opened`,
     [
       origin.organizationId,
       origin.integrationId,
@@ -67,24 +71,47 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.linkId),
       conflicts.map((conflict) => conflict.recordId),
       conflicts.map((conflict) => conflict.kind),
-      conflicts.map((conflict) => severityOfConflict(origin.entity, conflict)),
+      conflicts.map((conflict) => severityOfConflict(origin, conflict)),
       conflicts.map((conflict) => JSON.stringify(conflict.paths)),
       conflicts.map((conflict) => conflict.baseVersion),
       conflicts.map((conflict) => conflict.localVersion),
       conflicts.map((conflict) => JSON.stringify(conflict.remote ?? {})),
       conflicts.map((conflict) => conflict.remoteHash),
       conflicts.map((conflict) => conflict.remoteChangedAt),
+      JSON.stringify(origin.rules?.severities ?? {}),
     ],
   );
+  const settled = await settleOpened(tx, origin, rows);
   const { organizationId, integrationId } = origin;
-  const opened = rows.filter((row) => row.opened);
-  const detected = opened.map(({ id }) => ({
-    type: "conflict.detected" as const,
-    entity: "conflicts",
-    recordId: id,
-    integrationId,
-  }));
+  const detected = rows
+    .filter((row) => row.opened && !settled.has(row.link_id))
+    .map(({ id }) => ({
+      type: "conflict.detected" as const,
+      entity: "conflicts",
+      recordId: id,
+      integrationId,
+    }));
   await emitWebhookEvents(tx, organizationId, detected);
+  return settled;
+}
+
+interface OpenedRow {
+  id: string;
+  link_id: string;
+  opened: boolean;
+}
+
+async function settleOpened(
+  tx: Tx,
+  { rules }: ConflictOrigin,
+  rows: readonly OpenedRow[],
+): Promise<ReadonlySet<string>> {
+  const settled = new Set<string>();
+  if (!rules) return settled;
+  for (const { id, link_id: linkId } of rows) {
+    if (await settleByRules(tx, id, rules)) settled.add(linkId);
+  }
+  return settled;
 }
 
 /** Closes the open conflicts of links whose sides agree again without anybody's decision. */

@@ -109,9 +109,34 @@ export function tellRecord(row: ConflictRow, version: number): void {
   broadcast({ organizationId, channel: recordChannel(entity), message });
 }
 
+/** Decides a conflict whose record the caller has locked. Call `prepareAudit` before the transaction. */
+export async function decideLocked(
+  tx: Tx,
+  actor: Actor,
+  row: ConflictRow,
+  wanted: Resolution,
+  follow?: FollowDecision,
+): Promise<Settled> {
+  assertDecidable(row, wanted);
+  const hasFields = row.kind === "FIELD" || row.kind === "PRECONDITION";
+  const settled = await (hasFields ? settleFields : settleDeletion)(tx, actor, row, wanted);
+  await moveLink(tx, row, settled);
+  const { integration_id: integrationId, entity } = row;
+  const isAhead = settled.version !== settled.localBase;
+  const pushJobId = (isAhead && (await follow?.(tx, { integrationId, entity }))) || null;
+  await closeConflict(tx, actor, row, { wanted, settled, pushJobId });
+  await recordAudit(tx, actor, {
+    action: "conflicts.resolve",
+    entity: row.entity,
+    recordId: row.record_id,
+    target: { conflictId: row.id, strategy: wanted.strategy },
+  });
+  return settled;
+}
+
 /**
- * Decides a conflict; `follow` sees to what the vendor does not have of it. Throws `already_resolved`, `conflict_changed` when a side moved since it was shown, and
- * `resolution_invalid` with the fields at fault.
+ * Decides a conflict; `follow` sees to what the vendor does not have of it. Throws `already_resolved`,
+ * `conflict_changed` when a side moved since it was shown, and `resolution_invalid` with the fields at fault.
  */
 export async function resolveConflict(
   actor: Actor,
@@ -122,21 +147,8 @@ export async function resolveConflict(
   await prepareAudit(actor.organizationId);
   const { before, after, version } = await withOrganization(actor, async (tx) => {
     const row = await lockConflict(tx, id);
-    assertDecidable(row, wanted);
-    const hasFields = row.kind === "FIELD" || row.kind === "PRECONDITION";
-    const settled = await (hasFields ? settleFields : settleDeletion)(tx, actor, row, wanted);
-    await moveLink(tx, row, settled);
-    const { integration_id: integrationId, entity } = row;
-    const isAhead = settled.version !== settled.localBase;
-    const pushJobId = (isAhead && (await follow?.(tx, { integrationId, entity }))) || null;
-    await closeConflict(tx, actor, row, { wanted, settled, pushJobId });
-    await recordAudit(tx, actor, {
-      action: "conflicts.resolve",
-      entity: row.entity,
-      recordId: row.record_id,
-      target: { conflictId: id, strategy: wanted.strategy },
-    });
-    return { before: row, after: await findConflict(tx, id), version: settled.version };
+    const { version } = await decideLocked(tx, actor, row, wanted, follow);
+    return { before: row, after: await findConflict(tx, id), version };
   });
   tellRecord({ ...before, deleted: after.deleted }, version);
   tellConflict(after);

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dispatcher } from "undici";
+import { nowMs } from "@/lib/platform/clock";
 import { env } from "@/lib/platform/env";
 import { hasCode } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
@@ -65,6 +66,8 @@ export interface StreamRequest extends AnyRequest {
 }
 
 export interface Client {
+  /** How far the other side's clock is ahead of ours, by its last answer, in milliseconds; 0 before it told. */
+  readonly clockOffsetMs: number;
   /** Calls and reads the answer whole. */
   request(request: OutboundRequest): Promise<OutboundReply>;
   /** Calls and hands the body over as it arrives. A body left unread must be ended with its iterator's `return`. */
@@ -120,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
     breakerRestMs: options.breakerRestMs ?? 30_000,
   });
 
+  let clockOffsetMs = 0;
   const pace = options.rate && openPace(options.rate);
 
   async function send(request: OutboundRequest & StreamRequest, signal: AbortSignal): Promise<StreamedReply> {
@@ -153,6 +157,8 @@ export function createClient(options: ClientOptions): Client {
     });
     try {
       const stream = await send(request, signal);
+      const told = Date.parse(stream.headers.get("date") ?? "");
+      if (!Number.isNaN(told)) clockOffsetMs = told - nowMs();
       log.debug("answered", { ...fields(), status: stream.status });
       if (stream.status >= 400) throw new RefusedReply(await readWhole(stream));
       return await finish(stream);
@@ -172,6 +178,9 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
+    get clockOffsetMs() {
+      return clockOffsetMs;
+    },
     async request(request) {
       const deadline = startDeadline(request.timeoutMs ?? timeoutMs, request.signal);
       try {

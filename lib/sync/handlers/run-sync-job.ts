@@ -2,6 +2,7 @@
  * Runs one slice of a sync job. It may be run twice or be killed anywhere: every page commits with the
  * checkpoint it started from, so a repeated slice repeats nothing.
  */
+import { prepareAudit } from "@/lib/audit";
 import { actorRef, systemActor } from "@/lib/auth";
 import { loadConnectorContext } from "@/lib/integrations";
 import { mappingsOf } from "@/lib/mapping";
@@ -18,6 +19,7 @@ import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
 import { abandonCancelled } from "../pull/abandon";
 import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../pull/checkpoint";
+import { rulesOf } from "../pull/conflict-rules";
 import type { Mappings } from "../pull/map-page";
 import { deleteGone } from "../pull/phase-delete";
 import { readNotified } from "../pull/phase-notified";
@@ -76,6 +78,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
   });
   const direction = directionOf[job.direction];
   const { connector, context: connection } = await loadConnectorContext(actor, integrationId, direction);
+  await prepareAudit(organizationId);
   const run: PullRun = {
     jobId: syncJobId,
     organizationId,
@@ -84,6 +87,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
     vault: await openVault(organizationId, "resources"),
     advance: context.advance,
     notesSeen: readsWholePopulation(job),
+    rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };
   return new Slice(
     {

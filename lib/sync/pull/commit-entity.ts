@@ -115,6 +115,8 @@ interface Plan {
   /** What the records of the agreed links point at. */
   readonly pointing: Pointing[];
   readonly conflicts: OpenConflict[];
+  /** The rows of the conflicts. */
+  readonly contested: Moved[];
 }
 
 function conflictOf(
@@ -171,6 +173,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
   if (local.deleted || contested.length > 0) {
     plan.counts.conflicted += 1;
     plan.conflicts.push(conflictOf(row, local, data, contested));
+    plan.contested.push(row);
     return;
   }
   plan.counts.changed += 1;
@@ -194,6 +197,7 @@ async function commitMoved(
     agreed: [],
     pointing: [],
     conflicts: [],
+    contested: [],
   };
   for (const row of [...moved].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
     const local = locals.get(row.recordId);
@@ -205,14 +209,15 @@ async function commitMoved(
   await replacePending(tx, run, plan.pointing);
   await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
   await updateLinks(tx, plan.agreed);
-  await keepRaw(tx, run, await sealRaw(run, plan.agreed));
-  await openConflicts(tx, { ...run, entity }, plan.conflicts);
+  await keepRaw(tx, run, await sealRaw(run, [...plan.agreed, ...plan.contested]));
+  const settled = await openConflicts(tx, { ...run, entity, rules: run.rulesFor(entity) }, plan.conflicts);
   await closeAgreed(
     tx,
     run.changedBy,
     plan.agreed.map((link) => link.linkId),
   );
-  return plan.counts;
+  const { changed, conflicted } = plan.counts;
+  return { ...plan.counts, changed: changed + settled.size, conflicted: conflicted - settled.size };
 }
 
 /** Confirms that items are the ones last agreed on and answers how many; throws `page_outdated` when one is not. */

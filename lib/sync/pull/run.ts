@@ -1,5 +1,6 @@
 /** What every step of a pull knows about the job it works for. */
 import type { ActorRef } from "@/lib/auth";
+import type { ConflictRules } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Vault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
@@ -16,6 +17,8 @@ export interface PullRun {
   readonly advance: (tx: Tx) => Promise<void>;
   /** True when the run notes what it saw, so that what is missing can be asked for afterwards. */
   readonly notesSeen: boolean;
+  /** What decides conflicts of an entity without a person; undefined where nothing does. */
+  readonly rulesFor: (entity: Entity) => ConflictRules | undefined;
 }
 
 /** A record that could not be taken in; holds no data of it. */

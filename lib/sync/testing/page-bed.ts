@@ -65,7 +65,14 @@ export async function openPageBed(): Promise<PageBed> {
   await withOrganization(ids, (tx) => makeJob(tx, ids));
   const changedBy = { kind: "system", id: ids.integrationId, name: "Epic" } as const;
   const vault = await openVault(ids.organizationId, "resources");
-  const run = { ...ids, changedBy, vault, advance: async () => undefined, notesSeen: true };
+  const run = {
+    ...ids,
+    changedBy,
+    vault,
+    advance: async () => undefined,
+    notesSeen: true,
+    rulesFor: () => undefined,
+  };
   const actor: Actor = {
     kind: "user",
     id: newId(),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sync_conflicts" ADD COLUMN     "severities" JSONB;
