@@ -2,8 +2,11 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { patient } from "@/lib/connectors/epic/testing/resources";
+import { createRecord, listRecords } from "@/lib/records";
 import { Random } from "@/sandbox/framework/random";
 import type { Connection } from "./testing/connection";
+import { heartRateHere } from "./testing/history-world";
 import { countStray, differences, readHeld, readTotals } from "./testing/snapshot";
 import { SyncBed } from "./testing/testbed";
 
@@ -89,4 +92,32 @@ it("brings a job to exactly the state of an undisturbed one, though its worker i
   // Without statistics of tables filled a moment ago the comparison takes several times as long.
   await bed.owner.query("analyze");
   expect(differences(await readHeld(bed.owner, disturbed), await readHeld(bed.owner, calm))).toEqual([]);
+}, 480_000);
+
+const made = 300;
+
+it("makes each record once at the vendor, though its worker is killed again and again", async () => {
+  const random = new Random(Number(process.env.TEST_SEED ?? randomInt(1_000_000)), "pushes", 0);
+  const connection = await bed.connect({ direction: "bidirectional" });
+  const remotePatient = await bed.vendor.add("Patient", patient("Crash"));
+  const quiet = bed.startWorker();
+  await bed.run(connection, { type: "PATIENT_SYNC", remotePatientId: remotePatient, direction: "INBOUND" });
+  await quiet.kill();
+  const [here] = (await listRecords(connection.actor, "patients", {}, { limit: 1, place: null })).data;
+  for (let value = 1; value <= made; value++) {
+    await createRecord(connection.actor, "observations", heartRateHere(here?.id ?? "", value));
+  }
+
+  const job = await bed.start(connection, { direction: "OUTBOUND" });
+  const moments = Array.from({ length: 5 }, () => random.below(made - 60)).sort((a, b) => a - b);
+  await crashAt(job.id, moments, random);
+  expect(await bed.untilEnded(job)).toMatchObject({
+    status: "COMPLETED",
+    counts: { added: made, failed: 0 },
+  });
+
+  const values = (await bed.vendor.held("Observation"))
+    .filter(({ subject }) => subject?.reference === `Patient/${remotePatient}`)
+    .map(({ valueQuantity }) => Number(Object(valueQuantity).value));
+  expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: made }, (_value, n) => n + 1));
 }, 240_000);

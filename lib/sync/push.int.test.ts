@@ -7,6 +7,7 @@ import type { RecordView } from "@/lib/records/view";
 import { waitFor } from "@/scripts/services/wait-for";
 import { decideConflict } from ".";
 import type { Connection } from "./testing/connection";
+import { heartRateHere } from "./testing/history-world";
 import { SyncBed } from "./testing/testbed";
 
 let bed: SyncBed;
@@ -54,16 +55,6 @@ function change(record: RecordView, patch: object): Promise<RecordView> {
   const entity = record.entity === "patients" ? "patients" : "observations";
   return changeRecord(connection.actor, entity, record.id, { patch, ifMatch: `"${record.version}"` });
 }
-
-const heartRate = (patientId: string, value: number) => ({
-  patientId,
-  status: "final",
-  category: ["vital-signs"],
-  code: { system: "http://loinc.org", code: "8867-4", display: "Heart rate" },
-  effectiveAt: "2026-05-01T08:00:00Z",
-  value,
-  unit: "/min",
-});
 
 const newPatient = (lastName: string) => ({
   names: [{ use: "official", family: lastName, given: ["Ada"] }],
@@ -184,11 +175,11 @@ describe("a change made here", () => {
   it("is refused alone, with what to do, and left in peace until it changes", async () => {
     const [patient] = await recordsOf("patients");
     const odd = {
-      ...heartRate(patient?.id ?? "", 70),
+      ...heartRateHere(patient?.id ?? "", 70),
       code: { system: "http://loinc.org", code: "99999-9" },
     };
     const record = await createRecord(connection.actor, "observations", odd);
-    await createRecord(connection.actor, "observations", heartRate(patient?.id ?? "", 71));
+    await createRecord(connection.actor, "observations", heartRateHere(patient?.id ?? "", 71));
     const job = await push();
     expect(job.counts).toMatchObject({ failed: 1, added: 1 });
     expect(await errorsOf(job)).toMatchObject([
@@ -233,7 +224,7 @@ describe("a decision about a conflict", () => {
 describe("a record made here", () => {
   it("is made at the vendor with what belongs to it, and is not taken in again", async () => {
     const patient = await createRecord(connection.actor, "patients", newPatient("Lovelace"));
-    const observation = await createRecord(connection.actor, "observations", heartRate(patient.id, 66));
+    const observation = await createRecord(connection.actor, "observations", heartRateHere(patient.id, 66));
 
     expect((await push()).counts).toMatchObject({ added: 2, failed: 0 });
     const remotePatient = await atVendor("Patient", patient.id);
@@ -251,7 +242,7 @@ describe("a record made here", () => {
 
   it("is not made twice when the vendor's answer was lost", async () => {
     const [patient] = await recordsOf("patients");
-    await createRecord(connection.actor, "observations", heartRate(patient?.id ?? "", 72));
+    await createRecord(connection.actor, "observations", heartRateHere(patient?.id ?? "", 72));
     const before = (await bed.vendor.held("Observation")).length;
     await bed.vendor.fault({ kind: "drop", count: 1, method: "POST", path: "/Observation" });
     const job = await bed.start(connection, { direction: "OUTBOUND" });
@@ -264,8 +255,8 @@ describe("a record made here", () => {
 it("pushes one patient with what belongs to them when asked for", async () => {
   const one = await createRecord(connection.actor, "patients", newPatient("Noether"));
   const other = await createRecord(connection.actor, "patients", newPatient("Hopper"));
-  await createRecord(connection.actor, "observations", heartRate(one.id, 60));
-  await createRecord(connection.actor, "observations", heartRate(other.id, 61));
+  await createRecord(connection.actor, "observations", heartRateHere(one.id, 60));
+  await createRecord(connection.actor, "observations", heartRateHere(other.id, 61));
   expect((await push({ type: "PATIENT_SYNC", patientId: one.id })).counts).toMatchObject({ added: 2 });
   expect(await vendorIdOf(other.id)).toBeUndefined();
 });

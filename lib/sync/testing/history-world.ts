@@ -14,6 +14,19 @@ import type { Connection } from "./connection";
 import { contested, decide, type Modelled, synchronise, type Values } from "./history";
 import type { JobRef, SyncBed } from "./testbed";
 
+/** A vital sign of ours that the simulated Epic takes. */
+export function heartRateHere(patientId: string, value: number) {
+  return {
+    patientId,
+    status: "final",
+    category: ["vital-signs"],
+    code: { system: "http://loinc.org", code: "8867-4", display: "Heart rate" },
+    effectiveAt: "2026-05-01T08:00:00Z",
+    value,
+    unit: "/min",
+  };
+}
+
 /** The process ends here, as far as the database can tell. */
 class Crash extends Error {}
 
@@ -109,16 +122,8 @@ export class HistoryWorld {
       await this.vendor.add("Observation", this.resourceOf(life.value, values));
     } else {
       life.local = values;
-      await createRecord(this.connection.actor, "observations", {
-        patientId: this.patientId,
-        status: values.status,
-        note: values.note,
-        category: ["vital-signs"],
-        code: { system: "http://loinc.org", code: "8867-4", display: "Heart rate" },
-        effectiveAt: "2026-05-01T08:00:00Z",
-        value: life.value,
-        unit: "/min",
-      });
+      const made = heartRateHere(this.patientId, life.value);
+      await createRecord(this.connection.actor, "observations", { ...made, ...values });
     }
     this.lives.push(life);
   }
