@@ -21,7 +21,9 @@ async function leaveForProvider(page: Page, path = "/sign-in"): Promise<URLSearc
   const asked = page.waitForRequest((request) => request.url().startsWith(`${issuer}/auth?`));
   await page.goto(hubUrl + path);
   await page.getByRole("button", { name: "Continue with North Clinic" }).click();
-  return new URL((await asked).url()).searchParams;
+  const { searchParams } = new URL((await asked).url());
+  await page.waitForURL((url) => url.href.startsWith(issuer));
+  return searchParams;
 }
 
 /** Says at the provider who one is, and agrees that Carelane may know. */

@@ -221,6 +221,19 @@ describe("a decision about a conflict", () => {
   });
 });
 
+it("ends a conflict when the vendor takes its change back, and then pushes ours", async () => {
+  const record = await vitalSign();
+  const held = await atVendor("Observation", record.id);
+  const [ours, theirs] = ["final", "amended", "corrected"].filter((status) => status !== held?.status);
+  await bed.vendor.change("Observation", held?.id ?? "", { ...held, status: theirs });
+  await change(record, { status: ours });
+  expect((await pull()).counts).toMatchObject({ conflicted: 1 });
+  await bed.vendor.change("Observation", held?.id ?? "", { ...held });
+  const job = await bed.run(connection, { direction: "BIDIRECTIONAL", mode: "FULL" });
+  expect(job.counts).toMatchObject({ conflicted: 0, changed: 1 });
+  expect(await atVendor("Observation", record.id)).toMatchObject({ status: ours });
+});
+
 describe("a record made here", () => {
   it("is made at the vendor with what belongs to it, and is not taken in again", async () => {
     const patient = await createRecord(connection.actor, "patients", newPatient("Lovelace"));

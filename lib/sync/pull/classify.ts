@@ -30,6 +30,15 @@ export type Classified<Item extends HashedItem = HashedItem> =
       readonly ignored: Readonly<Record<string, unknown>> | null;
     };
 
+/**
+ * True of a link about which no conflict of the vendor's making is open. A vendor that goes back to what both sides
+ * agreed on has ended such a conflict, and that is something to be seen.
+ */
+export function undisputed(link: string): string {
+  return `not exists (select 1 from sync_conflicts c where c.link_id = ${link}.id and c.status = 'OPEN'
+                        and c.kind in ('FIELD', 'DELETED_LOCALLY'))`;
+}
+
 interface LinkRow {
   n: string;
   link_id: string | null;
@@ -53,7 +62,8 @@ export async function classify<Item extends HashedItem>(
     `select p.n, l.id as link_id, l.record_id, l.state, l.local_base, l.ignored,
             l.state = 'linked' and l.remote_base = p.hash as same_resource,
             case when l.id is null then 'added'
-                 when l.state = 'linked' and l.remote_base = p.hash and l.mapped_by = p.mapped_by then 'unchanged'
+                 when l.state = 'linked' and l.remote_base = p.hash and l.mapped_by = p.mapped_by
+                   and ${undisputed("l")} then 'unchanged'
                  else 'moved' end as outcome
        from unnest($3::text[], $4::bytea[], $5::int[]) with ordinality as p(remote_id, hash, mapped_by, n)
        left join lateral (

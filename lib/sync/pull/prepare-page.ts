@@ -1,6 +1,7 @@
 /** What a vendor's page needs before it can be committed: hashes for all of it, records for what is new. */
 import type { PullPage } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
+import { undisputed } from "./classify";
 import type { Page } from "./commit-page";
 import { type HashedItem, type HashedResource, hashItems, mapItems, mapPage } from "./map-page";
 import type { PullRun } from "./run";
@@ -19,9 +20,9 @@ async function unchangedOf(
         `select p.n from unnest($2::text[], $3::text[], $4::bytea[], $5::int[]) with ordinality
             as p(entity, remote_id, hash, mapped_by, n)
           cross join lateral (
-            select 1 from sync_links
+            select 1 from sync_links k
              where integration_id = $1 and entity = p.entity and remote_id = p.remote_id
-               and state = 'linked' and remote_base = p.hash and mapped_by = p.mapped_by limit 1
+               and state = 'linked' and remote_base = p.hash and mapped_by = p.mapped_by and ${undisputed("k")} limit 1
           ) l`,
         [
           run.integrationId,
