@@ -18,7 +18,7 @@ export function RecordLink({ entity, id, labels }: RecordLinkProps) {
     <Link
       href={`/records/${entity}/${id}`}
       prefetch={false}
-      className="text-accent-ink underline-offset-2 hover:underline"
+      className="inline-block py-0.5 text-accent-ink underline-offset-2 hover:underline"
     >
       <bdi>{label}</bdi>
     </Link>
