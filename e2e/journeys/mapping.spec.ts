@@ -129,7 +129,7 @@ test("a mapping is pasted as JSON, with a lookup table that is made on the way",
   await page.getByRole("button", { name: "Add step" }).click();
   await page.getByRole("menuitem", { name: "Lookup" }).click();
   await page.getByRole("button", { name: "New table" }).click();
-  await page.getByLabel("Name").fill(table);
+  await page.getByRole("textbox", { name: "Name" }).fill(table);
   await page.getByLabel("Theirs in row 1").fill("M");
   await page.getByLabel("Ours in row 1").fill("male");
   await page.getByRole("button", { name: "Save table" }).click();
