@@ -28,7 +28,7 @@ export function PreviewedField({ field, direction }: PreviewedFieldProps) {
           <Value value={steps.at(-1)?.after} strong />
         )}
       </p>
-      {steps.length > 1 || refusals.length > 0 ? (
+      {steps.length > 1 ? (
         <ol className="mt-1.5 grid gap-0.5 text-2xs">
           {steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place alone.
@@ -38,7 +38,7 @@ export function PreviewedField({ field, direction }: PreviewedFieldProps) {
       ) : null}
       {refusals.map((message) => (
         <p key={message} className="mt-1.5 flex items-start gap-1.25 text-bad-ink text-xs">
-          <StatusShape shape="bad" className="mt-0.5" />
+          <StatusShape shape="bad" className="mt-0.5 size-3.5 flex-none" />
           {message} What was there stays.
         </p>
       ))}
