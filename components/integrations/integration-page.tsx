@@ -1,5 +1,6 @@
 "use client";
 
+import { MappingTab } from "@/components/mapping/mapping-tab";
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -23,12 +24,13 @@ const tabLabels = {
   overview: "Overview",
   settings: "Settings",
   records: "Records",
+  mapping: "Mapping",
   events: "Events",
   keys: "Keys",
   danger: "Danger zone",
 } as const;
 type TabId = keyof typeof tabLabels;
-const tabIds: readonly TabId[] = ["overview", "settings", "records", "events", "keys", "danger"];
+const tabIds: readonly TabId[] = ["overview", "settings", "records", "mapping", "events", "keys", "danger"];
 
 /** One integration: how it does, its settings, its story, its keys, its end. */
 export function IntegrationPage({ id }: { id: string }) {
@@ -73,6 +75,7 @@ function Integration({ integration, connector }: IntegrationProps) {
     overview: true,
     settings: connector !== undefined,
     records: true,
+    mapping: connector !== undefined,
     events: true,
     keys: connector?.needsSigningKey === true,
     danger: mayChange,
@@ -91,7 +94,12 @@ function Integration({ integration, connector }: IntegrationProps) {
           href: each === "overview" ? place : `${place}?tab=${each}`,
         }))}
         currentTab={current}
-        actions={<IntegrationButtons integration={integration} primary={current !== "settings"} />}
+        actions={
+          <IntegrationButtons
+            integration={integration}
+            primary={current !== "settings" && current !== "mapping"}
+          />
+        }
       />
       <Tab id={current} integration={integration} connector={connector} />
     </Sheet>
@@ -106,6 +114,8 @@ function Tab({ id, integration, connector }: IntegrationProps & { id: TabId }) {
       return connector ? <IntegrationSettings integration={integration} connector={connector} /> : null;
     case "records":
       return <IntegrationEntities integration={integration} connector={connector} />;
+    case "mapping":
+      return connector ? <MappingTab integration={integration} connector={connector} /> : null;
     case "events":
       return <IntegrationEvents integration={integration} />;
     case "keys":

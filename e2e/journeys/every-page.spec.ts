@@ -71,6 +71,7 @@ const pages: readonly PageToSee[] = [
     address: at("/integrations/new?connector=epic"),
     isReady: heading("Connection"),
   },
+  { name: "a mapping", address: tabOfEpic("mapping"), isReady: heading("Preview on a real record") },
   { name: "an integration", address: tabOfEpic(""), isReady: heading("Newest jobs") },
   { name: "its settings", address: tabOfEpic("settings"), isReady: heading("Connection") },
   { name: "its records", address: tabOfEpic("records"), isReady: rowsOf(/^Records of/) },

@@ -1,0 +1,65 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useSubmit } from "@/components/admin/use-submit";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { LookupTable } from "@/lib/mapping/schema";
+import { LookupDialog } from "./lookup-dialog";
+import { useLookupCalls, useLookups } from "./use-mapping";
+
+type LookupsDialogProps = { readOnly: boolean; onClose: () => void };
+
+/** All lookup tables, which every mapping of the organization may use. */
+export function LookupsDialog({ readOnly, onClose }: LookupsDialogProps) {
+  const { data: lookups } = useLookups();
+  const { remove } = useLookupCalls();
+  const form = useSubmit([]);
+  const [edited, setEdited] = useState<{ table?: LookupTable } | null>(null);
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title="Lookup tables"
+      description="Their codes and ours. Every mapping may use them."
+      footer={
+        readOnly ? null : (
+          <Button icon={Plus} onClick={() => setEdited({})}>
+            New table
+          </Button>
+        )
+      }
+    >
+      {form.problem.message ? <Banner tone="bad">{form.problem.message}</Banner> : null}
+      {lookups?.length === 0 ? <p className="text-ink-3">There is none yet.</p> : null}
+      <ul>
+        {lookups?.map((table) => (
+          <li key={table.name} className="flex min-h-(--row) items-center gap-2 border-line border-b py-1">
+            <span className="min-w-0 flex-1 truncate">
+              <span className="font-medium">{table.name}</span>
+              <span className="text-ink-3"> · {table.rows.length} rows</span>
+            </span>
+            {readOnly ? null : (
+              <>
+                <Button size="sm" aria-label={`Edit ${table.name}`} onClick={() => setEdited({ table })}>
+                  Edit
+                </Button>
+                <Button
+                  size="sm"
+                  variant="danger"
+                  aria-label={`Delete ${table.name}`}
+                  onClick={() => form.submit(async () => void (await remove(table.name)))}
+                >
+                  Delete
+                </Button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {edited ? <LookupDialog table={edited.table} onClose={() => setEdited(null)} /> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,116 @@
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { Transform } from "@/lib/mapping/schema";
+import { CodeField } from "./code-field";
+import { FunctionForm } from "./function-form";
+import { JsonInput } from "./json-input";
+import { LookupForm } from "./lookup-form";
+import { PathsField } from "./paths-field";
+import { SplitForm } from "./split-form";
+
+type StepFormProps = { step: Transform; onChange: (step: Transform) => void };
+
+/** What a step of each kind needs. */
+export function StepForm({ step, onChange }: StepFormProps) {
+  switch (step.kind) {
+    case "direct":
+      return null;
+    case "function":
+      return <FunctionForm step={step} onChange={onChange} />;
+    case "lookup":
+      return <LookupForm step={step} onChange={onChange} />;
+    case "split":
+      return <SplitForm step={step} onChange={onChange} />;
+    case "concatenate":
+      return (
+        <div className="mt-2 grid gap-2.5">
+          <PathsField
+            label="Paths there, in order"
+            paths={step.fields}
+            onChange={(fields) => onChange({ ...step, fields })}
+          />
+          <Field label="Put between them">
+            <Input
+              value={step.separator}
+              onChange={(event) => onChange({ ...step, separator: event.target.value })}
+            />
+          </Field>
+        </div>
+      );
+    case "conditional":
+      return <ConditionForm step={step} onChange={onChange} />;
+    case "default":
+      return (
+        <Field label="Value" className="mt-2">
+          <JsonInput value={step.value} onChange={(value) => onChange({ ...step, value })} />
+        </Field>
+      );
+    case "expression":
+      return (
+        <CodeWithWayBack
+          code={step.jsonata}
+          reverse={step.reverse}
+          help="JSONata. $ is the value, $source the whole document that is read."
+          onChange={(jsonata, reverse) => onChange({ ...step, jsonata, reverse })}
+        />
+      );
+    case "custom":
+      return (
+        <CodeWithWayBack
+          code={step.code}
+          reverse={step.reverse}
+          help="JavaScript without host. It has value and source, and returns."
+          onChange={(code, reverse) => onChange({ ...step, code, reverse })}
+        />
+      );
+  }
+}
+
+type ConditionFormProps = {
+  step: Extract<Transform, { kind: "conditional" }>;
+  onChange: (step: Transform) => void;
+};
+
+function ConditionForm({ step, onChange }: ConditionFormProps) {
+  return (
+    <div className="mt-2 grid gap-2.5">
+      <CodeField
+        label="Condition"
+        help="JSONata. $ is the value, $source the whole document that is read."
+        value={step.when}
+        onChange={(when) => onChange({ ...step, when })}
+      />
+      <div className="grid grid-cols-2 gap-2.5">
+        <Field label="Where it holds">
+          {/* biome-ignore lint/suspicious/noThenProperty: the contract's word; a step is never awaited. */}
+          <JsonInput value={step.then} onChange={(value) => onChange({ ...step, then: value })} />
+        </Field>
+        <Field label="Where not">
+          <JsonInput value={step.else} onChange={(value) => onChange({ ...step, else: value })} />
+        </Field>
+      </div>
+    </div>
+  );
+}
+
+type CodeWithWayBackProps = {
+  code: string;
+  reverse: string | undefined;
+  help: string;
+  onChange: (code: string, reverse: string | undefined) => void;
+};
+
+/** Code for the way in, and for the way out where there is one. */
+function CodeWithWayBack({ code, reverse, help, onChange }: CodeWithWayBackProps) {
+  return (
+    <div className="mt-2 grid gap-2.5">
+      <CodeField label="On pull" help={help} value={code} onChange={(next) => onChange(next, reverse)} />
+      <CodeField
+        label="The way back, on push"
+        optional
+        value={reverse ?? ""}
+        onChange={(next) => onChange(code, next.trim() === "" ? undefined : next)}
+      />
+    </div>
+  );
+}
