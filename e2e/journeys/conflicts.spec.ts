@@ -55,6 +55,9 @@ async function oneContested(): Promise<Contested & { conflictId: string }> {
 
 const dialogOf = (page: Page, family: string) => page.getByRole("dialog", { name: `${family}, Adaeze` });
 
+/** The notice after the last of a list; the dialog says it too while it closes. */
+const notices = (page: Page) => page.getByRole("region", { name: /Notifications/ });
+
 async function expectBirthDate(recordId: string, dateOfBirth: string): Promise<void> {
   const record = await (await hub.ask(`/api/records/patients/${recordId}`)).json();
   expect(record).toMatchObject({ openConflicts: 0, data: { dateOfBirth } });
@@ -82,7 +85,7 @@ test("a conflict appears by itself, and is understood and decided with five keys
   await expect(dialog.getByRole("button", { name: /3 Jul 1984/, pressed: true })).toBeVisible();
   await page.keyboard.press("1");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByText("The conflict is decided")).toBeVisible();
+  await expect(notices(page).getByText("The conflict is decided")).toBeVisible();
 
   await expectBirthDate(recordId, "1984-07-03");
   await expect(row).toHaveCount(0);
