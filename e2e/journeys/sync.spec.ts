@@ -71,7 +71,10 @@ test("a line that cannot be read is refused alone, and the job says so", async (
   await expect(panel.getByRole("heading", { name: "Errors 1" })).toBeVisible();
   await expect(panel.getByText("Patients, while it was read")).toBeVisible();
   await expect(panel.getByText("Their data")).toBeVisible();
-  await expect(page.getByRole("row", { name: `1 refused ${system}` }).first()).toBeVisible();
+  // The panel counts while the job runs; the list tells once it has ended.
+  await expect(page.getByRole("row", { name: `1 refused ${system}` }).first()).toBeVisible({
+    timeout: 45_000,
+  });
 });
 
 test("a vendor that refuses is told in a sentence, and a retry succeeds once it lets us in", async ({
