@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listConflicts } from "@/lib/conflicts";
+import { heartRate } from "@/lib/connectors/epic/testing/resources";
 import { changeMapping } from "@/lib/integrations";
 import { mappingRequestSchema } from "@/lib/mapping/schema";
 import { changeRecord, createRecord, deleteRecord, listRecords, type RecordEntity } from "@/lib/records";
@@ -262,6 +263,36 @@ describe("a record made here", () => {
     await waitFor(async () => (await bed.vendor.played()) > 0, { timeoutMs: 30_000 });
     expect(await bed.untilEnded(job)).toMatchObject({ status: "COMPLETED", counts: { added: 1 } });
     expect((await bed.vendor.held("Observation")).length).toBe(before + 1);
+  });
+});
+
+describe("a create whose answer was lost", () => {
+  async function seen(value: number) {
+    const held = await bed.vendor.held("Observation");
+    return held.filter(({ valueQuantity }) => Object(valueQuantity).value === value);
+  }
+
+  it("is found by what was sent, though the record has changed here since", async () => {
+    const [owner] = await recordsOf("patients");
+    const record = await createRecord(connection.actor, "observations", heartRateHere(owner?.id ?? "", 811));
+    await bed.vendor.add("Observation", heartRate((await vendorIdOf(owner?.id ?? "")) ?? "", 811));
+    await bed.owner.query(
+      `insert into outbound_changes (integration_id, record_id, organization_id, entity, sending_at, sending_version)
+       values ($1, $2, $3, 'observations', now() - interval '1 hour', 1)`,
+      [connection.integrationId, record.id, connection.organizationId],
+    );
+    await change(record, { value: 812 });
+    expect((await push()).counts).toMatchObject({ added: 1, failed: 0 });
+    await push();
+    expect([(await seen(811)).length, (await seen(812)).length]).toEqual([0, 1]);
+  });
+
+  it("is not sent again when the vendor let us in no more to read it back", async () => {
+    const [owner] = await recordsOf("patients");
+    await createRecord(connection.actor, "observations", heartRateHere(owner?.id ?? "", 813));
+    await bed.vendor.fault({ kind: "status", status: 401, method: "GET", path: "/Observation/", count: 2 });
+    expect(await push()).toMatchObject({ status: "COMPLETED", counts: { added: 1, failed: 0 } });
+    expect(await seen(813)).toHaveLength(1);
   });
 });
 

@@ -116,13 +116,21 @@ export async function composeUpdates(
   });
 }
 
-/** A resource of its own for a record that the vendor does not have. */
+/** Resources of their own for records that the vendor does not have. */
 export async function composeNew(
   vendor: Vendor,
-  port: EntityPort<unknown>,
-  { entity, data, references }: ChangedRecord,
-): Promise<Composed> {
-  const resource = port.toRemote?.(data, references) ?? {};
-  const [composed] = await mapBack(vendor, entity, [{ record: data, resource }]);
-  return composed ?? { resource };
+  records: readonly ChangedRecord[],
+): Promise<(Composed & { readonly change: ChangedRecord })[]> {
+  const [first] = records;
+  const toRemote = first && vendor.connector.entities[first.entity]?.toRemote;
+  if (!toRemote) return [];
+  const drafts = records.map(({ data, references }) => ({
+    record: data,
+    resource: toRemote(data, references),
+  }));
+  const composed = await mapBack(vendor, first.entity, drafts);
+  return records.flatMap((change, index) => {
+    const made = composed[index];
+    return made ? [{ ...made, change }] : [];
+  });
 }

@@ -7,6 +7,7 @@ import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/err
 import { syncErrors } from "../errors";
 import type { PullRun } from "../pull/run";
 import { isAlike } from "./alike";
+import { composeNew } from "./compose";
 import type { ChangedRecord } from "./load-changes";
 import { mapRemote, type Vendor } from "./look";
 
@@ -36,21 +37,20 @@ function unclear(detail: string): Found {
   return { kind: "unclear", error: syncErrors.push_outcome_unclear({ detail }) };
 }
 
-/** Looks for the resource that an earlier call may have created. */
-export async function findCreated(
-  vendor: Vendor,
-  change: ChangedRecord,
-  resource: Record<string, unknown>,
-): Promise<Found> {
+/** Looks for the resource that an earlier call may have created of a record as it was sent then. */
+export async function findCreated(vendor: Vendor, sent: ChangedRecord): Promise<Found> {
   const { connector, context, run } = vendor;
-  const alike = connector.entities[change.entity]?.alike;
+  const alike = connector.entities[sent.entity]?.alike;
   if (!alike)
     return unclear("Look for it there. If it is missing, change the record here and it is sent again.");
-  const candidates = await unlinked(run, await asked(alike(context, resource)));
+  const [composed] = await composeNew(vendor, [sent]);
+  if (!composed || composed.error)
+    return unclear("Its field mapping no longer says how it was written. Look for it there.");
+  const candidates = await unlinked(run, await asked(alike(context, composed.resource)));
   const { sides } = await mapRemote(vendor, candidates);
   const matches = candidates.filter(({ remoteId }) => {
     const theirs = sides.get(remoteId);
-    return theirs !== undefined && isAlike(change.entity, change.data, theirs.data);
+    return theirs !== undefined && isAlike(sent.entity, sent.data, theirs.data);
   });
   const [only] = matches;
   if (!only) return { kind: "not_there" };

@@ -23,8 +23,12 @@ export interface ChangedRecord {
   readonly link: ChangedLink | null;
   /** A person decides about it. */
   readonly conflicted: boolean;
-  /** Since when a version may have reached the vendor without our knowing. */
-  readonly sending: { readonly at: Date; readonly version: number } | null;
+  /** The version that may have reached the vendor without our knowing, and since when. */
+  readonly sending: {
+    readonly at: Date;
+    readonly version: number;
+    readonly data: Readonly<Record<string, unknown>>;
+  } | null;
   /** What the vendor calls the records it points at, by place. */
   readonly references: Readonly<Record<string, RecordReference>>;
   /** True when the vendor knows no patient of this record: it is not the vendor's business, or not yet. */
@@ -38,6 +42,7 @@ interface Row {
   data: Record<string, unknown>;
   sending_at: Date | null;
   sending_version: number | null;
+  sending_data: Record<string, unknown>;
   link_id: string | null;
   remote_id: string;
   remote_base: Buffer;
@@ -49,6 +54,8 @@ interface Row {
 function selectRows(tx: Tx, run: PullRun, entity: RecordEntity, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select r.id as record_id, r.version, r.deleted_at is not null as deleted, r.data, c.sending_at, c.sending_version,
+            case when c.sending_version = r.version then r.data
+                 else (select v.data from entity_versions v where v.record_id = r.id and v.version = c.sending_version) end as sending_data,
             l.id as link_id, l.remote_id, l.remote_base, l.local_base,
             case when l.local_base = r.version then r.data
                  else (select v.data from entity_versions v where v.record_id = r.id and v.version = l.local_base) end as base,
@@ -108,7 +115,7 @@ export async function loadChanges(
       const remoteId = remoteIds.get(id);
       if (remoteId !== undefined) references[path] = { entity: target, remoteId };
     }
-    const { sending_at: at, sending_version: version } = row;
+    const { sending_at: at, sending_version: version, sending_data: data } = row;
     return {
       entity,
       recordId: row.record_id,
@@ -117,7 +124,7 @@ export async function loadChanges(
       data: row.data,
       link: linkOf(row),
       conflicted: row.conflicted,
-      sending: at && version !== null ? { at, version } : null,
+      sending: at && version !== null ? { at, version, data } : null,
       references,
       strange: typeof row.data.patientId === "string" && references.patientId === undefined,
     };

@@ -5,7 +5,7 @@ import { type MappedItem, mapPage } from "../pull/map-page";
 import { resolveReferences } from "../pull/references";
 import type { RecordError } from "../pull/run";
 import type { Slice } from "../pull/slice";
-import type { RemoteSide } from "./compose";
+import type { AsAgreed, RemoteSide } from "./compose";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 
 /** How many calls to a vendor are under way at the same time; the client's own limits hold besides. */
@@ -34,7 +34,7 @@ export interface Linked {
 
 export interface Looks {
   /** Where the vendor's resource is the one last agreed on. */
-  readonly asAgreed: readonly (Linked & { readonly remote: RemoteSide })[];
+  readonly asAgreed: readonly AsAgreed[];
   /** Where it is another one, or gone: a pull of these comes first. */
   readonly moved: {
     readonly changes: readonly ChangedRecord[];
@@ -84,7 +84,7 @@ export async function look(vendor: Vendor, linked: readonly Linked[]): Promise<L
     vendor,
     looked.flatMap((one) => itemOf(one) ?? []),
   );
-  const asAgreed: (Linked & { remote: RemoteSide })[] = [];
+  const asAgreed: AsAgreed[] = [];
   const moved = {
     changes: [] as ChangedRecord[],
     items: [] as MappedItem[],

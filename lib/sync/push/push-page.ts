@@ -57,39 +57,50 @@ async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: Pa
   await slice.takeIn({ items, deleted });
 }
 
-async function prepareNew(slice: Slice, change: ChangedRecord, draft: PageDraft): Promise<void> {
-  const port = slice.connector.entities[change.entity];
-  if (!port) return;
-  const { resource, error } = await composeNew(slice, port, change);
-  if (error) {
-    draft.refused.push({ change, error });
-    return;
+/** The record as it was sent, where that may have reached the vendor and the vendor can be asked. */
+function sentBefore(slice: Slice, change: ChangedRecord): ChangedRecord | undefined {
+  const { sending, version } = change;
+  if (!sending) return undefined;
+  const mayBeAsked = slice.connector.entities[change.entity]?.alike !== undefined;
+  return mayBeAsked || sending.version === version ? { ...change, ...sending } : undefined;
+}
+
+/** Looks for what an earlier create may have left at the vendor; false when it is not there and has to be sent. */
+async function isFound(slice: Slice, sent: ChangedRecord, draft: PageDraft): Promise<boolean> {
+  const found = await findCreated(slice, sent);
+  if (found.kind === "unclear") draft.refused.push({ change: sent, error: found.error });
+  if (found.kind === "there") {
+    const { item } = found;
+    const { sides } = await mapRemote(slice, [item]);
+    draft.agreed.push({ change: sent, item, side: sides.get(item.remoteId), outcome: "added" });
   }
-  const isNewer = change.sending !== null && change.sending.version !== change.version;
-  if (change.sending && (port.alike || !isNewer)) {
-    const found = await findCreated(slice, change, resource);
-    if (found.kind === "unclear") draft.refused.push({ change, error: found.error });
-    if (found.kind === "there") {
-      const { sides } = await mapRemote(slice, [found.item]);
-      const version = change.sending.version;
-      const side = sides.get(found.item.remoteId);
-      draft.agreed.push({ change: { ...change, version }, item: found.item, side, outcome: "added" });
-    }
-    if (found.kind !== "not_there") return;
+  return found.kind !== "not_there";
+}
+
+async function prepareNew(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
+  const unsent: ChangedRecord[] = [];
+  for (const change of changes) {
+    const sent = sentBefore(slice, change);
+    if (!sent || !(await isFound(slice, sent, draft))) unsent.push(change);
   }
-  draft.parcels.push({ change, resource, fields: Object.keys(change.data) });
+  for (const { change, resource, error } of await composeNew(slice, unsent)) {
+    if (error) draft.refused.push({ change, error });
+    else draft.parcels.push({ change, resource, fields: Object.keys(change.data) });
+  }
 }
 
 /** Sorts changes by what is to become of them, and prepares those that are to be sent. */
 async function prepare(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
   const updates: Linked[] = [];
+  const creates: ChangedRecord[] = [];
   for (const change of changes) {
     const verdict = triage(slice.connector, change);
     if (verdict.kind === "settled") draft.settled.push(change);
     else if (verdict.kind === "skipped") draft.skipped.push({ change, error: verdict.error });
     else if (verdict.kind === "update") updates.push({ change, link: verdict.link });
-    else if (verdict.kind === "create") await prepareNew(slice, change, draft);
+    else if (verdict.kind === "create") creates.push(change);
   }
+  await prepareNew(slice, creates, draft);
   await prepareUpdates(slice, updates, draft);
 }
 

@@ -21,13 +21,13 @@ export type Answer =
   | { readonly kind: "stale"; readonly parcel: Parcel; readonly error: CarelaneError }
   | { readonly kind: "refused"; readonly parcel: Parcel; readonly error: CarelaneError }
   /** It may have been taken or not; who comes next looks first. */
-  | { readonly kind: "unclear"; readonly parcel: Parcel; readonly error: CarelaneError }
+  | { readonly kind: "unclear"; readonly parcel: Parcel; readonly error: unknown }
   /** It was certainly not taken, and what kept it would keep the others too. */
-  | { readonly kind: "unsent"; readonly parcel: Parcel; readonly error: unknown };
+  | { readonly kind: "unsent"; readonly parcel: Parcel; readonly error: CarelaneError };
 
 function answerTo(parcel: Parcel, error: unknown): Answer {
-  if (!isCarelaneError(error)) return { kind: "unsent", parcel, error };
-  if (error.kind === "ambiguous") return { kind: "unclear", parcel, error };
+  // A stop of the worker cuts a call anywhere, and what nobody foresaw may come after the call.
+  if (!isCarelaneError(error) || error.kind === "ambiguous") return { kind: "unclear", parcel, error };
   if (error.status === 409 && parcel.target) return { kind: "stale", parcel, error };
   if (error.kind === "invalid") return { kind: "refused", parcel, error };
   return { kind: "unsent", parcel, error };
@@ -50,16 +50,16 @@ export async function sendParcels(
   context: ConnectorContext<unknown>,
   parcels: readonly Parcel[],
 ): Promise<Answer[]> {
-  let stopped: { readonly error: unknown } | undefined;
+  let stopped: CarelaneError | undefined;
   return fewAtOnce(parcels, async (parcel): Promise<Answer> => {
-    if (stopped) return { kind: "unsent", parcel, error: stopped.error };
+    if (stopped) return { kind: "unsent", parcel, error: stopped };
     try {
       const item = await deliver(connector, context, parcel);
       if (!item) throw new Error(`${connector.id} declares a write that it does not have`);
       return { kind: "taken", parcel, item };
     } catch (error) {
       const answer = answerTo(parcel, error);
-      if (answer.kind === "unsent") stopped = { error };
+      if (answer.kind === "unsent") stopped = answer.error;
       return answer;
     }
   });

@@ -1,7 +1,6 @@
 /** Reads and writes of single resources. Vendors rewrite what they are given, so every write is read back. */
 import { z } from "zod";
 import { type OutboundReply, outboundErrors } from "@/lib/http/client";
-import { isCarelaneError } from "@/lib/platform/errors";
 import { asResource, type ResourceText } from "./resource";
 import { checkJson, type FhirServer } from "./server";
 
@@ -27,7 +26,7 @@ async function readBack(server: FhirServer, type: string, id: string): Promise<R
   try {
     return await readResource(server, type, id);
   } catch (cause) {
-    if (isCarelaneError(cause) && cause.kind === "auth_expired") throw cause;
+    // Whatever keeps us from reading it, it has been written: a caller who took it for not sent would send it again.
     throw outboundErrors.vendor_outcome_unknown({
       detail: "It was written, but could not be read back.",
       cause,
