@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type EpicClient, fhirOf, idOf, startEpic } from "@/sandbox/testing/epic-client";
+import { type EpicClient, startEpic } from "@/sandbox/testing/epic-client";
+import { fhirOf, idOf } from "@/sandbox/testing/fhir-answers";
 
 const listed = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });
 let client: EpicClient;

@@ -1,13 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  codesIn,
-  type EpicClient,
-  fhirOf,
-  matchesIn,
-  nextOf,
-  startEpic,
-} from "@/sandbox/testing/epic-client";
+import { type EpicClient, startEpic } from "@/sandbox/testing/epic-client";
+import { codesIn, fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 
 const camila = "erXuFYUfucBZaryVksYEcMg3";
 const laboratory = `Observation?patient=${camila}&category=laboratory`;

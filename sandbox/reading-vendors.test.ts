@@ -1,7 +1,7 @@
 /** What every vendor that can only be read does alike. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/epic-client";
+import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const chartTypes = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/epic-client";
+import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const types = [

@@ -7,7 +7,7 @@ let client: CernerClient;
 afterEach(() => client.close());
 
 async function kickOff(query = ""): Promise<Response> {
-  const { groupId } = client.cerner.credentials;
+  const { groupId } = client.credentials;
   return client.get(`Group/${groupId}/$export${query}`, { prefer: "respond-async" });
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type CernerClient, startCerner } from "@/sandbox/testing/cerner-client";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/epic-client";
+import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 let client: CernerClient;

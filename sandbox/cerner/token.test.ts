@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CernerClient, startCerner, usualScope } from "@/sandbox/testing/cerner-client";
 
@@ -10,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 test("gives a system account with its secret a token of 570 seconds", async () => {
-  const answer = await client.askToken({ scope: "system/Patient.rs" });
+  const answer = await client.askBySecret({ scope: "system/Patient.rs" });
   expect([answer.status, await answer.json()]).toMatchObject([
     200,
     { expires_in: 570, scope: "system/Patient.rs" },
@@ -23,27 +21,12 @@ test("gives a system account with its secret a token of 570 seconds", async () =
 });
 
 test("takes an assertion signed with a registered key", async () => {
-  const { clientId } = client.cerner.credentials;
-  const { publicKey, privateKey } = await generateKeyPair("ES384");
-  const jwk = { ...(await exportJWK(publicKey)), kid: "k", alg: "ES384" };
-  await client.backstage("POST", "/_clients", { vendor: "cerner", clientId, jwks: { keys: [jwk] } });
-  const seconds = Math.floor(client.clock.nowMs / 1_000);
-  const claims = { iss: clientId, sub: clientId, aud: client.cerner.tokenUrl, jti: randomUUID() };
-  const assertion = await new SignJWT({ ...claims, exp: seconds + 200 })
-    .setProtectedHeader({ alg: "ES384", kid: "k" })
-    .sign(privateKey);
-  const body = new URLSearchParams({
-    grant_type: "client_credentials",
-    scope: usualScope,
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: assertion,
-  });
-  expect((await fetch(client.cerner.tokenUrl, { method: "POST", body })).status).toBe(200);
+  expect((await client.askSigned({ scope: usualScope }, {}, "ES384")).status).toBe(200);
 });
 
 describe("refuses", () => {
   test("a wrong secret", async () => {
-    const answer = await client.askToken({ scope: usualScope }, "wrong");
+    const answer = await client.askBySecret({ scope: usualScope }, "wrong");
     expect([answer.status, await answer.json()]).toMatchObject([400, { error: "invalid_client" }]);
   });
 
@@ -53,7 +36,7 @@ describe("refuses", () => {
     ["a wildcard", { scope: "system/*.rs" }],
     ["an interaction that is not offered", { scope: "system/Practitioner.d" }],
   ])("%s", async (_, form: Record<string, string>) => {
-    const answer = await client.askToken(form);
+    const answer = await client.askBySecret(form);
     const refusal = { error: "invalid_scope", error_uri: expect.stringMatching(/token:empty-scopes$/) };
     expect([answer.status, await answer.json()]).toMatchObject([400, refusal]);
   });
@@ -70,7 +53,7 @@ describe("refuses", () => {
   test("every format but JSON, and every tenant but its own", async () => {
     expect((await client.get("Patient?family=Smith", { accept: "application/fhir+xml" })).status).toBe(406);
     expect((await client.get("Patient?family=Smith", { accept: "*/*" })).status).toBe(200);
-    const elsewhere = client.cerner.baseUrl.replace(/[^/]+$/, "another-tenant");
+    const elsewhere = client.baseUrl.replace(/[^/]+$/, "another-tenant");
     expect((await client.get(`${elsewhere}/Patient?family=Smith`)).status).toBe(403);
   });
 });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { SandboxOptions } from "@/sandbox";
-import { type EpicClient, idOf, startEpic } from "@/sandbox/testing/epic-client";
+import { type EpicClient, startEpic } from "@/sandbox/testing/epic-client";
+import { idOf } from "@/sandbox/testing/fhir-answers";
 
 const manifest = z.object({
   transactionTime: z.iso.datetime(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codesIn, type EpicClient, fhirOf, idOf, startEpic } from "@/sandbox/testing/epic-client";
+import { type EpicClient, startEpic } from "@/sandbox/testing/epic-client";
+import { codesIn, fhirOf, idOf } from "@/sandbox/testing/fhir-answers";
 
 const camila = "erXuFYUfucBZaryVksYEcMg3";
 let client: EpicClient;

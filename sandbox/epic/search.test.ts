@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  codesIn,
-  type EpicClient,
-  fhirOf,
-  idOf,
-  matchesIn,
-  nextOf,
-  startEpic,
-} from "@/sandbox/testing/epic-client";
+import { type EpicClient, startEpic } from "@/sandbox/testing/epic-client";
+import { codesIn, fhirOf, idOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 
 const camila = "erXuFYUfucBZaryVksYEcMg3";
 let client: EpicClient;

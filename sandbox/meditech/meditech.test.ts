@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/epic-client";
+import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const types = ["Patient", "Practitioner", "Observation", "MedicationRequest", "Appointment", "Medication"];

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { fhirOf, matchesIn } from "@/sandbox/testing/epic-client";
+import { fhirOf, matchesIn } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const scope = "system/*.rs";

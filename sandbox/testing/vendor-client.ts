@@ -104,6 +104,7 @@ export async function startVendor(id: string, scope: string, options: SandboxOpt
 
   return {
     baseUrl,
+    tokenUrl,
     credentials,
     clock,
     backstage,

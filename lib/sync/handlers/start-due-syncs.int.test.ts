@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { updateIntegration } from "@/lib/integrations";
 import { nowMs, setClock } from "@/lib/platform/clock";
-import { newId } from "@/lib/platform/ids";
+import { performNow } from "@/lib/queue/testing/perform";
 import { listSyncJobs } from "..";
 import { syncJobQuerySchema } from "../schema";
 import type { Connection } from "../testing/connection";
@@ -36,22 +36,7 @@ const hourly = {
 
 const change = (settings: object) => updateIntegration(connection.actor, connection.integrationId, settings);
 
-async function look(): Promise<void> {
-  const nothing = async () => undefined;
-  await startDueSyncsHandler.perform({
-    payload: {},
-    jobId: newId(),
-    organizationId: null,
-    attempt: 1,
-    epoch: 1,
-    signal: new AbortController().signal,
-    sliceEndsAt: Date.now() + 10_000,
-    requestId: null,
-    fence: nothing,
-    advance: nothing,
-    complete: nothing,
-  });
-}
+const look = () => performNow(startDueSyncsHandler, {});
 
 async function jobs() {
   return (await listSyncJobs(connection.actor, syncJobQuerySchema.parse({}), 50, null)).data;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { performNow } from "@/lib/queue/testing/perform";
 import { openTestbed, type Testbed } from "@/lib/queue/testing/testbed";
 import { sweepSeenHandler } from "./sweep-seen";
 
@@ -40,20 +41,7 @@ async function run({ status, daysAgo, mode = "FULL", entities = ["patients"], re
 }
 
 async function sweep(): Promise<void> {
-  const nothing = async () => undefined;
-  await sweepSeenHandler.perform({
-    payload: {},
-    jobId: newId(),
-    organizationId: null,
-    attempt: 1,
-    epoch: 1,
-    signal: new AbortController().signal,
-    sliceEndsAt: Date.now() + 10_000,
-    requestId: null,
-    fence: nothing,
-    advance: nothing,
-    complete: nothing,
-  });
+  await performNow(sweepSeenHandler, {});
 }
 
 /** Which of these jobs it is still known of what they saw. */

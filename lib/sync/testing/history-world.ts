@@ -4,6 +4,7 @@ import { heartRate, patient } from "@/lib/connectors/epic/testing/resources";
 import type { Held, SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { newId } from "@/lib/platform/ids";
+import { performNow } from "@/lib/queue/testing/perform";
 import { changeRecord, createRecord, listRecords } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
 import type { Random } from "@/sandbox/framework/random";
@@ -167,19 +168,9 @@ export class HistoryWorld {
     const mayCrash = async () => {
       if (this.random.chance(crashes)) throw new Crash();
     };
-    const outcome = await runSyncJobHandler.perform({
-      payload: { syncJobId: id, organizationId, integrationId },
-      jobId: newId(),
-      organizationId,
-      attempt: 1,
-      epoch: 1,
-      signal: new AbortController().signal,
-      sliceEndsAt: nowMs() + 60_000,
-      requestId: null,
-      fence: mayCrash,
-      advance: mayCrash,
-      complete: mayCrash,
-    });
+    const payload = { syncJobId: id, organizationId, integrationId };
+    const ends = { fence: mayCrash, advance: mayCrash, complete: mayCrash };
+    const outcome = await performNow(runSyncJobHandler, payload, { organizationId, ...ends });
     return outcome && (outcome.delayMs ?? 0);
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemActor } from "@/lib/auth";
 import { newId } from "@/lib/platform/ids";
+import { performNow } from "@/lib/queue/testing/perform";
 import { createRecord } from "@/lib/records";
 import { Stage, until } from "../outbound/testing/stage";
 import { sweepWebhooksHandler } from "./sweep-webhooks";
@@ -11,21 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const nothing = async () => undefined;
-const sweep = () =>
-  sweepWebhooksHandler.perform({
-    payload: {},
-    jobId: newId(),
-    organizationId: null,
-    attempt: 1,
-    epoch: 1,
-    signal: new AbortController().signal,
-    sliceEndsAt: Date.now() + 10_000,
-    requestId: null,
-    fence: nothing,
-    advance: nothing,
-    complete: nothing,
-  });
+const sweep = () => performNow(sweepWebhooksHandler, {});
 
 it("deletes what is a month old, and sends what was forgotten", async () => {
   const organizationId = newId();
