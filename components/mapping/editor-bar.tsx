@@ -14,6 +14,7 @@ export type EntityChoice = {
 };
 
 export type EditorView = "fields" | "json";
+export type EditorDialog = "versions" | "lookups";
 
 const views = [
   { value: "fields", label: "Fields" },
@@ -24,7 +25,7 @@ type EditorBarProps = EntityChoice & {
   view: EditorView;
   onView: (view: EditorView) => void;
   version: number;
-  onOpen: (dialog: "versions" | "lookups") => void;
+  onOpen: (dialog: EditorDialog) => void;
 };
 
 /** Which mapping it is, and how it is shown. */

@@ -1,20 +1,20 @@
 "use client";
 
-import { useState } from "react";
+import { type ComponentProps, useState } from "react";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import { useUnsavedGuard } from "@/components/ui/use-unsaved-guard";
 import { mappingsOf, type Remarks, remarksByField } from "./draft";
-import { EditorBar, type EditorView, type EntityChoice } from "./editor-bar";
+import { EditorBar, type EditorDialog, type EditorView, type EntityChoice } from "./editor-bar";
 import { FieldList } from "./field-list";
 import { LookupsDialog } from "./lookups-dialog";
 import { MappingJson } from "./mapping-json";
 import { MappingPreview } from "./mapping-preview";
 import { SaveBar } from "./save-bar";
 import { type Draft, useDraft } from "./use-draft";
-import { type MappingShown, useMappingCalls } from "./use-mapping";
+import { type MappingPlace, type MappingShown, useMappingCalls } from "./use-mapping";
 import { useTrial } from "./use-trial";
 import { VersionsDialog } from "./versions-dialog";
 
@@ -35,7 +35,7 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
   const trial = useTrial(place, draft.fields);
   const guard = useUnsavedGuard(draft.isChanged);
   const [view, setView] = useState<EditorView>("fields");
-  const [dialog, setDialog] = useState<"versions" | "lookups" | null>(null);
+  const [dialog, setDialog] = useState<EditorDialog | null>(null);
   // The trial is newer than what was refused when the fields were sent.
   const problems = together(draft.gaps, trial.mayPreview ? trial.remarks : draft.refused);
   const notices = draft.isChanged ? new Map() : remarksByField(mapping.notices, draft.fields);
@@ -75,26 +75,33 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
         <MappingPreview integration={integration} entity={entity} trial={trial} />
       </div>
       {mayChange ? <SaveBar draft={draft} version={mapping.version} onSave={save} /> : null}
-      {dialog === "versions" ? (
-        <VersionsDialog
-          place={place}
-          mapping={mapping}
-          mayChange={mayChange}
-          isChanged={draft.isChanged}
-          onBack={onBeginAnew}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === "lookups" ? <LookupsDialog readOnly={!mayChange} onClose={() => setDialog(null)} /> : null}
+      <EditorDialogs
+        dialog={dialog}
+        place={place}
+        mapping={mapping}
+        mayChange={mayChange}
+        isChanged={draft.isChanged}
+        onBack={onBeginAnew}
+        onClose={() => setDialog(null)}
+      />
       {guard.question}
     </>
   );
 }
 
+type EditorDialogsProps = ComponentProps<typeof VersionsDialog> & { dialog: EditorDialog | null };
+
+function EditorDialogs({ dialog, ...versions }: EditorDialogsProps) {
+  if (dialog === "versions") return <VersionsDialog {...versions} />;
+  if (dialog === "lookups")
+    return <LookupsDialog readOnly={!versions.mayChange} onClose={versions.onClose} />;
+  return null;
+}
+
 type EditorNoticesProps = {
   draft: Draft;
   mayChange: boolean;
-  place: { integrationId: string; entity: string };
+  place: MappingPlace;
   onBeginAnew: () => void;
 };
 
