@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/platform/db";
 import { derivedFields, isRecordEntity, titleOf } from "@/lib/records";
 import type { Data } from "./compare";
 import { contestedFields } from "./fields";
+import { neverAgreed, originOf } from "./never-agreed";
 import { same } from "./same";
 import type { Conflict, ConflictField, ConflictKind } from "./schema";
 import type { SeverityOverrides } from "./severity";
@@ -75,8 +76,9 @@ export function selectConflicts(tx: Tx, rest: string, values: readonly unknown[]
 }
 
 /** What both sides last agreed on, and our side. */
-export function localSides({ versions }: ConflictRow): { base: Data; local: Data } {
-  return { base: versions[0]?.data ?? {}, local: versions.at(-1)?.data ?? {} };
+export function localSides({ versions, ...row }: ConflictRow): { base: Data; local: Data } {
+  const base = row.base_version === neverAgreed ? originOf(row.entity) : (versions[0]?.data ?? {});
+  return { base, local: versions.at(-1)?.data ?? {} };
 }
 
 function lastChangeOf(versions: readonly Version[], path: string): Date | null {

@@ -3,6 +3,7 @@ export { type Respected, respectDifferences } from "./agreed-differences";
 export { compareThreeWay, differencesTo, layLocalOver, type ThreeWay } from "./compare";
 export { conflictErrors } from "./errors";
 export { type ConflictPlace, listConflicts } from "./list-conflicts";
+export { compareUnrelated, neverAgreed } from "./never-agreed";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
 export { readConflict } from "./read-conflict";
 export { type FollowDecision, resolveConflict } from "./resolve-conflict";

@@ -87,3 +87,17 @@ export function mergeSet(field: string, base: List, local: List, remote: List): 
   }
   return merged;
 }
+
+/** Sets whose entries are the same wherever their keys are: what else they say is only how it is written. */
+const valued: readonly string[] = ["identifiers", "telecoms", "addresses"];
+
+/**
+ * Both lists as one, where nothing was ever agreed: ours, and theirs that say something else. Undefined when the field
+ * is no set of that kind.
+ */
+export function uniteSets(field: string, local: unknown, remote: unknown): List | undefined {
+  const keyOf = keys[field];
+  if (!keyOf || !valued.includes(field) || !Array.isArray(local) || !Array.isArray(remote)) return undefined;
+  const ours = new Set(local.map(keyOf));
+  return [...local, ...remote.filter((entry) => !ours.has(keyOf(entry)))];
+}

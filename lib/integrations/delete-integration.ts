@@ -26,6 +26,7 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "sync_rollups",
     "sync_watermarks",
     "sync_conflicts",
+    "patient_matches",
     "pending_references",
     "outbound_changes",
     "outbound_marks",

@@ -21,5 +21,5 @@ export {
   withChangedFields,
   withDerivedFields,
 } from "./schema";
-export { searchEntryOf, tokensForKeys } from "./search-tokens";
+export { type SearchToken, searchEntryOf, tokensForKeys } from "./search-tokens";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

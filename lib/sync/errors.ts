@@ -88,6 +88,27 @@ export const syncErrors = defineErrors("sync", {
     kind: "ambiguous",
     title: "It is not known whether the record was created at the vendor",
   },
+  match_uncertain: {
+    status: 409,
+    owner: "tenant",
+    kind: "invalid",
+    title: "The patient may be one you already have",
+  },
+  match_not_found: { status: 404, owner: "caller", kind: "invalid", title: "There is no such match" },
+  match_decided: { status: 409, owner: "caller", kind: "invalid", title: "The match is decided already" },
+  match_impossible: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "This patient cannot be linked",
+  },
+  link_not_found: { status: 404, owner: "caller", kind: "invalid", title: "The record has no such link" },
+  unlink_impossible: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "The link cannot be undone",
+  },
   record_refused: {
     status: 422,
     owner: "vendor",

@@ -2,6 +2,9 @@ export { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob, retrySyncJo
 export { decideConflict, decideConflicts } from "./decide-conflict";
 export { syncErrors } from "./errors";
 export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
+export { decideMatch } from "./matching/decide-match";
+export { listMatches } from "./matching/list-matches";
+export { unlinkRecord } from "./matching/unlink-record";
 export {
   listIntegrationJobs,
   readIntegrationJob,

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { entity, syncDirection } from "@/lib/integrations/schema";
 
+export * from "./matching/schema";
+
 export const jobTypes = [
   "FULL_SYNC",
   "PATIENT_SYNC",

@@ -1,224 +1,16 @@
-/** Writes the items of one entity of a page: new records, next versions, merges, conflicts, links, raw resources. */
-import {
-  closeAgreed,
-  compareThreeWay,
-  type OpenConflict,
-  openConflicts,
-  respectDifferences,
-} from "@/lib/conflicts";
+/** Writes the items of one entity of a page, each as what it turns out to be. */
 import type { Entity } from "@/lib/connectors/contract";
-import { contentHash, lastUpdatedOf } from "@/lib/fhir";
-import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/ids";
-import {
-  derivedFields,
-  insertRecords,
-  replaceRecords,
-  type WriteContext,
-  withDerivedFields,
-} from "@/lib/records";
 import { syncErrors } from "../errors";
+import { closeMatches, lockOpenMatches } from "../matching/match-store";
 import type { Counts } from "../schema";
-import { type Classified, classify } from "./classify";
-import { type AgreedLink, insertLinks, keepRaw, noteSeen, sealRaw, updateLinks } from "./links";
+import { classify } from "./classify";
+import { commitArrivals } from "./commit-arrivals";
+import { commitMoved } from "./commit-moved";
+import { noteSeen } from "./links";
 import type { HashedItem, MappedItem } from "./map-page";
-import {
-  completeReferences,
-  notePending,
-  type Pointing,
-  type ResolvedItem,
-  replacePending,
-  resolveReferences,
-} from "./references";
-import { noCounts, type PullRun } from "./run";
-
-type Moved = Extract<Classified<MappedItem>, { outcome: "moved" }>;
-
-export function writeContext(run: PullRun, entity: Entity): WriteContext {
-  return {
-    organizationId: run.organizationId,
-    entity,
-    changedBy: run.changedBy,
-    jobId: run.jobId,
-    integrationId: run.integrationId,
-    at: now(),
-  };
-}
-
-async function commitAdded(
-  tx: Tx,
-  run: PullRun,
-  entity: Entity,
-  added: readonly ResolvedItem[],
-): Promise<readonly string[]> {
-  const fresh = added.map((resolved) => ({ ...resolved, recordId: newId(), linkId: newId() }));
-  const records = fresh.map(({ recordId, data }) => ({ id: recordId, data }));
-  // Sealing is work of ours alone: it is done while PostgreSQL inserts.
-  const [, sealed] = await Promise.all([
-    insertRecords(tx, writeContext(run, entity), records),
-    sealRaw(run, fresh),
-  ]);
-  await insertLinks(tx, run, entity, fresh);
-  await keepRaw(tx, run, sealed);
-  await notePending(
-    tx,
-    run,
-    fresh.map(({ recordId, pending }) => ({ id: recordId, pending })),
-  );
-  const arrived = fresh.map(({ item, recordId }) => ({ remoteId: item.remoteId, recordId }));
-  await completeReferences(tx, run, entity, arrived, (dependent) => writeContext(run, dependent));
-  return fresh.map((row) => row.linkId);
-}
-
-interface LockedRow {
-  id: string;
-  version: number;
-  content_hash: Buffer;
-  deleted: boolean;
-  data: Record<string, unknown> | null;
-  base: Record<string, unknown> | null;
-}
-
-/**
- * Locks the local records in key order; those that moved, or that differ from the vendor's by agreement, bring their
- * data and the version last agreed on.
- */
-async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, LockedRow>> {
-  const rows = await tx.query<LockedRow>(
-    `select r.id, r.version, r.content_hash, r.deleted_at is not null as deleted,
-            case when r.version <> b.version or r.id = any($3::uuid[]) then r.data end as data,
-            case when r.version <> b.version then
-              (select v.data from entity_versions v where v.record_id = r.id and v.version = b.version)
-                 when r.id = any($3::uuid[]) then r.data end as base
-       from entity_records r
-      cross join lateral (select ($2::int[])[array_position($1::uuid[], r.id)] as version) b
-      where r.id = any($1::uuid[])
-      order by r.id
-        for update of r`,
-    [
-      moved.map((row) => row.recordId),
-      moved.map((row) => row.localBase),
-      moved.filter((row) => row.ignored).map((row) => row.recordId),
-    ],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-interface Plan {
-  readonly counts: Counts;
-  /** The vendor's data as the next version. */
-  readonly takeRemote: { id: string; data: Record<string, unknown> }[];
-  /** Local changes put back on top of it, as the version after. */
-  readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
-  readonly agreed: AgreedLink[];
-  /** What the records of the agreed links point at. */
-  readonly pointing: Pointing[];
-  readonly conflicts: OpenConflict[];
-  /** The rows of the conflicts. */
-  readonly contested: Moved[];
-}
-
-function conflictOf(
-  row: Moved,
-  local: LockedRow,
-  remote: Readonly<Record<string, unknown>>,
-  paths: readonly string[],
-): OpenConflict {
-  return {
-    linkId: row.linkId,
-    recordId: row.recordId,
-    kind: local.deleted ? "DELETED_LOCALLY" : "FIELD",
-    paths,
-    baseVersion: row.localBase,
-    localVersion: local.version,
-    remote,
-    remoteHash: row.item.remoteHash,
-    remoteChangedAt: lastUpdatedOf(row.item.text),
-  };
-}
-
-function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: ResolvedItem, plan: Plan): void {
-  const { pending } = resolved;
-  const { remote: data, ignored } = respectDifferences(resolved.data, local.base ?? {}, row.ignored);
-  const agree = (localBase: number) => {
-    plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
-    plan.pointing.push({ id: row.recordId, pending });
-  };
-  const isLinked = row.state === "linked" || row.state === "out_of_scope";
-  const localMoved = local.version !== row.localBase && isLinked;
-  if (!localMoved) {
-    if (!local.deleted && contentHash(data).equals(local.content_hash)) {
-      plan.counts.unchanged += 1;
-      agree(local.version);
-      return;
-    }
-    plan.counts.changed += 1;
-    plan.takeRemote.push({ id: row.recordId, data });
-    agree(local.version + 1);
-    return;
-  }
-  if (row.isSameResource && (local.deleted || contentHash(data).equals(contentHash(local.base ?? {})))) {
-    // The vendor said nothing new, and its mapping reads nothing else: our own change stands as it is.
-    plan.counts.unchanged += 1;
-    agree(row.localBase);
-    return;
-  }
-  const { contested, merged } = compareThreeWay(
-    local.base ?? {},
-    local.data ?? {},
-    data,
-    derivedFields(entity),
-  );
-  if (local.deleted || contested.length > 0) {
-    plan.counts.conflicted += 1;
-    plan.conflicts.push(conflictOf(row, local, data, contested));
-    plan.contested.push(row);
-    return;
-  }
-  plan.counts.changed += 1;
-  plan.takeRemote.push({ id: row.recordId, data });
-  plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(row.item.entity, merged) });
-  agree(local.version + 1);
-}
-
-async function commitMoved(
-  tx: Tx,
-  run: PullRun,
-  entity: Entity,
-  moved: readonly Moved[],
-  resolved: ReadonlyMap<MappedItem, ResolvedItem>,
-): Promise<Counts> {
-  const locals = await lockLocal(tx, moved);
-  const plan: Plan = {
-    counts: noCounts(),
-    takeRemote: [],
-    reapplyLocal: [],
-    agreed: [],
-    pointing: [],
-    conflicts: [],
-    contested: [],
-  };
-  for (const row of [...moved].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
-    const local = locals.get(row.recordId);
-    const remote = resolved.get(row.item);
-    if (local && remote) planMoved(entity, row, local, remote, plan);
-  }
-  const context = writeContext(run, entity);
-  await replaceRecords(tx, context, plan.takeRemote);
-  await replacePending(tx, run, plan.pointing);
-  await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
-  await updateLinks(tx, plan.agreed);
-  await keepRaw(tx, run, await sealRaw(run, [...plan.agreed, ...plan.contested]));
-  const settled = await openConflicts(tx, { ...run, entity, rules: run.rulesFor(entity) }, plan.conflicts);
-  await closeAgreed(
-    tx,
-    run.changedBy,
-    plan.agreed.map((link) => link.linkId),
-  );
-  const { changed, conflicted } = plan.counts;
-  return { ...plan.counts, changed: changed + settled.size, conflicted: conflicted - settled.size };
-}
+import { resolveReferences } from "./references";
+import { addCounts, noCounts, type PullRun } from "./run";
 
 /** Confirms that items are the ones last agreed on and answers how many; throws `page_outdated` when one is not. */
 export async function commitKnown(
@@ -248,6 +40,8 @@ export async function commitEntity(
   items: readonly MappedItem[],
 ): Promise<Counts> {
   if (items.length === 0) return noCounts();
+  const remoteIds = items.map((item) => item.remoteId);
+  const waiting = entity === "patients" ? await lockOpenMatches(tx, run, remoteIds) : new Set<string>();
   const classified = await classify(tx, run, entity, items);
   const added = classified.filter((row) => row.outcome === "added");
   const moved = classified.filter((row) => row.outcome === "moved");
@@ -258,10 +52,15 @@ export async function commitEntity(
     [...added, ...moved].map((row) => row.item),
   );
   const fresh = added.flatMap((row) => resolved.get(row.item) ?? []);
-  const newLinks = fresh.length > 0 ? await commitAdded(tx, run, entity, fresh) : [];
+  const arrived = await commitArrivals(tx, run, entity, fresh);
+  await closeMatches(
+    tx,
+    run,
+    arrived.ends.filter(({ remoteId }) => waiting.has(remoteId)),
+  );
   const counts = moved.length > 0 ? await commitMoved(tx, run, entity, moved, resolved) : noCounts();
   if (run.notesSeen) {
-    await noteSeen(tx, run, [...newLinks, ...[...moved, ...unchanged].map((row) => row.linkId)]);
+    await noteSeen(tx, run, [...arrived.linkIds, ...[...moved, ...unchanged].map((row) => row.linkId)]);
   }
-  return { ...counts, added: added.length, unchanged: counts.unchanged + unchanged.length };
+  return addCounts(addCounts(counts, arrived.counts), { ...noCounts(), unchanged: unchanged.length });
 }

@@ -3,8 +3,7 @@ import { type OpenConflict, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { deleteRecords } from "@/lib/records";
-import { writeContext } from "./commit-entity";
-import type { PullRun } from "./run";
+import { type PullRun, writeContext } from "./run";
 
 interface GoneRow {
   link_id: string;

@@ -11,9 +11,14 @@ interface NewLink {
   readonly linkId: string;
   readonly recordId: string;
   readonly item: MappedItem;
+  readonly localBase: number;
+  /** Absent where nothing was agreed yet. */
+  readonly remoteBase?: Buffer;
 }
 
-/** Links new records; both bases are the first version and the resource it was made of. */
+const noResource = Buffer.alloc(0);
+
+/** Links records to the vendor's that have no link yet. */
 export async function insertLinks(
   tx: Tx,
   run: PullRun,
@@ -22,9 +27,9 @@ export async function insertLinks(
 ): Promise<void> {
   await tx.execute(
     `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, mapped_by, last_pulled_at)
-     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, 1, l.remote_version, l.mapped_by, $4
-       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[], $10::int[])
-         as l(id, remote_id, record_id, hash, remote_version, mapped_by)`,
+     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, l.local_base, l.remote_version, l.mapped_by, $4
+       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[], $10::int[], $11::int[])
+         as l(id, remote_id, record_id, hash, remote_version, mapped_by, local_base)`,
     [
       run.organizationId,
       run.integrationId,
@@ -33,9 +38,10 @@ export async function insertLinks(
       links.map((link) => link.linkId),
       links.map((link) => link.item.remoteId),
       links.map((link) => link.recordId),
-      links.map((link) => link.item.remoteHash),
+      links.map((link) => link.remoteBase ?? noResource),
       links.map((link) => link.item.remoteVersion ?? null),
       links.map((link) => link.item.mappedBy),
+      links.map((link) => link.localBase),
     ],
   );
 }

@@ -2,8 +2,10 @@
 import type { ActorRef } from "@/lib/auth";
 import type { ConflictRules } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
+import { now } from "@/lib/platform/clock";
 import type { Vault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
+import type { WriteContext } from "@/lib/records";
 import type { Counts } from "../schema";
 
 export interface PullRun {
@@ -54,5 +56,17 @@ export function addCounts(left: Counts, right: Counts): Counts {
     conflicted: left.conflicted + right.conflicted,
     failed: left.failed + right.failed,
     skipped: left.skipped + right.skipped,
+  };
+}
+
+/** Whose writes a run's are. */
+export function writeContext(run: PullRun, entity: Entity): WriteContext {
+  return {
+    organizationId: run.organizationId,
+    entity,
+    changedBy: run.changedBy,
+    jobId: run.jobId,
+    integrationId: run.integrationId,
+    at: now(),
   };
 }

@@ -58,7 +58,7 @@ function selectRows(tx: Tx, run: PullRun, entity: RecordEntity, ids: readonly st
                  else (select v.data from entity_versions v where v.record_id = r.id and v.version = c.sending_version) end as sending_data,
             l.id as link_id, l.remote_id, l.remote_base, l.local_base,
             case when l.local_base = r.version then r.data
-                 else (select v.data from entity_versions v where v.record_id = r.id and v.version = l.local_base) end as base,
+                 else coalesce((select v.data from entity_versions v where v.record_id = r.id and v.version = l.local_base), '{}') end as base,
             exists (select 1 from sync_conflicts s where s.record_id = r.id and s.integration_id = $1 and s.status = 'OPEN') as conflicted
        from outbound_changes c
        join entity_records r on r.id = c.record_id

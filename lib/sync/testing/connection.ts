@@ -29,6 +29,8 @@ export interface ConnectOptions {
   readonly credentials?: Readonly<Record<string, string>>;
   readonly entities?: readonly Entity[];
   readonly direction?: SyncDirection;
+  /** Another connection, of whose organization this one is to be. */
+  readonly beside?: Connection;
 }
 
 /** Few enough to be quick; one points at the other. */
@@ -51,11 +53,11 @@ function mappingsOf(connector: Connector, entities: readonly Entity[]) {
 
 export async function connect(
   vendor: SimulatedVendor,
-  { credentials: chosen = {}, entities = usual, direction = "pull" }: ConnectOptions = {},
+  { credentials: chosen = {}, entities = usual, direction = "pull", beside }: ConnectOptions = {},
 ): Promise<Connection> {
   const connector = connectorById(vendor.id);
   if (!connector) throw new Error(`No connector is for ${vendor.id}.`);
-  const organizationId = await addOrganization();
+  const organizationId = beside?.organizationId ?? (await addOrganization());
   const actor: Actor = {
     kind: "user",
     id: newId(),
@@ -65,7 +67,7 @@ export async function connect(
   };
   const credentials = { ...(await credentialsAt(vendor)), ...chosen };
   const request = integrationRequestSchema.parse({
-    name: "Lakeside Medical",
+    name: beside ? "Lakeside Hospital" : "Lakeside Medical",
     provider: connector.id,
     status: "active",
     syncDirection: direction,

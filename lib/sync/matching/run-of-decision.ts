@@ -1,0 +1,27 @@
+/** The run of a person's decision about what a job pulled. */
+import { type Actor, actorRef } from "@/lib/auth";
+import { mappingsOf } from "@/lib/mapping";
+import type { Vault } from "@/lib/platform/crypto";
+import type { Tx } from "@/lib/platform/db";
+import { rulesOf } from "../pull/conflict-rules";
+import type { PullRun } from "../pull/run";
+
+/** What is written is the vendor's: it stands in the history as come by the job that pulled it, decided by `actor`. */
+export async function runOfDecision(
+  tx: Tx,
+  actor: Actor,
+  vault: Vault,
+  { integrationId, jobId }: Pick<PullRun, "integrationId" | "jobId">,
+): Promise<PullRun> {
+  const mappings = await mappingsOf(tx, integrationId);
+  return {
+    jobId,
+    organizationId: actor.organizationId,
+    integrationId,
+    changedBy: actorRef(actor),
+    vault,
+    advance: async () => undefined,
+    notesSeen: false,
+    rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
+  };
+}
