@@ -8,7 +8,7 @@ import { enabledEntities, findIntegration, type IntegrationRow, outboundEntities
 import type { Tx } from "@/lib/platform/db";
 import { nudge } from "@/lib/queue";
 import { inDependencyOrder } from "./entities";
-import { startOfPush } from "./pull/checkpoint";
+import { startOfPush } from "./run/checkpoint";
 import { insertSyncJob } from "./start-sync-job";
 
 /** What an integration pushes by its settings. */

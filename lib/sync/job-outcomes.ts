@@ -9,7 +9,7 @@ import { emitWebhookEvents } from "@/lib/webhooks";
 import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./failure";
 import { findSyncJob, type SyncJobRow } from "./job-store";
 import { publishProgress } from "./progress";
-import { forgetSeen } from "./pull/lineage";
+import { forgetSeen } from "./run/lineage";
 import { carelaneOf, type StoryOf, tell } from "./story";
 
 function completionSentence(job: SyncJobRow): string {

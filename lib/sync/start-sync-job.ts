@@ -12,8 +12,8 @@ import { entitiesOf, inDependencyOrder } from "./entities";
 import { syncErrors } from "./errors";
 import { findSyncJob, syncJobView } from "./job-store";
 import { runSyncJob } from "./jobs";
-import type { JobCursor } from "./pull/checkpoint";
-import { startCursor, startOfPush } from "./pull/checkpoint";
+import type { JobCursor } from "./run/checkpoint";
+import { startCursor, startOfPush } from "./run/checkpoint";
 import type { SyncJob, SyncJobRequest } from "./schema";
 import { tell } from "./story";
 

@@ -11,26 +11,26 @@ import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
+import { rulesOf } from "../commit/conflict-rules";
+import type { Mappings } from "../commit/map-page";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import { askAboutDeletions, completeJob, failJob, showRetry, stopJob } from "../job-outcomes";
 import { findSyncJob, readsWholePopulation, type SyncJobRow } from "../job-store";
 import { runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
-import { abandonCancelled } from "../pull/abandon";
-import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../pull/checkpoint";
-import { rulesOf } from "../pull/conflict-rules";
-import type { Mappings } from "../pull/map-page";
 import { deleteGone } from "../pull/phase-delete";
 import { readNotified } from "../pull/phase-notified";
 import { pull } from "../pull/phase-pull";
 import { rereadFailed } from "../pull/phase-reread";
 import { verifyMissing } from "../pull/phase-verify";
-import type { PullRun } from "../pull/run";
-import { type PhaseEnd, Slice } from "../pull/slice";
 import { noteLocalChanges } from "../push/phase-note";
 import { pushChanges } from "../push/phase-push";
 import { RecordNews } from "../record-news";
+import { abandonCancelled } from "../run/abandon";
+import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../run/checkpoint";
+import type { SyncRun } from "../run/sync-run";
+import { type PhaseEnd, Slice } from "../slice";
 import type { StoryOf } from "../story";
 
 const directionOf = { INBOUND: "pull", OUTBOUND: "push", BIDIRECTIONAL: "bidirectional" } as const;
@@ -79,7 +79,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
   const direction = directionOf[job.direction];
   const { connector, context: connection } = await loadConnectorContext(actor, integrationId, direction);
   await prepareAudit(organizationId);
-  const run: PullRun = {
+  const run: SyncRun = {
     jobId: syncJobId,
     organizationId,
     integrationId,

@@ -5,10 +5,10 @@ import { broadcast } from "@/lib/platform/broadcast";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { recordChannel, recordNews } from "@/lib/records";
+import { commitAdded, commitMatched } from "../commit/commit-arrivals";
+import type { ResolvedItem } from "../commit/references";
 import { syncErrors } from "../errors";
-import { commitAdded, commitMatched } from "../pull/commit-arrivals";
-import type { ResolvedItem } from "../pull/references";
-import type { PullRun } from "../pull/run";
+import type { SyncRun } from "../run/sync-run";
 import { bodyParts, closeMatches, type MatchRow, matchViews, selectMatches } from "./match-store";
 import { runOfDecision } from "./run-of-decision";
 import type { Match, MatchDecision } from "./schema";
@@ -48,7 +48,7 @@ async function assertLinkable(tx: Tx, { integration_id: integrationId }: MatchRo
   throw syncErrors.match_impossible({ detail, errors: [{ path: "recordId", message: "choose another" }] });
 }
 
-async function carryOut(tx: Tx, run: PullRun, row: MatchRow, { recordId, reason }: MatchDecision) {
+async function carryOut(tx: Tx, run: SyncRun, row: MatchRow, { recordId, reason }: MatchDecision) {
   const resolved = arrivalOf(run.vault, row);
   if (recordId === undefined) await commitAdded(tx, run, "patients", [resolved]);
   else {

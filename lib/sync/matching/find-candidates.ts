@@ -2,7 +2,7 @@
 import type { Tx } from "@/lib/platform/db";
 import { type SearchToken, searchEntryOf, tokensForKeys } from "@/lib/records";
 import { type PatientData, patientSchema } from "@/lib/records/schema";
-import type { PullRun } from "../pull/run";
+import type { SyncRun } from "../run/sync-run";
 import { trustedIdentifiers } from "./compare-facts";
 import { compareTwo, type Likeness } from "./weigh";
 
@@ -17,10 +17,10 @@ const mostPerKey = 50;
 const mostCandidates = 10;
 
 /** By slice of a job, as each has a run of its own: whether there is anybody to be found. */
-const strangersOf = new WeakMap<PullRun, boolean>();
+const strangersOf = new WeakMap<SyncRun, boolean>();
 
 /** True when another integration has brought patients: they may arrive at any moment. */
-async function isOneOfMany(tx: Tx, { integrationId }: PullRun): Promise<boolean> {
+async function isOneOfMany(tx: Tx, { integrationId }: SyncRun): Promise<boolean> {
   const row = await tx.one<{ found: boolean }>(
     `select exists (select 1 from integrations i where i.id <> $1
         and exists (select 1 from sync_links l where l.integration_id = i.id and l.entity = 'patients')) as found`,
@@ -33,7 +33,7 @@ async function isOneOfMany(tx: Tx, { integrationId }: PullRun): Promise<boolean>
  * True when the organization has a patient whom the integration does not know. To know that there is none means to
  * look at all of them, so it is asked once a slice: a patient made by hand meanwhile is found from the next slice on.
  */
-async function hasStrangers(tx: Tx, run: PullRun): Promise<boolean> {
+async function hasStrangers(tx: Tx, run: SyncRun): Promise<boolean> {
   const known = strangersOf.get(run);
   if (known !== undefined) return known;
   const row = await tx.one<{ found: boolean }>(
@@ -71,7 +71,7 @@ interface Pair {
   id: string;
 }
 
-async function findPairs(tx: Tx, run: PullRun, patients: readonly PatientData[]): Promise<Pair[]> {
+async function findPairs(tx: Tx, run: SyncRun, patients: readonly PatientData[]): Promise<Pair[]> {
   const keys = patients.flatMap((patient, n) => keysOf(patient).map((tokens) => ({ n, tokens })));
   return tx.query<Pair>(
     `select distinct k.n, s.id
@@ -92,7 +92,7 @@ async function readPatients(tx: Tx, ids: readonly string[]): Promise<Map<string,
 /** For each patient, in their order, those who may be the same person: the likeliest first. */
 export async function findCandidates(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   patients: readonly PatientData[],
 ): Promise<readonly (readonly Found[])[]> {
   if (!((await isOneOfMany(tx, run)) || (await hasStrangers(tx, run)))) return patients.map(() => []);

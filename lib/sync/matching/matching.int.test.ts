@@ -74,6 +74,14 @@ describe("a patient who is here under another link", () => {
     expect((await pull(beside)).counts).toMatchObject({ added: 0, changed: 0, conflicted: 0, skipped: 0 });
   });
 
+  it("is found though both systems bring it at the same moment", async () => {
+    const beside = await bed.connect({ beside: connection });
+    await Promise.all([pull(), pull(beside)]);
+    const all = await recordsOf("patients");
+    const known = all.filter(({ data }) => Array.isArray(data.identifiers) && data.identifiers.length > 0);
+    expect(known.map(({ links }) => links.length)).toEqual(known.map(() => 2));
+  });
+
   it("is linked when all that is known agrees; what one side leaves open is filled", async () => {
     const here = await makeHere({ telecoms: [{ system: "phone", value: "(469) 555-0170" }], language: "it" });
     await addThere({ ...phone, address: [{ city: "Garland" }] });

@@ -7,7 +7,7 @@ import {
   replaceRecords,
   tokensForKeys,
 } from "@/lib/records";
-import { type PullRun, writeContext } from "../pull/run";
+import { type SyncRun, writeContext } from "../run/sync-run";
 
 interface Dependent {
   id: string;
@@ -21,7 +21,7 @@ const mostDependents = 1_000_000;
 
 async function dependentsOf(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: RecordEntity,
   patientId: string,
 ): Promise<string[]> {
@@ -38,7 +38,7 @@ async function dependentsOf(
 /** Those whose present version was the agreed one stay as agreed: the vendor said so all along. */
 async function moveBatch(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: RecordEntity,
   ids: readonly string[],
   { from, to, reason }: Move,
@@ -66,7 +66,7 @@ interface Move {
 }
 
 /** Moves what came by the run's integration alone from one patient to another. */
-export async function moveDependents(tx: Tx, run: PullRun, move: Move): Promise<void> {
+export async function moveDependents(tx: Tx, run: SyncRun, move: Move): Promise<void> {
   for (const entity of recordEntities) {
     const ids = await dependentsOf(tx, run, entity, move.from);
     for (let start = 0; start < ids.length; start += batch) {

@@ -3,16 +3,16 @@ import { type Actor, actorRef } from "@/lib/auth";
 import { mappingsOf } from "@/lib/mapping";
 import type { Vault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
-import { rulesOf } from "../pull/conflict-rules";
-import type { PullRun } from "../pull/run";
+import { rulesOf } from "../commit/conflict-rules";
+import type { SyncRun } from "../run/sync-run";
 
 /** What is written is the vendor's: it stands in the history as come by the job that pulled it, decided by `actor`. */
 export async function runOfDecision(
   tx: Tx,
   actor: Actor,
   vault: Vault,
-  { integrationId, jobId }: Pick<PullRun, "integrationId" | "jobId">,
-): Promise<PullRun> {
+  { integrationId, jobId }: Pick<SyncRun, "integrationId" | "jobId">,
+): Promise<SyncRun> {
   const mappings = await mappingsOf(tx, integrationId);
   return {
     jobId,

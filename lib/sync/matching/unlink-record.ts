@@ -17,10 +17,10 @@ import {
   replaceRecords,
   withDerivedFields,
 } from "@/lib/records";
+import { type MappedItem, mapPage } from "../commit/map-page";
+import { notePending, type ResolvedItem, resolveReferences } from "../commit/references";
 import { syncErrors } from "../errors";
-import { type MappedItem, mapPage } from "../pull/map-page";
-import { notePending, type ResolvedItem, resolveReferences } from "../pull/references";
-import { type PullRun, writeContext } from "../pull/run";
+import { type SyncRun, writeContext } from "../run/sync-run";
 import { moveDependents } from "./move-dependents";
 import { runOfDecision } from "./run-of-decision";
 import { takeBack } from "./take-back";
@@ -89,7 +89,7 @@ async function mapResource(tx: Tx, entity: RecordEntity, link: LinkRow, text: st
 /** The link leads to a new record, made of nothing but the vendor's resource. */
 async function splitOff(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   link: LinkRow,
   { item, data, pending }: ResolvedItem,
   reason: string,
@@ -108,7 +108,7 @@ async function splitOff(
 /** What came by the link is taken out again; nothing of it waits for the vendor any more. */
 async function cleanRecord(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: RecordEntity,
   recordId: string,
   { versions, reason }: { versions: readonly VersionRow[]; reason: string },

@@ -1,12 +1,12 @@
 /** Deletes what the vendor says is gone, after asking a person when it is more than a set share. */
 import type { Entity } from "@/lib/connectors/contract";
 import { type Tx, withOrganization } from "@/lib/platform/db";
+import { commitDeleted } from "../commit/deletions";
+import { advanceCheckpoint } from "../run/checkpoint";
+import { countPage } from "../run/page-outcome";
+import { noCounts } from "../run/sync-run";
+import type { PhaseEnd, Slice } from "../slice";
 import { tell } from "../story";
-import { advanceCheckpoint } from "./checkpoint";
-import { commitDeleted } from "./deletions";
-import { countPage } from "./page-outcome";
-import { noCounts } from "./run";
-import type { PhaseEnd, Slice } from "./slice";
 
 /** A run that would delete more than this share of an entity's linked records asks first. */
 const allowedShare = 0.05;

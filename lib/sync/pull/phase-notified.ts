@@ -1,9 +1,9 @@
 /** Reads what the vendor told us has changed, and nothing else. */
 import { withOrganization } from "@/lib/platform/db";
 import { type NotifiedResource, settleResources, waitingResources } from "@/lib/webhooks";
-import { mapPage } from "./map-page";
+import { mapPage } from "../commit/map-page";
+import type { PhaseEnd, Slice } from "../slice";
 import { reread } from "./reread";
-import type { PhaseEnd, Slice } from "./slice";
 
 const batch = 50;
 

@@ -5,12 +5,12 @@ import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
 import { isOfOnePatient } from "../job-store";
 import { publishProgress } from "../progress";
+import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
+import { lineageOf } from "../run/lineage";
+import type { PhaseEnd, Slice } from "../slice";
 import { tell } from "../story";
-import { advanceCheckpoint, type JobCursor } from "./checkpoint";
-import { lineageOf } from "./lineage";
 import { type Prepared, preparePage, prepareWhole } from "./prepare-page";
 import { readAhead } from "./read-ahead";
-import type { PhaseEnd, Slice } from "./slice";
 import { keepReadUpTo, readUpTo } from "./watermarks";
 
 /** Where the pull stands in the database. */

@@ -1,9 +1,9 @@
 /** Reads again what failed in an earlier job, one resource at a time. */
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
-import { mapPage } from "./map-page";
+import { mapPage } from "../commit/map-page";
+import type { PhaseEnd, Slice } from "../slice";
 import { reread } from "./reread";
-import type { PhaseEnd, Slice } from "./slice";
 
 const batch = 50;
 

@@ -4,12 +4,12 @@
  */
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
-import { advanceCheckpoint } from "./checkpoint";
-import { commitOutOfScope } from "./deletions";
-import { lineageOf } from "./lineage";
-import { mapPage } from "./map-page";
+import { commitOutOfScope } from "../commit/deletions";
+import { mapPage } from "../commit/map-page";
+import { advanceCheckpoint } from "../run/checkpoint";
+import { lineageOf } from "../run/lineage";
+import type { PhaseEnd, Slice } from "../slice";
 import { type Reread, reread } from "./reread";
-import type { PhaseEnd, Slice } from "./slice";
 
 const batch = 50;
 

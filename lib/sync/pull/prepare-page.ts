@@ -1,15 +1,15 @@
 /** What a vendor's page needs before it can be committed: hashes for all of it, records for what is new. */
 import type { PullPage } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
-import { undisputed } from "./classify";
-import type { Page } from "./commit-page";
-import { type HashedItem, type HashedResource, hashItems, mapItems, mapPage } from "./map-page";
-import type { PullRun } from "./run";
-import type { Slice } from "./slice";
+import { undisputed } from "../commit/classify";
+import type { Page } from "../commit/commit-page";
+import { type HashedItem, type HashedResource, hashItems, mapItems, mapPage } from "../commit/map-page";
+import type { SyncRun } from "../run/sync-run";
+import type { Slice } from "../slice";
 
 /** The items whose record would be the one last agreed on, as far as can be seen before the page is committed. */
 async function unchangedOf(
-  run: PullRun,
+  run: SyncRun,
   items: readonly HashedResource[],
 ): Promise<ReadonlySet<HashedResource>> {
   if (items.length === 0) return new Set();

@@ -1,7 +1,7 @@
 /** Asks the vendor for single resources by id: what failed before, and what a whole run missed. */
 import type { Connector, ConnectorContext, Entity, ReadResult } from "@/lib/connectors/contract";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type { RecordError } from "./run";
+import type { RecordError } from "../run/sync-run";
 
 export interface Reread {
   readonly found: Extract<ReadResult, { state: "found" }>["item"][];

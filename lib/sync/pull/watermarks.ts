@@ -2,12 +2,12 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
-import type { PullRun } from "./run";
+import type { SyncRun } from "../run/sync-run";
 
 /** The time up to which all of the entities were read (ISO 8601); undefined when one of them was not. */
 export async function readUpTo(
   tx: Tx,
-  { integrationId }: PullRun,
+  { integrationId }: SyncRun,
   entities: readonly Entity[],
 ): Promise<string | undefined> {
   const row = await tx.one<{ since: Date | null; known: number }>(
@@ -21,7 +21,7 @@ export async function readUpTo(
 /** Notes that the entities were read completely; without a new time the one known so far stays. */
 export async function keepReadUpTo(
   tx: Tx,
-  { integrationId, organizationId }: PullRun,
+  { integrationId, organizationId }: SyncRun,
   entities: readonly Entity[],
   changedSince: string | undefined,
 ): Promise<void> {

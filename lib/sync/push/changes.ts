@@ -2,7 +2,7 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
-import type { PullRun } from "../pull/run";
+import type { SyncRun } from "../run/sync-run";
 
 /** Records of the feed looked at in one transaction. */
 const feedBatch = 5_000;
@@ -26,7 +26,7 @@ export async function hasEnded(tx: Tx, until: string): Promise<boolean> {
  * Looks at the next records of the feed and notes those that concern the integration: linked with it and no more as
  * agreed, or made here and not linked yet. Answers whether there may be more.
  */
-export async function noteChanges(tx: Tx, run: PullRun, entity: Entity): Promise<boolean> {
+export async function noteChanges(tx: Tx, run: SyncRun, entity: Entity): Promise<boolean> {
   const place = await tx.one<{ tx: string; record_id: string; looked: string }>(
     `with feed as materialized (
        select r.id, r.tx, r.version, r.job_id, r.deleted_at
@@ -66,7 +66,7 @@ export async function noteChanges(tx: Tx, run: PullRun, entity: Entity): Promise
 /** Notes one record on a person's wish, wherever it came from. */
 export async function noteRecord(
   tx: Tx,
-  { organizationId, integrationId }: Pick<PullRun, "organizationId" | "integrationId">,
+  { organizationId, integrationId }: Pick<SyncRun, "organizationId" | "integrationId">,
   entity: Entity,
   recordId: string,
 ): Promise<void> {
@@ -90,12 +90,12 @@ const inScope = `c.integration_id = $1 and c.entity = $2
   and ($5::uuid is null or c.record_id = $5
        or exists (select 1 from entity_records p where p.id = c.record_id and p.data ->> 'patientId' = $5::text))`;
 
-function scopeValues(run: PullRun, { entity, impatient, patientId }: ChangeScope): unknown[] {
+function scopeValues(run: SyncRun, { entity, impatient, patientId }: ChangeScope): unknown[] {
   return [run.integrationId, entity, impatient, now(), patientId];
 }
 
 /** How many records the job will have handled with the changes of an entity that wait. */
-export async function countChanges(tx: Tx, run: PullRun, scope: ChangeScope): Promise<number> {
+export async function countChanges(tx: Tx, run: SyncRun, scope: ChangeScope): Promise<number> {
   const row = await tx.one<{ count: string }>(
     `select count(*) + (select processed from sync_jobs where id = $6) as count from outbound_changes c where ${inScope}`,
     [...scopeValues(run, scope), run.jobId],
@@ -106,7 +106,7 @@ export async function countChanges(tx: Tx, run: PullRun, scope: ChangeScope): Pr
 /** The ids of the next records to push, in their order. */
 export async function nextChanges(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   scope: ChangeScope,
   after: string | null,
   limit: number,
@@ -126,7 +126,7 @@ export interface RecordVersion {
 }
 
 /** Marks changes as being sent: from here on they may have reached the vendor. */
-export async function markSending(tx: Tx, run: PullRun, records: readonly RecordVersion[]): Promise<void> {
+export async function markSending(tx: Tx, run: SyncRun, records: readonly RecordVersion[]): Promise<void> {
   await tx.execute(
     `update outbound_changes c set sending_at = $2, sending_version = s.version
        from unnest($3::uuid[], $4::int[]) as s(record_id, version)
@@ -141,7 +141,7 @@ export async function markSending(tx: Tx, run: PullRun, records: readonly Record
 }
 
 /** Changes that certainly did not reach the vendor wait as if nobody had tried. */
-export async function unmarkSending(tx: Tx, run: PullRun, recordIds: readonly string[]): Promise<void> {
+export async function unmarkSending(tx: Tx, run: SyncRun, recordIds: readonly string[]): Promise<void> {
   await tx.execute(
     `update outbound_changes set sending_at = null, sending_version = null
       where integration_id = $1 and record_id = any($2::uuid[])`,
@@ -150,7 +150,7 @@ export async function unmarkSending(tx: Tx, run: PullRun, recordIds: readonly st
 }
 
 /** Forgets changes whose version the vendor has; a record that has moved on meanwhile keeps waiting. */
-export async function settleChanges(tx: Tx, run: PullRun, records: readonly RecordVersion[]): Promise<void> {
+export async function settleChanges(tx: Tx, run: SyncRun, records: readonly RecordVersion[]): Promise<void> {
   if (records.length === 0) return;
   const ids = records.map(({ recordId }) => recordId);
   await tx.execute(
@@ -165,7 +165,7 @@ const firstRestSeconds = 300;
 const longestRestSeconds = 86_400;
 
 /** Leaves refused changes alone for a while that doubles each time; a new version of the record ends it. */
-export async function restChanges(tx: Tx, run: PullRun, recordIds: readonly string[]): Promise<void> {
+export async function restChanges(tx: Tx, run: SyncRun, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
   await tx.execute(
     `update outbound_changes

@@ -5,8 +5,8 @@ import { contentHash } from "@/lib/fhir";
 import { applyPush, mappingErrors, type PushInput, withoutMappedFields } from "@/lib/mapping";
 import type { CarelaneError } from "@/lib/platform/errors";
 import { derivedFields, withChangedFields, withDerivedFields } from "@/lib/records";
-import type { MappedItem } from "../pull/map-page";
-import type { Slice } from "../pull/slice";
+import type { MappedItem } from "../commit/map-page";
+import type { Slice } from "../slice";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 
 type Json = Record<string, unknown>;

@@ -5,7 +5,7 @@ import { withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { syncErrors } from "../errors";
-import type { PullRun } from "../pull/run";
+import type { SyncRun } from "../run/sync-run";
 import { isAlike } from "./alike";
 import { composeNew } from "./compose";
 import type { ChangedRecord } from "./load-changes";
@@ -21,7 +21,7 @@ export type Found =
   | { readonly kind: "not_there" }
   | { readonly kind: "unclear"; readonly error: CarelaneError };
 
-async function unlinked(run: PullRun, items: readonly RemoteItem[]): Promise<RemoteItem[]> {
+async function unlinked(run: SyncRun, items: readonly RemoteItem[]): Promise<RemoteItem[]> {
   const rows = await withOrganization(run, (tx) =>
     tx.query<{ remote_id: string }>(
       `select remote_id from sync_links

@@ -2,7 +2,7 @@
 import type { RecordReference } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { mapReferences, type RecordEntity } from "@/lib/records";
-import type { PullRun } from "../pull/run";
+import type { SyncRun } from "../run/sync-run";
 
 export interface ChangedLink {
   readonly id: string;
@@ -51,7 +51,7 @@ interface Row {
   conflicted: boolean;
 }
 
-function selectRows(tx: Tx, run: PullRun, entity: RecordEntity, ids: readonly string[]): Promise<Row[]> {
+function selectRows(tx: Tx, run: SyncRun, entity: RecordEntity, ids: readonly string[]): Promise<Row[]> {
   return tx.query<Row>(
     `select r.id as record_id, r.version, r.deleted_at is not null as deleted, r.data, c.sending_at, c.sending_version,
             case when c.sending_version = r.version then r.data
@@ -82,7 +82,7 @@ function pointersOf(entity: RecordEntity, data: Readonly<Record<string, unknown>
   return pointers;
 }
 
-async function remoteIdsOf(tx: Tx, run: PullRun, ids: readonly string[]): Promise<Map<string, string>> {
+async function remoteIdsOf(tx: Tx, run: SyncRun, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query<{ record_id: string; remote_id: string }>(
     `select distinct on (record_id) record_id, remote_id from sync_links
@@ -102,7 +102,7 @@ function linkOf(row: Row): ChangedLink | null {
 /** Loads changes by their records' ids; what no longer waits is left out. */
 export async function loadChanges(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: RecordEntity,
   ids: readonly string[],
 ): Promise<ChangedRecord[]> {

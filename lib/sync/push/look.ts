@@ -1,10 +1,10 @@
 /** How the vendor's side of changed records stands, read again before anything is sent. */
 import type { Entity, ReadResult, RemoteItem } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
-import { type MappedItem, mapPage } from "../pull/map-page";
-import { resolveReferences } from "../pull/references";
-import type { RecordError } from "../pull/run";
-import type { Slice } from "../pull/slice";
+import { type MappedItem, mapPage } from "../commit/map-page";
+import { resolveReferences } from "../commit/references";
+import type { RecordError } from "../run/sync-run";
+import type { Slice } from "../slice";
 import type { AsAgreed, RemoteSide } from "./compose";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Entity } from "@/lib/connectors/contract";
 import { type Tx, withOrganization } from "@/lib/platform/db";
-import { advanceCheckpoint, type JobCursor } from "../pull/checkpoint";
-import type { PhaseEnd, Slice } from "../pull/slice";
+import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
+import type { PhaseEnd, Slice } from "../slice";
 import { hasEnded, noteChanges, noteRecord, presentTransaction } from "./changes";
 import { patientOf, pushedEntities } from "./scope";
 

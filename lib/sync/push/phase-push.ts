@@ -2,8 +2,8 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { isRecordEntity, type RecordEntity } from "@/lib/records";
-import type { JobCursor } from "../pull/checkpoint";
-import type { PhaseEnd, Slice } from "../pull/slice";
+import type { JobCursor } from "../run/checkpoint";
+import type { PhaseEnd, Slice } from "../slice";
 import { type ChangeScope, countChanges, nextChanges } from "./changes";
 import { pushPage } from "./push-page";
 import { patientOf, pushedEntities } from "./scope";

@@ -1,8 +1,8 @@
 /** One page of changes: looked at, sent, and committed with all that came of it. */
 import { withOrganization } from "@/lib/platform/db";
 import type { RecordEntity } from "@/lib/records";
-import { advanceCheckpoint, type JobCursor } from "../pull/checkpoint";
-import type { PhaseEnd, Slice } from "../pull/slice";
+import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
+import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
 import { composeNew, composeUpdates } from "./compose";

@@ -1,7 +1,7 @@
 /** What a job pushes. */
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
-import type { Slice } from "../pull/slice";
+import type { Slice } from "../slice";
 
 /** The entities of a job whose changes go out, or of which somebody must be told that the vendor takes none. */
 export function pushedEntities({ entities, connector, context, job }: Slice): Entity[] {

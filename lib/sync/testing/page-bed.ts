@@ -4,10 +4,10 @@ import { contentHash, observationFromFhir, patientFromFhir } from "@/lib/fhir";
 import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type Checkpoint, claimCheckpoint } from "../pull/checkpoint";
-import { commitPage, type Page } from "../pull/commit-page";
-import type { MappedItem } from "../pull/map-page";
-import type { PullRun } from "../pull/run";
+import { commitPage, type Page } from "../commit/commit-page";
+import type { MappedItem } from "../commit/map-page";
+import { type Checkpoint, claimCheckpoint } from "../run/checkpoint";
+import type { SyncRun } from "../run/sync-run";
 
 interface Ids {
   readonly organizationId: string;
@@ -43,7 +43,7 @@ async function makeJob(tx: Tx, { organizationId, integrationId, jobId }: Ids): P
 
 export class PageBed {
   constructor(
-    readonly run: PullRun,
+    readonly run: SyncRun,
     /** An administrator of the job's organization. */
     readonly actor: Actor,
     /** Where the job stands. */

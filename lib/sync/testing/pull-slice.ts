@@ -4,8 +4,8 @@ import { epic } from "@/lib/connectors/epic";
 import { mappingsOf } from "@/lib/mapping";
 import { withOrganization } from "@/lib/platform/db";
 import { findSyncJob } from "../job-store";
-import { Slice } from "../pull/slice";
 import { RecordNews } from "../record-news";
+import { Slice } from "../slice";
 import { type PageBed, patientResource } from "./page-bed";
 
 /** A page with one patient. */

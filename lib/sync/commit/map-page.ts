@@ -6,7 +6,7 @@ import { applyPull, type MappingOutcome, unmappedVersion, type VersionedMapping 
 import { isCarelaneError } from "@/lib/platform/errors";
 import { mapInTurns } from "@/lib/platform/turns";
 import { entitySchemas, isRecordEntity, type RecordEntity, withChangedFields } from "@/lib/records";
-import type { MappingWarning, RecordError } from "./run";
+import type { MappingWarning, RecordError } from "../run/sync-run";
 
 /** The field mappings in force, by entity; most integrations have none. */
 export type Mappings = ReadonlyMap<string, VersionedMapping>;

@@ -12,12 +12,12 @@ import type { Entity } from "@/lib/connectors/contract";
 import { contentHash, lastUpdatedOf } from "@/lib/fhir";
 import type { Tx } from "@/lib/platform/db";
 import { derivedFields, replaceRecords, withDerivedFields } from "@/lib/records";
+import { noCounts, type SyncRun, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
 import type { Classified } from "./classify";
 import { type AgreedLink, keepRaw, sealRaw, updateLinks } from "./links";
 import type { MappedItem } from "./map-page";
 import { type Pointing, type ResolvedItem, replacePending } from "./references";
-import { noCounts, type PullRun, writeContext } from "./run";
 
 export type Moved = Extract<Classified<MappedItem>, { outcome: "moved" }>;
 
@@ -134,7 +134,7 @@ function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: Resol
 /** Commits items whose resource is not the one last agreed on and answers their outcomes. */
 export async function commitMoved(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   moved: readonly Moved[],
   resolved: ReadonlyMap<MappedItem, ResolvedItem>,

@@ -3,6 +3,7 @@ import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { syncErrors } from "../errors";
 import { closeMatches, lockOpenMatches } from "../matching/match-store";
+import { addCounts, noCounts, type SyncRun } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { classify } from "./classify";
 import { commitArrivals } from "./commit-arrivals";
@@ -10,12 +11,11 @@ import { commitMoved } from "./commit-moved";
 import { noteSeen } from "./links";
 import type { HashedItem, MappedItem } from "./map-page";
 import { resolveReferences } from "./references";
-import { addCounts, noCounts, type PullRun } from "./run";
 
 /** Confirms that items are the ones last agreed on and answers how many; throws `page_outdated` when one is not. */
 export async function commitKnown(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   known: readonly HashedItem[],
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function commitKnown(
 /** Commits the items of one entity and answers their outcomes. */
 export async function commitEntity(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   items: readonly MappedItem[],
 ): Promise<Counts> {

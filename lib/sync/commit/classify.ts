@@ -1,8 +1,8 @@
 /** Compares a page with what both sides last agreed on, in one statement. */
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
+import type { SyncRun } from "../run/sync-run";
 import type { HashedItem } from "./map-page";
-import type { PullRun } from "./run";
 
 /**
  * added: no link yet. unchanged: the vendor's resource is the one agreed on, and mapped as it was then. moved: the
@@ -53,7 +53,7 @@ interface LinkRow {
 /** Classifies items of one entity. The rows need no lock yet: only this job's worker touches these links. */
 export async function classify<Item extends HashedItem>(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   items: readonly Item[],
 ): Promise<Classified<Item>[]> {

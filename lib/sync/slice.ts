@@ -1,13 +1,13 @@
 /** One slice of a sync job: everything its phases share. */
 import type { Connector, ConnectorContext, Entity } from "@/lib/connectors/contract";
 import { nowMs } from "@/lib/platform/clock";
-import type { SyncJobRow } from "../job-store";
-import { publishProgress } from "../progress";
-import type { RecordNews } from "../record-news";
-import type { Checkpoint } from "./checkpoint";
-import { commitPage, type Page, type PageResult } from "./commit-page";
-import type { Mappings } from "./map-page";
-import type { PullRun } from "./run";
+import { commitPage, type Page, type PageResult } from "./commit/commit-page";
+import type { Mappings } from "./commit/map-page";
+import type { SyncJobRow } from "./job-store";
+import { publishProgress } from "./progress";
+import type { RecordNews } from "./record-news";
+import type { Checkpoint } from "./run/checkpoint";
+import type { SyncRun } from "./run/sync-run";
 
 /** How a phase ended: another follows, the slice's time is up, the vendor wants a pause, or a person does. */
 export type PhaseEnd =
@@ -25,7 +25,7 @@ const firstPage = 100;
 
 interface SliceParts {
   readonly job: SyncJobRow;
-  readonly run: PullRun;
+  readonly run: SyncRun;
   readonly news: RecordNews;
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
@@ -40,7 +40,7 @@ interface SliceParts {
 
 export class Slice {
   readonly job: SyncJobRow;
-  readonly run: PullRun;
+  readonly run: SyncRun;
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
   readonly entities: readonly Entity[];

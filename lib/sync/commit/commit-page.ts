@@ -3,15 +3,15 @@ import type { Entity } from "@/lib/connectors/contract";
 import { databaseCode, type Tx, withOrganization } from "@/lib/platform/db";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
+import { advanceCheckpoint, type Checkpoint, type JobCursor } from "../run/checkpoint";
+import { addStep, countPage, insertErrors, type Wanted } from "../run/page-outcome";
+import { addCounts, type MappingWarning, noCounts, type RecordError, type SyncRun } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { tellOnce } from "../story";
-import { advanceCheckpoint, type Checkpoint, type JobCursor } from "./checkpoint";
 import { commitEntity, commitKnown } from "./commit-entity";
 import { commitDeleted } from "./deletions";
 import { noteSeenByRemoteId } from "./links";
 import type { HashedItem, MappedItem } from "./map-page";
-import { addStep, countPage, insertErrors, type Wanted } from "./page-outcome";
-import { addCounts, type MappingWarning, noCounts, type PullRun, type RecordError } from "./run";
 
 export interface Page {
   readonly items: readonly MappedItem[];
@@ -44,7 +44,7 @@ function entitiesIn(page: Page): Entity[] {
 }
 
 /** Says of each field that cannot be mapped why, once in a job: the same happens to many records. */
-async function tellWarnings(tx: Tx, run: PullRun, warnings: readonly MappingWarning[]): Promise<void> {
+async function tellWarnings(tx: Tx, run: SyncRun, warnings: readonly MappingWarning[]): Promise<void> {
   const sentences = warnings.map(
     ({ entity, path, message }) =>
       `The field ${path} of ${entity} keeps what the connector read, since its mapping failed: ${message}`,
@@ -52,7 +52,7 @@ async function tellWarnings(tx: Tx, run: PullRun, warnings: readonly MappingWarn
   for (const sentence of new Set(sentences)) await tellOnce(tx, run, sentence, "warning");
 }
 
-async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Promise<Counts> {
+async function commitGroup(tx: Tx, run: SyncRun, entity: Entity, page: Page): Promise<Counts> {
   const items = page.items.filter((item) => item.entity === entity);
   const known = (page.known ?? []).filter((item) => item.entity === entity);
   const errors = page.errors.filter((error) => error.entity === entity);
@@ -71,7 +71,7 @@ async function commitGroup(tx: Tx, run: PullRun, entity: Entity, page: Page): Pr
   return addCounts(written, { ...noCounts(), ...removed, unchanged, failed: errors.length });
 }
 
-async function commitOnce(run: PullRun, from: Checkpoint, page: Page): Promise<PageResult> {
+async function commitOnce(run: SyncRun, from: Checkpoint, page: Page): Promise<PageResult> {
   const started = performance.now();
   return withOrganization(
     run,
@@ -120,7 +120,7 @@ function refusedItem(item: MappedItem, error: unknown): RecordError {
  * alone as an error; the others are written. Until the last part is in, the checkpoint stays before the page.
  * Throws `page_outdated` when a known item turns out to be another one, and nothing is written.
  */
-export async function commitPage(run: PullRun, from: Checkpoint, page: Page): Promise<PageResult> {
+export async function commitPage(run: SyncRun, from: Checkpoint, page: Page): Promise<PageResult> {
   try {
     return await commitOnce(run, from, page);
   } catch (error) {

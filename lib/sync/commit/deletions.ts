@@ -3,7 +3,7 @@ import { type OpenConflict, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { deleteRecords } from "@/lib/records";
-import { type PullRun, writeContext } from "./run";
+import { type SyncRun, writeContext } from "../run/sync-run";
 
 interface GoneRow {
   link_id: string;
@@ -34,7 +34,7 @@ function remotelyDeleted(row: GoneRow): OpenConflict {
  */
 export async function commitDeleted(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   remoteIds: readonly string[],
   state: "deleted" | "merged" = "deleted",

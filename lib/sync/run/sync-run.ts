@@ -1,4 +1,4 @@
-/** What every step of a pull knows about the job it works for. */
+/** What every step of a job knows about the job it works for. */
 import type { ActorRef } from "@/lib/auth";
 import type { ConflictRules } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
@@ -8,7 +8,7 @@ import type { Tx } from "@/lib/platform/db";
 import type { WriteContext } from "@/lib/records";
 import type { Counts } from "../schema";
 
-export interface PullRun {
+export interface SyncRun {
   readonly jobId: string;
   readonly organizationId: string;
   readonly integrationId: string;
@@ -60,7 +60,7 @@ export function addCounts(left: Counts, right: Counts): Counts {
 }
 
 /** Whose writes a run's are. */
-export function writeContext(run: PullRun, entity: Entity): WriteContext {
+export function writeContext(run: SyncRun, entity: Entity): WriteContext {
   return {
     organizationId: run.organizationId,
     entity,

@@ -4,8 +4,8 @@ import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rawParts } from "@/lib/records";
+import type { SyncRun } from "../run/sync-run";
 import type { MappedItem } from "./map-page";
-import type { PullRun } from "./run";
 
 interface NewLink {
   readonly linkId: string;
@@ -21,7 +21,7 @@ const noResource = Buffer.alloc(0);
 /** Links records to the vendor's that have no link yet. */
 export async function insertLinks(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   links: readonly NewLink[],
 ): Promise<void> {
@@ -86,7 +86,7 @@ export interface SealedResource {
 
 /** Seals the texts of links' resources. */
 export function sealTexts(
-  run: PullRun,
+  run: SyncRun,
   rows: readonly { readonly linkId: string; readonly text: string }[],
 ): Promise<SealedResource[]> {
   return mapInTurns(rows, ({ linkId, text }) => ({
@@ -97,7 +97,7 @@ export function sealTexts(
 
 /** Seals the resources of links. */
 export function sealRaw(
-  run: PullRun,
+  run: SyncRun,
   rows: readonly { readonly linkId: string; readonly item: MappedItem }[],
 ): Promise<SealedResource[]> {
   return sealTexts(
@@ -107,7 +107,7 @@ export function sealRaw(
 }
 
 /** Keeps each resource in the place of what came before. */
-export async function keepRaw(tx: Tx, run: PullRun, rows: readonly SealedResource[]): Promise<void> {
+export async function keepRaw(tx: Tx, run: SyncRun, rows: readonly SealedResource[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(
     `insert into remote_resources (link_id, organization_id, body, fetched_at)
@@ -118,7 +118,7 @@ export async function keepRaw(tx: Tx, run: PullRun, rows: readonly SealedResourc
 }
 
 /** Notes links as seen in this run, in a table of the run: touching each link would rewrite the whole table. */
-export async function noteSeen(tx: Tx, run: PullRun, linkIds: readonly string[]): Promise<void> {
+export async function noteSeen(tx: Tx, run: SyncRun, linkIds: readonly string[]): Promise<void> {
   if (linkIds.length === 0) return;
   await tx.execute(
     `insert into sync_seen (job_id, link_id, organization_id)
@@ -130,7 +130,7 @@ export async function noteSeen(tx: Tx, run: PullRun, linkIds: readonly string[])
 /** Notes links whose record failed: it is there, though it could not be taken in. */
 export async function noteSeenByRemoteId(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   remoteIds: readonly string[],
 ): Promise<void> {

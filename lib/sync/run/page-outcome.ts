@@ -5,13 +5,13 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { Counts } from "../schema";
 import type { Checkpoint } from "./checkpoint";
-import type { PullRun, RecordError } from "./run";
+import type { RecordError, SyncRun } from "./sync-run";
 
 /** What a person asked for while the job ran. */
 export type Wanted = "cancel" | "pause" | null;
 
 /** Keeps the errors of records, for people to read. */
-export async function insertErrors(tx: Tx, run: PullRun, errors: readonly RecordError[]): Promise<void> {
+export async function insertErrors(tx: Tx, run: SyncRun, errors: readonly RecordError[]): Promise<void> {
   if (errors.length === 0) return;
   await tx.execute(
     `insert into sync_errors (id, organization_id, job_id, integration_id, entity, remote_id, record_id, stage, code, title, detail, owner, retryable, at)
@@ -40,7 +40,7 @@ export async function insertErrors(tx: Tx, run: PullRun, errors: readonly Record
 /** Adds a page's outcomes to the job and to the minute's rollup; answers what a person asked for meanwhile. */
 export async function countPage(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   counts: Counts,
   progress: { entity: Entity | null; total?: number },
 ): Promise<Wanted> {
@@ -97,7 +97,7 @@ export interface Step {
   readonly writeMs: number;
 }
 
-export async function addStep(tx: Tx, run: PullRun, { seq }: Checkpoint, step: Step): Promise<void> {
+export async function addStep(tx: Tx, run: SyncRun, { seq }: Checkpoint, step: Step): Promise<void> {
   await tx.execute(
     `insert into sync_job_steps (job_id, n, organization_id, entity, counts, fetch_ms, map_ms, write_ms, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

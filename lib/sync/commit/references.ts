@@ -11,8 +11,8 @@ import {
   replaceRecords,
   type WriteContext,
 } from "@/lib/records";
+import type { SyncRun } from "../run/sync-run";
 import type { MappedItem } from "./map-page";
-import type { PullRun } from "./run";
 
 export interface ResolvedItem {
   readonly item: MappedItem;
@@ -28,7 +28,7 @@ interface PendingReference extends RecordReference {
 
 async function knownTargets(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   items: readonly MappedItem[],
 ): Promise<Map<string, string>> {
   const wanted = new Map<string, { entity: string; remoteId: string }>();
@@ -54,7 +54,7 @@ async function knownTargets(
 /** Fills in the ids of the records that items point at. */
 export async function resolveReferences(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   items: readonly MappedItem[],
 ): Promise<Map<MappedItem, ResolvedItem>> {
   const targets = await knownTargets(tx, run, items);
@@ -80,7 +80,7 @@ export interface Pointing {
 }
 
 /** Notes what records point at that is not here yet. */
-export async function notePending(tx: Tx, run: PullRun, records: readonly Pointing[]): Promise<void> {
+export async function notePending(tx: Tx, run: SyncRun, records: readonly Pointing[]): Promise<void> {
   const rows = records.flatMap(({ id, pending }) => pending.map((reference) => ({ id, ...reference })));
   if (rows.length === 0) return;
   await tx.execute(
@@ -98,7 +98,7 @@ export async function notePending(tx: Tx, run: PullRun, records: readonly Pointi
 }
 
 /** Notes anew what changed records point at: what their resources pointed at before is of no interest any more. */
-export async function replacePending(tx: Tx, run: PullRun, records: readonly Pointing[]): Promise<void> {
+export async function replacePending(tx: Tx, run: SyncRun, records: readonly Pointing[]): Promise<void> {
   if (records.length === 0) return;
   await tx.execute("delete from pending_references where record_id = any($1::uuid[])", [
     records.map((record) => record.id),
@@ -119,7 +119,7 @@ const completionBatch = 500;
 /** The next fields that wait for one of `arrived`; seldom any. They wait no longer. */
 async function takeWaiting(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   arrived: readonly Arrival[],
 ): Promise<readonly Completion[]> {
@@ -151,7 +151,7 @@ interface WaitingRecord {
  */
 async function complete(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: RecordEntity,
   context: WriteContext,
   completions: readonly Completion[],
@@ -186,7 +186,7 @@ export interface Arrival {
 /** Completes what waited for `arrived` records of `entity`, in batches, within the page's transaction. */
 export async function completeReferences(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   arrived: readonly Arrival[],
   context: (entity: Entity) => WriteContext,

@@ -6,17 +6,17 @@ import { newId } from "@/lib/platform/ids";
 import { insertRecords } from "@/lib/records";
 import { type Arrivals, type MatchedItem, matchArrivals, uncertainError } from "../matching/match-arrivals";
 import { keepOpenMatches, type MatchEnd } from "../matching/match-store";
+import { insertErrors } from "../run/page-outcome";
+import { addCounts, noCounts, type SyncRun, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { commitMoved, type Moved } from "./commit-moved";
 import { insertLinks, keepRaw, sealRaw } from "./links";
-import { insertErrors } from "./page-outcome";
 import { completeReferences, notePending, type ResolvedItem } from "./references";
-import { addCounts, noCounts, type PullRun, writeContext } from "./run";
 
 /** Makes records of the vendor's that we do not have and answers their links. */
 export async function commitAdded(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   added: readonly ResolvedItem[],
 ): Promise<readonly string[]> {
@@ -48,7 +48,7 @@ export async function commitAdded(
 /** Links the vendor's patients to records we have. What both sides say differently becomes a conflict. */
 export async function commitMatched(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   matched: readonly MatchedItem[],
 ): Promise<{ readonly counts: Counts; readonly linkIds: readonly string[] }> {
@@ -84,7 +84,7 @@ interface Arrived {
 /** Takes in what has no link yet: patients are looked for among those we have first. */
 export async function commitArrivals(
   tx: Tx,
-  run: PullRun,
+  run: SyncRun,
   entity: Entity,
   fresh: readonly ResolvedItem[],
 ): Promise<Arrived> {
