@@ -65,8 +65,14 @@ export interface SearchEntry {
   readonly tokens: readonly SearchToken[];
   /** The text any part of which finds the record; empty when there is none. */
   readonly words: string;
+  /** What another record of the same person or thing has too, most likely; none where records are not matched. */
+  readonly likeness: readonly SearchToken[];
 }
 
-export function entryOf(tokens: readonly SearchToken[], words: readonly string[]): SearchEntry {
-  return { tokens, words: cut([...new Set(words)].filter(Boolean).join(" | "), longestWords) };
+export function entryOf(
+  tokens: readonly SearchToken[],
+  words: readonly string[],
+  likeness: readonly SearchToken[] = [],
+): SearchEntry {
+  return { tokens, words: cut([...new Set(words)].filter(Boolean).join(" | "), longestWords), likeness };
 }

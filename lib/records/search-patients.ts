@@ -17,6 +17,26 @@ export function addNames(tokens: Tokens, { names }: Named): void {
   }
 }
 
+/**
+ * What two records of one person share, most likely: an identifier with its system; the birth date with a part of the
+ * name, wherever it stands there; a phone number or e-mail address with the given name. One token for each pair, so
+ * that the index holds few records for it.
+ */
+function likenessOf(tokens: readonly SearchToken[]): SearchToken[] {
+  const valuesOf = (...parameters: string[]) =>
+    tokens.filter(({ parameter }) => parameters.includes(parameter)).map(({ value }) => value);
+  const likeness = new Tokens();
+  const addPairs = (left: readonly string[], right: readonly string[]) => {
+    for (const one of left) for (const other of right) likeness.add("pair", `${one} ${other}`);
+  };
+  for (const value of valuesOf("identifier")) {
+    if (value.includes("|")) likeness.add("identifier", value);
+  }
+  addPairs(valuesOf("birthdate"), valuesOf("name"));
+  addPairs(valuesOf("phone", "email"), valuesOf("given"));
+  return likeness.list();
+}
+
 function patientTokens(data: PatientData): SearchToken[] {
   const tokens = new Tokens();
   addNames(tokens, data);
@@ -45,5 +65,6 @@ export function patientEntry(data: PatientData): SearchEntry {
   const reachedBy = data.telecoms.map(({ system, value }) =>
     system === "email" ? normaliseText(value ?? "") : normalisePhone(value ?? ""),
   );
-  return entryOf(patientTokens(data), [...nameWords(data), ...reachedBy]);
+  const tokens = patientTokens(data);
+  return entryOf(tokens, [...nameWords(data), ...reachedBy], likenessOf(tokens));
 }

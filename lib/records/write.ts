@@ -41,16 +41,19 @@ async function writeSearchEntries(
 ): Promise<void> {
   const entries = rows.map((row) => searchEntryOf(context.entity, row.data));
   await tx.execute(
-    `insert into search_entries (record_id, organization_id, entity, keys, words)
-     select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words
-       from unnest($3::uuid[], $4::text[], $5::text[]) as e(record_id, tokens, words)
-     on conflict (record_id) do update set keys = excluded.keys, words = excluded.words`,
+    `insert into search_entries (record_id, organization_id, entity, keys, words, likeness)
+     select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words,
+            case when e.likeness = '[]' then '{}' else search_keys($1, $2, e.likeness::json) end
+       from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as e(record_id, tokens, words, likeness)
+     on conflict (record_id) do update
+       set keys = excluded.keys, words = excluded.words, likeness = excluded.likeness`,
     [
       context.organizationId,
       context.entity,
       rows.map((row) => row.id),
       entries.map((entry) => tokensForKeys(entry.tokens)),
       entries.map((entry) => entry.words),
+      entries.map((entry) => tokensForKeys(entry.likeness)),
     ],
   );
 }
