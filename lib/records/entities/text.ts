@@ -6,6 +6,7 @@ import { z } from "zod";
  * Both become U+FFFD, the character that says «something unreadable stood here».
  */
 export function cleanText(text: string): string {
+  if (text.isWellFormed() && !text.includes("\0")) return text;
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
