@@ -1,0 +1,90 @@
+/** What the benchmarks of synchronisation stand on: simulated vendors and a worker as processes of their own, and jobs. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
+import { readSyncJob, startSyncJob } from "@/lib/sync";
+import type { SyncJob } from "@/lib/sync/schema";
+import type { Connection } from "@/lib/sync/testing/connection";
+import { workerNodeFlags } from "@/scripts/product/parts";
+import { freePort } from "@/scripts/services/ports";
+import { waitFor } from "@/scripts/services/wait-for";
+
+process.env.OUTBOUND_ALLOW = "127.0.0.1";
+
+const children: ChildProcess[] = [];
+
+function start(
+  script: string,
+  args: readonly string[] = [],
+  nodeFlags: readonly string[] = [],
+): ChildProcess {
+  const child = spawn(process.execPath, [...nodeFlags, "--import", "tsx", script, ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, LOG_LEVEL: "silent" },
+  });
+  children.push(child);
+  return child;
+}
+
+/** The vendor of a connector, with so many patients. */
+export async function startVendor(id: string, patients: number): Promise<SimulatedVendor> {
+  const port = await freePort();
+  start("sandbox/main.ts", [
+    ...["--port", `${port}`, "--patients", `${patients}`],
+    ...["--export-min-interval-seconds", "0", "--export-duration-ms", "0"],
+  ]);
+  const vendor = new SimulatedVendor(`http://127.0.0.1:${port}`, id);
+  if (!(await waitFor(() => vendor.credentials().catch(() => undefined), { timeoutMs: 30_000 }))) {
+    throw new Error("The simulated vendors did not start");
+  }
+  return vendor;
+}
+
+export function startWorker(): ChildProcess {
+  return start("workers/main.ts", [], workerNodeFlags);
+}
+
+export function stopAll(): void {
+  for (const child of children) child.kill("SIGKILL");
+}
+
+/** Highest memory a process ever had, in megabytes; undefined where the system does not tell. */
+export async function highestMegabytes(child: ChildProcess): Promise<number | undefined> {
+  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
+}
+
+/** What a step did, and how long it took. */
+export interface Measured {
+  readonly records: number;
+  readonly seconds: number;
+}
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) / 1_000;
+}
+
+export function print(what: string, { records, seconds }: Measured, bareSeconds?: number): void {
+  const rate = `${Math.round(records / seconds).toLocaleString("en")} records/s`;
+  const ratio = bareSeconds ? `  ${(seconds / bareSeconds).toFixed(1)} × the bare steps` : "";
+  console.log(`${what.padEnd(52)} ${rate.padStart(18)}  ${seconds.toFixed(1).padStart(6)} s${ratio}`);
+}
+
+/** Runs a job of all entities to its end. Its time begins with its first slice: the start of the worker does not count. */
+export async function runJob(
+  { actor, integrationId }: Connection,
+  { direction, mode }: Pick<SyncJob, "direction" | "mode">,
+): Promise<Measured> {
+  const order = { type: "FULL_SYNC", mode, direction, priority: "NORMAL" } as const;
+  const { id } = await startSyncJob(actor, { ...order, ehrConnectionId: integrationId });
+  for (;;) {
+    const { status, error, progress, durationMs } = await readSyncJob(actor, id);
+    if (status === "COMPLETED") return { records: progress.processed, seconds: (durationMs ?? 0) / 1_000 };
+    if (status === "FAILED") throw new Error(`The job failed: ${error?.title}`);
+    await sleep(100);
+  }
+}
