@@ -6,7 +6,6 @@ import type { KeyGroup } from "@/components/deciding/keys-help";
 export const commonReasons: readonly CommonReason[] = [
   { cap: "C", words: "Confirmed with the patient" },
   { cap: "I", words: "Identity card seen" },
-  { cap: "F", words: "Front desk knows them" },
 ];
 
 /** More candidates than digits are reached by the arrows. */
