@@ -53,7 +53,7 @@ export function UndoLinkDialog({ wrong, onClose }: UndoLinkDialogProps) {
       title={`Undo the link to ${system}`}
       description={`What ${system} sent is taken out of this ${noun} and becomes a ${noun} of its own${
         entity === "patients" ? ", with what belongs to it" : ""
-      }. From then on the link leads there, and no later sync joins the two again. Nothing is sent to ${system}.`}
+      }. From then on the link leads there, and no later sync joins the two again.`}
       footer={
         <>
           <Button onClick={onClose}>Keep the link</Button>
