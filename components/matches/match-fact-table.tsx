@@ -20,56 +20,80 @@ const cell =
 const head = "px-3 py-1.5 text-left align-bottom font-semibold text-xs";
 
 /** The pulled patient beside each candidate, one fact a row; one below the other on a phone. */
-export function MatchFactTable({ match: { remote, candidates }, system, chosen }: MatchFactTableProps) {
+export function MatchFactTable(props: MatchFactTableProps) {
+  // Ten at most; beyond four the columns would be too narrow for an address, so they scroll sideways.
+  const isCrowded = props.match.candidates.length > 4;
   return (
     <table
-      className="w-full table-fixed border-separate border-spacing-0 max-sm:block"
-      style={{ minWidth: `min(100%, ${96 + (candidates.length + 1) * 170}px)` }}
+      className={clsx(
+        "w-full table-fixed border-separate border-spacing-0 max-sm:block",
+        isCrowded && "sm:min-w-475",
+      )}
     >
-      <caption className="sr-only">The patient of {system} beside those here</caption>
+      <caption className="sr-only">The patient of {props.system} beside those here</caption>
       <colgroup className="max-sm:hidden">
         <col className="w-24" />
       </colgroup>
-      <thead className="max-sm:sr-only">
-        <tr>
-          <th scope="col" className={head}>
-            <span className="sr-only">Fact</span>
-          </th>
-          <th scope="col" className={head}>
-            {system}
-          </th>
-          {candidates.map((candidate, index) => (
-            <th key={candidate.recordId} scope="col" className={clsx(head, isMarked(candidate, chosen))}>
-              Carelane{candidates.length > 1 ? `, ${index + 1}` : ""}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads {...props} />
       {matchFacts.map((fact) => (
-        <tbody key={fact.label} className="max-sm:block max-sm:border-line max-sm:border-t max-sm:py-1.5">
-          <tr className="max-sm:block">
-            <th scope="row" className={clsx(cell, "text-left text-ink-3")}>
-              {fact.label}
-            </th>
-            <td className={cell}>
-              <Whose>{system}</Whose>
-              <Lines lines={fact.read(remote.summary)} />
-            </td>
-            {candidates.map((candidate, index) => (
-              <td key={candidate.recordId} className={clsx(cell, isMarked(candidate, chosen))}>
-                <Whose>{`Carelane${candidates.length > 1 ? `, ${index + 1}` : ""}`}</Whose>
-                <Compared
-                  agreement={agreementIn(fact, remote.summary, candidate.summary)}
-                  lines={fact.read(candidate.summary)}
-                  comparedWith={fact.read(remote.summary)}
-                />
-              </td>
-            ))}
-          </tr>
-        </tbody>
+        <FactRow key={fact.label} fact={fact} {...props} />
       ))}
     </table>
   );
+}
+
+function Heads({ match: { candidates }, system, chosen }: MatchFactTableProps) {
+  return (
+    <thead className="max-sm:sr-only">
+      <tr>
+        <th scope="col" className={head}>
+          <span className="sr-only">Fact</span>
+        </th>
+        <th scope="col" className={head}>
+          {system}
+        </th>
+        {candidates.map((candidate) => (
+          <th key={candidate.recordId} scope="col" className={clsx(head, isMarked(candidate, chosen))}>
+            {columnName(candidate, candidates)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+type FactRowProps = MatchFactTableProps & { fact: (typeof matchFacts)[number] };
+
+function FactRow({ fact, match: { remote, candidates }, system, chosen }: FactRowProps) {
+  const there = fact.read(remote.summary);
+  return (
+    <tbody className="max-sm:block max-sm:border-line max-sm:border-t max-sm:py-1.5">
+      <tr className="max-sm:block">
+        <th scope="row" className={clsx(cell, "text-left text-ink-3")}>
+          {fact.label}
+        </th>
+        <td className={cell}>
+          <Whose>{system}</Whose>
+          <Lines lines={there} />
+        </td>
+        {candidates.map((candidate) => (
+          <td key={candidate.recordId} className={clsx(cell, isMarked(candidate, chosen))}>
+            <Whose>{columnName(candidate, candidates)}</Whose>
+            <Compared
+              agreement={agreementIn(fact, remote.summary, candidate.summary)}
+              lines={fact.read(candidate.summary)}
+              comparedWith={there}
+            />
+          </td>
+        ))}
+      </tr>
+    </tbody>
+  );
+}
+
+/** By its number among several, as the key that chooses it. */
+function columnName(candidate: MatchCandidate, candidates: readonly MatchCandidate[]): string {
+  return candidates.length > 1 ? `Carelane, ${candidates.indexOf(candidate) + 1}` : "Carelane";
 }
 
 function isMarked(candidate: MatchCandidate, chosen: MatchCandidate | undefined) {
