@@ -1,27 +1,26 @@
 "use client";
 
-import { clsx } from "clsx";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { DecidingFrame, DecidingPane } from "@/components/deciding/deciding-frame";
+import { LastDecisionLine } from "@/components/deciding/last-decision";
+import { type OtherSystem, useOtherSystems } from "@/components/deciding/use-other-systems";
+import { useQueue } from "@/components/deciding/use-queue";
 import { useLive } from "@/components/live/use-live";
 import { ReadFailed } from "@/components/read-failed";
 import { usePermission } from "@/components/shell/workspace-context";
-import { DialogFrame } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { Conflict } from "@/lib/conflicts/schema";
-import { ConflictHead } from "./conflict-head";
+import { conflictKeyGroups } from "./conflict-keys";
 import { ConflictQueue } from "./conflict-queue";
 import { ConflictStory } from "./conflict-story";
+import { conflictLine } from "./conflict-words";
 import { DecidingView } from "./deciding-view";
 import { fieldsToDecide } from "./decisions";
 import { type Drawing, FieldRow } from "./field-row";
-import { FieldPane, FieldTable } from "./field-table";
-import { KeysHelp } from "./keys-help";
-import { LastDecisionLine } from "./last-decision";
+import { FieldTable } from "./field-table";
 import { useConflict } from "./use-conflicts";
-import { useQueue } from "./use-queue";
 import { useRecordNames } from "./use-record-names";
-import { type ConflictSystem, useConflictSystems } from "./use-system-name";
 import type { UndoLast } from "./use-undo-last";
 
 type ConflictDialogProps = {
@@ -41,7 +40,6 @@ type ConflictDialogProps = {
 export function ConflictDialog(props: ConflictDialogProps) {
   const { id, listed, isWork, onEndReached, undoLast, onOpen, onClose } = props;
   const dialog = useRef<HTMLDivElement>(null);
-  const [isHelping, setHelping] = useState(false);
   const { queue, settled, note, before, after, next } = useQueue(listed, id);
   const { data, error, refetch } = useConflict(id);
   const conflict = data ?? queue.find((each) => each.id === id);
@@ -51,7 +49,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
   }, [isAtEnd, onEndReached]);
   // Taken back: it waits again.
   if (data?.status === "OPEN") note(id, false);
-  const systemOf = useConflictSystems();
+  const systemOf = useOtherSystems();
   const goTo = (to: string | undefined) => (to === undefined ? undefined : () => onOpen(to));
   const onDecided = (decided: Conflict) => {
     note(decided.id, true);
@@ -60,56 +58,45 @@ export function ConflictDialog(props: ConflictDialogProps) {
     undoLast.offer(decided);
     onClose();
   };
-  useShortcuts(
-    { n: goTo(after), p: goTo(before), u: undoLast.undo, "?": () => setHelping(true) },
-    { layer: dialog },
-  );
   const system = conflict && systemOf(conflict);
   return (
-    <DialogFrame
-      open
-      described
-      size="wide"
-      ref={dialog}
-      onOpenChange={onClose}
-      onEscapeKeyDown={(event) => leaveTyping(event, dialog.current)}
-      className={clsx("sm:h-[min(790px,100%)]", isWork && "xl:grid! xl:grid-cols-[252px_minmax(0,1fr)]")}
+    <DecidingFrame
+      dialog={dialog}
+      noun="conflict"
+      title={conflict?.label}
+      line={conflict && system ? conflictLine(conflict, system.name) : "It is being read"}
+      recordPath={conflict && `/records/${conflict.entity}/${conflict.recordId}`}
+      queue={isWork ? <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} /> : null}
+      keyGroups={conflictKeyGroups}
+      onNext={goTo(after)}
+      onPrevious={goTo(before)}
+      onUndo={undoLast.undo}
+      onClose={onClose}
     >
-      {isWork ? <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} /> : null}
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <ConflictHead
-          conflict={conflict}
-          system={system?.name ?? ""}
-          onNext={goTo(after)}
-          onPrevious={goTo(before)}
-          onHelp={() => setHelping(true)}
-        />
-        <LastDecisionLine undoLast={undoLast} />
-        {conflict && system ? (
-          <ConflictBody key={id} {...{ conflict, system, dialog, onDecided }} leadsOn={next !== undefined} />
-        ) : error ? (
-          <div className="px-5.5">
-            <ReadFailed what="The conflict" right="read conflicts" error={error} onRetry={refetch} />
-          </div>
-        ) : (
-          <SkeletonRows label="Loading the conflict" />
-        )}
-      </div>
-      {isHelping ? <KeysHelp onClose={() => setHelping(false)} /> : null}
-    </DialogFrame>
+      <LastDecisionLine last={lastWords(undoLast)} onUndo={undoLast.undo} />
+      {conflict && system ? (
+        <ConflictBody key={id} {...{ conflict, system, dialog, onDecided }} leadsOn={next !== undefined} />
+      ) : error ? (
+        <div className="px-5.5">
+          <ReadFailed what="The conflict" right="read conflicts" error={error} onRetry={refetch} />
+        </div>
+      ) : (
+        <SkeletonRows label="Loading the conflict" />
+      )}
+    </DecidingFrame>
   );
 }
 
-/** The first Esc leaves what is being typed; only the next one closes. */
-function leaveTyping(event: KeyboardEvent, dialog: HTMLElement | null): void {
-  if (!(event.target instanceof HTMLElement) || !event.target.matches("input, textarea")) return;
-  event.preventDefault();
-  dialog?.focus();
+function lastWords({ last }: UndoLast) {
+  if (!last) return null;
+  const { conflict, isTakenBack } = last;
+  const words = isTakenBack ? "The decision is taken back" : "The conflict is decided";
+  return { words, label: conflict.label, isTakenBack };
 }
 
 type ConflictBodyProps = {
   conflict: Conflict;
-  system: ConflictSystem;
+  system: OtherSystem;
   dialog: RefObject<HTMLDivElement | null>;
   leadsOn: boolean;
   onDecided: (settled: Conflict) => void;
@@ -134,7 +121,7 @@ function ConflictBody({ conflict, system, dialog, leadsOn, onDecided }: Conflict
 function ReadOnly({ drawing }: { drawing: Drawing }) {
   const { conflict, system } = drawing;
   return (
-    <FieldPane>
+    <DecidingPane>
       <p className="mb-2 text-ink-2">
         Deciding needs the right to decide conflicts. An administrator can give it to you.
       </p>
@@ -143,6 +130,6 @@ function ReadOnly({ drawing }: { drawing: Drawing }) {
           <FieldRow key={field.path} drawing={drawing} field={field} decision={undefined} />
         ))}
       </FieldTable>
-    </FieldPane>
+    </DecidingPane>
   );
 }

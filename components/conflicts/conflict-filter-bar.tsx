@@ -1,5 +1,6 @@
 "use client";
 
+import { QuestionSwitch } from "@/components/deciding/question-switch";
 import { FilterBar } from "@/components/shell/sheet";
 import { entityWord } from "@/components/sync/job-words";
 import { useConnections } from "@/components/sync/use-connections";
@@ -28,6 +29,7 @@ export function ConflictFilterBar({ filters, openCount, onChange }: ConflictFilt
   const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <FilterBar>
+      <QuestionSwitch asked="fields" />
       {statuses.map((status) => (
         <Chip
           key={status}

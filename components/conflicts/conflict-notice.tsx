@@ -1,5 +1,6 @@
 "use client";
 
+import { useOtherSystems } from "@/components/deciding/use-other-systems";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -7,7 +8,6 @@ import type { Conflict } from "@/lib/conflicts/schema";
 import { conflictsPath } from "./conflict-filters";
 import { subjectOf } from "./conflict-words";
 import { useConflictsOfRecord } from "./use-conflicts";
-import { useConflictSystems } from "./use-system-name";
 
 type ConflictNoticeProps = { record: { id: string; openConflicts: number } };
 
@@ -42,7 +42,7 @@ export function ConflictNotice({ record }: ConflictNoticeProps) {
 }
 
 function Contested({ conflict }: { conflict: Conflict }) {
-  const { name } = useConflictSystems()(conflict);
+  const { name } = useOtherSystems()(conflict);
   const what = conflict.fields.map(({ label }) => label).join(", ") || subjectOf(conflict, name);
   return (
     <p>

@@ -1,5 +1,6 @@
 "use client";
 
+import type { OtherSystem } from "@/components/deciding/use-other-systems";
 import { entityWord } from "@/components/sync/job-words";
 import { Badge } from "@/components/ui/badge";
 import { CheckMark } from "@/components/ui/checkbox";
@@ -19,11 +20,10 @@ import {
 } from "./conflict-words";
 import { fieldsToDecide } from "./decisions";
 import { readableEntries } from "./readable-value";
-import type { ConflictSystem } from "./use-system-name";
 
 type ConflictRowProps = {
   conflict: Conflict;
-  system: ConflictSystem;
+  system: OtherSystem;
   isOpen: boolean;
   onOpen: () => void;
   /** Chosen for a decision about several; left out where none can be made. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { DecidingPane } from "@/components/deciding/deciding-frame";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Fact, FactList } from "@/components/ui/fact-list";
@@ -12,7 +13,7 @@ import type { Conflict, Strategy } from "@/lib/conflicts/schema";
 import { deletionOutcome, sourceWords, statusShapes, statusWords } from "./conflict-words";
 import { type Decision, fieldsToDecide } from "./decisions";
 import { type Drawing, FieldRow } from "./field-row";
-import { FieldPane, FieldTable } from "./field-table";
+import { FieldTable } from "./field-table";
 import { useUndo } from "./use-conflicts";
 
 /** A settled conflict: who decided what, when and why, and the way to take it back. */
@@ -20,7 +21,7 @@ export function ConflictStory({ drawing }: { drawing: Drawing }) {
   const { conflict, system } = drawing;
   return (
     <>
-      <FieldPane>
+      <DecidingPane>
         <div className="mb-4 rounded-md bg-sunken px-3.5 py-3">
           <StoryFacts conflict={conflict} system={system} />
         </div>
@@ -34,7 +35,7 @@ export function ConflictStory({ drawing }: { drawing: Drawing }) {
             />
           ))}
         </FieldTable>
-      </FieldPane>
+      </DecidingPane>
       {conflict.strategy === null ? null : <UndoForm conflict={conflict} />}
     </>
   );

@@ -1,12 +1,12 @@
 "use client";
 
+import { useOtherSystems } from "@/components/deciding/use-other-systems";
 import { CheckMark } from "@/components/ui/checkbox";
 import { Table } from "@/components/ui/table";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { choosableColumns, openColumns, settledColumns } from "./conflict-columns";
 import { ConflictRow } from "./conflict-row";
 import type { Choice } from "./use-choice";
-import { useConflictSystems } from "./use-system-name";
 
 type ConflictTableProps = {
   /** All of one status. */
@@ -19,7 +19,7 @@ type ConflictTableProps = {
 
 /** Conflicts of one status, newest first. */
 export function ConflictTable({ conflicts, choice, openId, onOpen }: ConflictTableProps) {
-  const systemOf = useConflictSystems();
+  const systemOf = useOtherSystems();
   const isOpen = conflicts[0]?.status === "OPEN";
   const columns = isOpen ? (choice ? withAll(choice) : openColumns) : settledColumns;
   return (

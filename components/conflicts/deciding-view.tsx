@@ -1,22 +1,24 @@
 "use client";
 
 import type { RefObject } from "react";
+import { DecidingPane } from "@/components/deciding/deciding-frame";
+import { DecisionFoot } from "@/components/deciding/decision-foot";
+import type { OtherSystem } from "@/components/deciding/use-other-systems";
 import { Banner } from "@/components/ui/banner";
 import type { Conflict } from "@/lib/conflicts/schema";
+import { commonReasons } from "./common-reasons";
 import { consequence } from "./conflict-words";
-import { DecisionFoot } from "./decision-foot";
 import type { Drawing } from "./field-row";
-import { FieldPane, FieldTable } from "./field-table";
+import { FieldTable } from "./field-table";
 import { OpenField } from "./open-field";
 import { strategyChoice } from "./strategies";
 import { type Deciding, useDeciding } from "./use-deciding";
 import { useDecidingKeys } from "./use-deciding-keys";
 import { useSaving } from "./use-saving";
-import type { ConflictSystem } from "./use-system-name";
 
 type DecidingViewProps = {
   drawing: Drawing;
-  system: ConflictSystem;
+  system: OtherSystem;
   dialog: RefObject<HTMLDivElement | null>;
   leadsOn: boolean;
   onDecided: (settled: Conflict) => void;
@@ -30,7 +32,7 @@ export function DecidingView({ drawing, system, dialog, leadsOn, onDecided }: De
   useDecidingKeys(dialog, deciding, saving);
   return (
     <>
-      <FieldPane>
+      <DecidingPane>
         <News sentences={deciding.news} />
         <FieldTable system={system.name} outcome="Will be saved" withKeys>
           {deciding.fields.map((field) => (
@@ -38,11 +40,13 @@ export function DecidingView({ drawing, system, dialog, leadsOn, onDecided }: De
           ))}
         </FieldTable>
         <Announcement drawing={drawing} deciding={deciding} />
-      </FieldPane>
+      </DecidingPane>
       <DecisionFoot
-        conflict={conflict}
-        consequence={consequence(conflict, system.name, system.syncDirection)}
         saving={saving}
+        consequence={consequence(conflict, system.name, system.syncDirection)}
+        reasonHelp={conflict.severity === "HIGH" ? "High severity needs one" : "Not needed here"}
+        reasons={commonReasons}
+        label="Save"
         leadsOn={leadsOn}
       />
     </>

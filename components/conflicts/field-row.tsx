@@ -3,13 +3,13 @@
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { RawValue, ReadableValue } from "@/components/deciding/marked-value";
 import { Badge } from "@/components/ui/badge";
 import { Unknown } from "@/components/ui/fact-list";
 import { Severity } from "@/components/ui/status";
 import type { Conflict, ConflictField } from "@/lib/conflicts/schema";
 import { newerSide, severityLevels } from "./conflict-words";
 import { type Decision, valueToSave } from "./decisions";
-import { RawValue, ReadableValue } from "./marked-value";
 import { type NameOf, readableEntries } from "./readable-value";
 import { strategyChoice } from "./strategies";
 

@@ -5,11 +5,6 @@ import { Keys } from "@/components/ui/keys";
 
 const head = "border-line border-b px-3 py-1.5 text-left align-top font-semibold text-xs first:pl-3.5";
 
-/** What scrolls of a conflict; the hidden words of its table stay inside. */
-export function FieldPane({ children }: { children: ReactNode }) {
-  return <div className="relative min-h-0 flex-1 overflow-auto px-5.5 pb-4 max-sm:px-3.5">{children}</div>;
-}
-
 type FieldTableProps = {
   system: string;
   /** The head of the last column. */

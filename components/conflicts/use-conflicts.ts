@@ -24,6 +24,8 @@ export const conflictKeys = {
   one: (id: string) => ["conflicts", "one", id],
 } as const;
 
+export const conflictListPath = "/api/sync/conflicts";
+
 const conflictPageSchema = z.object({ data: z.array(conflictSchema), nextCursor: z.string().nullable() });
 
 const pageSize = 50;
@@ -34,7 +36,7 @@ export function useConflictList(filters: ConflictFilters) {
     queryKey: [...conflictKeys.lists, filters],
     queryFn: ({ pageParam, signal }) => {
       const query = { ...queryOf(filters), limit: pageSize, cursor: pageParam };
-      return apiFetch(apiPath("/api/sync/conflicts", query), conflictPageSchema, { signal });
+      return apiFetch(apiPath(conflictListPath, query), conflictPageSchema, { signal });
     },
     initialPageParam: "",
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -49,7 +51,7 @@ export function useConflictsOfRecord(recordId: string, enabled: boolean) {
     queryKey: [...conflictKeys.lists, "of-record", recordId],
     queryFn: ({ signal }) => {
       const query = { recordId, status: "OPEN", limit: 5 };
-      return apiFetch(apiPath("/api/sync/conflicts", query), conflictPageSchema, { signal });
+      return apiFetch(apiPath(conflictListPath, query), conflictPageSchema, { signal });
     },
     select: ({ data }) => data,
     enabled,
@@ -57,7 +59,7 @@ export function useConflictsOfRecord(recordId: string, enabled: boolean) {
 }
 
 function conflictPath(id: string, part = ""): string {
-  return `/api/sync/conflicts/${encodeURIComponent(id)}${part}`;
+  return `${conflictListPath}/${encodeURIComponent(id)}${part}`;
 }
 
 /** One conflict as it stands. */
@@ -108,7 +110,7 @@ export function useResolveMany() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: BulkResolution) =>
-      apiFetch("/api/sync/conflicts/resolve", bulkOutcomeSchema, { method: "POST", body }),
+      apiFetch(`${conflictListPath}/resolve`, bulkOutcomeSchema, { method: "POST", body }),
     onSettled: () => void readConflictsAgain(client),
   });
 }

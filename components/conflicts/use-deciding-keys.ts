@@ -1,11 +1,11 @@
 "use client";
 
 import type { RefObject } from "react";
+import { reasonKeys, type Saving } from "@/components/deciding/decision-foot";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
-import { commonReasons } from "./decision-foot";
+import { commonReasons } from "./common-reasons";
 import { strategyChoices } from "./strategies";
 import type { Deciding } from "./use-deciding";
-import type { Saving } from "./use-saving";
 
 /** Moves the focus to the row of a field, so that it is read out and in sight. */
 function focusField(dialog: Element | null, path: string): void {
@@ -18,7 +18,7 @@ function focusField(dialog: Element | null, path: string): void {
 export function useDecidingKeys(
   dialog: RefObject<HTMLElement | null>,
   { fields, current, goTo, choose, chooseAll }: Deciding,
-  { reasonInput, setReason }: Saving,
+  saving: Saving,
 ): void {
   const move = (step: 1 | -1) => {
     const next = current && fields[fields.indexOf(current) + step];
@@ -34,16 +34,14 @@ export function useDecidingKeys(
     };
     return [key, act] as const;
   });
-  const byReason = commonReasons.map((words, index) => [String(index + 1), () => setReason(words)] as const);
   useShortcuts(
     {
       ...Object.fromEntries(byStrategy),
-      ...Object.fromEntries(byReason),
+      ...reasonKeys(saving, commonReasons),
       ArrowDown: down,
       j: down,
       ArrowUp: up,
       k: up,
-      r: () => reasonInput.current?.focus(),
     },
     { layer: dialog },
   );

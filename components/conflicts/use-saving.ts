@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { ApiError } from "@/components/api";
+import type { Saving } from "@/components/deciding/decision-foot";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { resolutionOf, undecidedFields } from "./decisions";
 import { useResolve } from "./use-conflicts";
@@ -14,10 +15,12 @@ function refusalWords(error: unknown): string | null {
   return [error.message, ...error.fields.map(({ message }) => `${message}.`)].join(" ");
 }
 
-export type Saving = ReturnType<typeof useSaving>;
-
 /** The reason and the saving: what is missing is said, and the way there is shown. */
-export function useSaving(conflict: Conflict, deciding: Deciding, onDecided: (settled: Conflict) => void) {
+export function useSaving(
+  conflict: Conflict,
+  deciding: Deciding,
+  onDecided: (settled: Conflict) => void,
+): Saving {
   const reasonInput = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<string | null>(null);

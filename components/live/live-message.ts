@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conflictStatusSchema } from "@/lib/conflicts/schema";
-import { countsSchema, jobStatusSchema, progressSchema } from "@/lib/sync/schema";
+import { countsSchema, jobStatusSchema, matchStatusSchema, progressSchema } from "@/lib/sync/schema";
 
 const syncProgress = z.object({
   type: z.literal("SYNC_PROGRESS"),
@@ -27,7 +27,19 @@ const conflictChanged = z.object({
   status: conflictStatusSchema,
 });
 
+const matchChanged = z.object({
+  type: z.literal("MATCH_CHANGED"),
+  channel: z.string(),
+  matchId: z.string(),
+  status: matchStatusSchema,
+});
+
 /** What screens hear over the live line. A type that is not known here is for other screens. */
-export const liveMessageSchema = z.discriminatedUnion("type", [syncProgress, recordChanged, conflictChanged]);
+export const liveMessageSchema = z.discriminatedUnion("type", [
+  syncProgress,
+  recordChanged,
+  conflictChanged,
+  matchChanged,
+]);
 
 export type LiveMessage = z.infer<typeof liveMessageSchema>;

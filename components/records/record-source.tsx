@@ -1,8 +1,12 @@
+"use client";
+
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import { Status } from "@/components/ui/status";
 import type { ShapeName } from "@/components/ui/status-shape";
+import { isRecordEntity } from "@/lib/records/schema";
 import type { RecordEnvelope } from "./record-shapes";
+import { UndoLink } from "./undo-link";
 
 type Link = RecordEnvelope["links"][number];
 
@@ -14,7 +18,7 @@ const states: Record<Link["state"], { shape: ShapeName; word: string }> = {
 };
 
 /** Where the record stands at each system. */
-export function RecordSource({ record: { links } }: { record: RecordEnvelope }) {
+export function RecordSource({ record: { entity, id, links } }: { record: RecordEnvelope }) {
   return (
     <PanelSection title="Source">
       {links.length === 0 ? <p className="text-ink-3">Made in Carelane; no system has it yet.</p> : null}
@@ -22,6 +26,9 @@ export function RecordSource({ record: { links } }: { record: RecordEnvelope }) 
         {links.map((link) => (
           <li key={link.id}>
             <SourceLine link={link} />
+            {link.canUndo && isRecordEntity(entity) ? (
+              <UndoLink entity={entity} recordId={id} link={link} />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 "use client";
 
-import { Download, Play } from "lucide-react";
+import { Play } from "lucide-react";
 import { useState } from "react";
-import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
-import { Button, buttonLook } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { type JobFilters, queryOf } from "./job-filters";
 import { StartSyncDialog } from "./start-sync-dialog";
@@ -13,24 +13,9 @@ import { StartSyncDialog } from "./start-sync-dialog";
 export function JobsActions({ filters }: { filters: JobFilters }) {
   return (
     <>
-      <ExportLink filters={filters} />
+      <ExportLink path="/api/sync/jobs" query={queryOf(filters, new Date())} />
       <StartSync />
     </>
-  );
-}
-
-/** Leads to the list as the filters leave it, as a file. */
-function ExportLink({ filters }: { filters: JobFilters }) {
-  const csv = { ...queryOf(filters, new Date()), format: "csv" };
-  return (
-    <a
-      href={apiPath("/api/sync/jobs", csv)}
-      download
-      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
-    >
-      <Download />
-      Export CSV
-    </a>
   );
 }
 

@@ -2,14 +2,14 @@
 
 import type { ComponentType } from "react";
 import { conflictsPath } from "@/components/conflicts/conflict-filters";
-import { ConflictsScreen } from "@/components/conflicts/conflicts-screen";
-import { useConflictsLive } from "@/components/conflicts/use-conflicts-live";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { useAddress } from "@/components/ui/use-address";
 import { WebhooksScreen } from "@/components/webhooks/webhooks-screen";
+import { ConflictsTab } from "./conflicts-tab";
 import { JobsScreen } from "./jobs-screen";
 import { NoSyncs } from "./no-syncs";
 import { SyncTabsProvider } from "./sync-head";
+import { useDecisionsLive } from "./use-decisions-live";
 import { type SyncTabId, useTabNotes } from "./use-tab-notes";
 
 type SyncTab = {
@@ -35,7 +35,7 @@ const syncTabs: readonly SyncTab[] = [
     label: "Conflicts",
     href: conflictsPath(),
     needs: "conflicts:read",
-    Screen: ConflictsScreen,
+    Screen: ConflictsTab,
   },
 ];
 
@@ -50,7 +50,7 @@ export function SyncScreen() {
 
 function Dashboard({ tabs, shown: { id, Screen } }: { tabs: readonly SyncTab[]; shown: SyncTab }) {
   const notes = useTabNotes();
-  useConflictsLive();
+  useDecisionsLive();
   const noted = tabs.map((tab) => ({ id: tab.id, label: tab.label, href: tab.href, ...notes[tab.id] }));
   return (
     <SyncTabsProvider value={{ tabs: noted, current: id }}>

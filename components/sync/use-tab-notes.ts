@@ -14,7 +14,7 @@ type TabNote = Pick<SheetTab, "count" | "shape">;
 export function useTabNotes(): Readonly<Record<SyncTabId, TabNote>> {
   const { data: today } = useToday(false);
   const { data: webhooks = [] } = useWebhooks();
-  const open = today?.conflictsOpen ?? 0;
+  const open = today ? today.conflictsOpen + today.matchesOpen : 0;
   const failing = webhooks.filter(needsPerson).length;
   return {
     jobs: today ? { count: formatCount(today.jobs.total) } : {},

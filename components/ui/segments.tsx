@@ -29,7 +29,7 @@ export function Segments<T extends string>({ options, value, onChange, ...rest }
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-7 flex-1 rounded-sm px-2 text-center font-medium text-ink-2 data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:ring data-[state=checked]:ring-line pointer-coarse:h-10"
+          className="h-7 flex-1 rounded-sm whitespace-nowrap px-2 text-center font-medium text-ink-2 data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:ring data-[state=checked]:ring-line pointer-coarse:h-10"
         >
           {option.label}
           {option.count ? <span className="ml-1.5 text-ink-3 tabular-nums">{option.count}</span> : null}

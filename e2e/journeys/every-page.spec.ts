@@ -52,6 +52,7 @@ const pages: readonly PageToSee[] = [
     isReady: (page) => expect(page.getByText(/^\d+ endpoints?/)).toBeVisible(),
   },
   { name: "conflicts", address: at("/sync?tab=conflicts"), isReady: conflictsShown },
+  { name: "matches", address: at("/sync?tab=conflicts&ask=people"), isReady: conflictsShown },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
   ...recordPages,

@@ -29,14 +29,24 @@ interface LinkRow {
   state: RecordView["links"][number]["state"];
   last_pulled_at: Date | null;
   last_pushed_at: Date | null;
+  can_undo: boolean;
 }
+
+/** Of a link l: what it brought is kept, and the record's first version was made by no job of its integration. */
+const canUndo = `exists (select 1 from remote_resources raw where raw.link_id = l.id)
+            and not exists (select 1 from sync_jobs j
+                             where j.integration_id = l.integration_id
+                               and j.id in (select v.job_id from entity_versions v where v.record_id = l.record_id and v.version = 1
+                                            union all
+                                            select c.job_id from entity_records c where c.id = l.record_id and c.version = 1))`;
 
 /** Where each record stands at the vendors. A link seen by a whole run is as fresh as that run. */
 async function linksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, RecordView["links"]>> {
   const rows = await tx.query<LinkRow>(
     `select l.id, l.record_id, l.integration_id, i.name as integration_name, i.connector_id, l.remote_id, l.remote_version,
             l.state, l.last_pushed_at,
-            case when l.state = 'linked' then greatest(l.last_pulled_at, w.complete_at) else l.last_pulled_at end as last_pulled_at
+            case when l.state = 'linked' then greatest(l.last_pulled_at, w.complete_at) else l.last_pulled_at end as last_pulled_at,
+            ${canUndo} as can_undo
        from sync_links l
        join integrations i on i.id = l.integration_id
        left join sync_watermarks w on w.integration_id = l.integration_id and w.entity = l.entity
@@ -55,6 +65,7 @@ async function linksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Reco
       state: row.state,
       lastPulledAt: row.last_pulled_at?.toISOString() ?? null,
       lastPushedAt: row.last_pushed_at?.toISOString() ?? null,
+      canUndo: row.can_undo,
     };
     byRecord.set(row.record_id, [...(byRecord.get(row.record_id) ?? []), link]);
   }

@@ -13,6 +13,9 @@ export const recordLinkSchema = z.object({
   state: z.enum(["linked", "out_of_scope", "deleted", "merged"]),
   lastPulledAt: time.nullable(),
   lastPushedAt: time.nullable(),
+  canUndo: z.boolean().meta({
+    description: "What came by this link can become a record of its own: the record was not made from it",
+  }),
 });
 
 const recordLabelsSchema = z.record(z.string(), z.string());

@@ -4,6 +4,7 @@ export { syncErrors } from "./errors";
 export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
 export { decideMatch } from "./matching/decide-match";
 export { listMatches } from "./matching/list-matches";
+export { readMatch } from "./matching/read-match";
 export { unlinkRecord } from "./matching/unlink-record";
 export {
   listIntegrationJobs,

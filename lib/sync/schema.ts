@@ -267,6 +267,7 @@ export const statisticsSchema = z
     }),
     recordsSynced: whole,
     conflictsOpen: whole,
+    matchesOpen: whole.meta({ description: "Pulled patients of whom a person must say who they are" }),
     averageDurationMs: whole.nullable(),
     byProvider: z.array(
       z.object({

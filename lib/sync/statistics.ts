@@ -96,14 +96,16 @@ export async function readSyncStatistics(actor: Actor, range: StatisticsRange): 
     const providers = await byProvider(tx, from, to);
     const sum = (key: "jobs" | "synced" | "duration_ms") =>
       providers.reduce((total, row) => total + Number(row[key]), 0);
-    const conflicts = await tx.one<{ count: string }>(
-      "select count(*) from sync_conflicts where status = 'OPEN'",
+    const open = await tx.one<{ conflicts: string; matches: string }>(
+      `select (select count(*) from sync_conflicts where status = 'OPEN') as conflicts,
+              (select count(*) from patient_matches where status = 'OPEN') as matches`,
     );
     return {
       queues: await queueStatistics(tx),
       jobs: await jobCounts(tx, from, to),
       recordsSynced: sum("synced"),
-      conflictsOpen: Number(conflicts?.count ?? 0),
+      conflictsOpen: Number(open?.conflicts ?? 0),
+      matchesOpen: Number(open?.matches ?? 0),
       averageDurationMs: average(sum("duration_ms"), sum("jobs")),
       byProvider: providers.map((row) => ({
         ehrProvider: connectorById(row.connector_id)?.id ?? row.connector_id,

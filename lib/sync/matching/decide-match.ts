@@ -9,7 +9,8 @@ import { commitAdded, commitMatched } from "../commit/commit-arrivals";
 import type { ResolvedItem } from "../commit/references";
 import { syncErrors } from "../errors";
 import type { SyncRun } from "../run/sync-run";
-import { bodyParts, closeMatches, type MatchRow, matchViews, selectMatches } from "./match-store";
+import { bodyParts, closeMatches, type MatchRow, selectMatches } from "./match-store";
+import { viewMatch } from "./read-match";
 import { runOfDecision } from "./run-of-decision";
 import type { Match, MatchDecision } from "./schema";
 
@@ -59,7 +60,12 @@ async function carryOut(tx: Tx, run: SyncRun, row: MatchRow, { recordId, reason 
   await closeMatches(tx, run, [{ remoteId: row.remote_id, status, reason }]);
 }
 
-async function tell(tx: Tx, { organizationId }: Actor, { recordId }: Match): Promise<void> {
+async function tell(
+  tx: Tx,
+  { organizationId }: Actor,
+  { id: matchId, status, recordId }: Match,
+): Promise<void> {
+  broadcast({ organizationId, channel: "sync", message: { type: "MATCH_CHANGED", matchId, status } });
   const record = await tx.one<{ id: string; version: number }>(
     "select id, version from entity_records where id = $1",
     [recordId],
@@ -81,8 +87,7 @@ export async function decideMatch(actor: Actor, id: string, wanted: MatchDecisio
     const row = await lockMatch(tx, id);
     const { integration_id: integrationId, job_id: jobId } = row;
     await carryOut(tx, await runOfDecision(tx, actor, vault, { integrationId, jobId }), row, decision);
-    const [view] = await matchViews(tx, await selectMatches(tx, "where m.id = $1", [id]));
-    if (!view) throw syncErrors.match_not_found();
+    const view = await viewMatch(tx, id);
     await recordAudit(tx, actor, {
       action: "matches.decide",
       entity: "patients",

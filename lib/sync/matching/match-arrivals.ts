@@ -64,7 +64,7 @@ export async function matchArrivals(tx: Tx, run: SyncRun, fresh: readonly Resolv
 /** What the job says of a patient who waits. */
 export function uncertainError({ resolved: { item } }: UncertainItem): RecordError {
   const { code, title, owner } = syncErrors.match_uncertain();
-  const detail = "Decide under Conflicts whether this is the same person.";
+  const detail = "Decide under Conflicts, «Same person?», whether this is one you have.";
   return {
     entity: item.entity,
     remoteId: item.remoteId,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as unlinkRoute } from "@/app/api/records/[entity]/[id]/links/[linkId]/unlink/route";
-import { POST as decideRoute } from "@/app/api/sync/matches/[id]/route";
+import { POST as decideRoute, GET as readRoute } from "@/app/api/sync/matches/[id]/route";
 import { GET as listRoute } from "@/app/api/sync/matches/route";
 import { type Caller, call, makeCaller } from "@/lib/integrations/testing/routes";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { createRecord, listRecords } from "@/lib/records";
+import { readSyncStatistics } from "@/lib/sync";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 
 let environment: TestEnvironment;
@@ -35,6 +36,25 @@ const allPatients = async () =>
 function decide(body: object, caller?: Caller) {
   return call("POST", decideRoute, { caller, id, body });
 }
+
+describe("a match", () => {
+  it("is read by its id, by those who may and in its own organization", async () => {
+    const read = (caller?: Caller, wanted = id) => call("GET", readRoute, { caller, id: wanted });
+    expect((await read()).status).toBe(401);
+    expect((await read(await makeCaller("driver", bed.actor.organizationId))).status).toBe(403);
+    expect((await read(await makeCaller("admin"))).json.code).toBe("match_not_found");
+    expect((await read(admin, recordId)).json.code).toBe("match_not_found");
+    const { json } = await read(admin);
+    expect(json).toMatchObject({ id, status: "OPEN", candidates: [{ recordId }] });
+  });
+
+  it("counts among what waits for a person until it is decided", async () => {
+    const waiting = async () => (await readSyncStatistics(bed.actor, { interval: "hour" })).matchesOpen;
+    expect(await waiting()).toBe(1);
+    await decide({ decision: "CREATE", reason }, admin);
+    expect(await waiting()).toBe(0);
+  });
+});
 
 describe("the decision about a match", () => {
   it("is refused to strangers, to those without the right and to other organizations", async () => {
@@ -75,6 +95,17 @@ describe("the decision about a match", () => {
 });
 
 describe("undoing a link", () => {
+  it("is offered of what came to a record, not of what it was made from", async () => {
+    await bed.commit([patient("b", { name: [{ family: "Okafor" }], birthDate: "1950-05-05" })]);
+    await decide({ decision: "LINK", recordId, reason }, admin);
+    const offered = (await allPatients()).map((record) => [
+      record.id === recordId,
+      record.links.map((link) => link.canUndo),
+    ]);
+    expect(offered).toContainEqual([true, [true]]);
+    expect(offered).toContainEqual([false, [false]]);
+  });
+
   it("is refused to those without the right, and to whom the record is hidden", async () => {
     await decide({ decision: "LINK", recordId, reason }, admin);
     const [record] = await allPatients();

@@ -1,28 +1,29 @@
 "use client";
 
 import { useState } from "react";
-import type { Conflict } from "@/lib/conflicts/schema";
+
+type Waiting = { readonly id: string };
 
 /** The queue grows at its end and never reorders, so that nothing moves under the person who works through it. */
-function joined(held: readonly Conflict[], listed: readonly Conflict[]): readonly Conflict[] {
+function joined<Item extends Waiting>(held: readonly Item[], listed: readonly Item[]): readonly Item[] {
   const fresh = listed.filter(({ id }) => held.every((known) => known.id !== id));
   return fresh.length > 0 ? [...held, ...fresh] : held;
 }
 
-/** The conflicts to work through while the dialog is open, those settled meanwhile among them. */
-export function useQueue(listed: readonly Conflict[], openId: string) {
-  const [held, setHeld] = useState<readonly Conflict[]>([]);
+/** What to work through while the dialog is open, what is settled meanwhile among it. */
+export function useQueue<Item extends Waiting>(listed: readonly Item[], openId: string) {
+  const [held, setHeld] = useState<readonly Item[]>([]);
   /** Decided here; the list learns of it a moment later. */
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
   const queue = joined(held, listed);
   if (queue !== held) setHeld(queue);
-  const isSettled = ({ id }: Conflict) => noted.has(id) || listed.every((known) => known.id !== id);
-  const isWaiting = (conflict: Conflict) => conflict.id !== openId && !isSettled(conflict);
+  const isSettled = ({ id }: Item) => noted.has(id) || listed.every((known) => known.id !== id);
+  const isWaiting = (item: Item) => item.id !== openId && !isSettled(item);
   const place = queue.findIndex(({ id }) => id === openId);
   return {
     queue,
     settled: new Set(queue.filter(isSettled).map(({ id }) => id)),
-    /** Notes whether a conflict is settled, as its own answer says. */
+    /** Notes whether one is settled, as its own answer says. */
     note: (id: string, isSettledNow: boolean) => {
       if (noted.has(id) === isSettledNow) return;
       setNoted(noted.symmetricDifference(new Set([id])));

@@ -3,39 +3,41 @@
 import { ChevronDown, ChevronUp, CircleQuestionMark, ExternalLink, X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { IconButton, LinkButton } from "@/components/ui/button";
-import type { Conflict } from "@/lib/conflicts/schema";
-import { conflictLine } from "./conflict-words";
 
-/** There is no conflict that way. */
+/** There is none that way. */
 const still = "disabled:border-transparent disabled:bg-transparent";
 
-type ConflictHeadProps = {
-  conflict: Conflict | undefined;
-  system: string;
+export type DecidingHeadProps = {
+  /** What is decided: "conflict". */
+  noun: string;
+  /** Whom it is about; undefined while it is being read. */
+  title?: string;
+  line: string;
+  /** Where the record is that it is about. */
+  recordPath?: string;
   onNext?: () => void;
   onPrevious?: () => void;
   onHelp: () => void;
 };
 
-/** Whom the conflict is about, and the ways on from it. */
-export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: ConflictHeadProps) {
+/** Whom the decision is about, and the ways on from it. */
+export function DecidingHead(props: DecidingHeadProps) {
+  const { noun, title, line, recordPath, onNext, onPrevious, onHelp } = props;
   return (
     <header className="flex items-start gap-2 px-3.5 pt-4 pb-3 sm:pl-5.5">
       <div className="min-w-0 flex-1">
         <Radix.Title className="font-semibold text-xl/6.5 tracking-heading">
-          <bdi>{conflict?.label ?? "Conflict"}</bdi>
+          <bdi>{title ?? capitalized(noun)}</bdi>
         </Radix.Title>
-        <Radix.Description className="text-ink-2">
-          {conflict ? conflictLine(conflict, system) : "It is being read"}
-        </Radix.Description>
+        <Radix.Description className="text-ink-2">{line}</Radix.Description>
       </div>
-      {conflict ? (
+      {recordPath ? (
         <LinkButton
           size="sm"
           variant="ghost"
           icon={ExternalLink}
           prefetch={false}
-          href={`/records/${conflict.entity}/${conflict.recordId}`}
+          href={recordPath}
           className="max-sm:hidden"
         >
           Open record
@@ -53,7 +55,7 @@ export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: C
         <IconButton
           size="sm"
           icon={ChevronUp}
-          label="Conflict before"
+          label={`${capitalized(noun)} before`}
           keys={["P"]}
           disabled={!onPrevious}
           className={still}
@@ -62,7 +64,7 @@ export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: C
         <IconButton
           size="sm"
           icon={ChevronDown}
-          label="Next conflict"
+          label={`Next ${noun}`}
           keys={["N"]}
           disabled={!onNext}
           className={still}
@@ -74,4 +76,8 @@ export function ConflictHead({ conflict, system, onNext, onPrevious, onHelp }: C
       </div>
     </header>
   );
+}
+
+function capitalized(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }

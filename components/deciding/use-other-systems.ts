@@ -2,9 +2,8 @@
 
 import { systemName } from "@/components/sync/job-words";
 import { useConnections, useConnectorNames } from "@/components/sync/use-connections";
-import type { Conflict } from "@/lib/conflicts/schema";
 
-export type ConflictSystem = {
+export type OtherSystem = {
   /** The connector: "Epic EHR". */
   connector: string;
   /** What the other side is called in sentences: its site, else its connector. */
@@ -13,10 +12,8 @@ export type ConflictSystem = {
   syncDirection?: "pull" | "push" | "bidirectional";
 };
 
-/** Names the other side of conflicts. */
-export function useConflictSystems(): (
-  conflict: Pick<Conflict, "integrationId" | "ehrProvider">,
-) => ConflictSystem {
+/** Names the other side of what is to be decided. */
+export function useOtherSystems(): (of: { integrationId: string; ehrProvider: string }) => OtherSystem {
   const { data: connections = [] } = useConnections();
   const nameOf = useConnectorNames();
   return ({ integrationId, ehrProvider }) => {

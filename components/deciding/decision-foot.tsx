@@ -1,29 +1,50 @@
 "use client";
 
 import { Info } from "lucide-react";
+import { type RefObject, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Keys } from "@/components/ui/keys";
 import { StatusShape } from "@/components/ui/status-shape";
-import type { Conflict } from "@/lib/conflicts/schema";
-import type { Saving } from "./use-saving";
 
-/** What people say most often, chosen by the keys 1 to 3. */
-export const commonReasons = ["Confirmed with the patient", "Identity card seen", "Typing error"] as const;
+/** What people say most often, and the key that says it. */
+export type CommonReason = { readonly cap: string; readonly words: string };
+
+/** A reason that is being given, and the saving of what is decided. */
+export type Saving = {
+  readonly reasonInput: RefObject<HTMLInputElement | null>;
+  readonly reason: string;
+  readonly setReason: (reason: string) => void;
+  /** Why it is not saved. */
+  readonly problem: string | null;
+  readonly save: () => Promise<void>;
+  readonly isSaving: boolean;
+};
 
 type DecisionFootProps = {
-  conflict: Conflict;
+  saving: Saving;
   /** What saving leads to. */
   consequence: string;
-  saving: Saving;
-  /** Another conflict opens once this one is saved. */
+  /** Whether a reason is needed. */
+  reasonHelp: string;
+  reasons: readonly CommonReason[];
+  /** Of the button that saves: what it decides. */
+  label: string;
+  /** Another one opens once this one is saved. */
   leadsOn: boolean;
 };
 
 /** The reason, and the one button that saves. */
-export function DecisionFoot({ conflict, consequence, saving, leadsOn }: DecisionFootProps) {
+export function DecisionFoot({
+  saving,
+  consequence,
+  reasonHelp,
+  reasons,
+  label,
+  leadsOn,
+}: DecisionFootProps) {
   const { reasonInput, reason, setReason, problem, save, isSaving } = saving;
-  const isNeeded = conflict.severity === "HIGH";
+  const inputId = useId();
   return (
     <form
       onSubmit={(event) => {
@@ -36,15 +57,13 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
         <span className={problem ? "text-bad-ink" : undefined}>{problem ?? consequence}</span>
       </div>
       <div className="flex items-center gap-2 border-line max-sm:flex-wrap border-t px-5.5 py-3 max-sm:px-3.5">
-        <label htmlFor="conflict-reason" className="mr-1 font-medium leading-4 max-sm:sr-only">
+        <label htmlFor={inputId} className="mr-1 font-medium leading-4 max-sm:sr-only">
           Reason
-          <span className="block font-normal text-2xs/3.5 text-ink-3">
-            {isNeeded ? "High severity needs one" : "Not needed here"}
-          </span>
+          <span className="block font-normal text-2xs/3.5 text-ink-3">{reasonHelp}</span>
         </label>
         <div className="min-w-32 max-w-67 flex-1 max-sm:min-w-full">
           <Input
-            id="conflict-reason"
+            id={inputId}
             ref={reasonInput}
             value={reason}
             maxLength={500}
@@ -53,14 +72,8 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
             trailing={reason ? null : <Keys keys={["R"]} />}
           />
         </div>
-        {commonReasons.map((words, index) => (
-          <Button
-            key={words}
-            size="sm"
-            keys={[String(index + 1)]}
-            onClick={() => setReason(words)}
-            className="max-xl:hidden"
-          >
+        {reasons.map(({ cap, words }) => (
+          <Button key={cap} size="sm" keys={[cap]} onClick={() => setReason(words)} className="max-xl:hidden">
             {words}
           </Button>
         ))}
@@ -71,7 +84,7 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
           loading={isSaving}
           className="ml-auto max-sm:h-11 max-sm:w-full"
         >
-          {leadsOn ? "Save and open next" : "Save"}
+          {leadsOn ? `${label} and open next` : label}
         </Button>
       </div>
     </form>
@@ -80,3 +93,9 @@ export function DecisionFoot({ conflict, consequence, saving, leadsOn }: Decisio
 
 const noteLook =
   "flex items-center gap-1.75 border-line border-t px-5.5 py-2.25 text-ink-2 text-xs max-sm:px-3.5 [&_.lucide]:flex-none";
+
+/** The keys of the reason: one to write it, and one for each of the common ones. */
+export function reasonKeys({ reasonInput, setReason }: Saving, reasons: readonly CommonReason[]) {
+  const common = reasons.map(({ cap, words }) => [cap.toLowerCase(), () => setReason(words)] as const);
+  return { ...Object.fromEntries(common), r: () => reasonInput.current?.focus() };
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
+import { Sheet, SheetBody } from "@/components/shell/sheet";
+import { SyncHead } from "@/components/sync/sync-head";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { Keys } from "@/components/ui/keys";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import { TableFoot } from "@/components/ui/table";
+
+type DecidingListProps = {
+  /** "Conflicts". */
+  what: string;
+  actions: ReactNode;
+  filters: ReactNode;
+  list: UseInfiniteQueryResult<unknown>;
+  /** How many rows there are. */
+  count: number;
+  empty: ReactNode;
+  table: ReactNode;
+  mayChoose: boolean;
+  /** What lies over the list: the bar for several, the dialog. */
+  children: ReactNode;
+};
+
+/** What waits for a person or was decided, in a list that says why it is empty or could not be read. */
+export function DecidingList(props: DecidingListProps) {
+  const { what, actions, filters, list, count, empty, table, mayChoose, children } = props;
+  const { data, error, dataUpdatedAt, refetch } = list;
+  const isRead = data !== undefined;
+  return (
+    <Sheet>
+      <SyncHead actions={actions} />
+      <SheetBody>
+        {error && isRead ? (
+          <ReadAgainFailed what={what} error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
+        ) : null}
+        {filters}
+        {list.isPending ? <SkeletonRows count={8} label={`Loading ${what.toLowerCase()}`} /> : null}
+        {error && !isRead ? (
+          <div className="p-4.5">
+            <ReadFailed what={what} right="read conflicts" error={error} onRetry={refetch} />
+          </div>
+        ) : null}
+        {isRead && count === 0 ? empty : null}
+        {count > 0 ? table : null}
+      </SheetBody>
+      <TableFoot aside={count > 0 ? <TableKeys mayChoose={mayChoose} /> : null}>
+        {isRead ? `${formatCount(count)} shown` : null}
+        {list.hasNextPage ? (
+          <Button size="sm" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            Show more
+          </Button>
+        ) : null}
+      </TableFoot>
+      {children}
+    </Sheet>
+  );
+}
+
+function TableKeys({ mayChoose }: { mayChoose: boolean }) {
+  return (
+    <>
+      <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open
+      {mayChoose ? (
+        <>
+          <Keys keys={["X"]} /> choose
+        </>
+      ) : null}
+    </>
+  );
+}
