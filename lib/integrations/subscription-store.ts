@@ -82,7 +82,10 @@ export async function openToken(
   return vault.open(row.token, sealParts(row, row.entity)).toString("utf8");
 }
 
-/** Notes that there shall be one, before the vendor is asked for it: it may tell of changes before it has answered. */
+/**
+ * Notes that there shall be one, before the vendor is asked for it: it may tell of changes before it has answered. Of an
+ * integration that is being deleted none is noted.
+ */
 export async function wantSubscription(
   tx: Tx,
   { organizationId, integrationId }: Place,
@@ -91,7 +94,8 @@ export async function wantSubscription(
 ): Promise<void> {
   await tx.execute(
     `insert into inbound_subscriptions (integration_id, entity, organization_id, token, next_check_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+     select $1, $2, $3, $4, $5 from integrations where id = $1 for share
+     on conflict do nothing`,
     [integrationId, entity, organizationId, token, now()],
   );
 }
@@ -125,10 +129,13 @@ export async function keepSubscription(
 
 /** Has all of an integration looked at again, whenever that was due. */
 export async function lookAgain(tx: Tx, integrationId: string): Promise<void> {
-  await tx.execute("update inbound_subscriptions set next_check_at = $2 where integration_id = $1", [
-    integrationId,
-    now(),
-  ]);
+  // In the order in which `takeWaiting` locks them.
+  await tx.execute(
+    `with rows as (select entity from inbound_subscriptions where integration_id = $1 order by entity for update)
+     update inbound_subscriptions s set next_check_at = $2 from rows
+      where s.integration_id = $1 and s.entity = rows.entity`,
+    [integrationId, now()],
+  );
 }
 
 export async function dropSubscription(tx: Tx, integrationId: string, entity: Entity): Promise<void> {

@@ -221,8 +221,10 @@ it.each([
 ])("leaves nothing at the server while it is %s", async (_, stop, goOn) => {
   await change(stop);
   await until(async () => (await subscriptions()).length === 0);
-  await look();
-  expect(await tasks()).toEqual([]);
+  await until(async () => {
+    await look();
+    return (await tasks()).length === 0;
+  });
   await change(goOn);
   await untilSubscribed();
   expect(await tasks()).toHaveLength(1);

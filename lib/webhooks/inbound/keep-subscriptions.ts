@@ -78,6 +78,19 @@ function refusal(error: unknown): string {
   return [error.title, error.detail].filter(Boolean).join(". ").replace(/\.*$/, ".");
 }
 
+/** Nothing is lost yet while an earlier one still works: people are told once it has ended. */
+async function noteRefused(
+  vendor: Vendor,
+  row: SubscriptionRow,
+  problem: string,
+): Promise<SubscriptionState> {
+  const works = row.remoteId !== null;
+  const state = works ? asUnseen(row, now()) : asFailed(row, "refused", problem, now());
+  const isNews = !works && row.problem !== problem;
+  await note(vendor, row, state, isNews ? `No real time for ${row.entity}: ${problem}` : undefined);
+  return state;
+}
+
 /** Has the vendor make one. An earlier one goes when the new one stands. */
 async function make(vendor: Vendor, row: SubscriptionRow): Promise<SubscriptionState> {
   const { subscriptions, context, place } = vendor;
@@ -88,11 +101,7 @@ async function make(vendor: Vendor, row: SubscriptionRow): Promise<SubscriptionS
     const address = addressOf(place, row.entity);
     remote = await subscriptions.create(context, { entity: row.entity, address, token, endsAt });
   } catch (error) {
-    const problem = refusal(error);
-    const failed = row.remoteId === null ? asFailed(row, "refused", problem, now()) : asUnseen(row, now());
-    const isNews = row.problem !== problem;
-    await note(vendor, row, failed, isNews ? `No real time for ${row.entity}: ${problem}` : undefined);
-    return failed;
+    return noteRefused(vendor, row, refusal(error));
   }
   const state = asMade(row, remote, now());
   const isWanted = await noteSeen(vendor, row, state);
@@ -101,13 +110,13 @@ async function make(vendor: Vendor, row: SubscriptionRow): Promise<SubscriptionS
   return state;
 }
 
-const whyLost = {
-  off: "The server has turned it off",
-  error: "The server reports that it could not deliver. See that it can reach this address of Carelane",
-  requested: "",
-  active: "",
-  gone: "The server does not have it any more",
-} as const;
+/** Why one has to be made anew. */
+function lossOf(remote: RemoteSubscription | undefined): string {
+  if (!remote) return "The server does not have it any more";
+  return remote.status === "error"
+    ? "The server reports that it could not deliver. See that it can reach this address of Carelane"
+    : "The server has turned it off";
+}
 
 /** Asks the vendor how it stands; one that does not work is taken away, so that it is made anew. */
 async function look(vendor: Vendor, row: SubscriptionRow, remoteId: string): Promise<SubscriptionState> {
@@ -120,7 +129,7 @@ async function look(vendor: Vendor, row: SubscriptionRow, remoteId: string): Pro
       return state;
     }
     if (remote) await subscriptions.remove(context, remoteId);
-    const problem = `${whyLost[remote?.status ?? "gone"]}. It is set up again by itself.`;
+    const problem = `${lossOf(remote)}. It is set up again by itself.`;
     const lost = asFailed(row, remote?.status ?? "off", problem, now());
     await note(vendor, row, lost, `Real time of ${row.entity}: ${problem}`);
     return lost;
