@@ -6,6 +6,7 @@ import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
 import { deliverWebhooksHandler } from "@/lib/webhooks/handlers/deliver-webhooks";
+import { keepSubscriptionsHandler } from "@/lib/webhooks/handlers/keep-subscriptions";
 import { sweepWebhooksHandler } from "@/lib/webhooks/handlers/sweep-webhooks";
 import { wakeEndpointHandler } from "@/lib/webhooks/handlers/wake-endpoint";
 
@@ -14,6 +15,7 @@ export const handlers: readonly JobHandler[] = [
   runSyncJobHandler,
   startDueSyncsHandler,
   followNotificationsHandler,
+  keepSubscriptionsHandler,
   sweepSeenHandler,
   deliverWebhooksHandler,
   wakeEndpointHandler,

@@ -28,6 +28,7 @@ const kinds: Readonly<Record<string, string>> = {
   tested: "Test",
   key_rotated: "Key",
   sync: "Sync",
+  real_time: "Real time",
 };
 const shapes: Readonly<Record<string, "warn" | "bad">> = { warning: "warn", error: "bad" };
 

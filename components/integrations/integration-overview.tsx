@@ -14,7 +14,8 @@ import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import type { SyncJob } from "@/lib/sync/schema";
 import { reasonOf, stateOf } from "./integration-state";
-import { scheduleInUse, scheduleWords } from "./schedule-words";
+import { RealTime } from "./real-time";
+import { rhythmWords } from "./schedule-words";
 import { SetupSteps } from "./setup-steps";
 import { useIntegrationJobs, useIntegrationStats } from "./use-integrations";
 
@@ -33,6 +34,7 @@ export function IntegrationOverview({ integration, connector }: IntegrationProps
         {integration.status === "configuring" ? null : (
           <>
             <Figures integration={integration} />
+            {integration.syncStrategy === "realtime" ? <RealTime integration={integration} /> : null}
             <RecentJobs integration={integration} />
           </>
         )}
@@ -49,7 +51,7 @@ function Head({ integration, connector }: IntegrationProps) {
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Status shape={shape}>{word}</Status>
         <span className="text-ink-3">{connector?.name ?? integration.provider}</span>
-        <span className="text-ink-3">{scheduleWords(scheduleInUse(integration))}</span>
+        <span className="text-ink-3">{rhythmWords(integration)}</span>
       </p>
       {reason ? (
         <p className={integration.status === "error" ? "wrap-anywhere text-bad-ink" : "wrap-anywhere"}>

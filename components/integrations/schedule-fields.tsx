@@ -33,6 +33,13 @@ export function ScheduleFields({ connector, state }: ScheduleFieldsProps) {
         checked={form.syncEnabled}
         onChange={(event) => change({ syncEnabled: event.target.checked })}
       />
+      {connector.supportedSyncStrategies.includes("realtime") ? (
+        <Switch
+          label={`In real time, where ${connector.name} offers subscriptions; the schedule finds what it could not tell`}
+          checked={form.realTime}
+          onChange={(event) => change({ realTime: event.target.checked })}
+        />
+      ) : null}
       {goesBySchedule ? (
         <Rhythm state={state} />
       ) : (

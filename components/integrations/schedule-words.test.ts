@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextRunWords, scheduleInUse, scheduleProblem, scheduleWords } from "./schedule-words";
+import { nextRunWords, rhythmWords, scheduleInUse, scheduleProblem, scheduleWords } from "./schedule-words";
 
 const now = new Date("2026-11-17T20:42:16Z");
 
@@ -17,6 +17,11 @@ describe("a schedule in words", () => {
     expect(scheduleWords(scheduleInUse({ syncStrategy: "polling", schedule: null }))).toBe(
       "Every 15 minutes",
     );
+  });
+
+  it("stands beside real time, every hour where nobody said otherwise", () => {
+    expect(rhythmWords({ syncStrategy: "realtime", schedule: null })).toBe("In real time, and every hour");
+    expect(rhythmWords({ syncStrategy: "manual", schedule: null })).toBe("Synchronised by hand");
   });
 
   it("tells its next three runs by the clock of its zone", () => {

@@ -11,13 +11,25 @@ export const presets = [
   { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
 ] as const;
 
-/** By what it runs: polling asks every quarter of an hour where nobody said how often; null where nothing is due by itself. */
+/** How often is asked where nobody said how often; in real time for what the system did not manage to tell. */
+const usual: Partial<Record<IntegrationView["syncStrategy"], Schedule>> = {
+  polling: { cron: presets[0].cron, timeZone: "UTC" },
+  realtime: { cron: presets[1].cron, timeZone: "UTC" },
+};
+
+/** By what it runs; null where nothing is due by itself. */
 export function scheduleInUse({
   syncStrategy,
   schedule,
 }: Pick<IntegrationView, "syncStrategy" | "schedule">): Schedule | null {
-  if (syncStrategy === "polling") return schedule ?? { cron: presets[0].cron, timeZone: "UTC" };
-  return syncStrategy === "batch" ? schedule : null;
+  return syncStrategy === "batch" || usual[syncStrategy] ? (schedule ?? usual[syncStrategy] ?? null) : null;
+}
+
+/** "Every 6 hours", "In real time, and every hour". */
+export function rhythmWords(integration: Pick<IntegrationView, "syncStrategy" | "schedule">): string {
+  const words = scheduleWords(scheduleInUse(integration));
+  if (integration.syncStrategy !== "realtime") return words;
+  return `In real time, and ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 /** "Every 6 hours", "By the schedule 5 4 * * 1", "Synchronised by hand". */

@@ -156,6 +156,18 @@ describe("the form of an integration as it is", () => {
     });
   });
 
+  it("asks for real time as it is switched, with or without a schedule beside it", () => {
+    const form = present();
+    const request = requestOf({ ...form, realTime: true }, form, connector, integration);
+    expect(request).toMatchObject({ syncStrategy: "realtime", schedule: null });
+    const realTime = { ...integration, syncStrategy: "realtime" as const };
+    const before = settingsFormFor(connector, realTime, "UTC");
+    expect(before.realTime).toBe(true);
+    const after = { ...before, realTime: false, rhythm: "" };
+    expect(requestOf(after, before, connector, realTime)).toMatchObject({ syncStrategy: "manual" });
+    expect(sameSettings(integration, realTime)).toBe(false);
+  });
+
   it("is not outdated by a change of the status alone", () => {
     expect(sameSettings(integration, { ...integration, status: "error", updatedAt: "later" })).toBe(true);
     expect(sameSettings(integration, { ...integration, name: "Another" })).toBe(false);

@@ -15,6 +15,8 @@ export type SettingsForm = {
   /** One for each entity of the connector, in its order. */
   entities: readonly EntityMapping[];
   syncEnabled: boolean;
+  /** Whether the system is asked to tell of changes at once, besides the schedule. */
+  realTime: boolean;
   /** A preset's cron, "own", or nothing for syncs by hand alone. */
   rhythm: string;
   cron: string;
@@ -88,6 +90,7 @@ export function settingsFormFor(
     ),
     entities: mappingsOf(connector, integration),
     syncEnabled: integration?.syncEnabled ?? true,
+    realTime: integration?.syncStrategy === "realtime",
     rhythm: schedule === null ? "" : isPreset ? schedule.cron : ownRhythm,
     cron: schedule?.cron ?? "0 */4 * * *",
     timeZone: schedule?.timeZone ?? timeZone,
@@ -150,15 +153,15 @@ function directionOver(entities: readonly EntityMapping[]): Direction {
   return directions.size > 1 ? "bidirectional" : (only ?? "pull");
 }
 
-/** By schedule in whichever way the connector has; without one, what the system tells by itself stays so. */
+/** In real time or by schedule, in whichever way the connector has; without one, what the system tells by itself stays so. */
 function strategyFor(
-  hasSchedule: boolean,
+  form: SettingsForm,
   { supportedSyncStrategies }: ConnectorView,
   integration?: IntegrationView,
 ): IntegrationView["syncStrategy"] {
-  if (hasSchedule) return supportedSyncStrategies.includes("batch") ? "batch" : "polling";
-  const present = integration?.syncStrategy;
-  return present === "webhook" || present === "realtime" ? present : "manual";
+  if (form.realTime) return "realtime";
+  if (scheduleOf(form)) return supportedSyncStrategies.includes("batch") ? "batch" : "polling";
+  return integration?.syncStrategy === "webhook" ? "webhook" : "manual";
 }
 
 /** What is sent: of the credentials what was changed, of the rest everything. */
@@ -168,7 +171,6 @@ export function requestOf(
   connector: ConnectorView,
   integration?: IntegrationView,
 ) {
-  const schedule = scheduleOf(form);
   const known = new Set<string>(form.entities.map(({ localEntity }) => localEntity));
   const others = integration?.entityMappings.filter(({ localEntity }) => !known.has(localEntity)) ?? [];
   return {
@@ -177,8 +179,8 @@ export function requestOf(
     credentials: changedCredentials(form, before, connector),
     entityMappings: [...form.entities, ...others],
     syncDirection: directionOver(form.entities),
-    syncStrategy: strategyFor(schedule !== null, connector, integration),
-    schedule,
+    syncStrategy: strategyFor(form, connector, integration),
+    schedule: scheduleOf(form),
     syncEnabled: form.syncEnabled,
   };
 }
@@ -190,8 +192,10 @@ export function sameSettings(a: IntegrationView, b: IntegrationView): boolean {
     authType,
     credentials,
     entityMappings,
+    syncStrategy,
     schedule,
     syncEnabled,
-  }: IntegrationView) => JSON.stringify([name, authType, credentials, entityMappings, schedule, syncEnabled]);
+  }: IntegrationView) =>
+    JSON.stringify([name, authType, credentials, entityMappings, syncStrategy, schedule, syncEnabled]);
   return settings(a) === settings(b);
 }

@@ -13,6 +13,7 @@ import {
   integrationEventSchema,
   integrationSchema,
   signingKeySchema,
+  subscriptionSchema,
   testResultSchema,
 } from "@/lib/integrations/schema";
 import { type ConnectorView, connectorSchema } from "@/lib/integrations/view";
@@ -26,6 +27,7 @@ const keys = {
   one: (id: string) => ["integrations", "one", id],
   stats: (id: string) => ["integrations", "stats", id],
   jobs: (id: string) => ["integrations", "jobs", id],
+  subscriptions: (id: string) => ["integrations", "subscriptions", id],
   signingKeys: (id: string) => ["integrations", "keys", id],
   events: (id: string) => [`${path}/${id}/events`],
 } as const;
@@ -85,6 +87,18 @@ export function useIntegrationJobs(id: string) {
 /** What happened to it, newest first. */
 export function useIntegrationEvents(id: string) {
   return useList(`${path}/${id}/events`, integrationEventSchema);
+}
+
+const subscriptionsSchema = z.object({ data: z.array(subscriptionSchema) });
+
+/** How real time stands, asked again now and then: the system tells without a person. */
+export function useSubscriptions(id: string) {
+  return useQuery({
+    queryKey: keys.subscriptions(id),
+    queryFn: ({ signal }) => apiFetch(`${path}/${id}/subscriptions`, subscriptionsSchema, { signal }),
+    select: ({ data }) => data,
+    refetchInterval: usePollInterval() || restingPollMs,
+  });
 }
 
 const signingKeysSchema = z.object({ data: z.array(signingKeySchema) });

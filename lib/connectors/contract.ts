@@ -244,6 +244,47 @@ export interface Notifications<Config> {
   events(message: VendorMessage): readonly VendorEvent[];
 }
 
+/** What the vendor is to tell of, and where. */
+export interface SubscriptionRequest {
+  readonly entity: Entity;
+  /** An address of ours for this entity alone. */
+  readonly address: string;
+  /** A secret that the vendor sends with each notification. */
+  readonly token: string;
+  /** When it may end by itself, so that nothing is told for ever to somebody who is gone. */
+  readonly endsAt: Date;
+}
+
+/** A subscription as the vendor has it. */
+export interface RemoteSubscription {
+  readonly remoteId: string;
+  readonly status: "requested" | "active" | "error" | "off";
+  readonly endsAt?: Date;
+}
+
+/** A notification as it came, and what stood behind the subscription's address. */
+export interface HookMessage extends VendorMessage {
+  readonly path: readonly string[];
+}
+
+/** How a vendor is asked to tell of an entity's changes at once. What it tells is never believed but read again. */
+export interface Subscriptions<Config> {
+  /** Throws `not_offered` where the vendor makes none. */
+  create(context: ConnectorContext<Config>, request: SubscriptionRequest): Promise<RemoteSubscription>;
+  /** Undefined when the vendor has it no more, or it leads to another address. */
+  find(
+    context: ConnectorContext<Config>,
+    remoteId: string,
+    address: string,
+  ): Promise<RemoteSubscription | undefined>;
+  /** Ends it; one that is gone already is no error. */
+  remove(context: ConnectorContext<Config>, remoteId: string): Promise<void>;
+  /** Whether a notification carries the token. */
+  verify(token: string, message: HookMessage): boolean;
+  /** The vendor's id of what is to be read again; undefined where the notification says only that something changed. */
+  subject(entity: Entity, message: HookMessage): string | undefined;
+}
+
 export interface TestCheck {
   readonly name: string;
   readonly ok: boolean;
@@ -277,6 +318,8 @@ export interface Connector<Config = unknown> {
   abandon?(context: ConnectorContext<Config>, cursor: PullCursor): Promise<void>;
   /** Present where the vendor can tell us of changes. */
   readonly notifications?: Notifications<Config>;
+  /** Present where the vendor can be asked to tell of changes, one entity each. */
+  readonly subscriptions?: Subscriptions<Config>;
   /** Tries the connection step by step, in words for the person who set it up. Never throws for a vendor's refusal. */
   test(context: ConnectorContext<Config>): Promise<TestCheck[]>;
 }

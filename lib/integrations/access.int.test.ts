@@ -14,6 +14,7 @@ import { POST as resume } from "@/app/api/integrations/[id]/resume/route";
 import { POST as rotateKey } from "@/app/api/integrations/[id]/rotate-key/route";
 import { PUT as change, GET as readOne, DELETE as remove } from "@/app/api/integrations/[id]/route";
 import { GET as figures } from "@/app/api/integrations/[id]/stats/route";
+import { GET as subscriptions } from "@/app/api/integrations/[id]/subscriptions/route";
 import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
 import { POST as test } from "@/app/api/integrations/[id]/test/route";
 import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
@@ -69,6 +70,7 @@ const ofOne = [
   ["POST", rollback, { version: 1 }],
   ["POST", preview, { record: {} }],
   ["GET", keys, undefined],
+  ["GET", subscriptions, undefined],
   ["GET", figures, undefined],
   ["GET", jobs, undefined],
   ["GET", job, undefined],

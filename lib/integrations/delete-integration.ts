@@ -2,7 +2,9 @@
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
 import { type Tx, withOrganization } from "@/lib/platform/db";
+import { endSubscriptions } from "./end-subscriptions";
 import { lockIntegration } from "./integration-store";
+import { restRealTime } from "./real-time";
 import type { DeletedIntegration } from "./schema";
 
 /** A million links take minutes. */
@@ -31,6 +33,7 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "outbound_changes",
     "outbound_marks",
     "inbound_notifications",
+    "inbound_subscriptions",
     "notified_resources",
     "link_counts",
   ]) {
@@ -52,6 +55,7 @@ async function deleteLinks(tx: Tx, id: string): Promise<number> {
  * Throws `integration_not_found`.
  */
 export async function deleteIntegration(actor: Actor, id: string): Promise<DeletedIntegration> {
+  await endSubscriptions(actor, id);
   await prepareAudit(actor.organizationId);
   return withOrganization(
     actor,
@@ -64,6 +68,7 @@ export async function deleteIntegration(actor: Actor, id: string): Promise<Delet
       );
       const jobs = await deleteJobs(tx, id);
       const links = await deleteLinks(tx, id);
+      await restRealTime(tx, id);
       await tx.execute("delete from integration_events where integration_id = $1", [id]);
       await tx.execute("delete from integrations where id = $1", [id]);
       await recordAudit(tx, actor, {

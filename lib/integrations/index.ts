@@ -8,9 +8,26 @@ export { integrationErrors } from "./errors";
 export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
 export { findIntegration, type IntegrationRow, integrationETag, type TimeKey } from "./integration-store";
+export { keepSubscriptions } from "./jobs";
 export { listIntegrations, readIntegration } from "./list-integrations";
+export { listSubscriptions } from "./list-subscriptions";
+export { isRealTime, restRealTime } from "./real-time";
 export { nextRunAfter } from "./schedule";
 export { listSigningKeys, readJwks } from "./signing-keys";
+export {
+  dropSubscription,
+  findSubscription,
+  keepSubscription,
+  noteTold,
+  noteWaiting,
+  openToken,
+  type SubscriptionRow,
+  type SubscriptionState,
+  sealedToken,
+  subscriptionsOf,
+  takeWaiting,
+  wantSubscription,
+} from "./subscription-store";
 export { testConnection } from "./test-connection";
 export {
   pauseIntegration,

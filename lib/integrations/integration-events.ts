@@ -9,7 +9,15 @@ import type { IntegrationEventView } from "./schema";
 
 export interface IntegrationEvent {
   readonly integrationId: string;
-  readonly type: "created" | "changed" | "status" | "tested" | "key_rotated" | "mapping" | "sync";
+  readonly type:
+    | "created"
+    | "changed"
+    | "status"
+    | "tested"
+    | "key_rotated"
+    | "mapping"
+    | "sync"
+    | "real_time";
   /** A sentence without secrets and without patients. */
   readonly message: string;
   readonly severity?: "info" | "warning" | "error";

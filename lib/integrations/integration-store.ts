@@ -8,6 +8,7 @@ import { isUniqueViolation, type Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { type SealedCredentials, viewCredentials } from "./credentials";
 import { integrationErrors } from "./errors";
+import { followRealTime } from "./real-time";
 import { nextRunAfter } from "./schedule";
 import type {
   EntityMapping,
@@ -148,6 +149,7 @@ export async function insertIntegration(tx: Tx, row: IntegrationRow): Promise<vo
       ],
     ),
   );
+  await followRealTime(tx, row);
 }
 
 /** Writes a changed row and answers it with its new time. Throws `integration_name_taken`. */
@@ -165,6 +167,7 @@ export async function updateIntegrationRow(tx: Tx, row: IntegrationRow): Promise
       changing(changed),
     ),
   );
+  await followRealTime(tx, changed);
   return changed;
 }
 

@@ -32,7 +32,15 @@ describe("the next run", () => {
     expect(nextRunAfter(polling, at("2026-05-01T10:07:00Z"))).toEqual(at("2026-05-01T10:15:00Z"));
   });
 
-  it.each(["manual", "webhook", "realtime"] as const)("is none for %s", (syncStrategy) => {
+  it("is every hour beside what is told in real time, where nobody says otherwise", () => {
+    const realTime = { syncStrategy: "realtime", schedule: null } as const;
+    expect(nextRunAfter(realTime, at("2026-05-01T10:07:00Z"))).toEqual(at("2026-05-01T11:00:00Z"));
+    expect(nextRunAfter({ ...nightly("UTC"), syncStrategy: "realtime" }, at("2026-05-01T12:00:00Z"))).toEqual(
+      nextRunAfter(nightly("UTC"), at("2026-05-01T12:00:00Z")),
+    );
+  });
+
+  it.each(["manual", "webhook"] as const)("is none for %s", (syncStrategy) => {
     expect(nextRunAfter({ ...nightly("UTC"), syncStrategy }, at("2026-05-01T00:00:00Z"))).toBeUndefined();
   });
 

@@ -2,8 +2,12 @@
 import type { SyncStrategy } from "@/lib/connectors/contract";
 import { nextRuns, type Schedule } from "./cron";
 
-/** Polling asks this often where nobody said how often. */
-const polling: Schedule = { cron: "*/15 * * * *", timeZone: "UTC" };
+/** How often is asked where nobody said how often; in real time only for what a vendor did not manage to tell. */
+const usual: Partial<Record<SyncStrategy, Schedule>> = {
+  polling: { cron: "*/15 * * * *", timeZone: "UTC" },
+  realtime: { cron: "0 * * * *", timeZone: "UTC" },
+};
+const bySchedule: readonly SyncStrategy[] = ["batch", "polling", "realtime"];
 
 /** The first run after a time; undefined for an integration that starts none by itself. */
 export function nextRunAfter(
@@ -11,7 +15,7 @@ export function nextRunAfter(
   after: Date,
 ): Date | undefined {
   const { syncStrategy, schedule } = integration;
-  if (syncStrategy !== "batch" && syncStrategy !== "polling") return undefined;
-  const wanted = schedule ?? (syncStrategy === "polling" ? polling : null);
+  if (!bySchedule.includes(syncStrategy)) return undefined;
+  const wanted = schedule ?? usual[syncStrategy];
   return wanted ? nextRuns(wanted, after, 1)[0] : undefined;
 }

@@ -173,6 +173,19 @@ export const integrationEventSchema = z.object({
   message: z.string(),
 });
 
+/** How real time stands for one entity. */
+export const subscriptionSchema = z
+  .object({
+    entity,
+    status: z
+      .enum(["requested", "active", "error", "off", "refused"])
+      .describe("As the system says; refused where it made none"),
+    since: z.string().nullable().describe("Since when changes are told at once"),
+    lastNotificationAt: z.string().nullable(),
+    problem: z.string().nullable().describe("Why it does not work, and what to do"),
+  })
+  .meta({ id: "Subscription" });
+
 export const deletedIntegrationSchema = z.object({
   deleted: z.object({ links: z.int(), mappings: z.int(), jobs: z.int() }),
   kept: z.object({ records: z.int(), messages: z.int(), audit: z.int() }),
@@ -214,6 +227,7 @@ export type IntegrationChange = z.output<typeof integrationChangeSchema>;
 export type IntegrationView = z.output<typeof integrationSchema>;
 export type IntegrationQuery = z.output<typeof integrationQuerySchema>;
 export type IntegrationEventView = z.output<typeof integrationEventSchema>;
+export type SubscriptionView = z.output<typeof subscriptionSchema>;
 export type SigningKeyView = z.output<typeof signingKeySchema>;
 export type DeletedIntegration = z.output<typeof deletedIntegrationSchema>;
 export type TestResult = z.output<typeof testResultSchema>;

@@ -158,7 +158,8 @@ async function remotePatient(
   return link.remote_id;
 }
 
-async function modeOf(
+/** As asked; else full, until each of the entities was once read completely. */
+export async function modeOf(
   tx: Tx,
   integrationId: string,
   entities: readonly string[],

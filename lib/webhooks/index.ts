@@ -6,6 +6,7 @@ export {
   waitingEntities,
   waitingResources,
 } from "./inbound/notified-resources";
+export { receiveHook } from "./inbound/receive-hook";
 export { receiveNotification } from "./inbound/receive-notification";
 export {
   createWebhook,

@@ -5,6 +5,7 @@ import { topics } from "@/sandbox/athenahealth/topics";
 import { isJsonObject, type JsonObject, objectsIn, textIn } from "@/sandbox/fhir/exact-json";
 import { notOffered } from "@/sandbox/fhir/fhir-endpoint";
 import { fhirReply } from "@/sandbox/fhir/fhir-reply";
+import { loopbackAddress } from "@/sandbox/fhir/loopback-address";
 import { outcomeOf, type Refusal, refusalOf } from "@/sandbox/fhir/refusal";
 import { writtenResource } from "@/sandbox/fhir/written-resource";
 import { emptyReply, type Reply } from "@/sandbox/framework/reply";
@@ -73,7 +74,7 @@ export class Subscriptions {
     }
     const endsAtMs = end === undefined ? Number.POSITIVE_INFINITY : Date.parse(textIn(end) ?? "");
     if (Number.isNaN(endsAtMs)) throw unfit("end is an instant.");
-    return { topic, endpoint: loopbackAddress(textIn(channel.endpoint)), endsAtMs };
+    return { topic, endpoint: endpointOf(textIn(channel.endpoint)), endsAtMs };
   }
 
   #bundle(type: string, resources: JsonObject[]): Reply {
@@ -91,13 +92,10 @@ export class Subscriptions {
   }
 }
 
-/** The vendor wants HTTPS on the open Internet; the simulator posts to this machine and nowhere else. */
-function loopbackAddress(endpoint: string | undefined): string {
-  const url = URL.parse(endpoint ?? "");
-  if (!url || !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname)) {
-    throw unfit("channel.endpoint is an address of this machine.");
-  }
-  return url.href;
+function endpointOf(endpoint: string | undefined): string {
+  const address = loopbackAddress(endpoint);
+  if (address === undefined) throw unfit("channel.endpoint is an address of this machine.");
+  return address;
 }
 
 function topicResource(id: string): JsonObject {

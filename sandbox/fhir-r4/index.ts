@@ -3,13 +3,17 @@
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
 import { plainConcept } from "@/sandbox/fhir/observation-shape";
 import { numberedPatients } from "@/sandbox/fhir/patient-shape";
-import { readingVendor } from "@/sandbox/fhir/reading-vendor";
+import { type ReadingVendor, readingVendor } from "@/sandbox/fhir/reading-vendor";
 import { stamped, timedFiling } from "@/sandbox/fhir/record-meta";
+import { outcomeOf } from "@/sandbox/fhir/refusal";
 import type { SearchRule, SearchRules } from "@/sandbox/fhir/search-rules";
 import { uuidIds } from "@/sandbox/fhir/uuid-ids";
-import { plainWriting } from "@/sandbox/fhir-r4/writing";
+import { watchedDoor } from "@/sandbox/fhir/watched-door";
+import { RestHooks } from "@/sandbox/fhir-r4/rest-hooks";
+import { Subscriptions } from "@/sandbox/fhir-r4/subscriptions";
+import { plainWriting, watchedWriting } from "@/sandbox/fhir-r4/writing";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
-import type { Vendor } from "@/sandbox/framework/vendor";
+import type { DataDoor, Vendor } from "@/sandbox/framework/vendor";
 import { ResourceScopes } from "@/sandbox/smart/resource-scopes";
 
 const id = "fhir-r4";
@@ -38,12 +42,19 @@ const rules: SearchRules = new Map([
 ]);
 const written = [...rules.keys()].filter((type) => type !== "Group" && type !== "Binary");
 const scopes = new ResourceScopes(
-  new Map([...rules.keys()].map((type) => [type, written.includes(type) ? "crus" : "rs"])),
+  new Map([
+    ...[...rules.keys()].map((type): [string, string] => [type, written.includes(type) ? "crus" : "rs"]),
+    ["Subscription", "crds"],
+  ]),
   { first: true, wildcard: true },
 );
 
 export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
-  const { vendor } = readingVendor(
+  const hooks = new RestHooks((type) => subscriptions.of(type), settings.eventRetryMs);
+  const subscriptions = new Subscriptions(`${origin}/${id}/fhir`, settings.now, (asked) =>
+    hooks.later(settings.eventRetryMs, () => subscriptions.activate(asked)),
+  );
+  const { vendor, holdings } = readingVendor(
     {
       id,
       name: "FHIR R4 server",
@@ -74,12 +85,44 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
       },
       bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
       claimsWrites: written,
-      writing: plainWriting,
+      writing: (held, baseUrl) =>
+        watchedWriting(plainWriting(held, baseUrl), (change) => hooks.changed(change)),
+      aside: asideOf(subscriptions),
+      asideTypes: { Subscription: ["create", "read", "delete"] },
     },
     origin,
     settings,
   );
-  return vendor;
+  const data = watchedDoor(vendor.data, holdings, (change) => hooks.changed(change));
+  return {
+    ...vendor,
+    data: withSubscriptions(data, subscriptions),
+    close: () => hooks.close(),
+  };
+}
+
+function asideOf(subscriptions: Subscriptions): ReadingVendor["aside"] {
+  return {
+    serves: (type) => type === "Subscription",
+    answer: (request, { scope }, [type = "", itemId]) => {
+      const interaction = request.method === "GET" ? "read" : "create";
+      return scopes.reach(scope, type, interaction)
+        ? subscriptions.answer(request, itemId)
+        : outcomeOf(403, "forbidden", `insufficient_scope: ${interaction} of ${type}`);
+    },
+  };
+}
+
+/** Subscriptions stand behind the stage beside the records. */
+function withSubscriptions(records: DataDoor, subscriptions: Subscriptions): DataDoor {
+  const own = subscriptions.door();
+  const doorOf = (type: string) => (type === "Subscription" ? own : records);
+  return {
+    ...records,
+    list: (type, offset, limit) => doorOf(type).list(type, offset, limit),
+    replace: (type, itemId, text) => doorOf(type).replace(type, itemId, text),
+    remove: (type, itemId) => doorOf(type).remove(type, itemId),
+  };
 }
 
 function filed(resource: JsonObject, previous: string | undefined, atMs: number): JsonObject {

@@ -67,6 +67,8 @@ export interface ReadingVendor {
   /** The answer to a path that leads to no FHIR. */
   stranger?: (request: VendorRequest) => Reply;
   aside?: FhirVendor["aside"];
+  /** What its metadata says of what is served besides records. */
+  asideTypes?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Playing {
@@ -248,7 +250,7 @@ function openDocument(
   facts: ReadingVendor,
   { baseUrl, tokenUrl }: Standing,
 ): Reply | undefined {
-  const { name, version, search, tokens, scopes, claimsWrites = [] } = facts;
+  const { name, version, search, tokens, scopes, claimsWrites = [], asideTypes = {} } = facts;
   if (path === "metadata") {
     const software = { name: `${name} (simulated)`, version };
     const resource = [...search.rules].map(([type, rule]) => {
@@ -259,7 +261,17 @@ function openDocument(
       ];
       return capabilityOf(type, { interactions, searchParameters: parametersOf(rule) });
     });
-    const statement = { baseUrl, tokenUrl, software, date: "2026-05-01", format: ["json"], resource };
+    const aside = Object.entries(asideTypes).map(([type, interactions]) =>
+      capabilityOf(type, { interactions: [...interactions], searchParameters: [] }),
+    );
+    const statement = {
+      baseUrl,
+      tokenUrl,
+      software,
+      date: "2026-05-01",
+      format: ["json"],
+      resource: [...resource, ...aside],
+    };
     return fhirReply(200, capabilityStatement(statement));
   }
   if (path !== ".well-known/smart-configuration") return undefined;

@@ -79,10 +79,24 @@ export async function capabilityOf({ config, integrationId }: FhirContext): Prom
   return readCapability(vendorClient(connectorId, integrationId), config.fhirBaseUrl, authorization);
 }
 
-/** Opens the server for one integration; signs in at the first call. */
+/** What `context` may do with the entities, as scopes. */
+async function scopesFor(context: FhirContext, ports: readonly SupportedEntity[]): Promise<string[]> {
+  const needs = accessNeeds(context.access, ports);
+  if (context.config.groupId) needs.push({ type: "Group", interaction: "read" });
+  return systemScopes(needs, await notationOf(context));
+}
+
+/** The right to subscriptions alone: a client without it can still read all else. */
+export async function subscriptionScopes(context: FhirContext): Promise<string[]> {
+  if ((await notationOf(context)) === "v2") return ["system/Subscription.crds"];
+  return ["system/Subscription.read", "system/Subscription.write"];
+}
+
+/** Opens the server for one integration, by default for its entities; signs in at the first call. */
 export async function openAnyFhir(
   context: FhirContext,
   allPorts: readonly SupportedEntity[],
+  wantedScopes: (context: FhirContext, ports: readonly SupportedEntity[]) => Promise<string[]> = scopesFor,
 ): Promise<AnyFhirServer> {
   const { config, integrationId, signal } = context;
   const capability = await capabilityOf(context);
@@ -97,9 +111,7 @@ export async function openAnyFhir(
       server: openFhirServer({ baseUrl: config.fhirBaseUrl, http, session, signal }),
     };
   }
-  const needs = accessNeeds(context.access, ports);
-  if (config.groupId) needs.push({ type: "Group", interaction: "read" });
-  const scopes = systemScopes(needs, await notationOf(context));
+  const scopes = await wantedScopes(context, ports);
   const settings = { ...config, clientId: signIn.clientId };
   const { server, session } = await openFhirConnection({ ...context, config: settings }, vendor, scopes);
   return { server, session, capability, ports };

@@ -13,7 +13,7 @@ import type { FhirConfig } from "./config";
 
 const vendor: FhirVendor<FhirConfig> = {
   open: async (context) => (await openAnyFhir(context, fhirPorts)).server,
-  strategies: ["batch", "polling", "manual"],
+  strategies: ["batch", "polling", "realtime", "manual"],
   changeDetection: "version",
 };
 

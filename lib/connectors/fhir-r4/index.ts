@@ -7,6 +7,7 @@ import { type FhirConfig, fhirConfig } from "./config";
 import { testAnyFhir } from "./connection-test";
 import { fhirPorts } from "./entities";
 import { pullAnyFhir } from "./pull";
+import { fhirSubscriptions } from "./subscriptions";
 
 export const fhirR4 = defineConnector<FhirConfig>({
   id: connectorId,
@@ -15,11 +16,11 @@ export const fhirR4 = defineConnector<FhirConfig>({
   type: "ehr",
   supportedAuthTypes: ["oauth2", "jwt", "basic", "api_key"],
   supportedSyncDirections: ["pull", "push", "bidirectional"],
-  supportedSyncStrategies: ["batch", "polling", "manual"],
+  supportedSyncStrategies: ["batch", "polling", "realtime", "manual"],
   capabilities: ["patient_demographics", "appointments", "clinical_documents", "lab_results"],
   limitations: [
     "Reads and writes only what the server's capability statement offers.",
-    "No events: changes are seen at the next sync.",
+    "Tells of changes at once only where the server's capability statement offers subscriptions.",
   ],
   requiresApproval: false,
   config: fhirConfig,
@@ -28,5 +29,6 @@ export const fhirR4 = defineConnector<FhirConfig>({
   scopes: (access) => systemScopes(accessNeeds(access, fhirPorts), "v2"),
   pull: pullAnyFhir,
   abandon: async (context, cursor) => abandonExport((await openAnyFhir(context, fhirPorts)).server, cursor),
+  subscriptions: fhirSubscriptions,
   test: testAnyFhir,
 });

@@ -1,48 +1,66 @@
 /** Starts a sync job for what a vendor said has changed, unless one that has not begun will read it. */
 import { systemActor } from "@/lib/auth";
 import type { Entity } from "@/lib/connectors/contract";
-import { findIntegration } from "@/lib/integrations";
+import { findIntegration, type IntegrationRow, takeWaiting } from "@/lib/integrations";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, nudge } from "@/lib/queue";
 import { followNotifications, waitingEntities } from "@/lib/webhooks";
 import { inDependencyOrder, jobTypeOfAll } from "../entities";
-import { insertSyncJob } from "../start-sync-job";
+import { type JobCursor, startCursor } from "../run/checkpoint";
+import { insertSyncJob, modeOf } from "../start-sync-job";
 
-/** What waits to be read, by entity; none when nothing does or a job that has not begun will read it. */
-async function unattended(tx: Tx, integrationId: string): Promise<Entity[]> {
+/** Whether a job that was started for what a vendor told, and has not begun, begins as said and reads these entities. */
+async function isQueued(
+  tx: Tx,
+  integrationId: string,
+  phase: JobCursor["phase"],
+  entities: readonly Entity[],
+): Promise<boolean> {
   const queued = await tx.one(
-    "select id from sync_jobs where integration_id = $1 and trigger = 'webhook' and status = 'QUEUED' limit 1",
-    [integrationId],
+    `select j.id from sync_jobs j join sync_checkpoints c on c.job_id = j.id
+      where j.integration_id = $1 and j.trigger = 'webhook' and j.status = 'QUEUED'
+        and c.cursor->>'phase' = $2 and j.entities @> $3::text[] limit 1`,
+    [integrationId, phase, entities],
   );
-  if (queued) return [];
-  return inDependencyOrder(await waitingEntities(tx, integrationId));
+  return queued !== undefined;
+}
+
+/** Starts a job that reads the entities from `cursor` on, unless one will that has not begun. */
+async function start(
+  tx: Tx,
+  { id: integrationId, organizationId, name }: IntegrationRow,
+  told: readonly Entity[],
+  cursor: JobCursor,
+): Promise<void> {
+  const entities = inDependencyOrder(told);
+  // Named resources are read whatever the job's entities are.
+  const covered = cursor.phase === "pull" ? entities : [];
+  if (entities.length === 0 || (await isQueued(tx, integrationId, cursor.phase, covered))) return;
+  const actor = systemActor(organizationId, { kind: "system", id: integrationId, name });
+  await insertSyncJob(tx, actor, {
+    integrationId,
+    type: jobTypeOfAll(entities),
+    direction: "INBOUND",
+    mode: cursor.phase === "pull" ? await modeOf(tx, integrationId, entities) : "INCREMENTAL",
+    priority: "HIGH",
+    trigger: "webhook",
+    entities,
+    patientId: null,
+    remotePatientId: null,
+    search: null,
+    retryOf: null,
+    cursor,
+  });
 }
 
 export const followNotificationsHandler = handle(followNotifications, async ({ payload, complete }) => {
   const { organizationId, integrationId } = payload;
   await withOrganization({ organizationId }, async (tx) => {
+    const unnamed = await takeWaiting(tx, integrationId);
     const integration = await findIntegration(tx, integrationId);
-    const entities = integration?.status === "active" ? await unattended(tx, integrationId) : [];
-    if (integration && entities.length > 0) {
-      const actor = systemActor(organizationId, {
-        kind: "system",
-        id: integrationId,
-        name: integration.name,
-      });
-      await insertSyncJob(tx, actor, {
-        integrationId,
-        type: jobTypeOfAll(entities),
-        direction: "INBOUND",
-        mode: "INCREMENTAL",
-        priority: "HIGH",
-        trigger: "webhook",
-        entities,
-        patientId: null,
-        remotePatientId: null,
-        search: null,
-        retryOf: null,
-        cursor: { phase: "notified" },
-      });
+    if (integration?.status === "active") {
+      await start(tx, integration, unnamed, startCursor);
+      await start(tx, integration, await waitingEntities(tx, integrationId), { phase: "notified" });
     }
     await complete(tx);
   });

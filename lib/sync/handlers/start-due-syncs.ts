@@ -27,8 +27,8 @@ function dueIntegrations(): Promise<DueRow[]> {
   return withSystem("scheduler", (tx) =>
     tx.query<DueRow>(
       `select id, organization_id from integrations
-        where sync_enabled and status = 'active' and sync_strategy in ('batch', 'polling')
-          and (next_sync_at <= $1 or next_sync_at is null and (sync_strategy = 'polling' or schedule is not null))
+        where sync_enabled and status = 'active' and sync_strategy in ('batch', 'polling', 'realtime')
+          and (next_sync_at <= $1 or next_sync_at is null and (sync_strategy <> 'batch' or schedule is not null))
         order by next_sync_at nulls first limit ${atOnce}`,
       [now()],
     ),

@@ -5,37 +5,17 @@
 import type { RecordReference, VendorEvent, VendorMessage } from "@/lib/connectors/contract";
 import { loadConnectorContext } from "@/lib/integrations";
 import { now, nowMs } from "@/lib/platform/clock";
-import { openVault } from "@/lib/platform/crypto";
-import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
-import { idSchema, newId, sha256 } from "@/lib/platform/ids";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { sha256 } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { inboundErrors } from "./errors";
 import { followNotifications } from "./jobs";
 import { noteResources } from "./notified-resources";
+import { assertAwake, findReceiver, type Receiver, sealMessage } from "./receiver";
 import type { Receipt } from "./schema";
-
-interface Receiver {
-  readonly organizationId: string;
-  readonly integrationId: string;
-  readonly status: string;
-}
 
 /** Vendors send an event again for days: its id is known for longer. */
 const knownMs = 14 * 24 * 3_600_000;
-const restMs = 60_000;
-
-async function findReceiver(integrationId: string): Promise<Receiver> {
-  const row = idSchema.safeParse(integrationId).success
-    ? await withSystem("inbound", (tx) =>
-        tx.one<Receiver>(
-          `select organization_id as "organizationId", id as "integrationId", status from integrations where id = $1`,
-          [integrationId],
-        ),
-      )
-    : undefined;
-  if (!row) throw inboundErrors.receiver_unknown();
-  return row;
-}
 
 /** The events of a message that is truly the vendor's, of what is switched on here. */
 async function readMessage(receiver: Receiver, message: VendorMessage): Promise<VendorEvent[]> {
@@ -71,18 +51,12 @@ async function claimEvents(
 /** Keeps the message and what follows from it, in one transaction. */
 async function keep(receiver: Receiver, body: Uint8Array, events: readonly VendorEvent[]): Promise<Receipt> {
   const { organizationId, integrationId } = receiver;
-  const vault = await openVault(organizationId, "messages");
-  const id = newId();
-  const sealed = vault.seal(body, ["inbound_notifications", id]);
+  const message = await sealMessage(receiver, body);
   const fresh = await withOrganization(receiver, async (tx) => {
     const claimed = await claimEvents(tx, receiver, events, sha256(body));
     const resources = claimed.flatMap(({ about }) => (about ? [about] : []));
     if (claimed.length === 0) return claimed;
-    await tx.execute(
-      `insert into inbound_notifications (id, organization_id, integration_id, body, events, received_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [id, organizationId, integrationId, sealed, claimed.length, now()],
-    );
+    await message.keep(tx, claimed.length);
     if (resources.length === 0) return claimed;
     await noteResources(tx, receiver, resources);
     await enqueue(tx, followNotifications, { organizationId, integrationId }, { organizationId });
@@ -99,9 +73,6 @@ async function keep(receiver: Receiver, body: Uint8Array, events: readonly Vendo
 export async function receiveNotification(integrationId: string, message: VendorMessage): Promise<Receipt> {
   const receiver = await findReceiver(integrationId);
   const events = await readMessage(receiver, message);
-  if (receiver.status !== "active") {
-    // The vendor sends it again for a while; what it gives up comes with the next sync.
-    throw inboundErrors.receiver_resting({ retryAfterMs: restMs });
-  }
+  assertAwake(receiver);
   return keep(receiver, message.body, events);
 }

@@ -2,4 +2,11 @@
 export { notificationUrl } from "./address";
 export { notificationErrors } from "./errors";
 export { type NotificationEvent, notificationEvents } from "./notification-bundle";
+export {
+  carriesToken,
+  hookSubject,
+  remoteSubscription,
+  restHookRequest,
+  restHookSubscription,
+} from "./rest-hook";
 export { isSignedWith } from "./signature";

@@ -10,5 +10,5 @@ export { accessNeeds, type FhirOffer, type FhirVendor, fhirPort, typesOf } from 
 export type { Refusal, RefusalIssue } from "./refusal";
 export type { ResourceText } from "./resource";
 export { searchPages, searchQuery } from "./search";
-export { type FhirServer, type FhirServerOptions, openFhirServer } from "./server";
+export { checkJson, type FhirServer, type FhirServerOptions, openFhirServer } from "./server";
 export type { TypeSearch } from "./type-searches";
