@@ -12,5 +12,6 @@ export {
   syncIntegration,
 } from "./of-integration";
 export { previewMapping } from "./preview-mapping";
+export { readMappingReach, remapRecords } from "./remap/remap-records";
 export { startSyncJob } from "./start-sync-job";
 export { readSyncStatistics } from "./statistics";

@@ -20,6 +20,9 @@ export const jobTypes = [
 export const jobTypeSchema = z.enum(jobTypes);
 export type JobType = z.infer<typeof jobTypeSchema>;
 
+/** The type of jobs that map anew what is kept of the vendor's resources. They are asked for at a mapping. */
+export const remapType = "REMAP";
+
 export const directionSchema = z.enum(["INBOUND", "OUTBOUND", "BIDIRECTIONAL"]);
 export const modeSchema = z.enum(["FULL", "INCREMENTAL"]);
 export const prioritySchema = z.enum(["LOW", "NORMAL", "HIGH", "URGENT"]);
@@ -187,7 +190,7 @@ export type SyncJobDetail = z.infer<typeof syncJobDetailSchema>;
 
 export const syncJobQuerySchema = z.object({
   status: jobStatusSchema.optional(),
-  type: jobTypeSchema.optional(),
+  type: z.enum([...jobTypes, remapType]).optional(),
   direction: directionSchema.optional(),
   ehrProvider: z.string().optional(),
   ehrConnectionId: z.string().optional(),
@@ -195,6 +198,17 @@ export const syncJobQuerySchema = z.object({
   to: time.optional(),
 });
 export type SyncJobQuery = z.infer<typeof syncJobQuerySchema>;
+
+export const mappingReachSchema = z
+  .object({
+    version: whole.meta({ description: "Of the mapping in force" }),
+    outdated: whole.meta({
+      description: "Records that another version made, without those in conflict: they wait for a decision",
+    }),
+    jobId: z.string().nullable().meta({ description: "The job that maps them anew, while there is one" }),
+  })
+  .meta({ id: "MappingReach" });
+export type MappingReach = z.infer<typeof mappingReachSchema>;
 
 export const integrationStatsSchema = z
   .object({
