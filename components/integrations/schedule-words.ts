@@ -11,6 +11,13 @@ export const presets = [
   { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
 ] as const;
 
+/** How often everything is read: only such a run finds what was deleted there. */
+export const fullPresets = [
+  { cron: "0 2 * * *", label: "Every night at 02:00" },
+  { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
+  { cron: "0 2 1 * *", label: "On the first of each month at 02:00" },
+] as const;
+
 /** By what it runs: polling asks every quarter of an hour where nobody said how often; null where nothing is due by itself. */
 export function scheduleInUse({
   syncStrategy,
@@ -20,11 +27,14 @@ export function scheduleInUse({
   return syncStrategy === "batch" ? schedule : null;
 }
 
-/** "Every 6 hours", "By the schedule 5 4 * * 1", "Synchronised by hand". */
+/** "Every 6 hours", "Every hour, in full every Sunday at 02:00", "By the schedule 5 4 * * 1", "Synchronised by hand". */
 export function scheduleWords(schedule: Schedule | null): string {
   if (!schedule) return "Synchronised by hand";
-  const preset = presets.find(({ cron }) => cron === schedule.cron);
-  return preset?.label ?? `By the schedule ${schedule.cron}`;
+  const { cron, fullCron } = schedule;
+  const rhythm = presets.find((preset) => preset.cron === cron)?.label ?? `By the schedule ${cron}`;
+  if (fullCron === undefined) return rhythm;
+  const full = fullPresets.find((preset) => preset.cron === fullCron)?.label ?? `by ${fullCron}`;
+  return `${rhythm}, in full ${full.charAt(0).toLowerCase()}${full.slice(1)}`;
 }
 
 function dayWord(run: Date, now: Date, timeZone: string): string {

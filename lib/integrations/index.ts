@@ -9,7 +9,7 @@ export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
 export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
 export { findIntegration, type IntegrationRow, integrationETag, type TimeKey } from "./integration-store";
 export { listIntegrations, readIntegration } from "./list-integrations";
-export { nextRunAfter } from "./schedule";
+export { isFullRunDue, nextRunAfter } from "./schedule";
 export { listSigningKeys, readJwks } from "./signing-keys";
 export { testConnection } from "./test-connection";
 export {
