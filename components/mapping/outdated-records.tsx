@@ -30,7 +30,7 @@ export function OutdatedRecords({ place, connector }: OutdatedRecordsProps) {
     <>
       <BannerStrip
         tone="run"
-        title={`${records} not made by version ${reach.version}`}
+        title={`${records} not follow version ${reach.version} yet`}
         action={
           mayApply ? (
             <Button size="sm" onClick={() => setAsking(true)}>
@@ -54,7 +54,7 @@ export function OutdatedRecords({ place, connector }: OutdatedRecordsProps) {
 }
 
 function recordsWord(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "record was" : "records were"}`;
+  return `${formatCount(count)} ${count === 1 ? "record does" : "records do"}`;
 }
 
 type ApplyDialogProps = OutdatedRecordsProps & { outdated: number; onClose: () => void };

@@ -25,7 +25,7 @@ export function isRemap({ type }: SyncJob): boolean {
 /** What is worth saying beside the records in a row: a full run, both ways, and what nothing was pulled for. */
 export function manner(job: SyncJob): string | null {
   const { mode, direction } = job;
-  if (isRemap(job)) return "mapped anew";
+  if (isRemap(job)) return "remapped";
   if (direction === "BIDIRECTIONAL") return "both ways";
   return mode === "FULL" ? "full" : null;
 }

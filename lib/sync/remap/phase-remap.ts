@@ -10,17 +10,15 @@ interface KeptPage {
   readonly kept: readonly RemoteItem[];
   /** How many there are to map, told once. */
   readonly total?: number;
-  readonly fetchMs: number;
 }
 
 async function readKept(slice: Slice, entity: Entity, after: string | null): Promise<KeptPage> {
-  const started = performance.now();
   const version = slice.mappings.get(entity)?.version ?? unmappedVersion;
   const scope = { integrationId: slice.run.integrationId, entity, version };
   return withOrganization(slice.run, async (tx) => {
     const total = after === null ? await countOutdated(tx, scope) : undefined;
     const kept = await readOutdated(tx, slice.run, scope, after, slice.pageSize);
-    return { kept, total, fetchMs: performance.now() - started };
+    return { kept, total };
   });
 }
 
@@ -30,15 +28,16 @@ export async function remapKept(slice: Slice, after: string | null): Promise<Pha
   let last = after;
   while (entity) {
     const wanted = slice.pageSize;
-    const { kept, ...page } = await readKept(slice, entity, last);
     const started = performance.now();
+    const { kept, total } = await readKept(slice, entity, last);
     const mapped = await mapPage(slice.connector, kept, slice.mappings);
     last = kept.at(-1)?.remoteId ?? last;
     const end = await slice.commit({
-      ...page,
       ...mapped,
       deleted: [],
       cursor: { phase: "remap", after: last },
+      total,
+      fetchMs: 0,
       mapMs: performance.now() - started,
     });
     if (end?.kind === "stop") return end;
