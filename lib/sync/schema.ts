@@ -1,8 +1,11 @@
 /** Shapes of synchronisation as clients and screens meet them. Safe to import in the browser. */
 import { z } from "zod";
 import { entity, syncDirection } from "@/lib/integrations/schema";
+import { remapType } from "./remap/schema";
 
 export * from "./matching/schema";
+export * from "./pull/schema";
+export * from "./remap/schema";
 
 export const jobTypes = [
   "FULL_SYNC",
@@ -19,9 +22,6 @@ export const jobTypes = [
 ] as const;
 export const jobTypeSchema = z.enum(jobTypes);
 export type JobType = z.infer<typeof jobTypeSchema>;
-
-/** The type of jobs that map anew what is kept of the vendor's resources. They are asked for at a mapping. */
-export const remapType = "REMAP";
 
 export const directionSchema = z.enum(["INBOUND", "OUTBOUND", "BIDIRECTIONAL"]);
 export const modeSchema = z.enum(["FULL", "INCREMENTAL"]);
@@ -199,17 +199,6 @@ export const syncJobQuerySchema = z.object({
 });
 export type SyncJobQuery = z.infer<typeof syncJobQuerySchema>;
 
-export const mappingReachSchema = z
-  .object({
-    version: whole.meta({ description: "Of the mapping in force" }),
-    outdated: whole.meta({
-      description: "Records that another version made, without those in conflict: they wait for a decision",
-    }),
-    jobId: z.string().nullable().meta({ description: "The job that maps them anew, while there is one" }),
-  })
-  .meta({ id: "MappingReach" });
-export type MappingReach = z.infer<typeof mappingReachSchema>;
-
 export const integrationStatsSchema = z
   .object({
     jobs: z.object({ total: whole, completed: whole, failed: whole }),
@@ -244,24 +233,6 @@ export const syncErrorSchema = z
   })
   .meta({ id: "SyncError" });
 export type SyncError = z.infer<typeof syncErrorSchema>;
-
-export const plannedDeletionSchema = z
-  .object({
-    id: z.string().meta({ description: "The record" }),
-    entity: z.string(),
-    label: z
-      .string()
-      .nullable()
-      .meta({ description: "What it is called; null for who may not read records" }),
-    remoteId: z.string(),
-    verdict: z.enum(["deleted", "merged"]).meta({ description: "What the vendor says of it" }),
-    outcome: z.enum(["planned", "deleted", "conflicted", "kept", "returned"]).meta({
-      description: "What came of it here; returned: the vendor had it again when the deletion was allowed",
-    }),
-    updatedAt: time,
-  })
-  .meta({ id: "PlannedDeletion" });
-export type PlannedDeletion = z.infer<typeof plannedDeletionSchema>;
 
 export const approvalSchema = z.object({ deletions: z.boolean() });
 
