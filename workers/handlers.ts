@@ -2,7 +2,7 @@
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { followNotificationsHandler } from "@/lib/sync/handlers/follow-notifications";
-import { runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
+import { remapRecordsHandler, runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
 import { deliverWebhooksHandler } from "@/lib/webhooks/handlers/deliver-webhooks";
@@ -13,6 +13,7 @@ import { wakeEndpointHandler } from "@/lib/webhooks/handlers/wake-endpoint";
 export const handlers: readonly JobHandler[] = [
   sweepEndedHandler,
   runSyncJobHandler,
+  remapRecordsHandler,
   startDueSyncsHandler,
   followNotificationsHandler,
   keepSubscriptionsHandler,

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import type { ConnectorView } from "@/lib/integrations/view";
-import { nextRunWords, presets } from "./schedule-words";
+import { fullPresets, nextRunWords, presets } from "./schedule-words";
 import { ownRhythm, scheduleOf } from "./settings-form";
 import type { SettingsFormState } from "./use-settings-form";
 
@@ -16,6 +16,12 @@ const rhythms = [
   { value: byHand, label: "By hand only" },
   ...presets.map(({ cron, label }) => ({ value: cron as string, label, detail: cron as string })),
   { value: ownRhythm, label: "Own schedule", detail: "cron" },
+];
+
+const never = "";
+const fullRhythms = [
+  { value: never, label: "By hand only" },
+  ...fullPresets.map(({ cron, label }) => ({ value: cron as string, label, detail: cron as string })),
 ];
 
 type ScheduleFieldsProps = { connector: ConnectorView; state: SettingsFormState };
@@ -79,8 +85,27 @@ function Rhythm({ state: { form, change, leave, problemAt } }: { state: Settings
           />
         </Field>
       ) : null}
+      {form.rhythm === byHand ? null : (
+        <FullRuns value={form.fullCron} onChange={(fullCron) => change({ fullCron })} />
+      )}
       <NextRuns form={form} />
     </>
+  );
+}
+
+type FullRunsProps = { value: string; onChange: (fullCron: string) => void };
+
+/** A rhythm that is none of the usual ones was set through the API; it stays until another is chosen. */
+function FullRuns({ value, onChange }: FullRunsProps) {
+  const own =
+    value === never || fullPresets.some(({ cron }) => cron === value) ? [] : [{ value, label: value }];
+  return (
+    <Field
+      label="Read everything"
+      help="The other runs read what changed and find no deletions. Many deletions wait for an administrator."
+    >
+      <Select options={[...fullRhythms, ...own]} value={value} onChange={onChange} />
+    </Field>
   );
 }
 

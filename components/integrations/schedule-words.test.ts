@@ -8,6 +8,9 @@ describe("a schedule in words", () => {
     expect(scheduleWords(null)).toBe("Synchronised by hand");
     expect(scheduleWords({ cron: "0 */6 * * *", timeZone: "UTC" })).toBe("Every 6 hours");
     expect(scheduleWords({ cron: "5 4 * * 1", timeZone: "UTC" })).toBe("By the schedule 5 4 * * 1");
+    expect(scheduleWords({ cron: "0 * * * *", fullCron: "0 2 * * 0", timeZone: "UTC" })).toBe(
+      "Every hour, in full every Sunday at 02:00",
+    );
   });
 
   it("is the one in use: none of an integration that is told, a quarter of an hour of one that asks", () => {

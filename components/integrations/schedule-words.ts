@@ -17,6 +17,13 @@ const usual: Partial<Record<IntegrationView["syncStrategy"], Schedule>> = {
   realtime: { cron: presets[1].cron, timeZone: "UTC" },
 };
 
+/** How often everything is read: only such a run finds what was deleted there. */
+export const fullPresets = [
+  { cron: "0 2 * * *", label: "Every night at 02:00" },
+  { cron: "0 2 * * 0", label: "Every Sunday at 02:00" },
+  { cron: "0 2 1 * *", label: "On the first of each month at 02:00" },
+] as const;
+
 /** By what it runs; null where nothing is due by itself. */
 export function scheduleInUse({
   syncStrategy,
@@ -32,11 +39,14 @@ export function rhythmWords(integration: Pick<IntegrationView, "syncStrategy" | 
   return `In real time, and ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
-/** "Every 6 hours", "By the schedule 5 4 * * 1", "Synchronised by hand". */
+/** "Every 6 hours", "Every hour, in full every Sunday at 02:00", "By the schedule 5 4 * * 1", "Synchronised by hand". */
 export function scheduleWords(schedule: Schedule | null): string {
   if (!schedule) return "Synchronised by hand";
-  const preset = presets.find(({ cron }) => cron === schedule.cron);
-  return preset?.label ?? `By the schedule ${schedule.cron}`;
+  const { cron, fullCron } = schedule;
+  const rhythm = presets.find((preset) => preset.cron === cron)?.label ?? `By the schedule ${cron}`;
+  if (fullCron === undefined) return rhythm;
+  const full = fullPresets.find((preset) => preset.cron === fullCron)?.label ?? `by ${fullCron}`;
+  return `${rhythm}, in full ${full.charAt(0).toLowerCase()}${full.slice(1)}`;
 }
 
 function dayWord(run: Date, now: Date, timeZone: string): string {

@@ -152,8 +152,10 @@ describe("the form of an integration as it is", () => {
     const request = requestOf({ ...form, rhythm: "0 * * * *" }, form, connector, integration);
     expect(request).toMatchObject({
       syncStrategy: "batch",
-      schedule: { cron: "0 * * * *", timeZone: "America/New_York" },
+      schedule: { cron: "0 * * * *", fullCron: "0 2 * * 0", timeZone: "America/New_York" },
     });
+    const never = requestOf({ ...form, rhythm: "0 * * * *", fullCron: "" }, form, connector, integration);
+    expect(never.schedule).toEqual({ cron: "0 * * * *", timeZone: "America/New_York" });
   });
 
   it("asks for real time as it is switched, with or without a schedule beside it", () => {

@@ -1,6 +1,6 @@
 /** The settings form: what it begins with, what is wrong in it, and what it asks of the server. */
 import { z } from "zod";
-import type { EntityMapping, IntegrationView } from "@/lib/integrations/schema";
+import type { EntityMapping, IntegrationView, Schedule } from "@/lib/integrations/schema";
 import type { ConfigProperty, ConnectorView } from "@/lib/integrations/view";
 import type { Direction } from "./connector-words";
 import { presets, scheduleInUse, scheduleProblem } from "./schedule-words";
@@ -20,10 +20,13 @@ export type SettingsForm = {
   /** A preset's cron, "own", or nothing for syncs by hand alone. */
   rhythm: string;
   cron: string;
+  /** When everything is read, or nothing for never. */
+  fullCron: string;
   timeZone: string;
 };
 
 export const ownRhythm = "own";
+const weekly = "0 2 * * 0";
 
 /** A secret is never shown again, so its field begins empty; anything else begins with what is kept. */
 function keptValue(
@@ -93,14 +96,16 @@ export function settingsFormFor(
     realTime: integration?.syncStrategy === "realtime",
     rhythm: schedule === null ? "" : isPreset ? schedule.cron : ownRhythm,
     cron: schedule?.cron ?? "0 */4 * * *",
+    // Whoever chooses a schedule for the first time is offered to have deletions found, too.
+    fullCron: schedule ? (schedule.fullCron ?? "") : weekly,
     timeZone: schedule?.timeZone ?? timeZone,
   };
 }
 
 /** The schedule that is chosen; null for syncs by hand alone. */
-export function scheduleOf({ rhythm, cron, timeZone }: SettingsForm) {
+export function scheduleOf({ rhythm, cron, fullCron, timeZone }: SettingsForm): Schedule | null {
   if (rhythm === "") return null;
-  return { cron: rhythm === ownRhythm ? cron : rhythm, timeZone };
+  return { cron: rhythm === ownRhythm ? cron : rhythm, ...(fullCron && { fullCron }), timeZone };
 }
 
 /** A field's text as the schema has its type. */

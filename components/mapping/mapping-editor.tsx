@@ -12,6 +12,7 @@ import { FieldList } from "./field-list";
 import { LookupsDialog } from "./lookups-dialog";
 import { MappingJson } from "./mapping-json";
 import { MappingPreview } from "./mapping-preview";
+import { OutdatedRecords } from "./outdated-records";
 import { SaveBar } from "./save-bar";
 import { type Draft, useDraft } from "./use-draft";
 import { type MappingPlace, type MappingShown, useMappingCalls } from "./use-mapping";
@@ -41,7 +42,7 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
   const notices = draft.isChanged ? new Map() : remarksByField(mapping.notices, draft.fields);
   const save = () =>
     draft.submit(({ version }) => {
-      notify({ title: `Version ${version} is saved`, detail: "Each record takes it up at its next pull" });
+      notify({ title: `Version ${version} is saved` });
       onBeginAnew();
     });
   return (
@@ -54,6 +55,7 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
         version={mapping.version}
         onOpen={setDialog}
       />
+      <OutdatedRecords place={place} connector={integration.provider} />
       <div className="flex min-h-0 flex-1 max-lg:block max-lg:overflow-auto">
         <section
           aria-label="Field mappings"

@@ -12,7 +12,7 @@ export function SaveBar({ draft, version, onSave }: SaveBarProps) {
         {draft.isChanged ? (
           <>
             <span className="font-medium text-ink-2">Not saved yet.</span> Saving makes version {version + 1}.
-            Each record takes it up when it is pulled next; a full sync maps all of them anew.
+            Records take it up when they are pulled next, or when you have them mapped anew.
           </>
         ) : (
           "Everything is saved."

@@ -15,6 +15,7 @@ import {
   type PreviewRequest,
 } from "@/lib/mapping/schema";
 import { recordSchema } from "@/lib/records/view";
+import { mappingReachSchema, syncJobSchema } from "@/lib/sync/schema";
 
 /** Which mapping: an entity of an integration. */
 export type MappingPlace = { integrationId: string; entity: string };
@@ -29,6 +30,7 @@ function mappingPath({ integrationId, entity }: MappingPlace, part = ""): string
 
 const keys = {
   one: ({ integrationId, entity }: MappingPlace) => ["mapping", integrationId, entity] as const,
+  reach: (place: MappingPlace) => [...keys.one(place), "reach"] as const,
   lookups: ["mapping", "lookups"],
 } as const;
 
@@ -40,6 +42,27 @@ export function useMapping(place: MappingPlace) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+}
+
+/** How many records another version made, and the job that maps them anew, while there is one. */
+export function useMappingReach(place: MappingPlace) {
+  return useQuery({
+    queryKey: keys.reach(place),
+    queryFn: ({ signal }) => apiFetch(mappingPath(place, "/apply"), mappingReachSchema, { signal }),
+  });
+}
+
+/** Having records mapped anew. */
+export function useRemap(place: MappingPlace) {
+  const client = useQueryClient();
+  const countAnew = () => readAgain(client, keys.reach(place));
+  return {
+    start: async () => {
+      await apiFetch(mappingPath(place, "/apply"), syncJobSchema, { method: "POST" });
+      await countAnew();
+    },
+    countAnew,
+  };
 }
 
 /** The named functions. They change with the program alone. */
@@ -104,6 +127,7 @@ export function useMappingCalls(place: MappingPlace) {
   const client = useQueryClient();
   const show = (mapping: MappingShown): MappingShown => {
     client.setQueryData(keys.one(place), mapping);
+    void readAgain(client, keys.reach(place));
     return mapping;
   };
   return {

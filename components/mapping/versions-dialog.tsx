@@ -85,8 +85,8 @@ function BringBackDialog({ place, mapping, isChanged, version, ...calls }: Bring
       onClose={calls.onClose}
     >
       <p className="text-ink-2">
-        It is saved as version {mapping.version + 1}. Each record takes it up when it is pulled next; a full
-        sync maps all of them anew.{isChanged ? " What you typed and did not save is discarded." : ""}
+        It is saved as version {mapping.version + 1}. Records take it up when they are pulled next, or when
+        you have them mapped anew.{isChanged ? " What you typed and did not save is discarded." : ""}
       </p>
     </FormDialog>
   );

@@ -12,6 +12,7 @@ import type { ApiInit } from "@/components/api";
 import { formatCount } from "@/components/ui/format";
 import type { SyncJob } from "@/lib/sync/schema";
 import { hasEnded } from "./job-state";
+import { isRemap } from "./job-words";
 
 type Confirmation = { title: string; text: string; stay: string };
 
@@ -106,9 +107,11 @@ const cancel: JobAction = {
   danger: true,
   needs: "sync:write",
   applies: (job) => !hasEnded(job) && job.stopping !== "cancel",
-  confirm: ({ integrationName }) => ({
+  confirm: (job) => ({
     title: "Cancel this job?",
-    text: `What was taken in from ${integrationName} stays. The rest is left for the next sync.`,
+    text: isRemap(job)
+      ? "What was mapped anew stays. The rest is left for its next pull."
+      : `What was taken in from ${job.integrationName} stays. The rest is left for the next sync.`,
     stay: "Let it run",
   }),
   request: { method: "DELETE", path: "" },

@@ -12,6 +12,7 @@ import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { Swatch } from "@/components/ui/table";
 import type { SyncJob, SyncJobDetail } from "@/lib/sync/schema";
+import { JobDeletions } from "./job-deletions";
 import { JobErrors } from "./job-errors";
 import { progressOf } from "./job-progress";
 import { sentenceOf } from "./job-sentence";
@@ -43,11 +44,13 @@ export function JobDetail({ job, detail, jobs = [], pageLimit }: JobDetailProps)
           ) : null}
         </PanelSection>
       ) : null}
+      {job.status === "NEEDS_APPROVAL" ? <JobDeletions job={job} /> : null}
       <Figures job={job} connector={connector} />
       {detail ? (
         <>
           <PageTiming steps={detail.steps} />
           <Story events={detail.events} />
+          {job.status === "NEEDS_APPROVAL" ? null : <JobDeletions job={job} />}
           <JobErrors job={job} />
           <Pages steps={detail.steps} limit={pageLimit} />
         </>

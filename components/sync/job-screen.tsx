@@ -23,11 +23,13 @@ export function JobScreen({ id }: { id: string }) {
 function Job({ id }: { id: string }) {
   const { data: job, error, refetch } = useSyncJob(id);
   const title = useJobTitle(job);
+  // Three long buttons, which the head of a phone has no room for.
+  const asks = job?.status === "NEEDS_APPROVAL";
   useSyncLive();
   return (
     <JobActionsProvider>
       <Sheet>
-        <SheetHead title={title} trail={trail} actions={job ? <JobButtons job={job} /> : null} />
+        <SheetHead title={title} trail={trail} actions={job && !asks ? <JobButtons job={job} /> : null} />
         <SheetBody reading>
           {job ? (
             <div className="mx-auto max-w-180">
@@ -36,6 +38,11 @@ function Job({ id }: { id: string }) {
                   <JobEyebrow job={job} />
                 </div>
                 <p className="text-ink-2">{jobLine(job)}</p>
+                {asks ? (
+                  <div className="mt-3 flex flex-wrap gap-2">
+                    <JobButtons job={job} />
+                  </div>
+                ) : null}
               </div>
               <JobDetail job={job} detail={job} pageLimit={100} />
             </div>

@@ -1,7 +1,7 @@
 /** Why a job stands where it stands, in one or two sentences. */
 import { formatClock, formatCount } from "@/components/ui/format";
 import type { SyncJob } from "@/lib/sync/schema";
-import { recordsOf } from "./job-words";
+import { isRemap, recordsOf } from "./job-words";
 
 function failureOf({ error, retriedBy }: SyncJob): string {
   if (!error) return "It ended without a reason being told";
@@ -64,6 +64,7 @@ export function sentenceOf(job: SyncJob, jobs: readonly SyncJob[], connector: st
     case "PAUSED":
       return isEmpty ? "Paused before its first page. Resume it to go on" : null;
     case "COMPLETED":
+      if (isRemap(job)) return isEmpty ? "Nothing was left to map anew" : null;
       return isEmpty ? `Nothing came from ${connector}` : null;
     case "CANCELLED":
       return isEmpty ? "Cancelled before its first page" : null;

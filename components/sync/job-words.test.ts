@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { footWords } from "./group-words";
 import { filtersOf, queryOf, startOfDay } from "./job-filters";
-import { recordsOf, systemName } from "./job-words";
+import { jobLine, manner, recordsOf, systemName } from "./job-words";
 import { jobLike } from "./testing/job-like";
 
 it("does not say the system's name twice", () => {
@@ -19,6 +19,12 @@ it("tells one patient's sync from a sync of patients", () => {
   expect(recordsOf(jobLike({ type: "FULL_SYNC", entities: ["patients", "observations"] }))).toBe(
     "All records",
   );
+});
+
+it("tells records that were mapped anew from records that came", () => {
+  const job = jobLike({ type: "REMAP", entities: ["patients"] });
+  expect([recordsOf(job), manner(job)]).toEqual(["Patients", "remapped"]);
+  expect(jobLine(job)).toMatch(/^Patients, mapped anew\. Asked for/);
 });
 
 it("takes filters from the address and drops what is none", () => {

@@ -1,6 +1,6 @@
 /** Sync jobs in the words of people: systems, records, directions. */
 import { formatExact } from "@/components/ui/format";
-import type { SyncJob } from "@/lib/sync/schema";
+import { remapType, type SyncJob } from "@/lib/sync/schema";
 
 /** "medication_requests" → "Medication requests". */
 export function entityWord(entity: string): string {
@@ -17,8 +17,15 @@ export function recordsOf({ type, entities, patientId }: SyncJob): string {
   return first ? entityWord(first) : "Records";
 }
 
-/** What is worth saying beside the records in a row: a full run, and both ways. */
-export function manner({ mode, direction }: SyncJob): string | null {
+/** A job that reads what is kept by a changed mapping. */
+export function isRemap({ type }: SyncJob): boolean {
+  return type === remapType;
+}
+
+/** What is worth saying beside the records in a row: a full run, both ways, and what nothing was pulled for. */
+export function manner(job: SyncJob): string | null {
+  const { mode, direction } = job;
+  if (isRemap(job)) return "remapped";
   if (direction === "BIDIRECTIONAL") return "both ways";
   return mode === "FULL" ? "full" : null;
 }
@@ -46,7 +53,10 @@ const triggers: Record<SyncJob["trigger"], string> = {
 /** "Observations, in, incremental. Started 17 Nov 2026, 10:41:01 EST by schedule". */
 export function jobLine(job: SyncJob): string {
   const { direction, mode, startedAt, createdAt, trigger } = job;
-  const what = `${recordsOf(job)}, ${directionWords[direction].toLowerCase()}, ${mode.toLowerCase()}`;
+  const how = isRemap(job)
+    ? "mapped anew"
+    : `${directionWords[direction].toLowerCase()}, ${mode.toLowerCase()}`;
+  const what = `${recordsOf(job)}, ${how}`;
   const moment = formatExact(new Date(startedAt ?? createdAt));
   return `${what}. ${startedAt ? "Started" : "Asked for"} ${moment} ${triggers[trigger]}`;
 }

@@ -13,6 +13,7 @@ import { apiFetch, apiPath } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
 import {
   type JobStatus,
+  plannedDeletionSchema,
   type SyncJob,
   syncErrorSchema,
   syncJobDetailSchema,
@@ -28,6 +29,8 @@ export const jobKeys = {
   open: ["sync", "jobs", "open"],
   one: (id: string) => ["sync", "jobs", "one", id],
   errors: (id: string) => ["sync", "jobs", "errors", id],
+  // Each look is audited: not among the answers that are read again whenever a job moves.
+  deletions: (id: string) => ["sync-deletions", id],
 } as const;
 
 const jobPageSchema = z.object({ data: z.array(syncJobSchema), nextCursor: z.string().nullable() });
@@ -144,6 +147,26 @@ export function useSyncErrors(id: string, failed: number) {
     initialPageParam: "",
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+  });
+}
+
+const deletionPageSchema = z.object({
+  data: z.array(plannedDeletionSchema),
+  nextCursor: z.string().nullable(),
+});
+
+/** The records that the job asked about; read again when its state or what it deleted is another. */
+export function usePlannedDeletions({ id, status, counts }: SyncJob) {
+  return useInfiniteQuery({
+    queryKey: [...jobKeys.deletions(id), status, counts.deleted],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: 20, cursor: pageParam };
+      return apiFetch(apiPath(`/api/sync/jobs/${id}/deletions`, query), deletionPageSchema, { signal });
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -78,6 +78,8 @@ test("many deletions wait for an administrator, who reviews and allows them", as
 
   await asking.getByRole("button", { name: "Review" }).click();
   const panel = page.getByRole("dialog", { name: system });
+  await expect(panel.getByRole("heading", { name: `Would be deleted ${gone}` })).toBeVisible();
+  await expect(panel.getByText("Patients, deleted there").first()).toBeVisible();
   await panel.getByRole("button", { name: `Delete ${gone} records` }).click();
   await page
     .getByRole("dialog", { name: `Delete ${gone} records?` })
@@ -85,6 +87,7 @@ test("many deletions wait for an administrator, who reviews and allows them", as
     .click();
   await expect(panel.getByText("Deletions allowed by Mara Lindqvist")).toBeVisible();
   await expect(panel.getByText(`${gone} deleted`)).toBeVisible({ timeout: 45_000 });
+  await expect(panel.getByText("Patients, deleted there, deleted here").first()).toBeVisible();
 });
 
 test("a sync started while Redis is away is accepted, and begins once it is back", async ({ enter }) => {

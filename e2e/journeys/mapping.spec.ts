@@ -84,6 +84,22 @@ test("an admin maps a field, sees what it makes of a patient, saves it, and the 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(`${family}, ${family.toUpperCase()}`);
 });
 
+test("an admin has the records here mapped anew, without a sync", async ({ enter }) => {
+  const family = uniqueWord();
+  const { recordId } = await takeIn(family);
+  await put("patients", [{ ...copied, transform: "uppercase" }]);
+  const page = await enter("admin");
+  await page.goto(`${screen}&entity=patients`);
+  await page.getByRole("button", { name: /^Map [\d,]+ anew$/ }).click();
+  await expectSound(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Map anew", exact: true }).click();
+  await expect(page.getByText("Records are mapped anew", { exact: true })).toBeVisible({ timeout: 45_000 });
+  await page.goto(`/records/patients/${recordId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${family}, ${family.toUpperCase()}`);
+  await put("patients", []);
+  await hub.create(`${mappings}/patients/apply`, {});
+});
+
 test("an earlier version comes back as the next one", async ({ enter }) => {
   await put("practitioners", [copied]);
   await put("practitioners", [{ ...copied, transform: "uppercase" }]);

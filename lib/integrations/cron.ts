@@ -26,15 +26,22 @@ function isCron(cron: string): boolean {
   }
 }
 
+const cronSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .overwrite((cron) => cron.replace(/\s+/g, " "))
+  .refine(isCron, {
+    error: "Write five fields that name a time: minute, hour, day, month, weekday; such as 0 */6 * * *",
+  });
+
 export const scheduleSchema = z.object({
-  cron: z
-    .string()
-    .trim()
-    .max(200)
-    .overwrite((cron) => cron.replace(/\s+/g, " "))
-    .refine(isCron, {
-      error: "Write five fields that name a time: minute, hour, day, month, weekday; such as 0 */6 * * *",
-    }),
+  cron: cronSchema,
+  fullCron: cronSchema
+    .optional()
+    .describe(
+      "When everything is read, which finds deletions; left out, never by itself after the first time",
+    ),
   timeZone: z
     .string()
     .max(100)
@@ -45,8 +52,21 @@ export const scheduleSchema = z.object({
 /** Five cron fields, read in a time zone (IANA): an hour that the clocks skip or repeat counts once. */
 export type Schedule = z.output<typeof scheduleSchema>;
 
-/** The next `count` times of a schedule after a moment. */
-export function nextRuns({ cron, timeZone }: Schedule, after: Date, count: number): Date[] {
+/** The next `count` times of a schedule after a moment: those of incremental and of full runs. */
+export function nextRuns({ cron, fullCron, timeZone }: Schedule, after: Date, count: number): Date[] {
+  const times = [cron, fullCron].flatMap((each) => (each ? timesOf(each, timeZone, after, count) : []));
+  return [...new Set(times)]
+    .sort((a, b) => a - b)
+    .slice(0, count)
+    .map((at) => new Date(at));
+}
+
+/** The next time everything is read; undefined for a schedule that never does. */
+export function nextFullRun({ fullCron, timeZone }: Schedule, after: Date): Date | undefined {
+  return fullCron === undefined ? undefined : parse(fullCron, timeZone, after).next().toDate();
+}
+
+function timesOf(cron: string, timeZone: string, after: Date, count: number): number[] {
   const times = parse(cron, timeZone, after);
-  return Array.from({ length: count }, () => times.next().toDate());
+  return Array.from({ length: count }, () => times.next().getTime());
 }

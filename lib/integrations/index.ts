@@ -12,7 +12,7 @@ export { keepSubscriptions } from "./jobs";
 export { listIntegrations, readIntegration } from "./list-integrations";
 export { listSubscriptions } from "./list-subscriptions";
 export { isRealTime, restRealTime } from "./real-time";
-export { nextRunAfter } from "./schedule";
+export { isFullRunDue, nextRunAfter } from "./schedule";
 export { listSigningKeys, readJwks } from "./signing-keys";
 export {
   dropSubscription,

@@ -16,6 +16,7 @@ import type {
   IntegrationQuery,
   IntegrationStatus,
   IntegrationView,
+  Schedule,
 } from "./schema";
 
 /** An integration as it is stored. */
@@ -32,7 +33,7 @@ export interface IntegrationRow {
   readonly credentials: SealedCredentials;
   readonly syncDirection: SyncDirection;
   readonly syncStrategy: SyncStrategy;
-  readonly schedule: { readonly cron: string; readonly timeZone: string } | null;
+  readonly schedule: Schedule | null;
   readonly syncEnabled: boolean;
   readonly entityMappings: readonly EntityMapping[];
   /** In force, by entity; they have versions and a table of their own. */

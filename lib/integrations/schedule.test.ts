@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextRunAfter } from "./schedule";
+import { isFullRunDue, nextRunAfter } from "./schedule";
 
 const at = (iso: string) => new Date(iso);
 const nightly = (timeZone: string) => ({
@@ -48,5 +48,35 @@ describe("the next run", () => {
     expect(
       nextRunAfter({ syncStrategy: "batch", schedule: null }, at("2026-05-01T00:00:00Z")),
     ).toBeUndefined();
+  });
+});
+
+describe("a schedule that reads everything now and then", () => {
+  const rhythm = {
+    syncStrategy: "batch" as const,
+    schedule: { cron: "0 */6 * * *", fullCron: "0 2 * * 0", timeZone: "UTC" },
+  };
+
+  it("runs at the times of both, once where they meet", () => {
+    // A Sunday.
+    expect(nextRunAfter(rhythm, at("2026-11-22T00:00:00Z"))).toEqual(at("2026-11-22T02:00:00Z"));
+    expect(nextRunAfter(rhythm, at("2026-11-22T02:00:00Z"))).toEqual(at("2026-11-22T06:00:00Z"));
+    const nightly = { ...rhythm, schedule: { ...rhythm.schedule, cron: "0 2 * * *" } };
+    expect(nextRunAfter(nightly, at("2026-11-22T02:00:00Z"))).toEqual(at("2026-11-23T02:00:00Z"));
+  });
+
+  it("has a full run due from its time on until there was one", () => {
+    const lastWeek = at("2026-11-15T02:00:01Z");
+    expect(isFullRunDue(rhythm, lastWeek, at("2026-11-21T18:00:00Z"))).toBe(false);
+    expect(isFullRunDue(rhythm, lastWeek, at("2026-11-22T02:00:00Z"))).toBe(true);
+    expect(isFullRunDue(rhythm, lastWeek, at("2026-11-24T06:00:00Z"))).toBe(true);
+    expect(isFullRunDue(rhythm, at("2026-11-22T02:00:01Z"), at("2026-11-24T06:00:00Z"))).toBe(false);
+  });
+
+  it("has none due where nobody asked for it", () => {
+    const { fullCron: _, ...schedule } = rhythm.schedule;
+    expect(
+      isFullRunDue({ ...rhythm, schedule }, at("2020-01-01T00:00:00Z"), at("2026-11-22T02:00:00Z")),
+    ).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 /** When an integration synchronises by itself. */
 import type { SyncStrategy } from "@/lib/connectors/contract";
-import { nextRuns, type Schedule } from "./cron";
+import { nextFullRun, nextRuns, type Schedule } from "./cron";
 
 /** How often is asked where nobody said how often; in real time only for what a vendor did not manage to tell. */
 const usual: Partial<Record<SyncStrategy, Schedule>> = {
@@ -9,13 +9,20 @@ const usual: Partial<Record<SyncStrategy, Schedule>> = {
 };
 const bySchedule: readonly SyncStrategy[] = ["batch", "polling", "realtime"];
 
+interface Rhythm {
+  readonly syncStrategy: SyncStrategy;
+  readonly schedule: Schedule | null;
+}
+
 /** The first run after a time; undefined for an integration that starts none by itself. */
-export function nextRunAfter(
-  integration: { readonly syncStrategy: SyncStrategy; readonly schedule: Schedule | null },
-  after: Date,
-): Date | undefined {
-  const { syncStrategy, schedule } = integration;
+export function nextRunAfter({ syncStrategy, schedule }: Rhythm, after: Date): Date | undefined {
   if (!bySchedule.includes(syncStrategy)) return undefined;
   const wanted = schedule ?? usual[syncStrategy];
   return wanted ? nextRuns(wanted, after, 1)[0] : undefined;
+}
+
+/** Whether everything should be read at `at`: a time for that has passed since it last was, at `lastFull`. */
+export function isFullRunDue({ schedule }: Rhythm, lastFull: Date, at: Date): boolean {
+  const next = schedule && nextFullRun(schedule, lastFull);
+  return next ? next <= at : false;
 }

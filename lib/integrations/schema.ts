@@ -137,7 +137,9 @@ export const integrationSchema = z
     credentials: z.record(z.string(), credentialViewSchema),
     syncDirection,
     syncStrategy,
-    schedule: z.object({ cron: z.string(), timeZone: z.string() }).nullable(),
+    schedule: z
+      .object({ cron: z.string(), fullCron: z.string().optional(), timeZone: z.string() })
+      .nullable(),
     syncEnabled: z.boolean(),
     entityMappings: z.array(entityMappingSchema),
     fieldMappings,

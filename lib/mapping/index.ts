@@ -13,6 +13,7 @@ export { listMappingFunctions } from "./list-functions";
 export { findLookups } from "./lookup-store";
 export { changeLookup, createLookup, deleteLookup, listLookups, readLookup } from "./lookups";
 export {
+  lockMapping,
   type MappingKey,
   mappingOf,
   mappingsOf,

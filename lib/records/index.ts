@@ -17,6 +17,7 @@ export {
   type RecordEntity,
   recordEntities,
   schemaOf,
+  titleFields,
   titleOf,
   withChangedFields,
   withDerivedFields,

@@ -7,10 +7,10 @@ import { idSchema } from "@/lib/platform/ids";
 import { enqueue, nudge, priorities } from "@/lib/queue";
 import { syncErrors } from "./errors";
 import { findSyncJob, readsWholePopulation, type SyncJobRow } from "./job-store";
-import { runSyncJob } from "./jobs";
-import { type JobCursor, startCursor, startOfPush } from "./run/checkpoint";
+import { driverOf } from "./jobs";
+import { type JobCursor, startCursor, startOfPush, startOfRemap } from "./run/checkpoint";
 import { remembersSeen } from "./run/lineage";
-import type { SyncJob } from "./schema";
+import { remapType, type SyncJob } from "./schema";
 import { insertSyncJob, viewOf } from "./start-sync-job";
 import { tell } from "./story";
 
@@ -31,7 +31,7 @@ async function drive(tx: Tx, row: SyncJobRow): Promise<void> {
   const { jobId: syncJobId, organizationId, integrationId } = storyOf(row);
   await enqueue(
     tx,
-    runSyncJob,
+    driverOf(row.type),
     { syncJobId, organizationId, integrationId },
     {
       organizationId,
@@ -130,6 +130,8 @@ export function approveSyncJob(actor: Actor, id: string, deletions: boolean): Pr
  * beginning nobody remembers starts again: compared without it, everything seen there would seem to be missing.
  */
 async function retryCursor(tx: Tx, row: SyncJobRow): Promise<JobCursor> {
+  // What is mapped by the version in force is not mapped again.
+  if (row.type === remapType) return startOfRemap;
   if (row.status !== "COMPLETED") {
     const checkpoint = await tx.one<{ cursor: JobCursor | null }>(
       "select cursor from sync_checkpoints where job_id = $1",

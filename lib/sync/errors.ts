@@ -45,6 +45,18 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The integration's mapping of these records is switched off",
   },
+  remap_under_way: {
+    status: 409,
+    owner: "caller",
+    kind: "invalid",
+    title: "These records are being mapped anew already",
+  },
+  nothing_to_remap: {
+    status: 409,
+    owner: "caller",
+    kind: "invalid",
+    title: "Every record is as the mapping in force makes it",
+  },
   sync_job_ended: { status: 409, owner: "caller", kind: "invalid", title: "The sync job has ended" },
   sync_job_not_ended: {
     status: 409,

@@ -1,6 +1,7 @@
 export { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob, retrySyncJob } from "./change-sync-job";
 export { decideConflict, decideConflicts } from "./decide-conflict";
 export { syncErrors } from "./errors";
+export { listPlannedDeletions } from "./list-planned-deletions";
 export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
 export { decideMatch } from "./matching/decide-match";
 export { listMatches } from "./matching/list-matches";
@@ -13,5 +14,6 @@ export {
   syncIntegration,
 } from "./of-integration";
 export { previewMapping } from "./preview-mapping";
+export { readMappingReach, remapRecords } from "./remap/remap-records";
 export { startSyncJob } from "./start-sync-job";
 export { readSyncStatistics } from "./statistics";

@@ -10,6 +10,7 @@ import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./fa
 import { findSyncJob, type SyncJobRow } from "./job-store";
 import { publishProgress } from "./progress";
 import { forgetSeen } from "./run/lineage";
+import { remapType } from "./schema";
 import { carelaneOf, type StoryOf, tell } from "./story";
 
 function completionSentence(job: SyncJobRow): string {
@@ -35,18 +36,23 @@ async function end(tx: Tx, jobId: string, status: "COMPLETED" | "CANCELLED"): Pr
   );
 }
 
+/** A run that the vendor took part in went well: the sign-in works, and this was the integration's last sync. */
+async function noteVendorAnswered(tx: Tx, job: StoryOf): Promise<void> {
+  await noteSignInAccepted(tx, carelaneOf(job), job.integrationId, "A sync went well", job.jobId);
+  await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integrationId, now()]);
+}
+
 /** Everything is in. */
 export async function completeJob(job: StoryOf): Promise<void> {
   await prepareAudit(job.organizationId);
   await withOrganization(job, async (tx) => {
-    await noteSignInAccepted(tx, carelaneOf(job), job.integrationId, "A sync went well", job.jobId);
     const row = await findSyncJob(tx, job.jobId, true);
     if (!row) return;
+    if (row.type !== remapType) await noteVendorAnswered(tx, job);
     await end(tx, job.jobId, "COMPLETED");
     await tell(tx, job, completionSentence(row));
     await announce(tx, job, "sync.completed");
     await forgetSeen(tx, job.jobId);
-    await tx.execute("update integrations set last_sync_at = $2 where id = $1", [job.integrationId, now()]);
     await tx.execute(
       `insert into sync_rollups as r (integration_id, organization_id, minute, jobs, duration_ms)
        values ($1, $2, date_trunc('minute', $3::timestamptz), 1, $4)

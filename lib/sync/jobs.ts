@@ -1,18 +1,37 @@
 /** The jobs of synchronisation. Imported by producers and by the worker; imports no handler. */
 import { z } from "zod";
 import { defineJob } from "@/lib/queue";
+import { remapType } from "./schema";
+
+const syncJobRef = z.object({
+  syncJobId: z.guid(),
+  organizationId: z.guid(),
+  integrationId: z.guid(),
+});
+
+/** Lanes are of all queues: whatever works on an integration's records does so one after the other. */
+const laneOf = ({ integrationId }: z.output<typeof syncJobRef>) => `sync-${integrationId}`;
 
 /** Runs slices of one sync job until it has ended; one at a time per integration. */
 export const runSyncJob = defineJob({
   name: "sync.run",
   queue: "sync",
-  payload: z.object({
-    syncJobId: z.guid(),
-    organizationId: z.guid(),
-    integrationId: z.guid(),
-  }),
-  lane: (payload) => `sync-${payload.integrationId}`,
+  payload: syncJobRef,
+  lane: laneOf,
 });
+
+/** Runs slices of a sync job that maps anew what is kept: work for the processor, which takes no turn from the pulls of others. */
+export const remapRecords = defineJob({
+  name: "sync.remap",
+  queue: "transformations",
+  payload: syncJobRef,
+  lane: laneOf,
+});
+
+/** The job of the queue that drives a sync job of this type. */
+export function driverOf(type: string): typeof runSyncJob {
+  return type === remapType ? remapRecords : runSyncJob;
+}
 
 /** Starts the syncs that are due by their integrations' schedules. */
 export const startDueSyncs = defineJob({

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Held } from "@/lib/connectors/testing/simulated-vendor";
-import { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob } from ".";
+import { approveSyncJob, cancelSyncJob, listPlannedDeletions, pauseSyncJob, resumeSyncJob } from ".";
+import type { DeletionPlace } from "./list-planned-deletions";
 import type { Connection } from "./testing/connection";
 import { type HeldRecord, readHeld, readTotals } from "./testing/snapshot";
 import { type JobRef, SyncBed } from "./testing/testbed";
@@ -27,6 +28,18 @@ beforeEach(async () => {
 
 async function heldBy(id: string): Promise<HeldRecord | undefined> {
   return (await readHeld(bed.owner, connection)).find(({ key }) => key === `patients/${id}`);
+}
+
+/** How many of the records that a job would delete came to which end, read in pages of 20. */
+async function outcomesOf({ id }: JobRef): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  let after: DeletionPlace | null = null;
+  do {
+    const page = await listPlannedDeletions(connection.actor, id, 20, after);
+    for (const { outcome } of page.data) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    after = page.next;
+  } while (after);
+  return counts;
 }
 
 /** A patient nobody else has: what a test deletes or merges is its own. */
@@ -91,10 +104,12 @@ describe("between two full runs", () => {
       approval: { deletions: 30 },
       counts: { deleted: 0 },
     });
+    expect(await outcomesOf(refused)).toEqual({ planned: 30 });
     await approveSyncJob(connection.actor, refused.id, false);
     expect(await bed.until(refused, ({ status }) => status === "COMPLETED")).toMatchObject({
       counts: { deleted: 0 },
     });
+    expect(await outcomesOf(refused)).toEqual({ kept: 30 });
 
     const allowed = await bed.start(connection, { type: "PATIENT_SYNC", mode: "FULL" });
     await bed.untilEnded(allowed);
@@ -102,6 +117,8 @@ describe("between two full runs", () => {
     expect(await bed.until(allowed, ({ status }) => status === "COMPLETED")).toMatchObject({
       counts: { deleted: 30, failed: 0 },
     });
+    expect(await outcomesOf(allowed)).toEqual({ deleted: 30 });
+    expect(await outcomesOf(refused)).toEqual({ kept: 30 });
   });
 });
 

@@ -1,8 +1,11 @@
 /** Shapes of synchronisation as clients and screens meet them. Safe to import in the browser. */
 import { z } from "zod";
 import { entity, syncDirection } from "@/lib/integrations/schema";
+import { remapType } from "./remap/schema";
 
 export * from "./matching/schema";
+export * from "./pull/schema";
+export * from "./remap/schema";
 
 export const jobTypes = [
   "FULL_SYNC",
@@ -187,7 +190,7 @@ export type SyncJobDetail = z.infer<typeof syncJobDetailSchema>;
 
 export const syncJobQuerySchema = z.object({
   status: jobStatusSchema.optional(),
-  type: jobTypeSchema.optional(),
+  type: z.enum([...jobTypes, remapType]).optional(),
   direction: directionSchema.optional(),
   ehrProvider: z.string().optional(),
   ehrConnectionId: z.string().optional(),

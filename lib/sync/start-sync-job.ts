@@ -11,7 +11,7 @@ import { enqueue, nudge, priorities } from "@/lib/queue";
 import { entitiesOf, inDependencyOrder } from "./entities";
 import { syncErrors } from "./errors";
 import { findSyncJob, syncJobView } from "./job-store";
-import { runSyncJob } from "./jobs";
+import { driverOf } from "./jobs";
 import type { JobCursor } from "./run/checkpoint";
 import { startCursor, startOfPush } from "./run/checkpoint";
 import type { SyncJob, SyncJobRequest } from "./schema";
@@ -66,7 +66,7 @@ export async function insertSyncJob(tx: Tx, actor: Actor, job: NewSyncJob): Prom
     JSON.stringify(job.cursor),
   ]);
   const payload = { syncJobId: id, organizationId: actor.organizationId, integrationId: job.integrationId };
-  await enqueue(tx, runSyncJob, payload, {
+  await enqueue(tx, driverOf(job.type), payload, {
     organizationId: actor.organizationId,
     priority: priorities[job.priority],
   });

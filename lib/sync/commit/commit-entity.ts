@@ -32,6 +32,27 @@ export async function commitKnown(
   return confirmed.length;
 }
 
+/**
+ * Commits what was mapped anew from the resources kept. What is no longer the resource last agreed on, or agrees with
+ * the mapping already, was dealt with meanwhile and is left as it is.
+ */
+async function commitRemapped(
+  tx: Tx,
+  run: SyncRun,
+  entity: Entity,
+  items: readonly MappedItem[],
+): Promise<Counts> {
+  const classified = await classify(tx, run, entity, items);
+  const moved = classified.filter((row) => row.outcome === "moved").filter((row) => row.isSameResource);
+  const resolved = await resolveReferences(
+    tx,
+    run,
+    moved.map((row) => row.item),
+  );
+  const counts = await commitMoved(tx, run, entity, moved, resolved);
+  return addCounts(counts, { ...noCounts(), skipped: items.length - moved.length });
+}
+
 /** Commits the items of one entity and answers their outcomes. */
 export async function commitEntity(
   tx: Tx,
@@ -40,6 +61,7 @@ export async function commitEntity(
   items: readonly MappedItem[],
 ): Promise<Counts> {
   if (items.length === 0) return noCounts();
+  if (run.remaps) return commitRemapped(tx, run, entity, items);
   const remoteIds = items.map((item) => item.remoteId);
   const waiting = entity === "patients" ? await lockOpenMatches(tx, run, remoteIds) : new Set<string>();
   const classified = await classify(tx, run, entity, items);

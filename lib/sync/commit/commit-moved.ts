@@ -158,8 +158,8 @@ export async function commitMoved(
   await replaceRecords(tx, context, plan.takeRemote);
   await replacePending(tx, run, plan.pointing);
   await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
-  await updateLinks(tx, plan.agreed);
-  await keepRaw(tx, run, await sealRaw(run, [...plan.agreed, ...plan.contested]));
+  await updateLinks(tx, run, plan.agreed);
+  if (!run.remaps) await keepRaw(tx, run, await sealRaw(run, [...plan.agreed, ...plan.contested]));
   const settled = await openConflicts(tx, { ...run, entity, rules: run.rulesFor(entity) }, plan.conflicts);
   await closeAgreed(
     tx,

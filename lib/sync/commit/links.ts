@@ -57,17 +57,17 @@ export interface AgreedLink {
 }
 
 /** Moves both bases of links at the same moment. */
-export async function updateLinks(tx: Tx, links: readonly AgreedLink[]): Promise<void> {
+export async function updateLinks(tx: Tx, run: SyncRun, links: readonly AgreedLink[]): Promise<void> {
   if (links.length === 0) return;
   await tx.execute(
     `update sync_links l
         set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, ignored = a.ignored::jsonb,
-            mapped_by = a.mapped_by, state = 'linked', last_pulled_at = $1
+            mapped_by = a.mapped_by, state = 'linked', last_pulled_at = coalesce($1, l.last_pulled_at)
        from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::int[])
          as a(id, hash, local_base, remote_version, ignored, mapped_by)
       where l.id = a.id and l.id = any($2::uuid[])`,
     [
-      now(),
+      run.remaps ? null : now(),
       links.map((link) => link.linkId),
       links.map((link) => link.item.remoteHash),
       links.map((link) => link.localBase),

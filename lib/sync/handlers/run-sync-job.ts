@@ -10,14 +10,14 @@ import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
+import { handle, type JobContext, type JobHooks, type SliceOutcome } from "@/lib/queue";
 import { rulesOf } from "../commit/conflict-rules";
 import type { Mappings } from "../commit/map-page";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import { askAboutDeletions, completeJob, failJob, showRetry, stopJob } from "../job-outcomes";
 import { findSyncJob, readsWholePopulation, type SyncJobRow } from "../job-store";
-import { runSyncJob } from "../jobs";
+import { remapRecords, runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
 import { deleteGone } from "../pull/phase-delete";
 import { readNotified } from "../pull/phase-notified";
@@ -27,9 +27,11 @@ import { verifyMissing } from "../pull/phase-verify";
 import { noteLocalChanges } from "../push/phase-note";
 import { pushChanges } from "../push/phase-push";
 import { RecordNews } from "../record-news";
+import { remapKept } from "../remap/phase-remap";
 import { abandonCancelled } from "../run/abandon";
 import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from "../run/checkpoint";
 import type { SyncRun } from "../run/sync-run";
+import { remapType } from "../schema";
 import { type PhaseEnd, Slice } from "../slice";
 import type { StoryOf } from "../story";
 
@@ -87,6 +89,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
     vault: await openVault(organizationId, "resources"),
     advance: context.advance,
     notesSeen: readsWholePopulation(job),
+    remaps: job.type === remapType,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };
   return new Slice(
@@ -124,6 +127,8 @@ function runPhase(slice: Slice): Promise<PhaseEnd> {
       return noteLocalChanges(slice, cursor.until);
     case "push":
       return pushChanges(slice, cursor);
+    case "remap":
+      return remapKept(slice, cursor.after);
   }
 }
 
@@ -176,7 +181,10 @@ async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
   }
 }
 
-export const runSyncJobHandler = handle(runSyncJob, runSlice, {
+const outcomes: JobHooks<Payload["payload"]> = {
   onRetry: (context, error, delayMs) => showRetry(storyOf(context), error, delayMs),
   onDead: (context, error) => failJob(storyOf(context), error ?? syncErrors.worker_died()),
-});
+};
+
+export const runSyncJobHandler = handle(runSyncJob, runSlice, outcomes);
+export const remapRecordsHandler = handle(remapRecords, runSlice, outcomes);

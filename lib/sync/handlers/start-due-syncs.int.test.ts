@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { updateIntegration } from "@/lib/integrations";
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { performNow } from "@/lib/queue/testing/perform";
@@ -108,4 +108,52 @@ it("follows a changed schedule from then on", async () => {
   later(2 * hourMs);
   await look();
   expect(await jobs()).toEqual([]);
+});
+
+describe("a schedule with full runs", () => {
+  const weekMs = 7 * 24 * hourMs;
+  const modes = async () => (await jobs()).map(({ mode }) => mode).reverse();
+
+  /** As if everything had been read once, and the first run had ended. */
+  async function endFirst(status = "COMPLETED"): Promise<void> {
+    await bed.owner.query("update sync_jobs set status = $2 where integration_id = $1", [
+      connection.integrationId,
+      status,
+    ]);
+    await bed.owner.query(
+      `insert into sync_watermarks (integration_id, organization_id, entity, complete_at)
+       select $1, $2, e, now() from unnest('{patients,observations}'::text[]) as e`,
+      [connection.integrationId, connection.organizationId],
+    );
+  }
+
+  async function startFirst(): Promise<void> {
+    const inThreeDays = (new Date(nowMs()).getUTCDay() + 3) % 7;
+    await change({ ...hourly, schedule: { ...hourly.schedule, fullCron: `30 2 * * ${inThreeDays}` } });
+    await look();
+    later(hourMs);
+    await look();
+    expect(await modes()).toEqual(["FULL"]);
+  }
+
+  it("reads everything at its time, and only what changed at all others", async () => {
+    await startFirst();
+    await endFirst();
+    // Its time has passed while nothing looked: it is made up for once, and not again.
+    later(weekMs);
+    await look();
+    expect(await modes()).toEqual(["FULL", "FULL"]);
+    await endJobs();
+    later(hourMs);
+    await look();
+    expect(await modes()).toEqual(["FULL", "FULL", "INCREMENTAL"]);
+  });
+
+  it("goes on with what changed while a person has to agree to deletions, and asks for no second full run", async () => {
+    await startFirst();
+    await endFirst("NEEDS_APPROVAL");
+    later(weekMs);
+    await look();
+    expect(await modes()).toEqual(["FULL", "INCREMENTAL"]);
+  });
 });

@@ -1,10 +1,10 @@
 /**
  * Starts the syncs that are due. When the next one is due stands with the integration and moves in the transaction that
  * starts one, so that no restart loses or doubles a run. Runs missed while nothing was up are not made up for, and a
- * run whose predecessor has not ended is left out.
+ * run whose predecessor has not ended is left out; one that waits for a person to agree to deletions holds up no other.
  */
 import { systemActor } from "@/lib/auth";
-import { findIntegration, type IntegrationRow, nextRunAfter } from "@/lib/integrations";
+import { findIntegration, type IntegrationRow, isFullRunDue, nextRunAfter } from "@/lib/integrations";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { isCarelaneError } from "@/lib/platform/errors";
@@ -44,10 +44,25 @@ async function takeTurn(tx: Tx, integration: IntegrationRow): Promise<boolean> {
         and (before.next_sync_at is null or before.next_sync_at <= $3)
      returning before.next_sync_at is not null as was_due,
                exists (select 1 from sync_jobs j where j.integration_id = i.id
-                         and j.status in ('QUEUED', 'RUNNING', 'PAUSED', 'NEEDS_APPROVAL')) as is_busy`,
+                         and j.status in ('QUEUED', 'RUNNING', 'PAUSED')) as is_busy`,
     [integration.id, nextRunAfter(integration, now()) ?? null, now()],
   );
   return turn?.was_due === true && !turn.is_busy;
+}
+
+/**
+ * How the next run reads. A full one that waits for a person is followed by none of its kind until they decided: it
+ * would only find the same again. Left open, the first run is a full one and all others are not.
+ */
+async function modeOf(tx: Tx, integration: IntegrationRow): Promise<"FULL" | undefined> {
+  const last = await tx.one<{ at: Date; asks: boolean }>(
+    `select created_at as at, status = 'NEEDS_APPROVAL' as asks from sync_jobs
+      where integration_id = $1 and type = 'FULL_SYNC' and mode = 'FULL'
+        and patient_id is null and remote_patient_id is null and search is null
+      order by created_at desc limit 1`,
+    [integration.id],
+  );
+  return last && !last.asks && isFullRunDue(integration, last.at, now()) ? "FULL" : undefined;
 }
 
 /** Takes the turn of a due integration, and starts its sync unless told otherwise. */
@@ -56,7 +71,8 @@ async function takeUp({ id, organization_id: organizationId }: DueRow, starts: b
   await withOrganization(actor, async (tx) => {
     const integration = await findIntegration(tx, id);
     if (!integration || !(await takeTurn(tx, integration)) || !starts) return;
-    const request = syncJobRequestSchema.parse({ type: "FULL_SYNC", ehrConnectionId: id });
+    const mode = await modeOf(tx, integration);
+    const request = syncJobRequestSchema.parse({ type: "FULL_SYNC", ehrConnectionId: id, mode });
     await acceptSyncJob(tx, actor, request, "schedule");
   });
 }

@@ -22,6 +22,7 @@ export async function runOfDecision(
     vault,
     advance: async () => undefined,
     notesSeen: false,
+    remaps: false,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };
 }

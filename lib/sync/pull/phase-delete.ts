@@ -2,29 +2,32 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { commitDeleted } from "../commit/deletions";
+import { mapPage } from "../commit/map-page";
 import { advanceCheckpoint } from "../run/checkpoint";
 import { countPage } from "../run/page-outcome";
 import { noCounts } from "../run/sync-run";
+import type { PlannedDeletion } from "../schema";
 import type { PhaseEnd, Slice } from "../slice";
 import { tell } from "../story";
+import { reread } from "./reread";
 
 /** A run that would delete more than this share of an entity's linked records asks first. */
 const allowedShare = 0.05;
 /** So few are deleted without asking, whatever their share. */
 const allowedCount = 10;
-const batch = 200;
+const batch = 100;
 
 interface Verdict {
-  link_id: string;
-  entity: Entity;
-  remote_id: string;
-  verdict: "deleted" | "merged";
+  readonly linkId: string;
+  readonly entity: Entity;
+  readonly remoteId: string;
+  readonly verdict: PlannedDeletion["verdict"];
 }
 
 /** What a run would delete: how many in all, and the largest share of any one entity's linked records. */
 async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share: number }> {
   const rows = await tx.query<{ gone: string; linked: string }>(
-    `select count(*) filter (where s.verdict is not null) as gone, count(*) as linked
+    `select count(*) filter (where s.verdict is not null and s.outcome is null) as gone, count(*) as linked
        from sync_links l left join sync_seen s on s.job_id = $1 and s.link_id = l.id
       where l.integration_id = $2 and l.entity = any($3::text[]) and l.state = 'linked'
       group by l.entity`,
@@ -36,34 +39,92 @@ async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share
   };
 }
 
-/** One batch in one transaction; answers how many verdicts it carried out. */
-async function deleteBatch(slice: Slice): Promise<number> {
-  return withOrganization(slice.run, async (tx) => {
-    const rows = await tx.query<Verdict>(
-      `select s.link_id, l.entity, l.remote_id, s.verdict from sync_seen s join sync_links l on l.id = s.link_id
-        where s.job_id = $1 and s.verdict is not null order by s.link_id limit ${batch}`,
+function nextVerdicts(slice: Slice): Promise<Verdict[]> {
+  return withOrganization(slice.run, (tx) =>
+    tx.query<Verdict>(
+      `select s.link_id as "linkId", l.entity, l.remote_id as "remoteId", s.verdict
+         from sync_seen s join sync_links l on l.id = s.link_id
+        where s.job_id = $1 and s.verdict is not null and s.outcome is null order by s.link_id limit ${batch}`,
       [slice.run.jobId],
-    );
-    slice.checkpoint = await advanceCheckpoint(
-      tx,
-      slice.run.jobId,
-      slice.checkpoint,
-      slice.checkpoint.cursor,
-    );
-    for (const entity of new Set(rows.map((row) => row.entity))) {
-      for (const verdict of ["deleted", "merged"] as const) {
-        const remoteIds = rows
-          .filter((row) => row.entity === entity && row.verdict === verdict)
-          .map((row) => row.remote_id);
-        const removed = await commitDeleted(tx, slice.run, entity, remoteIds, verdict);
-        await countPage(tx, slice.run, { ...noCounts(), ...removed }, { entity });
+    ),
+  );
+}
+
+/**
+ * The verdicts that the vendor still stands by: days may have passed until a person agreed. What it has again is taken
+ * in; what it does not answer about is kept.
+ */
+async function confirm(slice: Slice, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+  const answers = await reread(slice.connector, slice.context, verdicts);
+  const survivors = answers.merged.map((merge) => merge.into);
+  const { items } = await mapPage(slice.connector, [...answers.found, ...survivors], slice.mappings);
+  if (items.length > 0) await slice.takeIn({ items, deleted: [] });
+  const returned = new Set(answers.found.map(({ entity, remoteId }) => `${entity}/${remoteId}`));
+  const isReturned = ({ entity, remoteId }: Verdict) => returned.has(`${entity}/${remoteId}`);
+  await withOrganization(slice.run, (tx) => settle(tx, slice, verdicts.filter(isReturned), "returned"));
+  const gone = [
+    ...answers.deleted.map((answer) => ({ ...answer, verdict: "deleted" as const })),
+    ...answers.merged.map((answer) => ({ ...answer, verdict: "merged" as const })),
+  ];
+  return gone.flatMap(({ entity, remoteId, verdict }) => {
+    const found = verdicts.find((each) => each.entity === entity && each.remoteId === remoteId);
+    return found ? [{ ...found, verdict }] : [];
+  });
+}
+
+/** Notes what came of verdicts. One that was carried out deleted its record, or opened a conflict about it. */
+async function settle(
+  tx: Tx,
+  slice: Slice,
+  verdicts: readonly Verdict[],
+  outcome: "carried_out" | "kept" | "returned",
+): Promise<void> {
+  await tx.execute(
+    `update sync_seen s
+        set outcome = case when $3 <> 'carried_out' then $3
+                           when l.state in ('deleted', 'merged') then 'deleted' else 'conflicted' end
+       from sync_links l
+      where l.id = s.link_id and s.job_id = $1 and s.link_id = any($2::uuid[]) and s.outcome is null`,
+    [slice.run.jobId, verdicts.map(({ linkId }) => linkId), outcome],
+  );
+}
+
+/** Carries verdicts out in one transaction, and keeps the records of `others`. */
+async function carryOut(
+  slice: Slice,
+  verdicts: readonly Verdict[],
+  others: readonly Verdict[],
+): Promise<void> {
+  await withOrganization(slice.run, async (tx) => {
+    const { checkpoint, run } = slice;
+    slice.checkpoint = await advanceCheckpoint(tx, run.jobId, checkpoint, checkpoint.cursor);
+    for (const [entity, ofEntity] of Map.groupBy(verdicts, (row) => row.entity)) {
+      for (const [verdict, rows] of Map.groupBy(ofEntity, (row) => row.verdict)) {
+        const remoteIds = rows.map((row) => row.remoteId);
+        const removed = await commitDeleted(tx, run, entity, remoteIds, verdict);
+        await countPage(tx, run, { ...noCounts(), ...removed }, { entity });
       }
     }
-    await tx.execute("update sync_seen set verdict = null where job_id = $1 and link_id = any($2::uuid[])", [
-      slice.run.jobId,
-      rows.map((row) => row.link_id),
-    ]);
-    return rows.length;
+    await settle(tx, slice, verdicts, "carried_out");
+    await settle(tx, slice, others, "kept");
+  });
+}
+
+/** One batch; answers whether there may be more. */
+async function deleteBatch(slice: Slice, asksAgain: boolean): Promise<boolean> {
+  const verdicts = await nextVerdicts(slice);
+  const confirmed = asksAgain ? await confirm(slice, verdicts) : verdicts;
+  await carryOut(slice, confirmed, verdicts);
+  return verdicts.length === batch;
+}
+
+async function keepAll(slice: Slice): Promise<void> {
+  await withOrganization(slice.run, async (tx) => {
+    await tx.execute(
+      "update sync_seen set outcome = 'kept' where job_id = $1 and verdict is not null and outcome is null",
+      [slice.run.jobId],
+    );
+    await tell(tx, slice.run, "Nothing was deleted", "warning");
   });
 }
 
@@ -74,10 +135,10 @@ export async function deleteGone(slice: Slice, approved: boolean | null): Promis
     if (plan.deletions > allowedCount && plan.share > allowedShare) return { kind: "ask", ...plan };
   }
   if (approved === false) {
-    await withOrganization(slice.run, (tx) => tell(tx, slice.run, "Nothing was deleted", "warning"));
+    await keepAll(slice);
     return { kind: "done" };
   }
-  while ((await deleteBatch(slice)) === batch) {
+  while (await deleteBatch(slice, approved === true)) {
     if (slice.isOver()) return { kind: "again" };
   }
   return { kind: "done" };

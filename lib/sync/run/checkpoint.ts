@@ -5,8 +5,9 @@ import type { Tx } from "@/lib/platform/db";
 import { syncErrors } from "../errors";
 
 /**
- * What a job does next: reads pages; reads again what failed in an earlier job; reads what the vendor told of; asks for what a whole run
- * missed; deletes what the vendor says is gone; notes what changed here; pushes it.
+ * What a job does next: reads pages; reads again what failed in an earlier job; reads what the vendor told of; asks
+ * for what a whole run missed; deletes what the vendor says is gone; notes what changed here; pushes it; maps anew what
+ * is kept, after the remote id it came to.
  */
 export type JobCursor =
   | { readonly phase: "pull"; readonly at: PullCursor | null }
@@ -15,7 +16,8 @@ export type JobCursor =
   | { readonly phase: "verify"; readonly after: string | null }
   | { readonly phase: "delete"; readonly approved: boolean | null }
   | { readonly phase: "note"; readonly until: string | null }
-  | { readonly phase: "push"; readonly entity: Entity; readonly after: string | null };
+  | { readonly phase: "push"; readonly entity: Entity; readonly after: string | null }
+  | { readonly phase: "remap"; readonly after: string | null };
 
 export interface Checkpoint {
   readonly epoch: number;
@@ -25,6 +27,7 @@ export interface Checkpoint {
 
 export const startCursor: JobCursor = { phase: "pull", at: null };
 export const startOfPush: JobCursor = { phase: "note", until: null };
+export const startOfRemap: JobCursor = { phase: "remap", after: null };
 
 /** Takes the job over: whoever held it before can commit nothing more. */
 export async function claimCheckpoint(tx: Tx, jobId: string): Promise<Checkpoint> {

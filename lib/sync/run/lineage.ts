@@ -24,7 +24,9 @@ export async function remembersSeen(tx: Tx, jobId: string): Promise<boolean> {
   return row?.known ?? false;
 }
 
-/** Forgets what a run saw, once it is complete. */
+/** Forgets what a run saw, once it is complete; what it found gone stays, for who wants to know what was deleted. */
 export async function forgetSeen(tx: Tx, jobId: string): Promise<void> {
-  await tx.execute("delete from sync_seen where job_id = any($1::uuid[])", [await lineageOf(tx, jobId)]);
+  await tx.execute("delete from sync_seen where job_id = any($1::uuid[]) and verdict is null", [
+    await lineageOf(tx, jobId),
+  ]);
 }

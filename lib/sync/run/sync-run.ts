@@ -19,6 +19,8 @@ export interface SyncRun {
   readonly advance: (tx: Tx) => Promise<void>;
   /** True when the run notes what it saw, so that what is missing can be asked for afterwards. */
   readonly notesSeen: boolean;
+  /** True when the run maps anew what is kept of the vendor's resources, and hears nothing from the vendor. */
+  readonly remaps: boolean;
   /** What decides conflicts of an entity without a person; undefined where nothing does. */
   readonly rulesFor: (entity: Entity) => ConflictRules | undefined;
 }

@@ -9,6 +9,6 @@ import { handlers } from "@/workers/handlers";
 process.once("message", () => {
   // Short slices, so that a small job is handed over several times.
   const timing = { ...fastTiming, leaseMs: 1_000, renewMs: 200, sliceMs: 1_000 };
-  const workers = startWorkers({ handlers, roles: ["sync", "webhooks", "relay"], timing });
+  const workers = startWorkers({ handlers, roles: ["sync", "transformations", "webhooks", "relay"], timing });
   process.once("SIGTERM", () => void workers.stop().then(() => process.exit()));
 });

@@ -71,6 +71,7 @@ export async function openPageBed(): Promise<PageBed> {
     vault,
     advance: async () => undefined,
     notesSeen: true,
+    remaps: false,
     rulesFor: () => undefined,
   };
   const actor: Actor = {

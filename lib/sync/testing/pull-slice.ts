@@ -15,8 +15,14 @@ export function pageWith(id: string, facts: object, cursor: PullPage["cursor"]):
   return { items: [item], errors: [], cursor, fetchMs: 0 };
 }
 
-/** A slice of the bed's job whose vendor sends these pages, and what it saw asked of it. */
-export async function sliceOf(bed: PageBed, pages: readonly PullPage[]) {
+type Read = NonNullable<typeof epic.entities.patients>["read"];
+
+/** A slice of the bed's job whose vendor sends these pages, reads patients by `read`, and what it saw asked of it. */
+export async function sliceOf(
+  bed: PageBed,
+  pages: readonly PullPage[],
+  read: Read = epic.entities.patients?.read,
+) {
   const { run } = bed;
   const job = await withOrganization(run, (tx) => findSyncJob(tx, run.jobId));
   if (!job) throw new Error("no job");
@@ -27,6 +33,9 @@ export async function sliceOf(bed: PageBed, pages: readonly PullPage[]) {
   const settled: PullRequest["settled"][] = [];
   const connector = {
     ...epic,
+    entities: epic.entities.patients
+      ? { ...epic.entities, patients: { ...epic.entities.patients, read } }
+      : epic.entities,
     async *pull(_context: unknown, request: PullRequest) {
       for (const page of pages) {
         yield page;
