@@ -1,6 +1,7 @@
 /** When an integration synchronises by itself. */
 import type { SyncStrategy } from "@/lib/connectors/contract";
-import { nextRuns, type Schedule } from "./cron";
+import { nextRuns } from "@/lib/platform/cron";
+import type { Schedule } from "./schedule-schema";
 
 /** Polling asks this often where nobody said how often. */
 const polling: Schedule = { cron: "*/15 * * * *", timeZone: "UTC" };

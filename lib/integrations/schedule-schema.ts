@@ -1,0 +1,31 @@
+/** Shape of schedules. Safe to import in the browser. */
+import { z } from "zod";
+import { isCron } from "./cron-fields";
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const scheduleSchema = z.object({
+  cron: z
+    .string()
+    .trim()
+    .max(200)
+    .overwrite((cron) => cron.replace(/\s+/g, " "))
+    .refine(isCron, {
+      error: "Write five fields that name a time: minute, hour, day, month, weekday; such as 0 */6 * * *",
+    }),
+  timeZone: z
+    .string()
+    .max(100)
+    .default("UTC")
+    .refine(isTimeZone, { error: "Write a time zone by its name, such as America/New_York" }),
+});
+
+/** Five cron fields, read in a time zone (IANA): an hour that the clocks skip or repeat counts once. */
+export type Schedule = z.output<typeof scheduleSchema>;
