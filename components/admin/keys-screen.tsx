@@ -2,6 +2,7 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
+import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,7 +12,6 @@ import { Cell, type Column, Table } from "@/components/ui/table";
 import type { ApiKeyView, CreatedApiKey } from "@/lib/auth/schema";
 import { KeyPanel } from "./key-panel";
 import { KeyState, keyRights } from "./key-words";
-import { ListBody } from "./list-body";
 import { MakeKey } from "./make-key";
 import { ShownKey } from "./shown-key";
 import { useChosen } from "./use-chosen";

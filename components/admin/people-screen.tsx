@@ -2,6 +2,7 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useState } from "react";
+import { ListBody } from "@/components/list-body";
 import { roleName } from "@/components/shell/person-name";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
@@ -11,7 +12,6 @@ import { EmptyState } from "@/components/ui/states";
 import { Cell, type Column, Table } from "@/components/ui/table";
 import type { UserView } from "@/lib/auth/schema";
 import { AddPerson } from "./add-person";
-import { ListBody } from "./list-body";
 import { PersonPanel, PersonState } from "./person-panel";
 import { useChosen } from "./use-chosen";
 import { usePeople } from "./use-people";

@@ -2,7 +2,7 @@
 
 import { Download, ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ListBody } from "@/components/admin/list-body";
+import { ListBody } from "@/components/list-body";
 import { FilterBar } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { LinkButton } from "@/components/ui/button";

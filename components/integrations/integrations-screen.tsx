@@ -2,8 +2,8 @@
 
 import { Download, Plug, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ListBody } from "@/components/admin/list-body";
 import { apiPath } from "@/components/api";
+import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button, LinkButton } from "@/components/ui/button";

@@ -2,10 +2,10 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useSubmit } from "@/components/admin/use-submit";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { useSubmit } from "@/components/use-submit";
 import type { LookupTable } from "@/lib/mapping/schema";
 import { LookupDialog } from "./lookup-dialog";
 import { useLookupCalls, useLookups } from "./use-mapping";
