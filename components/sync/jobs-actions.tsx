@@ -5,6 +5,7 @@ import { useState } from "react";
 import { apiPath } from "@/components/api";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button, buttonLook } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { type JobFilters, queryOf } from "./job-filters";
 import { StartSyncDialog } from "./start-sync-dialog";
@@ -19,12 +20,13 @@ export function JobsActions({ filters }: { filters: JobFilters }) {
   );
 }
 
-/** Leads to the list as the filters leave it, as a file. */
+/** Leads to the list as the filters leave it, as a file. It leads nowhere before the viewer's day is known. */
 function ExportLink({ filters }: { filters: JobFilters }) {
+  const isHydrated = useHydrated();
   const csv = { ...queryOf(filters, new Date()), format: "csv" };
   return (
     <a
-      href={apiPath("/api/sync/jobs", csv)}
+      href={isHydrated ? apiPath("/api/sync/jobs", csv) : undefined}
       download
       className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
     >
