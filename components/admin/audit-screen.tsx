@@ -1,10 +1,10 @@
 "use client";
 
-import { Download, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { FilterBar, Sheet, SheetHead } from "@/components/shell/sheet";
-import { LinkButton } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
@@ -86,14 +86,7 @@ export function AuditScreen() {
   const csv = apiPath("/api/audit", { ...filters, format: "csv" });
   return (
     <Sheet>
-      <SheetHead
-        title="Audit trail"
-        actions={
-          <LinkButton icon={Download} href={csv} prefetch={false} download>
-            Export CSV
-          </LinkButton>
-        }
-      />
+      <SheetHead title="Audit trail" actions={<ExportLink href={csv} />} />
       <AuditFilters />
       <ListBody
         what="The trail"

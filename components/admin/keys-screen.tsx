@@ -2,6 +2,7 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
@@ -71,7 +72,15 @@ export function KeysScreen() {
   };
   return (
     <Sheet>
-      <SheetHead title="API keys" actions={make} />
+      <SheetHead
+        title="API keys"
+        actions={
+          <>
+            <ExportLink href="/api/api-keys?format=csv" className="max-sm:hidden" />
+            {make}
+          </>
+        }
+      />
       <ListBody
         what="API keys"
         right="manage API keys"

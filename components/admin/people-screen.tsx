@@ -2,6 +2,7 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useState } from "react";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { roleName } from "@/components/shell/person-name";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
@@ -63,7 +64,15 @@ export function PeopleScreen() {
   );
   return (
     <Sheet>
-      <SheetHead title="People" actions={add} />
+      <SheetHead
+        title="People"
+        actions={
+          <>
+            <ExportLink href="/api/users?format=csv" className="max-sm:hidden" />
+            {add}
+          </>
+        }
+      />
       <ListBody
         what="People"
         right="manage people"

@@ -1,8 +1,9 @@
 "use client";
 
-import { Download, Plug, Plus } from "lucide-react";
+import { Plug, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -33,15 +34,10 @@ export function IntegrationsScreen() {
         title="Integrations"
         actions={
           <>
-            <LinkButton
-              icon={Download}
+            <ExportLink
               href={apiPath("/api/integrations", { ...filters, format: "csv" })}
-              prefetch={false}
-              download
               className="max-sm:hidden"
-            >
-              Export CSV
-            </LinkButton>
+            />
             <AddIntegration />
           </>
         }

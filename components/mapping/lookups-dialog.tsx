@@ -2,13 +2,14 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { ExportLink } from "@/components/export-link";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useSubmit } from "@/components/use-submit";
 import type { LookupTable } from "@/lib/mapping/schema";
 import { LookupDialog } from "./lookup-dialog";
-import { useLookupCalls, useLookups } from "./use-mapping";
+import { lookupsCsvPath, useLookupCalls, useLookups } from "./use-mapping";
 
 type LookupsDialogProps = { readOnly: boolean; onClose: () => void };
 
@@ -25,11 +26,14 @@ export function LookupsDialog({ readOnly, onClose }: LookupsDialogProps) {
       title="Lookup tables"
       description="Their codes and ours. Every mapping may use them."
       footer={
-        readOnly ? null : (
-          <Button icon={Plus} onClick={() => setEdited({})}>
-            New table
-          </Button>
-        )
+        <>
+          <ExportLink href={lookupsCsvPath} className="mr-auto" />
+          {readOnly ? null : (
+            <Button icon={Plus} onClick={() => setEdited({})}>
+              New table
+            </Button>
+          )}
+        </>
       }
     >
       {form.problem.message ? <Banner tone="bad">{form.problem.message}</Banner> : null}

@@ -1,11 +1,10 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { type RefObject, useRef } from "react";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
-import { buttonLook } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { Keys } from "@/components/ui/keys";
 import { Row } from "@/components/ui/row";
@@ -43,7 +42,12 @@ export function RecordBrowser<R extends RecordEnvelope & { data: unknown }>({
         title="Records"
         tabs={groupTabs}
         currentTab={groupOf(kind.entity).label}
-        actions={<CsvLink address={apiPath(`/api/records/${kind.entity}`, { ...filters, format: "csv" })} />}
+        actions={
+          <ExportLink
+            className="max-sm:hidden"
+            href={apiPath(`/api/records/${kind.entity}`, { ...filters, format: "csv" })}
+          />
+        }
       />
       <KindTabs current={kind.entity} />
       <RecordFilterBar kind={kind} filters={filters} onChange={change} inputRef={search} news={news} />
@@ -144,15 +148,6 @@ function ListEnd<R extends RecordEnvelope>({ kind, list, filters, onChange }: Li
       failed={list.isFetchNextPageError}
       onMore={() => void list.fetchNextPage()}
     />
-  );
-}
-
-function CsvLink({ address }: { address: string }) {
-  return (
-    <a href={address} download className={`${buttonLook()} hover:bg-hover max-sm:hidden`}>
-      <Download />
-      Export CSV
-    </a>
   );
 }
 

@@ -1,10 +1,11 @@
 "use client";
 
-import { Download, Play } from "lucide-react";
+import { Play } from "lucide-react";
 import { useState } from "react";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
-import { Button, buttonLook } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { type JobFilters, queryOf } from "./job-filters";
@@ -14,25 +15,18 @@ import { StartSyncDialog } from "./start-sync-dialog";
 export function JobsActions({ filters }: { filters: JobFilters }) {
   return (
     <>
-      <ExportLink filters={filters} />
+      <JobsExport filters={filters} />
       <StartSync />
     </>
   );
 }
 
 /** Leads to the list as the filters leave it, as a file. It leads nowhere before the viewer's day is known. */
-function ExportLink({ filters }: { filters: JobFilters }) {
+function JobsExport({ filters }: { filters: JobFilters }) {
   const isHydrated = useHydrated();
   const csv = { ...queryOf(filters, new Date()), format: "csv" };
   return (
-    <a
-      href={isHydrated ? apiPath("/api/sync/jobs", csv) : undefined}
-      download
-      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
-    >
-      <Download />
-      Export CSV
-    </a>
+    <ExportLink href={isHydrated ? apiPath("/api/sync/jobs", csv) : undefined} className="max-sm:hidden" />
   );
 }
 
