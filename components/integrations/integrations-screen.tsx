@@ -50,15 +50,7 @@ export function IntegrationsScreen() {
         query={query}
         empty={
           isFiltered ? (
-            <EmptyState
-              icon={Plug}
-              title="No integration fits"
-              action={
-                <Button onClick={() => change({ status: null, connector: null })}>Clear filters</Button>
-              }
-            >
-              None passes these filters.
-            </EmptyState>
+            <NothingFits onClear={() => change({ status: null, connector: null })} />
           ) : (
             <NothingYet />
           )
@@ -67,6 +59,18 @@ export function IntegrationsScreen() {
         <IntegrationTable integrations={integrations} />
       </ListBody>
     </Sheet>
+  );
+}
+
+function NothingFits({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={Plug}
+      title="No integration fits"
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      None passes these filters.
+    </EmptyState>
   );
 }
 
