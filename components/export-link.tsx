@@ -1,21 +1,18 @@
+import { clsx } from "clsx";
 import { Download } from "lucide-react";
-import { apiPath } from "./api";
-import { buttonLook } from "./ui/button";
+import { buttonLook } from "@/components/ui/button";
 
 type ExportLinkProps = {
-  /** The list, under /api. */
-  path: string;
-  query: Readonly<Record<string, string | number | undefined>>;
+  /** Address of the list as CSV; left out while it is not known yet. */
+  href?: string;
+  size?: "sm";
+  className?: string;
 };
 
-/** Leads to a list as its filters leave it, as a file. */
-export function ExportLink({ path, query }: ExportLinkProps) {
+/** Leads to a list as a file. */
+export function ExportLink({ href, size, className }: ExportLinkProps) {
   return (
-    <a
-      href={apiPath(path, { ...query, format: "csv" })}
-      download
-      className={`${buttonLook()} hover:bg-hover max-sm:hidden`}
-    >
+    <a href={href} download className={clsx(buttonLook({ size }), "hover:bg-hover", className)}>
       <Download />
       Export CSV
     </a>

@@ -1,21 +1,21 @@
 "use client";
 
-import { Download, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
+import { ListBody } from "@/components/list-body";
 import { FilterBar, Sheet, SheetHead } from "@/components/shell/sheet";
-import { LinkButton } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { EmptyState } from "@/components/ui/states";
 import { Cell, type Column, Table } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { useList } from "@/components/use-list";
 import { type AuditEventView, auditEventSchema } from "@/lib/audit/schema";
 import { AuditPanel } from "./audit-panel";
 import { actionWords, auditDomains, targetWords } from "./audit-words";
-import { ListBody } from "./list-body";
 import { useChosen } from "./use-chosen";
-import { useList } from "./use-list";
 
 const columns: readonly Column[] = [
   { id: "at", head: "When", width: "110px", phone: "time" },
@@ -86,14 +86,7 @@ export function AuditScreen() {
   const csv = apiPath("/api/audit", { ...filters, format: "csv" });
   return (
     <Sheet>
-      <SheetHead
-        title="Audit trail"
-        actions={
-          <LinkButton icon={Download} href={csv} prefetch={false} download>
-            Export CSV
-          </LinkButton>
-        }
-      />
+      <SheetHead title="Audit trail" actions={<ExportLink href={csv} />} />
       <AuditFilters />
       <ListBody
         what="The trail"

@@ -11,8 +11,6 @@ export const auditDomains = [
   { value: "sync", label: "Syncs" },
 ] as const;
 
-export type AuditDomain = (typeof auditDomains)[number]["value"];
-
 /** What is recorded by its command, as what was done. */
 const deeds: Readonly<Record<string, string>> = {
   "records.create": "records created",

@@ -1,16 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import { FormDialog } from "@/components/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/secret-input";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { UserView } from "@/lib/auth/schema";
-import { FormDialog } from "./form-dialog";
 import { personRoles } from "./role-words";
 import { useChangePeople } from "./use-people";
-import { useSubmit } from "./use-submit";
 
 type DialogProps = { person: UserView; onClose: () => void };
 

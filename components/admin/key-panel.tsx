@@ -2,17 +2,17 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { FormDialog } from "@/components/form-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection, SidePanel } from "@/components/ui/side-panel";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { ApiKeyView } from "@/lib/auth/schema";
-import { FormDialog } from "./form-dialog";
 import { KeyState, keyRights } from "./key-words";
 import { useChangeKeys } from "./use-keys";
-import { useSubmit } from "./use-submit";
 
 function RevokeKey({ apiKey, onClose }: { apiKey: ApiKeyView; onClose: () => void }) {
   const form = useSubmit([]);

@@ -2,6 +2,8 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
+import { ExportLink } from "@/components/export-link";
+import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,7 +13,6 @@ import { Cell, type Column, Table } from "@/components/ui/table";
 import type { ApiKeyView, CreatedApiKey } from "@/lib/auth/schema";
 import { KeyPanel } from "./key-panel";
 import { KeyState, keyRights } from "./key-words";
-import { ListBody } from "./list-body";
 import { MakeKey } from "./make-key";
 import { ShownKey } from "./shown-key";
 import { useChosen } from "./use-chosen";
@@ -71,7 +72,15 @@ export function KeysScreen() {
   };
   return (
     <Sheet>
-      <SheetHead title="API keys" actions={make} />
+      <SheetHead
+        title="API keys"
+        actions={
+          <>
+            <ExportLink href="/api/api-keys?format=csv" className="max-sm:hidden" />
+            {make}
+          </>
+        }
+      />
       <ListBody
         what="API keys"
         right="manage API keys"

@@ -1,17 +1,17 @@
 "use client";
 
 import { useState } from "react";
+import { FormDialog } from "@/components/form-dialog";
 import { Chip } from "@/components/ui/chip";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segments } from "@/components/ui/segments";
 import { Select } from "@/components/ui/select";
+import { useSubmit } from "@/components/use-submit";
 import type { CreatedApiKey } from "@/lib/auth/schema";
 import { type Permission, permissions, type Role } from "@/lib/auth/schema";
-import { FormDialog } from "./form-dialog";
 import { keyRoles } from "./role-words";
 import { useChangeKeys } from "./use-keys";
-import { useSubmit } from "./use-submit";
 
 const kinds = [
   { value: "role", label: "Like a role" },

@@ -2,6 +2,8 @@
 
 import { UserPlus, Users } from "lucide-react";
 import { useState } from "react";
+import { ExportLink } from "@/components/export-link";
+import { ListBody } from "@/components/list-body";
 import { roleName } from "@/components/shell/person-name";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
@@ -11,7 +13,6 @@ import { EmptyState } from "@/components/ui/states";
 import { Cell, type Column, Table } from "@/components/ui/table";
 import type { UserView } from "@/lib/auth/schema";
 import { AddPerson } from "./add-person";
-import { ListBody } from "./list-body";
 import { PersonPanel, PersonState } from "./person-panel";
 import { useChosen } from "./use-chosen";
 import { usePeople } from "./use-people";
@@ -63,7 +64,15 @@ export function PeopleScreen() {
   );
   return (
     <Sheet>
-      <SheetHead title="People" actions={add} />
+      <SheetHead
+        title="People"
+        actions={
+          <>
+            <ExportLink href="/api/users?format=csv" className="max-sm:hidden" />
+            {add}
+          </>
+        }
+      />
       <ListBody
         what="People"
         right="manage people"

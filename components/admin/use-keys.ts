@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
 import { readAgain } from "@/components/read-again";
+import { useList } from "@/components/use-list";
 import { apiKeySchema, type CreatedApiKey, createdApiKeySchema } from "@/lib/auth/schema";
-import { useList } from "./use-list";
 
 const path = "/api/api-keys";
 

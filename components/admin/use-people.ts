@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { apiFetch } from "@/components/api";
 import { readAgain } from "@/components/read-again";
+import { useList } from "@/components/use-list";
 import { type NewUser, type UserChange, userSchema } from "@/lib/auth/schema";
-import { useList } from "./use-list";
 
 const path = "/api/users";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { apiPath } from "@/components/api";
 import { DecidingList } from "@/components/deciding/deciding-list";
 import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -34,7 +35,10 @@ export function ConflictsScreen() {
       what="Conflicts"
       actions={
         <>
-          <ExportLink path={conflictListPath} query={queryOf(filters)} />
+          <ExportLink
+            className="max-sm:hidden"
+            href={apiPath(conflictListPath, { ...queryOf(filters), format: "csv" })}
+          />
           {first && mayDecide ? (
             <Button variant="primary" onClick={() => open(first.id)}>
               Decide one by one

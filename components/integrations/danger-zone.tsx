@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
+import { FormDialog } from "@/components/form-dialog";
 import { SheetBody } from "@/components/shell/sheet";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { PanelSection } from "@/components/ui/side-panel";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { IntegrationStatus, IntegrationView } from "@/lib/integrations/schema";
 import { actionsFor } from "./integration-actions";
 import { useIntegrationActions } from "./use-integration-actions";

@@ -1,6 +1,5 @@
 "use client";
 
-import { useSubmit } from "@/components/admin/use-submit";
 import { usePermission } from "@/components/shell/workspace-context";
 import { progressOf } from "@/components/sync/job-progress";
 import { sentenceOf } from "@/components/sync/job-sentence";
@@ -11,6 +10,7 @@ import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
 import { LaneWithCaption } from "@/components/ui/lane";
 import { Status } from "@/components/ui/status";
+import { useSubmit } from "@/components/use-submit";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { SyncJob } from "@/lib/sync/schema";
 import { useIntegrationCalls, useIntegrationJobs } from "./use-integrations";

@@ -1,11 +1,11 @@
 "use client";
 
-import { Download, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ListBody } from "@/components/admin/list-body";
+import { ExportLink } from "@/components/export-link";
+import { ListBody } from "@/components/list-body";
 import { FilterBar } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
-import { LinkButton } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { EmptyState } from "@/components/ui/states";
@@ -38,19 +38,7 @@ export function IntegrationEvents({ integration: { id, name } }: { integration: 
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <>
-      <FilterBar
-        end={
-          <LinkButton
-            size="sm"
-            icon={Download}
-            href={`/api/integrations/${id}/events?format=csv`}
-            prefetch={false}
-            download
-          >
-            Export CSV
-          </LinkButton>
-        }
-      >
+      <FilterBar end={<ExportLink size="sm" href={`/api/integrations/${id}/events?format=csv`} />}>
         <span className="text-ink-3 text-xs">Newest first</span>
       </FilterBar>
       <ListBody

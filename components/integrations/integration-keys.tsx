@@ -2,8 +2,7 @@
 
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
+import { FormDialog } from "@/components/form-dialog";
 import { ReadFailed } from "@/components/read-failed";
 import { SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -13,6 +12,7 @@ import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { IntegrationView, SigningKeyView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import { useIntegrationCalls, useSigningKeys } from "./use-integrations";

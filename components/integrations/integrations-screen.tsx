@@ -1,9 +1,10 @@
 "use client";
 
-import { Download, Plug, Plus } from "lucide-react";
+import { Plug, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ListBody } from "@/components/admin/list-body";
 import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
+import { ListBody } from "@/components/list-body";
 import { Sheet, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -33,15 +34,10 @@ export function IntegrationsScreen() {
         title="Integrations"
         actions={
           <>
-            <LinkButton
-              icon={Download}
+            <ExportLink
               href={apiPath("/api/integrations", { ...filters, format: "csv" })}
-              prefetch={false}
-              download
               className="max-sm:hidden"
-            >
-              Export CSV
-            </LinkButton>
+            />
             <AddIntegration />
           </>
         }
@@ -54,15 +50,7 @@ export function IntegrationsScreen() {
         query={query}
         empty={
           isFiltered ? (
-            <EmptyState
-              icon={Plug}
-              title="No integration fits"
-              action={
-                <Button onClick={() => change({ status: null, connector: null })}>Clear filters</Button>
-              }
-            >
-              None passes these filters.
-            </EmptyState>
+            <NothingFits onClear={() => change({ status: null, connector: null })} />
           ) : (
             <NothingYet />
           )
@@ -71,6 +59,18 @@ export function IntegrationsScreen() {
         <IntegrationTable integrations={integrations} />
       </ListBody>
     </Sheet>
+  );
+}
+
+function NothingFits({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={Plug}
+      title="No integration fits"
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      None passes these filters.
+    </EmptyState>
   );
 }
 

@@ -1,15 +1,18 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import type { ConnectorView } from "@/lib/integrations/view";
-import { fullPresets, nextRunWords, presets } from "./schedule-words";
+import { fullPresets, presets } from "./schedule-words";
 import { ownRhythm, scheduleOf } from "./settings-form";
 import type { SettingsFormState } from "./use-settings-form";
+
+/** On demand: it brings the whole reading of cron expressions. */
+const NextRuns = lazy(() => import("./next-runs"));
 
 const byHand = "";
 const rhythms = [
@@ -56,6 +59,8 @@ export function ScheduleFields({ connector, state }: ScheduleFieldsProps) {
 }
 
 function Rhythm({ state: { form, change, leave, problemAt } }: { state: SettingsFormState }) {
+  const isHydrated = useHydrated();
+  const schedule = scheduleOf(form);
   return (
     <>
       <div className="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
@@ -88,7 +93,11 @@ function Rhythm({ state: { form, change, leave, problemAt } }: { state: Settings
       {form.rhythm === byHand ? null : (
         <FullRuns value={form.fullCron} onChange={(fullCron) => change({ fullCron })} />
       )}
-      <NextRuns form={form} />
+      {isHydrated && schedule ? (
+        <Suspense>
+          <NextRuns schedule={schedule} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
@@ -121,12 +130,4 @@ function TimeZone({ value, error, onChange }: TimeZoneProps) {
       <Select options={options} value={value} onChange={onChange} />
     </Field>
   );
-}
-
-/** What the schedule means; only in the browser, whose clock it is. */
-function NextRuns({ form }: { form: SettingsFormState["form"] }) {
-  const schedule = scheduleOf(form);
-  const words = useHydrated() && schedule ? nextRunWords(schedule, new Date()) : null;
-  if (!words) return null;
-  return <p className="text-ink-2 tabular-nums">{words}.</p>;
 }

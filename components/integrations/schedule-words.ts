@@ -1,6 +1,5 @@
 /** Schedules as people choose and read them. */
-import { formatDate, formatTime } from "@/components/ui/format";
-import { type IntegrationView, nextRuns, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
+import { type IntegrationView, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
 
 /** The usual schedules; whoever wants another writes it as cron. */
 export const presets = [
@@ -47,24 +46,6 @@ export function scheduleWords(schedule: Schedule | null): string {
   if (fullCron === undefined) return rhythm;
   const full = fullPresets.find((preset) => preset.cron === fullCron)?.label ?? `by ${fullCron}`;
   return `${rhythm}, in full ${full.charAt(0).toLowerCase()}${full.slice(1)}`;
-}
-
-function dayWord(run: Date, now: Date, timeZone: string): string {
-  const day = formatDate(run, now, timeZone);
-  if (day === formatDate(now, now, timeZone)) return "today";
-  const tomorrow = new Date(now.getTime() + 24 * 3_600_000);
-  return day === formatDate(tomorrow, now, timeZone) ? "tomorrow" : day;
-}
-
-/** The next three runs by the clock of the schedule's zone, or null for one that cannot be read. */
-export function nextRunWords(schedule: Schedule, now: Date): string | null {
-  const readable = scheduleSchema.safeParse(schedule);
-  if (!readable.success) return null;
-  const { timeZone } = readable.data;
-  const [first, ...rest] = nextRuns(readable.data, now, 3).map(
-    (run) => `${dayWord(run, now, timeZone)} ${formatTime(run, timeZone)}`,
-  );
-  return `Next runs: ${first}, then ${rest.join(" and ")}, by the clock of ${timeZone}`;
 }
 
 /** What is wrong with a schedule, field by field; null when it can be used. */

@@ -1,13 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useSubmit } from "@/components/admin/use-submit";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Status } from "@/components/ui/status";
 import { StatusShape } from "@/components/ui/status-shape";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import { ApprovalNote } from "./connector-facts";

@@ -2,11 +2,11 @@
 
 import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { useList } from "@/components/admin/use-list";
 import { type ApiInit, apiFetch } from "@/components/api";
 import { useLive, usePollInterval } from "@/components/live/use-live";
 import { readAgain } from "@/components/read-again";
 import { usePermission } from "@/components/shell/workspace-context";
+import { useList } from "@/components/use-list";
 import {
   deletedIntegrationSchema,
   type IntegrationView,

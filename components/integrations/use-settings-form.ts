@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { problemOf } from "@/components/admin/use-submit";
+import { problemOf } from "@/components/use-submit";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import { problemsOf, requestOf, type SettingsForm, settingsFormFor } from "./settings-form";

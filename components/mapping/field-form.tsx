@@ -74,37 +74,64 @@ export function FieldForm({ field, entity, problems, notices, readOnly, onChange
         notices={notices}
         onChange={(steps) => put({ steps })}
       />
-      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="When both sides changed it">
-          <Select
-            options={policies}
-            value={field.policy ?? usual}
-            onChange={(policy) => put({ policy: policy === usual ? undefined : policy })}
-          />
-        </Field>
-        <Field label="Severity of a conflict">
-          <Select
-            options={severities}
-            value={field.severity ?? usual}
-            onChange={(severity) => put({ severity: severity === usual ? undefined : severity })}
-          />
-        </Field>
-      </div>
+      <ConflictRule field={field} put={put} />
     </fieldset>
   );
 }
 
-type PlacesProps = Pick<FieldFormProps, "field" | "entity" | "problems"> & {
-  put: (changes: Partial<DraftField>) => void;
-};
+type PartProps = Pick<FieldFormProps, "field"> & { put: (changes: Partial<DraftField>) => void };
+
+/** What happens when both sides changed the field. */
+function ConflictRule({ field, put }: PartProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+      <Field label="When both sides changed it">
+        <Select
+          options={policies}
+          value={field.policy ?? usual}
+          onChange={(policy) => put({ policy: policy === usual ? undefined : policy })}
+        />
+      </Field>
+      <Field label="Severity of a conflict">
+        <Select
+          options={severities}
+          value={field.severity ?? usual}
+          onChange={(severity) => put({ severity: severity === usual ? undefined : severity })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+type PlacesProps = PartProps & Pick<FieldFormProps, "entity" | "problems">;
 
 /** The two ends of a field. Ours is chosen from the record's schema, and may be any path within it. */
 function Places({ field, entity, problems, put }: PlacesProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+      <LocalPlace field={field} entity={entity} problems={problems} put={put} />
+      <Field
+        label="Path there"
+        help="JSONPath, such as $.name[0].family"
+        error={remarkAt(problems, "remoteField")}
+      >
+        <Input
+          value={field.remoteField}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => put({ remoteField: event.target.value })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+function LocalPlace({ field, entity, problems, put }: PlacesProps) {
   const list = useId();
   const paths = localPaths(entity);
   const chosen = paths.find(({ path }) => path === field.localField);
   return (
-    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+    <>
       <Field
         label="Field here"
         help={chosen ? `Holds: ${chosen.holds}` : "Choose one, or write a path"}
@@ -125,18 +152,6 @@ function Places({ field, entity, problems, put }: PlacesProps) {
           </option>
         ))}
       </datalist>
-      <Field
-        label="Path there"
-        help="JSONPath, such as $.name[0].family"
-        error={remarkAt(problems, "remoteField")}
-      >
-        <Input
-          value={field.remoteField}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => put({ remoteField: event.target.value })}
-        />
-      </Field>
-    </div>
+    </>
   );
 }

@@ -2,11 +2,11 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
+import { FormDialog } from "@/components/form-dialog";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { useSubmit } from "@/components/use-submit";
 import type { LookupTable } from "@/lib/mapping/schema";
 import { JsonInput } from "./json-input";
 import { useLookupCalls } from "./use-mapping";

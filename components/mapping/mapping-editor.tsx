@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { useState } from "react";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -16,7 +16,7 @@ import { OutdatedRecords } from "./outdated-records";
 import { SaveBar } from "./save-bar";
 import { type Draft, useDraft } from "./use-draft";
 import { type MappingPlace, type MappingShown, useMappingCalls } from "./use-mapping";
-import { useTrial } from "./use-trial";
+import { type Trial, useTrial } from "./use-trial";
 import { VersionsDialog } from "./versions-dialog";
 
 type MappingEditorProps = EntityChoice & { mapping: MappingShown; onBeginAnew: () => void };
@@ -34,12 +34,10 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
   const mayChange = usePermission("integrations:write");
   const draft = useDraft(place, mapping);
   const trial = useTrial(place, draft.fields);
+  const editing = { draft, place, mapping, mayChange, onBeginAnew };
   const guard = useUnsavedGuard(draft.isChanged);
   const [view, setView] = useState<EditorView>("fields");
   const [dialog, setDialog] = useState<EditorDialog | null>(null);
-  // The trial is newer than what was refused when the fields were sent.
-  const problems = together(draft.gaps, trial.mayPreview ? trial.remarks : draft.refused);
-  const notices = draft.isChanged ? new Map() : remarksByField(mapping.notices, draft.fields);
   const save = () =>
     draft.submit(({ version }) => {
       notify({ title: `Version ${version} is saved` });
@@ -57,47 +55,70 @@ export function MappingEditor({ mapping, onBeginAnew, ...choice }: MappingEditor
       />
       <OutdatedRecords place={place} connector={integration.provider} />
       <div className="flex min-h-0 flex-1 max-lg:block max-lg:overflow-auto">
-        <section
-          aria-label="Field mappings"
-          className="min-h-0 min-w-0 flex-1 overflow-auto p-4.5 max-lg:overflow-visible max-sm:p-3.5"
-        >
-          <EditorNotices draft={draft} mayChange={mayChange} place={place} onBeginAnew={onBeginAnew} />
-          {view === "json" ? (
-            <MappingJson mappings={mappingsOf(draft.fields)} readOnly={!mayChange} onChange={draft.replace} />
-          ) : (
-            <FieldList
-              draft={draft}
-              entity={entity}
-              problems={problems}
-              notices={notices}
-              readOnly={!mayChange}
-            />
-          )}
-        </section>
+        <FieldPane {...editing} view={view} trial={trial} />
         <MappingPreview integration={integration} entity={entity} trial={trial} />
       </div>
       {mayChange ? <SaveBar draft={draft} version={mapping.version} onSave={save} /> : null}
-      <EditorDialogs
-        dialog={dialog}
-        place={place}
-        mapping={mapping}
-        mayChange={mayChange}
-        isChanged={draft.isChanged}
-        onBack={onBeginAnew}
-        onClose={() => setDialog(null)}
-      />
+      <EditorDialogs {...editing} dialog={dialog} onClose={() => setDialog(null)} />
       {guard.question}
     </>
   );
 }
 
-type EditorDialogsProps = ComponentProps<typeof VersionsDialog> & { dialog: EditorDialog | null };
+type FieldPaneProps = EditingProps & { view: EditorView; trial: Trial };
 
-function EditorDialogs({ dialog, ...versions }: EditorDialogsProps) {
-  if (dialog === "versions") return <VersionsDialog {...versions} />;
-  if (dialog === "lookups")
-    return <LookupsDialog readOnly={!versions.mayChange} onClose={versions.onClose} />;
-  return null;
+/** What is typed, as forms or as JSON, with what is wrong with it. */
+function FieldPane({ view, trial, mapping, ...noticed }: FieldPaneProps) {
+  const { draft, place, mayChange } = noticed;
+  // The trial is newer than what was refused when the fields were sent.
+  const problems = together(draft.gaps, trial.mayPreview ? trial.remarks : draft.refused);
+  const notices = draft.isChanged ? new Map() : remarksByField(mapping.notices, draft.fields);
+  return (
+    <section
+      aria-label="Field mappings"
+      className="min-h-0 min-w-0 flex-1 overflow-auto p-4.5 max-lg:overflow-visible max-sm:p-3.5"
+    >
+      <EditorNotices {...noticed} />
+      {view === "json" ? (
+        <MappingJson mappings={mappingsOf(draft.fields)} readOnly={!mayChange} onChange={draft.replace} />
+      ) : (
+        <FieldList
+          draft={draft}
+          entity={place.entity}
+          problems={problems}
+          notices={notices}
+          readOnly={!mayChange}
+        />
+      )}
+    </section>
+  );
+}
+
+type EditingProps = EditorNoticesProps & { mapping: MappingShown };
+
+type EditorDialogsProps = EditingProps & { dialog: EditorDialog | null; onClose: () => void };
+
+function EditorDialogs({
+  dialog,
+  draft,
+  place,
+  mapping,
+  mayChange,
+  onBeginAnew,
+  onClose,
+}: EditorDialogsProps) {
+  if (dialog === "lookups") return <LookupsDialog readOnly={!mayChange} onClose={onClose} />;
+  if (dialog !== "versions") return null;
+  return (
+    <VersionsDialog
+      place={place}
+      mapping={mapping}
+      mayChange={mayChange}
+      isChanged={draft.isChanged}
+      onBack={onBeginAnew}
+      onClose={onClose}
+    />
+  );
 }
 
 type EditorNoticesProps = {
@@ -109,43 +130,36 @@ type EditorNoticesProps = {
 
 /** What stands above the fields: who may not change them, and why they were not saved. */
 function EditorNotices({ draft, mayChange, place, onBeginAnew }: EditorNoticesProps) {
+  const complaint = draft.hasGaps ? "Some fields are not filled in." : draft.complaint;
+  const notice = !mayChange ? (
+    <Banner tone="run">Changing it needs the right to manage integrations.</Banner>
+  ) : draft.isOutdated ? (
+    <OutdatedNotice place={place} onBeginAnew={onBeginAnew} />
+  ) : complaint === null ? null : (
+    <Banner tone="bad" title="It was not saved">
+      {complaint}
+    </Banner>
+  );
+  return notice ? <div className="mb-3">{notice}</div> : null;
+}
+
+function OutdatedNotice({ place, onBeginAnew }: Pick<EditorNoticesProps, "place" | "onBeginAnew">) {
   const { readAgain } = useMappingCalls(place);
   const takeOver = async () => {
     await readAgain();
     onBeginAnew();
   };
-  if (!mayChange) {
-    return (
-      <div className="mb-3">
-        <Banner tone="run">Changing it needs the right to manage integrations.</Banner>
-      </div>
-    );
-  }
-  if (draft.isOutdated) {
-    return (
-      <div className="mb-3">
-        <Banner
-          tone="warn"
-          title="Somebody else saved this mapping meanwhile"
-          action={
-            <Button size="sm" onClick={() => void takeOver()}>
-              Show theirs
-            </Button>
-          }
-        >
-          Nothing of yours was saved. Showing theirs discards what you typed; to keep it, copy it as JSON
-          first.
-        </Banner>
-      </div>
-    );
-  }
-  const complaint = draft.hasGaps ? "Some fields are not filled in." : draft.complaint;
-  if (complaint === null) return null;
   return (
-    <div className="mb-3">
-      <Banner tone="bad" title="It was not saved">
-        {complaint}
-      </Banner>
-    </div>
+    <Banner
+      tone="warn"
+      title="Somebody else saved this mapping meanwhile"
+      action={
+        <Button size="sm" onClick={() => void takeOver()}>
+          Show theirs
+        </Button>
+      }
+    >
+      Nothing of yours was saved. Showing theirs discards what you typed; to keep it, copy it as JSON first.
+    </Banner>
   );
 }

@@ -2,8 +2,7 @@
 
 import Link from "next/link";
 import { useEffect, useEffectEvent, useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
+import { FormDialog } from "@/components/form-dialog";
 import { usePermission } from "@/components/shell/workspace-context";
 import { hasEnded } from "@/components/sync/job-state";
 import { useSyncJob } from "@/components/sync/use-sync-jobs";
@@ -12,6 +11,7 @@ import { BannerStrip } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { SyncJob } from "@/lib/sync/schema";
 import { type MappingPlace, useMappingReach, useRemap } from "./use-mapping";
 

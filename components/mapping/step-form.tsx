@@ -22,21 +22,7 @@ export function StepForm({ step, onChange }: StepFormProps) {
     case "split":
       return <SplitForm step={step} onChange={onChange} />;
     case "concatenate":
-      return (
-        <div className="mt-2 grid gap-2.5">
-          <PathsField
-            label="Paths there, in order"
-            paths={step.fields}
-            onChange={(fields) => onChange({ ...step, fields })}
-          />
-          <Field label="Put between them">
-            <Input
-              value={step.separator}
-              onChange={(event) => onChange({ ...step, separator: event.target.value })}
-            />
-          </Field>
-        </div>
-      );
+      return <ConcatenateForm step={step} onChange={onChange} />;
     case "conditional":
       return <ConditionForm step={step} onChange={onChange} />;
     case "default":
@@ -66,12 +52,30 @@ export function StepForm({ step, onChange }: StepFormProps) {
   }
 }
 
-type ConditionFormProps = {
-  step: Extract<Transform, { kind: "conditional" }>;
+type KindProps<Kind extends Transform["kind"]> = {
+  step: Extract<Transform, { kind: Kind }>;
   onChange: (step: Transform) => void;
 };
 
-function ConditionForm({ step, onChange }: ConditionFormProps) {
+function ConcatenateForm({ step, onChange }: KindProps<"concatenate">) {
+  return (
+    <div className="mt-2 grid gap-2.5">
+      <PathsField
+        label="Paths there, in order"
+        paths={step.fields}
+        onChange={(fields) => onChange({ ...step, fields })}
+      />
+      <Field label="Put between them">
+        <Input
+          value={step.separator}
+          onChange={(event) => onChange({ ...step, separator: event.target.value })}
+        />
+      </Field>
+    </div>
+  );
+}
+
+function ConditionForm({ step, onChange }: KindProps<"conditional">) {
   return (
     <div className="mt-2 grid gap-2.5">
       <CodeField

@@ -42,23 +42,29 @@ export function StepList({ steps, problems, notices, onChange }: StepListProps) 
           );
         })}
       </ol>
-      <div className="mt-2">
-        <Menu
-          align="start"
-          trigger={
-            <Button size="sm" icon={Plus}>
-              Add step
-            </Button>
-          }
-        >
-          {kindNames.map((kind) => (
-            <MenuItem key={kind} onSelect={() => onChange([...steps, stepKinds[kind].begin()])}>
-              {stepKinds[kind].label}
-            </MenuItem>
-          ))}
-        </Menu>
-      </div>
+      <AddStep onAdd={(step) => onChange([...steps, step])} />
     </section>
+  );
+}
+
+function AddStep({ onAdd }: { onAdd: (step: Transform) => void }) {
+  return (
+    <div className="mt-2">
+      <Menu
+        align="start"
+        trigger={
+          <Button size="sm" icon={Plus}>
+            Add step
+          </Button>
+        }
+      >
+        {kindNames.map((kind) => (
+          <MenuItem key={kind} onSelect={() => onAdd(stepKinds[kind].begin())}>
+            {stepKinds[kind].label}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
   );
 }
 
@@ -75,35 +81,11 @@ type StepItemProps = {
 };
 
 function StepItem(props: StepItemProps) {
-  const { step, place, problem, notice, isLast, onChange, onMove, onRemove } = props;
+  const { step, problem, notice, onChange } = props;
   const { data: functions = [] } = useMappingFunctions();
-  const { label, help } = stepKinds[step.kind];
-  const name = `step ${place + 1}`;
   return (
     <li className="rounded-md border border-line bg-raised px-2.5 py-2">
-      <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1">
-          <span className="font-medium">
-            {place + 1}. {label}
-          </span>
-          <span className="text-ink-3 text-xs max-sm:hidden"> · {help}</span>
-        </span>
-        <IconButton
-          size="sm"
-          icon={ArrowUp}
-          label={`Move ${name} up`}
-          disabled={place === 0}
-          onClick={() => onMove(-1)}
-        />
-        <IconButton
-          size="sm"
-          icon={ArrowDown}
-          label={`Move ${name} down`}
-          disabled={isLast}
-          onClick={() => onMove(1)}
-        />
-        <IconButton size="sm" icon={Trash2} label={`Remove ${name}`} onClick={onRemove} />
-      </div>
+      <StepHead {...props} />
       <StepForm step={step} onChange={onChange} />
       {problem ? (
         <p role="alert" className="mt-1.5 flex items-center gap-1.25 text-bad-ink text-xs">
@@ -113,5 +95,36 @@ function StepItem(props: StepItemProps) {
       ) : null}
       <p className="mt-1.5 text-ink-3 text-xs">{notice ?? pushWords(step, functions)}</p>
     </li>
+  );
+}
+
+/** What the step is, and its place among the others. */
+function StepHead({ step, place, isLast, onMove, onRemove }: StepItemProps) {
+  const { label, help } = stepKinds[step.kind];
+  const name = `step ${place + 1}`;
+  return (
+    <div className="flex items-center gap-2">
+      <span className="min-w-0 flex-1">
+        <span className="font-medium">
+          {place + 1}. {label}
+        </span>
+        <span className="text-ink-3 text-xs max-sm:hidden"> · {help}</span>
+      </span>
+      <IconButton
+        size="sm"
+        icon={ArrowUp}
+        label={`Move ${name} up`}
+        disabled={place === 0}
+        onClick={() => onMove(-1)}
+      />
+      <IconButton
+        size="sm"
+        icon={ArrowDown}
+        label={`Move ${name} down`}
+        disabled={isLast}
+        onClick={() => onMove(1)}
+      />
+      <IconButton size="sm" icon={Trash2} label={`Remove ${name}`} onClick={onRemove} />
+    </div>
   );
 }

@@ -23,6 +23,7 @@ export type MappingPlace = { integrationId: string; entity: string };
 export type MappingShown = z.output<typeof mappingViewSchema>;
 
 const lookupsPath = "/api/mapping/lookups";
+export const lookupsCsvPath = `${lookupsPath}?format=csv`;
 
 function mappingPath({ integrationId, entity }: MappingPlace, part = ""): string {
   return `/api/integrations/${integrationId}/mappings/${entity}${part}`;

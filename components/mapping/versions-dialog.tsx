@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
+import { FormDialog } from "@/components/form-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import { type MappingPlace, type MappingShown, useMappingCalls } from "./use-mapping";
 
 type VersionsDialogProps = {

@@ -1,5 +1,6 @@
 "use client";
 
+import { apiPath } from "@/components/api";
 import { DecidingList } from "@/components/deciding/deciding-list";
 import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -28,7 +29,10 @@ export function MatchesScreen() {
       what="Matches"
       actions={
         <>
-          <ExportLink path={matchListPath} query={queryOf(filters)} />
+          <ExportLink
+            className="max-sm:hidden"
+            href={apiPath(matchListPath, { ...queryOf(filters), format: "csv" })}
+          />
           {first && mayDecide ? (
             <Button variant="primary" onClick={() => open(first.id)}>
               Decide one by one

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useRef } from "react";
+import { apiPath } from "@/components/api";
 import { ExportLink } from "@/components/export-link";
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
@@ -41,7 +42,12 @@ export function RecordBrowser<R extends RecordEnvelope & { data: unknown }>({
         title="Records"
         tabs={groupTabs}
         currentTab={groupOf(kind.entity).label}
-        actions={<ExportLink path={`/api/records/${kind.entity}`} query={filters} />}
+        actions={
+          <ExportLink
+            className="max-sm:hidden"
+            href={apiPath(`/api/records/${kind.entity}`, { ...filters, format: "csv" })}
+          />
+        }
       />
       <KindTabs current={kind.entity} />
       <RecordFilterBar kind={kind} filters={filters} onChange={change} inputRef={search} news={news} />

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRef } from "react";
 import { apiPath } from "@/components/api";
 import { ReadFailed } from "@/components/read-failed";
+import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
@@ -33,10 +34,12 @@ type RelatedSectionProps<E extends RecordEntity> = { list: RelatedList; entity: 
 function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSectionProps<E>) {
   const kind: RecordKind<RecordOf<E>> = recordKinds[entity];
   const place = useRef<HTMLDivElement>(null);
-  const { data, error, refetch } = useRecordList(kind, list.filters, useNearView(place));
+  const query = useRecordList(kind, list.filters, useNearView(place));
+  const { data, error, refetch } = query;
   useRecordNews(entity, freshEveryMs, () => void refetch());
   const { many } = recordNouns[entity];
   const first = data?.pages[0];
+  const records = data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <div ref={place} className="border-line border-b last:border-b-0">
       <PanelSection
@@ -44,7 +47,10 @@ function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSection
         aside={first && first.total > 0 ? <AllOfThem list={list} total={first.total} /> : null}
       >
         {first ? (
-          <Listed kind={kind} records={first.data} most={list.whole ? first.data.length : shownHere} />
+          <>
+            <Listed kind={kind} records={records} most={list.whole ? records.length : shownHere} />
+            {query.hasNextPage ? <Unread query={query} read={records.length} many={many} /> : null}
+          </>
         ) : null}
         {!first && error ? (
           <ReadFailed what={capitalized(many)} right="read records" error={error} onRetry={refetch} />
@@ -52,6 +58,25 @@ function RelatedSection<E extends RecordEntity>({ list, entity }: RelatedSection
         {!first && !error ? <SkeletonRows count={2} /> : null}
       </PanelSection>
     </div>
+  );
+}
+
+type UnreadProps = {
+  query: { isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  /** How many were read. */
+  read: number;
+  many: string;
+};
+
+/** The server lists by last change, so that the nearest in time may be among those that were not read. */
+function Unread({ query, read, many }: UnreadProps) {
+  return (
+    <p className="mt-1.5 flex items-center justify-between gap-3 text-ink-3 text-xs">
+      Chosen from the {formatCount(read)} {many} that changed last.
+      <Button size="sm" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+        Read more
+      </Button>
+    </p>
   );
 }
 

@@ -2,9 +2,11 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { apiPath } from "@/components/api";
 import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { type JobFilters, queryOf } from "./job-filters";
 import { StartSyncDialog } from "./start-sync-dialog";
@@ -13,9 +15,18 @@ import { StartSyncDialog } from "./start-sync-dialog";
 export function JobsActions({ filters }: { filters: JobFilters }) {
   return (
     <>
-      <ExportLink path="/api/sync/jobs" query={queryOf(filters, new Date())} />
+      <JobsExport filters={filters} />
       <StartSync />
     </>
+  );
+}
+
+/** Leads to the list as the filters leave it, as a file. It leads nowhere before the viewer's day is known. */
+function JobsExport({ filters }: { filters: JobFilters }) {
+  const isHydrated = useHydrated();
+  const csv = { ...queryOf(filters, new Date()), format: "csv" };
+  return (
+    <ExportLink href={isHydrated ? apiPath("/api/sync/jobs", csv) : undefined} className="max-sm:hidden" />
   );
 }
 

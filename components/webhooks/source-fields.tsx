@@ -6,6 +6,7 @@ import { useCatalogue, useConnections } from "@/components/sync/use-connections"
 import { Chip } from "@/components/ui/chip";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-area";
 import { chosen, type FieldsProps } from "./webhook-form";
 
 /** Everything, or what came by a vendor's integrations or by one of them. */
@@ -46,6 +47,19 @@ export function SourceFields({ form }: FieldsProps) {
       {source.startsWith("integration:") && integrationIds.length === 0 ? null : (
         <OnlyIntegrations form={form} integrationIds={integrationIds} />
       )}
+      <Field
+        label="Only messages for which this holds"
+        optional
+        error={form.formState.errors.expression?.message}
+        help={
+          <>
+            JSONata over the whole message, such as{" "}
+            <code className="font-mono">data.record.status = "final"</code>
+          </>
+        }
+      >
+        <TextArea rows={2} {...form.register("expression")} />
+      </Field>
       {clinicIds.length > 0 ? (
         <p className="text-ink-3 text-xs">
           Filtered to {clinicIds.length === 1 ? "one clinic" : `${clinicIds.length} clinics`} through the API.

@@ -2,15 +2,15 @@
 
 import { Ellipsis, KeyRound, Pencil, Power, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { FormDialog } from "@/components/admin/form-dialog";
-import { useSubmit } from "@/components/admin/use-submit";
 import { ApiError } from "@/components/api";
+import { FormDialog } from "@/components/form-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button, IconButton } from "@/components/ui/button";
 import { formatDuration } from "@/components/ui/format";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { StatusShape } from "@/components/ui/status-shape";
 import { notify } from "@/components/ui/toaster";
+import { useSubmit } from "@/components/use-submit";
 import type { WebhookTestResult, WebhookView, WebhookWithSecret } from "@/lib/webhooks/schema";
 import { ShownSecret } from "./shown-secret";
 import { useSwitchWebhook } from "./use-switch-webhook";

@@ -12,7 +12,7 @@ const webhook: WebhookView = {
   events: ["*"],
   ehrProvider: "epic",
   integrationId: null,
-  filter: { integrationIds: [id], clinicIds: [id] },
+  filter: { integrationIds: [id], clinicIds: [id], expression: "data.version > 1" },
   algorithm: "ed25519",
   retry: { maxAttempts: 3, scheduleSeconds: [90, 3_600] },
   timeoutMs: 1_500,
@@ -75,6 +75,9 @@ it("sends only what was changed, and null for what was emptied", () => {
     retry: { maxAttempts: 3, scheduleSeconds: [90] },
   });
   expect(webhookChangeSchema.parse(change)).toEqual(change);
+  expect(changeOf(before, { ...before, integrationIds: [], clinicIds: [], expression: " " })).toEqual({
+    filter: null,
+  });
 });
 
 it("says at each field what to write instead", async () => {
@@ -88,6 +91,7 @@ it("says at each field what to write instead", async () => {
     timeoutSeconds: "31",
     secretFrom: "me" as const,
     secret: "short",
+    expression: "a".repeat(2_001),
   };
   expect(await complaints(wrong)).toEqual({
     endpoint: "Write a whole address, such as https://lab.example/hooks",
@@ -96,6 +100,7 @@ it("says at each field what to write instead", async () => {
     waits: "Write 1 to 20 waits, each of 1 second to 24 hours",
     timeoutSeconds: "Write a time of 1 to 30 seconds",
     secret: "Write 8 to 256 characters",
+    expression: "Write at most 2,000 characters",
   });
   expect(await complaints({ ...filled, secretFrom: "me", secret: "whsec_***not base64***" })).toEqual({
     secret: "Write base64 after whsec_, or leave whsec_ out",
@@ -103,10 +108,12 @@ it("says at each field what to write instead", async () => {
 });
 
 it("finds the field of a complaint of the server", () => {
-  expect(["endpoint", "retry.scheduleSeconds.0", "filter.integrationIds", "nothing"].map(fieldAt)).toEqual([
+  const paths = [
     "endpoint",
-    "waits",
-    "integrationIds",
-    undefined,
-  ]);
+    "retry.scheduleSeconds.0",
+    "filter.integrationIds",
+    "filter.expression",
+    "nothing",
+  ];
+  expect(paths.map(fieldAt)).toEqual(["endpoint", "waits", "integrationIds", "expression", undefined]);
 });

@@ -21,6 +21,8 @@ export type WebhookForm = {
   integrationIds: string[];
   /** Not shown, for no clinic has a name here yet, but kept. */
   clinicIds: string[];
+  /** JSONata over the message; blank lets all through. */
+  expression: string;
   payload: "thin" | "full";
   algorithm: WebhookAlgorithm;
   secretFrom: "carelane" | "me";
@@ -44,6 +46,7 @@ export const newWebhookForm: WebhookForm = {
   source: "all",
   integrationIds: [],
   clinicIds: [],
+  expression: "",
   payload: "thin",
   algorithm: "hmac-sha256",
   secretFrom: "carelane",
@@ -71,6 +74,7 @@ export function formOf(webhook: WebhookView): WebhookForm {
     source: sourceOf(webhook),
     integrationIds: filter?.integrationIds ?? [],
     clinicIds: filter?.clinicIds ?? [],
+    expression: filter?.expression ?? "",
     payload,
     algorithm,
     maxAttempts: String(retry.maxAttempts),
@@ -82,11 +86,14 @@ export function formOf(webhook: WebhookView): WebhookForm {
 
 const numberOf = (text: string) => (text.trim() === "" ? Number.NaN : Number(text));
 
-function filterOf({ integrationIds, clinicIds }: WebhookForm) {
-  if (integrationIds.length === 0 && clinicIds.length === 0) return null;
+function filterOf(form: WebhookForm) {
+  const { integrationIds, clinicIds } = form;
+  const expression = form.expression.trim();
+  if (integrationIds.length === 0 && clinicIds.length === 0 && expression === "") return null;
   return {
     ...(integrationIds.length > 0 && { integrationIds }),
     ...(clinicIds.length > 0 && { clinicIds }),
+    ...(expression !== "" && { expression }),
   };
 }
 
@@ -125,6 +132,7 @@ const fields: Record<string, keyof WebhookForm> = {
   integrationId: "source",
   filter: "integrationIds",
   secret: "secret",
+  "filter.expression": "expression",
   "retry.maxAttempts": "maxAttempts",
   "retry.scheduleSeconds": "waits",
   timeoutMs: "timeoutSeconds",
@@ -133,7 +141,7 @@ const fields: Record<string, keyof WebhookForm> = {
 /** The field of the form where a complaint about a path of the request belongs. */
 export function fieldAt(path: string): keyof WebhookForm | undefined {
   const [first = "", second] = path.split(".");
-  return fields[first] ?? fields[`${first}.${second}`];
+  return fields[`${first}.${second}`] ?? fields[first];
 }
 
 const asSentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,12 +1,13 @@
 "use client";
 
-import { Download, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { ExportLink } from "@/components/export-link";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { SyncHead } from "@/components/sync/sync-head";
-import { Button, buttonLook } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
@@ -40,7 +41,7 @@ export function WebhooksScreen() {
       <SyncHead
         actions={
           <>
-            <ExportLink />
+            <ExportLink className="max-sm:hidden" href={csvPath()} />
             {add}
           </>
         }
@@ -86,15 +87,6 @@ function Endpoints({ query, openId, onOpen, action }: EndpointsProps) {
         <WebhookTable webhooks={webhooks} openId={openId} onOpen={onOpen} />
       )}
     </>
-  );
-}
-
-function ExportLink() {
-  return (
-    <a href={csvPath()} download className={`${buttonLook()} hover:bg-hover max-sm:hidden`}>
-      <Download />
-      Export CSV
-    </a>
   );
 }
 

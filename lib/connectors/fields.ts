@@ -61,10 +61,3 @@ export function settingsFields(config: z.ZodType): SettingsField[] {
     required: drawn.required.includes(name),
   }));
 }
-
-/** The names of the fields that must be sealed. */
-export function secretFieldNames(config: z.ZodType): string[] {
-  return settingsFields(config)
-    .filter((field) => field.secret)
-    .map((field) => field.name);
-}

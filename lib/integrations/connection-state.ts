@@ -10,8 +10,8 @@ import { type IntegrationRow, lockIntegration, updateIntegrationRow } from "./in
 
 interface StatusChange {
   readonly to: "active" | "error";
-  /** A sentence for the integration's story. */
-  readonly message: string;
+  /** Why, for the integration's story. */
+  readonly message?: string;
   readonly jobId?: string;
 }
 
@@ -21,7 +21,7 @@ async function recordStatus(tx: Tx, actor: Actor, row: IntegrationRow, change: S
     integrationId: row.id,
     type: "status",
     severity: to === "error" ? "error" : "info",
-    message: `Status: ${row.status} → ${to}. ${message}`,
+    message: `Status: ${row.status} → ${to}${message ? `. ${message}` : ""}`,
     jobId,
   });
   await recordAudit(tx, actor, {
@@ -33,8 +33,8 @@ async function recordStatus(tx: Tx, actor: Actor, row: IntegrationRow, change: S
 }
 
 /**
- * The vendor refuses our sign-in; `reason` says so and what to do, without secrets. One that is paused, disabled or
- * being configured stays so. Throws `integration_not_found`.
+ * The vendor refuses our sign-in; `reason` says so and what to do, without secrets. The story does not repeat it: the
+ * job that was refused tells it there. One that is paused, disabled or being configured stays so. Throws `integration_not_found`.
  */
 export async function noteSignInRefused(
   tx: Tx,
@@ -46,7 +46,7 @@ export async function noteSignInRefused(
   const row = await lockIntegration(tx, id);
   if (row.status !== "active" && row.status !== "error") return;
   await updateIntegrationRow(tx, { ...row, status: "error", statusReason: reason });
-  if (row.status === "active") await recordStatus(tx, actor, row, { to: "error", message: reason, jobId });
+  if (row.status === "active") await recordStatus(tx, actor, row, { to: "error", jobId });
 }
 
 /** The vendor let us in: an integration in error is active again. Throws `integration_not_found`. */

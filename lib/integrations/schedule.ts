@@ -1,6 +1,7 @@
 /** When an integration synchronises by itself. */
 import type { SyncStrategy } from "@/lib/connectors/contract";
-import { nextFullRun, nextRuns, type Schedule } from "./cron";
+import { nextRuns } from "@/lib/platform/cron";
+import type { Schedule } from "./schedule-schema";
 
 /** How often is asked where nobody said how often; in real time only for what a vendor did not manage to tell. */
 const usual: Partial<Record<SyncStrategy, Schedule>> = {
@@ -18,11 +19,15 @@ interface Rhythm {
 export function nextRunAfter({ syncStrategy, schedule }: Rhythm, after: Date): Date | undefined {
   if (!bySchedule.includes(syncStrategy)) return undefined;
   const wanted = schedule ?? usual[syncStrategy];
-  return wanted ? nextRuns(wanted, after, 1)[0] : undefined;
+  if (!wanted) return undefined;
+  const { cron, fullCron, timeZone } = wanted;
+  return nextRuns({ crons: [cron, fullCron], timeZone }, after, 1)[0];
 }
 
 /** Whether everything should be read at `at`: a time for that has passed since it last was, at `lastFull`. */
 export function isFullRunDue({ schedule }: Rhythm, lastFull: Date, at: Date): boolean {
-  const next = schedule && nextFullRun(schedule, lastFull);
-  return next ? next <= at : false;
+  if (!schedule) return false;
+  const { fullCron, timeZone } = schedule;
+  const [next] = nextRuns({ crons: [fullCron], timeZone }, lastFull, 1);
+  return next !== undefined && next <= at;
 }

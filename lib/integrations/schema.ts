@@ -1,9 +1,9 @@
 /** Shapes of integrations, safe to import in the browser. Those of the connector catalogue stand in view.ts. */
 import { z } from "zod";
 import { fieldMappingsSchema } from "@/lib/mapping/schema";
-import { scheduleSchema } from "./cron";
+import { scheduleSchema } from "./schedule-schema";
 
-export { nextRuns, type Schedule, scheduleSchema } from "./cron";
+export { type Schedule, scheduleSchema } from "./schedule-schema";
 
 export const integrationTypes = [
   "ehr",

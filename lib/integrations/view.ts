@@ -52,8 +52,6 @@ export const configSchema = z.looseObject({
   required: z.array(z.string()).default([]),
 });
 
-export type ConfigSchema = z.output<typeof configSchema>;
-
 export const connectorSchema = z
   .object({
     id: z.string(),

@@ -7,6 +7,7 @@ import { ClinicNews } from "./clinic-news";
 import { realtimeErrors } from "./errors";
 import { History, type News } from "./history";
 import type { LiveSocket } from "./live-socket";
+import { Pulse } from "./pulse";
 
 const broadcastSchema = z.object({
   organizationId: z.string(),
@@ -26,14 +27,33 @@ export class FanOut {
   private readonly sockets = new Map<string, Set<LiveSocket>>();
   private readonly history = new History();
   private readonly clinicNews = new ClinicNews();
+  private readonly pulse: Pulse;
+  private isSubscribed = false;
+  private isAnswering = true;
+  /** News arrive: it is subscribed and Redis answers. */
   private listening = false;
 
-  constructor() {
+  constructor(beatEveryMs: number) {
     const redis = patientRedis("realtime");
     redis.on("message", (_channel, text) => this.receive(text));
-    redis.on("close", () => this.stopListening());
+    redis.on("close", () => {
+      this.isSubscribed = false;
+      this.settle();
+    });
     redis.on("ready", () => void this.listen(redis));
     if (redis.status === "ready") void this.listen(redis);
+    this.pulse = new Pulse(
+      redis,
+      (isAnswering) => {
+        this.isAnswering = isAnswering;
+        this.settle();
+      },
+      beatEveryMs,
+    );
+  }
+
+  close(): void {
+    this.pulse.stop();
   }
 
   all(): LiveSocket[] {
@@ -72,7 +92,10 @@ export class FanOut {
   private async listen(redis: Redis): Promise<void> {
     // A connection that breaks again at this moment becomes ready once more.
     const count = await redis.subscribe(broadcastChannel).catch(() => 0);
-    if (Number(count) > 0) this.startListening();
+    if (Number(count) === 0) return;
+    this.isSubscribed = true;
+    this.isAnswering = true;
+    this.settle();
   }
 
   private receive(text: string): void {
@@ -94,16 +117,15 @@ export class FanOut {
     );
   }
 
-  private stopListening(): void {
-    if (!this.listening) return;
-    this.listening = false;
-    for (const socket of this.all()) socket.sendError(realtimeErrors.not_live());
-  }
-
-  private startListening(): void {
-    if (this.listening) return;
-    this.listening = true;
-    this.history.forgetAll();
-    for (const socket of this.all()) socket.resync();
+  /** Tells every socket when news begin or cease to arrive. What came between is not known. */
+  private settle(): void {
+    const isListening = this.isSubscribed && this.isAnswering;
+    if (isListening === this.listening) return;
+    this.listening = isListening;
+    if (isListening) this.history.forgetAll();
+    for (const socket of this.all()) {
+      if (isListening) socket.resync();
+      else socket.sendError(realtimeErrors.not_live());
+    }
   }
 }

@@ -8,6 +8,7 @@ import { createLogger } from "@/lib/platform/logger";
 import { realtimeErrors } from "./errors";
 import { FanOut } from "./fan-out";
 import { LiveSocket } from "./live-socket";
+import { beatEveryMs } from "./pulse";
 import { clientFrameSchema } from "./schema";
 import { redeemTicket } from "./ticket";
 
@@ -55,10 +56,14 @@ class WebSocketGateway implements Gateway {
     perMessageDeflate: false,
     maxPayload: maxFrameBytes,
   });
-  private readonly fanOut = new FanOut();
+  private readonly fanOut: FanOut;
   private readonly connections = new Map<LiveSocket, { ws: WebSocket; answered: boolean }>();
   private readonly pinging = setInterval(() => void this.tend(), pingEveryMs);
   private readonly stopWatching = onAccessChanged((change) => void this.onAccessChange(change));
+
+  constructor(beatMs: number) {
+    this.fanOut = new FanOut(beatMs);
+  }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
@@ -76,6 +81,7 @@ class WebSocketGateway implements Gateway {
   close(): void {
     clearInterval(this.pinging);
     this.stopWatching();
+    this.fanOut.close();
     for (const { ws } of this.connections.values()) ws.close(goingAway);
     this.server.close();
   }
@@ -145,7 +151,7 @@ function parseFrame(data: RawData) {
   }
 }
 
-/** Opens the gateway of this process; it follows Redis from now on. */
-export function openGateway(): Gateway {
-  return new WebSocketGateway();
+/** Opens the gateway of this process; it follows Redis from now on, and asks it so often whether it is there. */
+export function openGateway(beatMs: number = beatEveryMs): Gateway {
+  return new WebSocketGateway(beatMs);
 }

@@ -8,11 +8,9 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("subscribe"), channel, since: z.int().nonnegative().optional() }),
   z.object({ type: z.literal("unsubscribe"), channel }),
 ]);
-export type ClientFrame = z.infer<typeof clientFrameSchema>;
 
 /** News of a channel: its own fields beside these. `seq` rises within the channel. */
 export const newsFrameSchema = z.looseObject({ type: z.string(), channel, seq: z.int() });
-export type NewsFrame = z.infer<typeof newsFrameSchema>;
 
 const controlFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("HELLO"), sessionId: z.string(), serverTime: z.iso.datetime() }),
@@ -27,7 +25,6 @@ const controlFrameSchema = z.discriminatedUnion("type", [
     channel: channel.optional(),
   }),
 ]);
-export type ControlFrame = z.infer<typeof controlFrameSchema>;
 
 /** What the server sends. */
 export const serverFrameSchema = z.union([controlFrameSchema, newsFrameSchema]);

@@ -105,9 +105,23 @@ function filteredBy(query: RecordQuery): SearchToken[] {
 }
 
 /**
- * Keeps the records that carry every token. Few are asked for by id. Of many, each record of the list is asked
- * whether it is one: the list finds a page of them soon, and collecting them all first would take longer.
+ * Keeps the records that were found, of which `isOne` tells one from others. Few are asked for by id. Of many, each
+ * record of the list is asked whether it is one: the list finds a page of them soon, and collecting them all first
+ * would take longer.
  */
+function addFound(
+  conditions: Conditions,
+  rows: readonly { id: string }[],
+  isOne: (parameter: (value: unknown) => string) => string,
+): void {
+  conditions.add((parameter) =>
+    rows.length < mostFound
+      ? `r.id = any(${parameter(rows.map((row) => row.id))}::uuid[])`
+      : `exists (${isOne(parameter)})`,
+  );
+}
+
+/** Keeps the records that carry every token. */
 async function addFilters(
   tx: Tx,
   conditions: Conditions,
@@ -120,11 +134,32 @@ async function addFilters(
     `select records_with_tokens($1, $2::json, ${mostFound}) as id`,
     [entity, wanted],
   );
-  conditions.add((parameter) =>
-    rows.length < mostFound
-      ? `r.id = any(${parameter(rows.map((row) => row.id))}::uuid[])`
-      : `exists (select 1 from search_entries s
-                  where s.record_id = r.id and s.keys @> search_keys(r.organization_id, $1, ${parameter(wanted)}::json))`,
+  addFound(
+    conditions,
+    rows,
+    (parameter) =>
+      `select 1 from search_entries s
+        where s.record_id = r.id and s.keys @> search_keys(r.organization_id, $1, ${parameter(wanted)}::json)`,
+  );
+}
+
+/** Keeps the records that have a counterpart in the integration. */
+async function addIntegration(
+  tx: Tx,
+  conditions: Conditions,
+  entity: string,
+  integrationId: string,
+): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `select record_id as id from sync_links where integration_id = $1 and entity = $2 limit ${mostFound}`,
+    [integrationId, entity],
+  );
+  // Not by entity: on a table just filled, PostgreSQL would then read all links of the integration for each record.
+  addFound(
+    conditions,
+    rows,
+    (parameter) =>
+      `select 1 from sync_links l where l.record_id = r.id and l.integration_id = ${parameter(integrationId)}`,
   );
 }
 
@@ -137,12 +172,7 @@ async function conditionsOf(tx: Tx, entity: string, query: RecordQuery): Promise
     const fitting = await found(tx, entity, q);
     conditions.add((parameter) => `r.id = any(${parameter(fitting)}::uuid[])`);
   }
-  if (integrationId) {
-    conditions.add(
-      (parameter) =>
-        `exists (select 1 from sync_links l where l.record_id = r.id and l.integration_id = ${parameter(integrationId)})`,
-    );
-  }
+  if (integrationId) await addIntegration(tx, conditions, entity, integrationId);
   await addFilters(tx, conditions, entity, filteredBy(query));
   return conditions;
 }

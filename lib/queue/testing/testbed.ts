@@ -41,6 +41,9 @@ export interface TestRedis {
   readonly url: string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Its connections stay open, and nothing is answered. */
+  freeze(): void;
+  thaw(): void;
   wipe(): Promise<unknown>;
   has(key: string): Promise<boolean>;
   configure(name: string, value: string): Promise<unknown>;
@@ -89,6 +92,8 @@ export async function openRedis(): Promise<TestRedis> {
     url,
     start,
     stop,
+    freeze: () => void server?.kill("SIGSTOP"),
+    thaw: () => void server?.kill("SIGCONT"),
     wipe: () => ask((redis) => redis.flushall()),
     has: async (key) => (await ask((redis) => redis.exists(key))) === 1,
     configure: (name, value) => ask((redis) => redis.config("SET", name, value)),

@@ -82,6 +82,11 @@ describe("setting a webhook up", () => {
     expect((await stage.call("GET", "", key)).json.data).toEqual([]);
   });
 
+  it("says at the filter's expression what is wrong with it", async () => {
+    const { json } = await stage.call("POST", "", key, body({ filter: { expression: "data.version >" } }));
+    expect(json.errors).toEqual([{ path: "filter.expression", message: expect.stringMatching(/\w+/) }]);
+  });
+
   it("knows vendors by any of their names, and no integration of others", async () => {
     expect((await stage.call("POST", "", key, body({ ehrProvider: "Epic Systems" }))).json.ehrProvider).toBe(
       "epic",

@@ -36,6 +36,7 @@ const day = 86_400;
 const toWrite = (what: string) => ({ error: `write ${what}` });
 const attempts = toWrite("a whole number from 1 to 20");
 const waits = toWrite("1 to 20 waits, each of 1 second to 24 hours");
+const expressionLength = toWrite("at most 2,000 characters");
 const timeout = toWrite("a time of 1 to 30 seconds");
 
 const retrySchema = z.object({
@@ -56,7 +57,7 @@ const filterSchema = z.strictObject({
     .string()
     .trim()
     .min(1)
-    .max(2_000)
+    .max(2_000, expressionLength)
     .optional()
     .describe("JSONata over the full message {type, timestamp, data}: what it finds true is sent"),
 });

@@ -71,12 +71,9 @@ function portsOf<Config extends FhirSettings>(
   });
 }
 
-/** Makes the connector. */
-export function readOnlyConnector<Config extends FhirSettings>(
-  facts: ReadOnlyVendor<Config>,
-): Connector<Config> {
-  const { id, name, provider, vendor, capabilities, config, approvalNote, events, fixes } = facts;
-  const server: SmartVendor<Config> = { connectorId: id, ...facts.server };
+/** How the vendor is opened: for reading, and for exports where a token does only one of them. */
+function accessOf<Config extends FhirSettings>(facts: ReadOnlyVendor<Config>) {
+  const server: SmartVendor<Config> = { connectorId: facts.id, ...facts.server };
   const scopesOf = (access: ConnectorContext<Config>["access"], exports: boolean) => {
     const needs = accessNeeds(access, ports);
     const wanted = exports ? [...needs, { type: "Group", interaction: "read" } as const] : needs;
@@ -88,8 +85,16 @@ export function readOnlyConnector<Config extends FhirSettings>(
     openFor(context, context.config.groupId !== undefined && !facts.exportsApart);
   const exporting: Open<Config> = facts.exportsApart ? (context) => openFor(context, true) : open;
   const ports = portsOf(facts, open);
-  const reading = { ...facts.reading, vendor, types: typesOf(ports) };
+  return { server, scopesOf, open, exporting, ports };
+}
 
+/** Makes the connector. */
+export function readOnlyConnector<Config extends FhirSettings>(
+  facts: ReadOnlyVendor<Config>,
+): Connector<Config> {
+  const { id, name, provider, vendor, capabilities, config, approvalNote, events, fixes } = facts;
+  const { server, scopesOf, open, exporting, ports } = accessOf(facts);
+  const reading = { ...facts.reading, vendor, types: typesOf(ports) };
   return {
     id,
     name,
@@ -113,18 +118,15 @@ export function readOnlyConnector<Config extends FhirSettings>(
     },
     abandon: async (context, cursor) => abandonExport((await exporting(context)).server, cursor),
     ...(events && { notifications: events.notifications }),
-    test: (context) => {
-      const token = fixes.token(publishedKeysUrl(context.integrationId));
-      const more = events?.steps(context);
-      return testFhirConnection(context, {
+    test: (context) =>
+      testFhirConnection(context, {
         name: vendor,
         vendor: server,
         ports,
         open,
-        more,
-        fixes: { ...fixes, token },
-      });
-    },
+        more: events?.steps(context),
+        fixes: { ...fixes, token: fixes.token(publishedKeysUrl(context.integrationId)) },
+      }),
   };
 }
 

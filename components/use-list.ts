@@ -20,5 +20,3 @@ export function useList<Item extends z.ZodType>(path: string, item: Item, filter
     placeholderData: keepPreviousData,
   });
 }
-
-export type ListQuery<Item extends z.ZodType> = ReturnType<typeof useList<Item>>;

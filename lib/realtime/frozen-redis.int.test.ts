@@ -1,0 +1,57 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { addPerson, type Person } from "@/lib/http/testing/callers";
+import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
+import { broadcast } from "@/lib/platform/broadcast";
+import { closeRedis, quickRedis } from "@/lib/platform/redis";
+import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { type Gateway, openGateway } from ".";
+import { LiveClients } from "./testing/live-client";
+
+let installation: Installation;
+let redis: TestRedis;
+let gateway: Gateway;
+let server: ServedRoutes;
+let admin: Person;
+const clients = new LiveClients(() => server);
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  redis = await openRedis();
+  setEnvironment({ REDIS_URL: redis.url });
+  admin = await addPerson(installation, await installation.addOrganization(), "admin");
+  gateway = openGateway(50);
+  server = await serveRoutes({}, { upgrade: (...request) => void gateway.upgrade(...request) });
+  await vi.waitFor(async () => expect(await quickRedis().ping()).toBe("PONG"));
+  await vi.waitFor(async () => expect((await clients.follow(admin, "sync")).of("ERROR")).toEqual([]));
+});
+
+afterEach(() => clients.terminateAll());
+
+afterAll(async () => {
+  redis.thaw();
+  gateway.close();
+  await server.close();
+  await closeRedis("patient.realtime");
+  await closeRedis("quick");
+  await installation.close();
+  await redis.close();
+});
+
+it("says that nothing is live while Redis is frozen, also to who comes then, and has all read again afterwards", async () => {
+  const before = await clients.follow(admin, "sync");
+  redis.freeze();
+  await expect.poll(() => before.of("ERROR")).toMatchObject([{ code: "not_live" }]);
+  const during = await clients.follow(admin, "sync");
+  await expect.poll(() => during.of("ERROR")).toMatchObject([{ code: "not_live" }]);
+  redis.thaw();
+  for (const client of [before, during]) {
+    await expect.poll(() => client.of("RESYNC")).toMatchObject([{ channel: "sync" }]);
+  }
+  broadcast({
+    organizationId: admin.organizationId,
+    channel: "sync",
+    message: { type: "SYNC_PROGRESS", jobId: "one" },
+  });
+  await expect.poll(() => before.of("SYNC_PROGRESS")).toHaveLength(1);
+});
