@@ -1,7 +1,6 @@
 /** Writes the items of one entity of a page, each as what it turns out to be. */
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
-import { syncErrors } from "../errors";
 import { closeMatches, lockOpenMatches } from "../matching/match-store";
 import { addCounts, noCounts, type SyncRun } from "../run/sync-run";
 import type { Counts } from "../schema";
@@ -9,28 +8,8 @@ import { classify } from "./classify";
 import { commitArrivals } from "./commit-arrivals";
 import { commitMoved } from "./commit-moved";
 import { noteSeen } from "./links";
-import type { HashedItem, MappedItem } from "./map-page";
+import type { MappedItem } from "./map-page";
 import { resolveReferences } from "./references";
-
-/** Confirms that items are the ones last agreed on and answers how many; throws `page_outdated` when one is not. */
-export async function commitKnown(
-  tx: Tx,
-  run: SyncRun,
-  entity: Entity,
-  known: readonly HashedItem[],
-): Promise<number> {
-  const classified = await classify(tx, run, entity, known);
-  const confirmed = classified.filter((row) => row.outcome === "unchanged");
-  if (confirmed.length < known.length) throw syncErrors.page_outdated();
-  if (run.notesSeen) {
-    await noteSeen(
-      tx,
-      run,
-      confirmed.map((row) => row.linkId),
-    );
-  }
-  return confirmed.length;
-}
 
 /**
  * Commits what was mapped anew from the resources kept. What is no longer the resource last agreed on, or agrees with

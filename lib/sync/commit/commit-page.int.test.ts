@@ -4,6 +4,7 @@ import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testin
 import { changeRecord, deleteRecord, listRecords, readHistory, readLinks } from "@/lib/records";
 import { observation, openPageBed, type PageBed, pageOf, patient } from "../testing/page-bed";
 import { commitPage } from "./commit-page";
+import { findKnown } from "./known-items";
 
 let environment: TestEnvironment;
 let bed: PageBed;
@@ -159,10 +160,13 @@ describe("committing a page", () => {
 
   it("writes nothing when an item taken for known turns out to be another one", async () => {
     await bed.commit([patient("a")]);
-    expect(await bed.commit([], { known: [patient("a")] })).toEqual({ unchanged: 1 });
-    const others = [patient("a", { birthDate: "1990-01-01" }), { ...patient("a"), mappedBy: 1 }];
-    for (const other of others) {
-      await expect(bed.commit([patient("b")], { known: [other] })).rejects.toMatchObject({
+    const moved = patient("a", { birthDate: "1990-01-01" });
+    expect((await findKnown(bed.run, [moved, patient("b")])).size).toBe(0);
+    const known = [...(await findKnown(bed.run, [patient("a")])).values()];
+    expect(await bed.commit([], { known })).toEqual({ unchanged: 1 });
+    for (const other of [{ remoteHash: moved.remoteHash }, { mappedBy: 1 }, { linkId: newId() }]) {
+      const outdated = known.map((item) => ({ ...item, ...other }));
+      await expect(bed.commit([patient("b")], { known: outdated })).rejects.toMatchObject({
         code: "page_outdated",
       });
     }

@@ -8,15 +8,16 @@ import { addStep, countPage, insertErrors, type Wanted } from "../run/page-outco
 import { addCounts, type MappingWarning, noCounts, type RecordError, type SyncRun } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { tellOnce } from "../story";
-import { commitEntity, commitKnown } from "./commit-entity";
+import { commitEntity } from "./commit-entity";
 import { commitDeleted } from "./deletions";
+import { confirmKnown, type KnownItem } from "./known-items";
 import { noteSeenByRemoteId } from "./links";
-import type { HashedItem, MappedItem } from "./map-page";
+import type { MappedItem } from "./map-page";
 
 export interface Page {
   readonly items: readonly MappedItem[];
   /** Items that are not mapped because their resource seemed to be the one last agreed on. */
-  readonly known?: readonly HashedItem[];
+  readonly known?: readonly KnownItem[];
   readonly errors: readonly RecordError[];
   /** Fields that could not be mapped, of records that were taken in all the same. */
   readonly warnings?: readonly MappingWarning[];
@@ -58,7 +59,7 @@ async function commitGroup(tx: Tx, run: SyncRun, entity: Entity, page: Page): Pr
   const errors = page.errors.filter((error) => error.entity === entity);
   const gone = page.deleted.filter((item) => item.entity === entity).map((item) => item.remoteId);
   const written = await commitEntity(tx, run, entity, items);
-  const unchanged = await commitKnown(tx, run, entity, known);
+  const unchanged = await confirmKnown(tx, run, known);
   const removed = await commitDeleted(tx, run, entity, gone);
   if (run.notesSeen) {
     await noteSeenByRemoteId(
