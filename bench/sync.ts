@@ -15,8 +15,8 @@ import { closeRedis } from "@/lib/platform/redis";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import { waitFor } from "@/scripts/services/wait-for";
 import {
-  highestMegabytes,
   type Measured,
+  megabytes,
   print,
   runJob,
   secondsOf,
@@ -115,7 +115,7 @@ async function run(owner: Client): Promise<void> {
   const worker = startWorker();
   const first = await pull(connection);
   const second = await pull(connection);
-  const memory = await highestMegabytes(worker);
+  const memory = await megabytes(worker.pid, "VmHWM");
   const fetching = await fetchAndParse(connection);
   const inserting = await insertAlone(owner);
   print("bare: fetch the files and parse each line", fetching);
@@ -124,7 +124,7 @@ async function run(owner: Client): Promise<void> {
   print("second pull: nothing changed", second, fetching.seconds);
   await changeSome(vendor);
   print("third pull: one patient in ten changed", await pull(connection), fetching.seconds);
-  console.log(`the worker's highest memory: ${memory ? `${Math.round(memory)} MB` : "unknown"}`);
+  console.log(`the worker's highest memory: ${memory ?? "unknown"} MB`);
 }
 
 const owner = new Client(process.env.DATABASE_URL);

@@ -49,11 +49,14 @@ export function stopAll(): void {
   for (const child of children) child.kill("SIGKILL");
 }
 
-/** Highest memory a process ever had, in megabytes; undefined where the system does not tell. */
-export async function highestMegabytes(child: ChildProcess): Promise<number | undefined> {
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;
+/** Memory of a process in megabytes, now or at its highest; undefined where the system does not tell. */
+export async function megabytes(
+  pid: number | undefined,
+  which: "VmRSS" | "VmHWM",
+): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const kilobytes = new RegExp(`^${which}:\\s+(\\d+)`, "m").exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1_024);
 }
 
 /** What a step did, and how long it took. */
@@ -74,15 +77,23 @@ export function print(what: string, { records, seconds }: Measured, bareSeconds?
   console.log(`${what.padEnd(52)} ${rate.padStart(18)}  ${seconds.toFixed(1).padStart(6)} s${ratio}`);
 }
 
-/** Runs a job of all entities to its end. Its time begins with its first slice: the start of the worker does not count. */
-export async function runJob(
+/** Starts a job of all entities and answers its id. */
+export async function startJob(
   { actor, integrationId }: Connection,
   { direction, mode }: Pick<SyncJob, "direction" | "mode">,
-): Promise<Measured> {
+): Promise<string> {
   const order = { type: "FULL_SYNC", mode, direction, priority: "NORMAL" } as const;
-  const { id } = await startSyncJob(actor, { ...order, ehrConnectionId: integrationId });
+  return (await startSyncJob(actor, { ...order, ehrConnectionId: integrationId })).id;
+}
+
+/** Runs a job to its end. Its time begins with its first slice: the start of the worker does not count. */
+export async function runJob(
+  connection: Connection,
+  order: Pick<SyncJob, "direction" | "mode">,
+): Promise<Measured> {
+  const id = await startJob(connection, order);
   for (;;) {
-    const { status, error, progress, durationMs } = await readSyncJob(actor, id);
+    const { status, error, progress, durationMs } = await readSyncJob(connection.actor, id);
     if (status === "COMPLETED") return { records: progress.processed, seconds: (durationMs ?? 0) / 1_000 };
     if (status === "FAILED") throw new Error(`The job failed: ${error?.title}`);
     await sleep(100);
