@@ -2,7 +2,7 @@
 import { normaliseText } from "@/lib/records";
 import type { PatientData, PatientName } from "@/lib/records/schema";
 
-/** From worst to best. given and family: only that part is the same. unknown: they cannot be compared. */
+/** From worst to best. given and family: only that part is known to be the same. unknown: they cannot be compared. */
 export const nameLevels = ["different", "family", "unknown", "given", "close", "swapped", "same"] as const;
 export type NameLevel = (typeof nameLevels)[number];
 
@@ -69,7 +69,9 @@ function comparePair(left: Parts, right: Parts): NameLevel {
   const isSwapped = left.family === right.given.join(" ") && right.family === left.given.join(" ");
   if (isSwapped && family !== "unknown") return "swapped";
   const isClose = [family, given].every((likeness) => likeness === "same" || likeness === "near");
-  if (isClose) return "close";
+  // People of one name only: nothing in it differs.
+  const isOneName = left.family === "" && right.family === "" && given === "same";
+  if (isClose || isOneName) return "close";
   if (given === "same") return "given";
   if (family === "unknown" || given === "unknown") return "unknown";
   return family === "same" ? "family" : "different";

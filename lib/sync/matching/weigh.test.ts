@@ -94,6 +94,12 @@ describe("two patients", () => {
     }
   });
 
+  it("of one name only are one by an identifier, though there is no family name to agree", () => {
+    const oneName = { ...named(null, "John"), ...mrn("A-1207"), dateOfBirth: "2002-01" };
+    expect(verdictOf(oneName, oneName)).toBe("certain-identifier");
+    expect(verdictOf({ ...oneName, ...named("Smith", "John") }, oneName)).toBe("possible");
+  });
+
   it.each([
     ["a number that a family shares", { type: "MB" }],
     ["a temporary number", { use: "temp" }],

@@ -43,9 +43,9 @@ const name: Readonly<Record<NameLevel, Weighed>> = {
   same: { weight: 9, reason: "Same name" },
   swapped: { weight: 7, reason: "Same name, given and family name exchanged" },
   close: { weight: 3, reason: "Similar name" },
-  given: { weight: 1, reason: "Same given name, different family name" },
+  given: { weight: 1, reason: "Only the given name is the same" },
   unknown: none,
-  family: { weight: -3, reason: "Same family name, different given name" },
+  family: { weight: -3, reason: "Only the family name is the same" },
   different: { weight: -6, reason: "Different name" },
 };
 const birthDate: Readonly<Record<DateLevel, Weighed>> = {
