@@ -23,6 +23,13 @@ describe("a conflict in words", () => {
     expect(deletionOutcome(conflictLike(), "USE_REMOTE", "Riverbend")).toBeNull();
   });
 
+  it("is said to go back and forth where nothing else is contested", () => {
+    const flips = conflictLike({ fields: [fieldLike({ flips: true })] });
+    expect(conflictLine(flips, "Riverbend")).toContain("Systems keep changing one field back and forth");
+    const both = conflictLike({ fields: [fieldLike({ flips: true }), phone] });
+    expect(conflictLine(both, "Riverbend")).toContain("Changed on both sides: 2 fields");
+  });
+
   it("says where the values were taken from", () => {
     const taken = (decisions: Record<string, "USE_LOCAL" | "USE_REMOTE">) =>
       sourceWords(conflictLike({ decisions }), "Riverbend");

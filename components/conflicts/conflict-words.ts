@@ -29,6 +29,9 @@ export function subjectOf(conflict: Conflict, system: string): string {
   return fieldsToDecide(conflict)[0]?.label ?? entityWord(conflict.entity);
 }
 
+/** Said of a field that systems keep changing back and forth. */
+export const flipsWords = "Keeps changing back and forth";
+
 /** How many fields there are beside the one that names the conflict. */
 export function furtherFields({ fields }: Conflict): number {
   return Math.max(fields.length - 1, 0);
@@ -47,6 +50,9 @@ export function conflictLine(conflict: Conflict, system: string): string {
     case "FIELD": {
       const count = conflict.fields.length;
       if (conflict.status !== "OPEN") return `${what}. Was changed on both sides`;
+      if (conflict.fields.every(({ flips }) => flips)) {
+        return `${what}. Systems keep changing ${count === 1 ? "one field" : `${count} fields`} back and forth: decide which is right`;
+      }
       return `${what}. Changed on both sides: ${count === 1 ? "one field needs" : `${count} fields need`} a decision`;
     }
   }

@@ -23,6 +23,7 @@ function deletionField({ kind, severity }: Conflict): ConflictField {
     local: isHere ? deleted : kept,
     remote: isHere ? kept : deleted,
     localChangedAt: null,
+    flips: false,
     remoteChangedAt: null,
     severity,
     suggestion: null,

@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Unknown } from "@/components/ui/fact-list";
 import { Severity } from "@/components/ui/status";
 import type { Conflict, ConflictField } from "@/lib/conflicts/schema";
-import { newerSide, severityLevels } from "./conflict-words";
+import { flipsWords, newerSide, severityLevels } from "./conflict-words";
 import { type Decision, valueToSave } from "./decisions";
 import { type NameOf, readableEntries } from "./readable-value";
 import { strategyChoice } from "./strategies";
@@ -65,6 +65,7 @@ export function FieldRow(props: FieldRowProps) {
           <span className="text-xs">
             <Severity level={severityLevels[field.severity]} />
           </span>
+          {field.flips ? <span className="block text-ink-2 text-xs">{flipsWords}</span> : null}
         </th>
         <td className={clsx(cells, cell, "text-ink-3")}>
           <span className="sm:hidden">Last agreed: </span>

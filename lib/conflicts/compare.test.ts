@@ -28,6 +28,12 @@ describe("three-way comparison", () => {
     expect(merged.phone).toBe("2");
   });
 
+  it("contests what flips, though one side alone changed it", () => {
+    const { contested, merged } = compareThreeWay(base, base, { ...base, phone: "2" }, [], ["phone"]);
+    expect(contested).toEqual(["phone"]);
+    expect(merged.phone).toBe("1");
+  });
+
   it("does not contest a field that both sides changed to the same value", () => {
     const both = { ...base, phone: "2" };
     expect(compareThreeWay(base, both, both, []).contested).toEqual([]);

@@ -20,14 +20,23 @@ export interface Laid {
   readonly fields: readonly string[];
 }
 
-/** Compares by top-level field; `derived` names fields that follow from others and are not compared. */
-export function compareThreeWay(base: Data, local: Data, remote: Data, derived: readonly string[]): ThreeWay {
+/**
+ * Compares by top-level field. `derived` names fields that follow from others and are not compared; `flips` those that
+ * only a person decides about, whichever side changed them.
+ */
+export function compareThreeWay(
+  base: Data,
+  local: Data,
+  remote: Data,
+  derived: readonly string[],
+  flips: readonly string[] = [],
+): ThreeWay {
   const merged: Record<string, unknown> = { ...local };
   const contested: string[] = [];
   const fields = new Set([...Object.keys(base), ...Object.keys(local), ...Object.keys(remote)]);
   for (const field of [...fields].sort()) {
     if (derived.includes(field) || same(base[field], remote[field])) continue;
-    if (same(base[field], local[field])) merged[field] = remote[field];
+    if (same(base[field], local[field]) && !flips.includes(field)) merged[field] = remote[field];
     else if (!same(local[field], remote[field])) contested.push(field);
   }
   return { contested, merged };

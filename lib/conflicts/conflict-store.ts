@@ -41,6 +41,8 @@ export interface ConflictRow {
   remote_changed_at: Date | null;
   /** Where the integration rates single fields otherwise. */
   severities: SeverityOverrides | null;
+  /** Fields that systems keep changing back and forth. */
+  flips: string[];
   detected_at: Date;
   resolved_at: Date | null;
   resolved_by: ActorRef | null;
@@ -100,6 +102,7 @@ export function fieldsOf(row: ConflictRow): ConflictField[] {
     localChangedAt: (path) => lastChangeOf(row.versions, path),
     remoteChangedAt: row.remote_changed_at,
     severities: row.severities ?? {},
+    flips: row.flips,
   });
 }
 

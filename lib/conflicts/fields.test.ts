@@ -38,6 +38,7 @@ describe("the fields of a conflict", () => {
         local: "1981",
         remote: "1982",
         localChangedAt: null,
+        flips: false,
         remoteChangedAt: null,
         severity: "HIGH",
         suggestion: null,

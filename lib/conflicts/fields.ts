@@ -18,6 +18,8 @@ export interface Sides {
   /** When the vendor's record last changed, by the vendor's clock. */
   readonly remoteChangedAt: Date | null;
   readonly severities?: SeverityOverrides;
+  /** Fields that systems keep changing back and forth. */
+  readonly flips?: readonly string[];
 }
 
 /** Free text that people write in lines; every other text is one value. */
@@ -54,6 +56,7 @@ function describeField(sides: Sides, path: string): ConflictField {
   const [base, local, remote] = [sides.base[path], sides.local[path], sides.remote[path]];
   const merged = mergeField(path, base, local, remote);
   const localChangedAt = sides.localChangedAt(path);
+  const flips = sides.flips?.includes(path) ?? false;
   return {
     path,
     label: labelOf(path),
@@ -63,13 +66,14 @@ function describeField(sides: Sides, path: string): ConflictField {
     localChangedAt: localChangedAt?.toISOString() ?? null,
     remoteChangedAt: sides.remoteChangedAt?.toISOString() ?? null,
     severity: severityOf(sides.entity, path, sides.severities),
-    suggestion: suggestionFor(merged, localChangedAt, sides.remoteChangedAt),
+    flips,
+    suggestion: flips ? null : suggestionFor(merged, localChangedAt, sides.remoteChangedAt),
     ...(merged !== undefined && { merged }),
   };
 }
 
-/** The fields that both sides changed differently. */
+/** The fields that both sides changed differently, and those that systems keep changing back and forth. */
 export function contestedFields(sides: Sides): ConflictField[] {
-  const { contested } = compareThreeWay(sides.base, sides.local, sides.remote, sides.derived);
+  const { contested } = compareThreeWay(sides.base, sides.local, sides.remote, sides.derived, sides.flips);
   return contested.map((path) => describeField(sides, path));
 }

@@ -2,6 +2,7 @@
 export { type Respected, respectDifferences } from "./agreed-differences";
 export { compareThreeWay, differencesTo, layLocalOver, type ThreeWay } from "./compare";
 export { conflictErrors } from "./errors";
+export { flippingFields } from "./flips";
 export { type ConflictPlace, listConflicts } from "./list-conflicts";
 export { compareUnrelated, neverAgreed } from "./never-agreed";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";

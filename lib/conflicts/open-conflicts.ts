@@ -13,6 +13,8 @@ export interface OpenConflict {
   readonly recordId: string;
   readonly kind: ConflictKind;
   readonly paths: readonly string[];
+  /** Those of the paths that systems keep changing back and forth; no rule settles such a conflict. */
+  readonly flips?: readonly string[];
   readonly baseVersion: number;
   readonly localVersion: number;
   readonly remote: Readonly<Record<string, unknown>> | null;
@@ -48,19 +50,20 @@ export async function openConflicts(
   if (conflicts.length === 0) return new Set();
   const rows = await tx.query<OpenedRow>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
-                                 paths, base_version, local_version, remote, remote_hash, remote_changed_at, severities)
+                                 paths, base_version, local_version, remote, remote_hash, remote_changed_at, severities, flips)
      select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
             array(select jsonb_array_elements_text(c.paths::jsonb)), c.base_version, c.local_version, c.remote::jsonb,
-            c.remote_hash, c.remote_changed_at, $16::jsonb
+            c.remote_hash, c.remote_changed_at, $16::jsonb, array(select jsonb_array_elements_text(c.flips::jsonb))
        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $13::text[],
-                   $14::bytea[], $15::timestamptz[])
-         as c(id, link_id, record_id, kind, severity, paths, base_version, local_version, remote, remote_hash, remote_changed_at)
+                   $14::bytea[], $15::timestamptz[], $17::text[])
+         as c(id, link_id, record_id, kind, severity, paths, base_version, local_version, remote, remote_hash,
+              remote_changed_at, flips)
        join sync_links l on l.id = c.link_id and l.local_base = c.base_version
      on conflict (link_id) where status = 'OPEN' do update
        set kind = excluded.kind, severity = excluded.severity, paths = excluded.paths, base_version = excluded.base_version,
            local_version = excluded.local_version, remote = excluded.remote, remote_hash = excluded.remote_hash,
            remote_changed_at = excluded.remote_changed_at, job_id = excluded.job_id, direction = excluded.direction,
-           severities = excluded.severities
+           severities = excluded.severities, flips = excluded.flips
      returning id, link_id, xmax = 0 as opened`,
     [
       origin.organizationId,
@@ -79,6 +82,7 @@ export async function openConflicts(
       conflicts.map((conflict) => conflict.remoteHash),
       conflicts.map((conflict) => conflict.remoteChangedAt),
       JSON.stringify(origin.rules?.severities ?? {}),
+      conflicts.map((conflict) => JSON.stringify(conflict.flips ?? [])),
     ],
   );
   const settled = await settleOpened(tx, origin, rows);

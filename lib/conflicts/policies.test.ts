@@ -11,6 +11,7 @@ const field: ConflictField = {
   localChangedAt: "2026-01-01T10:00:00.000Z",
   remoteChangedAt: "2026-01-01T10:05:00.000Z",
   severity: "LOW",
+  flips: false,
   suggestion: null,
 };
 
@@ -51,6 +52,10 @@ describe("a policy", () => {
   it("merge takes the merge where there is one, and else leaves it to a person", () => {
     expect(outcome("merge", {}, { merged: "es, fr" })).toBe("es, fr");
     expect(outcome("merge")).toBe("open");
+  });
+
+  it("leaves to a person what systems keep changing back and forth", () => {
+    expect(outcome("source_wins", {}, { flips: true })).toBe("open");
   });
 
   it("manual leaves everything to a person", () => {

@@ -35,6 +35,7 @@ function laterSide(field: ConflictField, clockOffsetMs: number): Decision {
 }
 
 function decide(field: ConflictField, { direction, policyOf, clockOffsetMs }: PolicyRules): Decision {
+  if (field.flips) return null;
   const policy = policyOf(field.path);
   switch (policy) {
     case "source_wins":

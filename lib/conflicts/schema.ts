@@ -24,6 +24,9 @@ export const conflictFieldSchema = z.object({
   localChangedAt: time.nullable(),
   remoteChangedAt: time.nullable().meta({ description: "Null where the vendor gives no time" }),
   severity: severitySchema,
+  flips: z
+    .boolean()
+    .meta({ description: "Systems keep changing it back and forth: only a person ends that" }),
   suggestion: z.enum(["USE_LOCAL", "USE_REMOTE", "MERGE"]).nullable(),
   merged: z.unknown().optional().meta({ description: "Present where MERGE is possible" }),
 });

@@ -77,7 +77,7 @@ export async function settleFields(
 ): Promise<Settled> {
   const { base, local } = localSides(row);
   const decisions = decideFields(fieldsOf(row), wanted);
-  const { merged } = compareThreeWay(base, local, row.remote, derivedFields(row.entity));
+  const { merged } = compareThreeWay(base, local, row.remote, derivedFields(row.entity), row.flips);
   const ours = Object.keys(decisions.ignored).map((path) => [path, local[path]]);
   const agreed = checked(row.entity, { ...row.remote, ...Object.fromEntries(ours) });
   const outcome = checked(row.entity, { ...merged, ...decisions.values });

@@ -11,6 +11,7 @@ export function fieldLike(facts: Partial<ConflictField> = {}): ConflictField {
     localChangedAt: "2026-11-16T20:02:00.000Z",
     remoteChangedAt: null,
     severity: "HIGH",
+    flips: false,
     suggestion: null,
     ...facts,
   };

@@ -9,8 +9,9 @@ import { keepOpenMatches, type MatchEnd } from "../matching/match-store";
 import { insertErrors } from "../run/page-outcome";
 import { addCounts, noCounts, type SyncRun, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
-import { commitMoved, type Moved } from "./commit-moved";
+import { commitMoved } from "./commit-moved";
 import { insertLinks, keepRaw, sealRaw } from "./links";
+import type { Moved } from "./plan-moved";
 import { completeReferences, notePending, type ResolvedItem } from "./references";
 
 /** Makes records of the vendor's that we do not have and answers their links. */

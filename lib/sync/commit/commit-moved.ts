@@ -1,41 +1,22 @@
 /** Writes what moved at the vendor: next versions, merges, conflicts, and the links that agree anew. */
-import {
-  closeAgreed,
-  compareThreeWay,
-  compareUnrelated,
-  neverAgreed,
-  type OpenConflict,
-  openConflicts,
-  respectDifferences,
-} from "@/lib/conflicts";
+import { closeAgreed, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
-import { contentHash, lastUpdatedOf } from "@/lib/fhir";
 import type { Tx } from "@/lib/platform/db";
-import { derivedFields, replaceRecords, withDerivedFields } from "@/lib/records";
-import { noCounts, type SyncRun, writeContext } from "../run/sync-run";
+import { replaceRecords } from "@/lib/records";
+import { type SyncRun, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
-import type { Classified } from "./classify";
-import { type AgreedLink, keepRaw, sealRaw, updateLinks } from "./links";
+import { findFlips } from "./flips";
+import { keepRaw, sealRaw, updateLinks } from "./links";
 import type { MappedItem } from "./map-page";
-import { type Pointing, type ResolvedItem, replacePending } from "./references";
-
-export type Moved = Extract<Classified<MappedItem>, { outcome: "moved" }>;
-
-interface LockedRow {
-  id: string;
-  version: number;
-  content_hash: Buffer;
-  deleted: boolean;
-  data: Record<string, unknown> | null;
-  base: Record<string, unknown> | null;
-}
+import { emptyPlan, type LocalRow, type Moved, type Plan, planMoved } from "./plan-moved";
+import { type ResolvedItem, replacePending } from "./references";
 
 /**
  * Locks the local records in key order; those that moved, or that differ from the vendor's by agreement, bring their
  * data and the version last agreed on.
  */
-async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, LockedRow>> {
-  const rows = await tx.query<LockedRow>(
+async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, LocalRow>> {
+  const rows = await tx.query<LocalRow & { id: string }>(
     `select r.id, r.version, r.content_hash, r.deleted_at is not null as deleted,
             case when r.version <> b.version or r.id = any($3::uuid[]) then r.data end as data,
             case when r.version <> b.version then
@@ -55,80 +36,31 @@ async function lockLocal(tx: Tx, moved: readonly Moved[]): Promise<Map<string, L
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-interface Plan {
-  readonly counts: Counts;
-  /** The vendor's data as the next version. */
-  readonly takeRemote: { id: string; data: Record<string, unknown> }[];
-  /** Local changes put back on top of it, as the version after. */
-  readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
-  readonly agreed: AgreedLink[];
-  /** What the records of the agreed links point at. */
-  readonly pointing: Pointing[];
-  readonly conflicts: OpenConflict[];
-  /** The rows of the conflicts. */
-  readonly contested: Moved[];
-}
+type Resolved = ReadonlyMap<MappedItem, ResolvedItem>;
 
-function conflictOf(
-  row: Moved,
-  local: LockedRow,
-  remote: Readonly<Record<string, unknown>>,
-  paths: readonly string[],
-): OpenConflict {
-  return {
-    linkId: row.linkId,
-    recordId: row.recordId,
-    kind: local.deleted ? "DELETED_LOCALLY" : "FIELD",
-    paths,
-    baseVersion: row.localBase,
-    localVersion: local.version,
-    remote,
-    remoteHash: row.item.remoteHash,
-    remoteChangedAt: lastUpdatedOf(row.item.text),
-  };
-}
-
-function planMoved(entity: Entity, row: Moved, local: LockedRow, resolved: ResolvedItem, plan: Plan): void {
-  const { pending } = resolved;
-  const { remote: data, ignored } = respectDifferences(resolved.data, local.base ?? {}, row.ignored);
-  const agree = (localBase: number) => {
-    plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
-    plan.pointing.push({ id: row.recordId, pending });
-  };
-  const isLinked = row.state === "linked" || row.state === "out_of_scope";
-  const isUnrelated = row.localBase === neverAgreed;
-  const localMoved = local.version !== row.localBase && isLinked;
-  const isAlike = !local.deleted && contentHash(data).equals(local.content_hash);
-  if (isAlike && (!localMoved || isUnrelated)) {
-    plan.counts.unchanged += 1;
-    agree(local.version);
-    return;
+async function planPage(
+  tx: Tx,
+  run: SyncRun,
+  entity: Entity,
+  moved: readonly Moved[],
+  resolved: Resolved,
+): Promise<Plan> {
+  const locals = await lockLocal(tx, moved);
+  const incoming = moved.flatMap(({ item, recordId, isSameResource }) => {
+    const remote = resolved.get(item);
+    return remote && !isSameResource ? { recordId, data: remote.data } : [];
+  });
+  const flips = await findFlips(tx, run, entity, incoming);
+  const plan = emptyPlan();
+  for (const row of moved.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
+    const local = locals.get(row.recordId);
+    const remote = resolved.get(row.item);
+    if (!local || !remote) continue;
+    const differing = Object.keys(row.ignored ?? {});
+    const contested = (flips.get(row.recordId) ?? []).filter((path) => !differing.includes(path));
+    planMoved(entity, { row, local, resolved: remote, flips: contested }, plan);
   }
-  if (!localMoved) {
-    plan.counts.changed += 1;
-    plan.takeRemote.push({ id: row.recordId, data });
-    agree(local.version + 1);
-    return;
-  }
-  if (row.isSameResource && (local.deleted || contentHash(data).equals(contentHash(local.base ?? {})))) {
-    // The vendor said nothing new, and its mapping reads nothing else: our own change stands as it is.
-    plan.counts.unchanged += 1;
-    agree(row.localBase);
-    return;
-  }
-  const { contested, merged } = isUnrelated
-    ? compareUnrelated(entity, local.data ?? {}, data)
-    : compareThreeWay(local.base ?? {}, local.data ?? {}, data, derivedFields(entity));
-  if (local.deleted || contested.length > 0) {
-    plan.counts.conflicted += 1;
-    plan.conflicts.push(conflictOf(row, local, data, contested));
-    plan.contested.push(row);
-    return;
-  }
-  plan.counts.changed += 1;
-  plan.takeRemote.push({ id: row.recordId, data });
-  plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(row.item.entity, merged) });
-  agree(local.version + 1);
+  return plan;
 }
 
 /** Commits items whose resource is not the one last agreed on and answers their outcomes. */
@@ -137,23 +69,9 @@ export async function commitMoved(
   run: SyncRun,
   entity: Entity,
   moved: readonly Moved[],
-  resolved: ReadonlyMap<MappedItem, ResolvedItem>,
+  resolved: Resolved,
 ): Promise<Counts> {
-  const locals = await lockLocal(tx, moved);
-  const plan: Plan = {
-    counts: noCounts(),
-    takeRemote: [],
-    reapplyLocal: [],
-    agreed: [],
-    pointing: [],
-    conflicts: [],
-    contested: [],
-  };
-  for (const row of [...moved].sort((a, b) => (a.recordId < b.recordId ? -1 : 1))) {
-    const local = locals.get(row.recordId);
-    const remote = resolved.get(row.item);
-    if (local && remote) planMoved(entity, row, local, remote, plan);
-  }
+  const plan = await planPage(tx, run, entity, moved, resolved);
   const context = writeContext(run, entity);
   await replaceRecords(tx, context, plan.takeRemote);
   await replacePending(tx, run, plan.pointing);

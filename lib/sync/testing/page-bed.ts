@@ -17,14 +17,14 @@ interface Ids {
 
 async function makeIntegration({ organizationId, integrationId }: Ids): Promise<void> {
   await withSystem("seed", async (tx) => {
-    await tx.execute("insert into organizations (id, code, name) values ($1, $2, 'Test')", [
-      organizationId,
-      organizationId,
-    ]);
+    await tx.execute(
+      "insert into organizations (id, code, name) values ($1, $2, 'Test') on conflict (id) do nothing",
+      [organizationId, organizationId],
+    );
     await tx.execute(
       `insert into integrations (id, organization_id, name, connector_id, provider, type, auth_type)
-       values ($1, $2, 'Epic', 'epic', 'Epic Systems', 'ehr', 'oauth2')`,
-      [integrationId, organizationId],
+       values ($1, $2, $3, 'epic', 'Epic Systems', 'ehr', 'oauth2')`,
+      [integrationId, organizationId, `Epic ${integrationId}`],
     );
   });
 }
@@ -50,6 +50,22 @@ export class PageBed {
     public checkpoint: Checkpoint,
   ) {}
 
+  /** A bed of another integration of the same organization. */
+  another(): Promise<PageBed> {
+    return openBed(this.run.organizationId);
+  }
+
+  /** Leaves this integration's links as a push of what stands here does. */
+  async pushed(): Promise<void> {
+    await withOrganization(this.run, (tx) =>
+      tx.execute(
+        `update sync_links l set local_base = r.version from entity_records r
+          where r.id = l.record_id and l.integration_id = $1`,
+        [this.run.integrationId],
+      ),
+    );
+  }
+
   /** Commits a page and answers the counts that are not zero. */
   async commit(items: MappedItem[], more: Partial<Page> = {}): Promise<Record<string, number>> {
     const result = await commitPage(this.run, this.checkpoint, pageOf(items, more));
@@ -59,8 +75,12 @@ export class PageBed {
 }
 
 /** Needs a test's environment. */
-export async function openPageBed(): Promise<PageBed> {
-  const ids = { organizationId: newId(), integrationId: newId(), jobId: newId() };
+export function openPageBed(): Promise<PageBed> {
+  return openBed(newId());
+}
+
+async function openBed(organizationId: string): Promise<PageBed> {
+  const ids = { organizationId, integrationId: newId(), jobId: newId() };
   await makeIntegration(ids);
   await withOrganization(ids, (tx) => makeJob(tx, ids));
   const changedBy = { kind: "system", id: ids.integrationId, name: "Epic" } as const;

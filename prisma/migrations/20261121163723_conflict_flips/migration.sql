@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sync_conflicts" ADD COLUMN     "flips" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[];
