@@ -1,17 +1,16 @@
 /**
- * Fills a database with the demo: an invented lab, one person per role, an API key, the Epic integration pointed at
- * the simulator, and a first sync. Safe to run again: what is there is kept, addresses that changed are put right.
+ * Fills a database with the demo: an invented lab, one person per role, an API key, an integration for each simulated
+ * EHR, and a first sync of Epic's patients. Safe to run again: what is there is kept, addresses that changed are put right.
  * Reads its input as JSON from standard input and answers the content of demo.json on standard output.
  */
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { type Actor, hashPassword, permissionsOf } from "@/lib/auth";
 import { apiKeyHash } from "@/lib/auth/api-key-look-up";
-import { createIntegration, findIntegration, updateIntegration } from "@/lib/integrations";
-import { integrationRequestSchema } from "@/lib/integrations/schema";
-import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
+import { type Tx, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { listSyncJobs, startSyncJob } from "@/lib/sync";
+import { seedIntegrations } from "./seed-integrations";
 
 const demoRoles = ["admin", "lab_staff", "clinic_staff", "dispatcher", "driver"] as const;
 
@@ -101,45 +100,6 @@ async function seedPeople(input: Input): Promise<Actor> {
   });
 }
 
-const vendorsSchema = z.array(
-  z.object({ vendor: z.string(), name: z.string(), credentials: z.record(z.string(), z.string()) }),
-);
-
-async function epicCredentials(sandboxUrl: string): Promise<Record<string, string>> {
-  const vendors = vendorsSchema.parse(await (await fetch(`${sandboxUrl}/_vendors`)).json());
-  const epic = vendors.find((vendor) => vendor.vendor === "epic");
-  if (!epic) throw new Error("The sandbox plays no Epic");
-  return epic.credentials;
-}
-
-/** The simulator learns where our public keys are, as a customer's Epic does at registration. */
-async function registerKeys(input: Input, clientId: string, integrationId: string): Promise<void> {
-  const jwksUrl = `${input.baseUrl}/api/integrations/${integrationId}/jwks.json`;
-  const answer = await fetch(`${input.sandboxUrl}/_clients`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ vendor: "epic", clientId, jwksUrl }),
-  });
-  if (!answer.ok) throw new Error(`The sandbox refused our keys: ${answer.status}`);
-}
-
-async function seedEpic(actor: Actor, input: Input): Promise<string> {
-  const credentials = await epicCredentials(input.sandboxUrl);
-  const existing = await withOrganization(actor, async (tx) => {
-    const row = await tx.one<{ id: string }>("select id from integrations where name = 'Lakeside Medical'");
-    return row && findIntegration(tx, row.id);
-  });
-  const settings = { credentials, status: "active", syncEnabled: true } as const;
-  const integration = existing
-    ? await updateIntegration(actor, existing.id, settings)
-    : await createIntegration(
-        actor,
-        integrationRequestSchema.parse({ name: "Lakeside Medical", provider: "epic", ...settings }),
-      );
-  await registerKeys(input, credentials.clientId ?? "", integration.id);
-  return integration.id;
-}
-
 async function startFirstSync(actor: Actor, integrationId: string): Promise<void> {
   const { data } = await listSyncJobs(actor, { ehrConnectionId: integrationId }, 1, null);
   const running = data.some((job) => job.status === "QUEUED" || job.status === "RUNNING");
@@ -150,8 +110,8 @@ async function startFirstSync(actor: Actor, integrationId: string): Promise<void
 /** Seeds everything and answers the content of demo.json, but for what the supervisor alone knows. */
 async function seedDemo(input: Input): Promise<object> {
   const actor = await seedPeople(input);
-  const epic = await seedEpic(actor, input);
-  await startFirstSync(actor, epic);
+  const integrations = await seedIntegrations(actor, input);
+  if (integrations.epic) await startFirstSync(actor, integrations.epic);
   return {
     baseUrl: input.baseUrl,
     wsUrl: `${input.baseUrl.replace(/^http/, "ws")}/ws`,
@@ -164,7 +124,7 @@ async function seedDemo(input: Input): Promise<object> {
       password: input.passwords[role],
     })),
     apiKey: input.apiKey,
-    integrations: { epic },
+    integrations,
     webhookSecrets: input.webhookSecrets,
     clinicIds: [],
     labId: null,
