@@ -79,7 +79,10 @@ test("an admin adds a second Epic customer, tests it and synchronises it", async
   await page.getByRole("button", { name: "Start first sync" }).click();
   await expect(page.getByRole("link", { name: "Follow the job" })).toBeVisible();
   await expect(page.getByText("Healthy", { exact: true })).toBeVisible({ timeout: 60_000 });
-  const patients = (await epic.total("Patient")).toLocaleString("en-US");
+  // Whoever may be somebody here already waits for a person.
+  const id = /[0-9a-f-]{36}/.exec(page.url())?.[0];
+  const asked = await hub.list(`/api/sync/matches?status=OPEN&integrationId=${id}&limit=200`);
+  const patients = ((await epic.total("Patient")) - asked.length).toLocaleString("en-US");
   await expect(page.getByText("Records linked").locator("xpath=following-sibling::dd[1]")).toHaveText(
     patients,
   );
