@@ -48,7 +48,7 @@ async function moveLink(tx: Tx, row: ConflictRow, settled: Settled): Promise<voi
     [row.id],
   );
   await tx.execute(
-    "update sync_links set remote_base = $2, local_base = $3, state = $4, ignored = $5 where id = $1",
+    "update sync_links set remote_base = $2, remote_line = null, local_base = $3, state = $4, ignored = $5 where id = $1",
     [
       row.link_id,
       row.remote_hash,

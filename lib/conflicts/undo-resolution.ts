@@ -47,7 +47,7 @@ async function restoreRecord(tx: Tx, actor: Actor, row: ConflictRow, present: Pr
 async function reopen(tx: Tx, row: ConflictRow, version: number, reason: string): Promise<void> {
   await tx.execute(
     `update sync_links l
-        set remote_base = decode(c.link_before ->> 'remoteBase', 'hex'), local_base = (c.link_before ->> 'localBase')::int,
+        set remote_base = decode(c.link_before ->> 'remoteBase', 'hex'), remote_line = null, local_base = (c.link_before ->> 'localBase')::int,
             state = c.link_before ->> 'state', ignored = nullif(c.link_before -> 'ignored', 'null'::jsonb)
        from sync_conflicts c where c.id = $1 and l.id = c.link_id`,
     [row.id],

@@ -83,6 +83,17 @@ export interface RemoteItem {
   readonly resource: Record<string, unknown>;
   /** The vendor's version where it has reliable ones. */
   readonly remoteVersion?: string;
+  /** SHA-256 of the line of an export it came on: a server that exports it again unchanged sends the same line. */
+  readonly lineHash?: Buffer;
+}
+
+/** A line of an export that is read only if it is not the one that was taken in last. */
+export interface UnreadItem {
+  readonly entity: Entity;
+  /** What stands where the id usually stands: a guess, until the line is read. */
+  readonly remoteId: string;
+  readonly lineHash: Buffer;
+  readonly read: () => Pick<PullPage, "items" | "errors" | "deleted">;
 }
 
 /** One thing that could not be read; the rest of the page is fine. `title` and `detail` hold no data. */
@@ -113,6 +124,8 @@ export type PullCursor = Readonly<Record<string, unknown>>;
  */
 export interface PullPage {
   readonly items: readonly RemoteItem[];
+  /** Only where the request allows it. */
+  readonly unread?: readonly UnreadItem[];
   readonly errors: readonly ItemError[];
   /** Ids the vendor itself says are deleted. */
   readonly deleted?: readonly { readonly entity: Entity; readonly remoteId: string }[];
@@ -146,6 +159,8 @@ export interface PullRequest {
   readonly cursor?: PullCursor;
   /** One patient with all that belongs to them, instead of the population. */
   readonly patient?: PatientSelector;
+  /** Lines of an export may be left unread: most of them are known. */
+  readonly mayLeaveUnread?: boolean;
   /** Most items a page should hold: read anew for each page, it follows the speed of the database. */
   readonly pageSize: number;
   /**

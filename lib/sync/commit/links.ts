@@ -26,10 +26,11 @@ export async function insertLinks(
   links: readonly NewLink[],
 ): Promise<void> {
   await tx.execute(
-    `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, mapped_by, last_pulled_at)
-     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, l.local_base, l.remote_version, l.mapped_by, $4
-       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[], $10::int[], $11::int[])
-         as l(id, remote_id, record_id, hash, remote_version, mapped_by, local_base)`,
+    `insert into sync_links (id, organization_id, integration_id, entity, remote_id, record_id, remote_base, local_base, remote_version, mapped_by,
+                             remote_line, last_pulled_at)
+     select l.id, $1, $2, $3, l.remote_id, l.record_id, l.hash, l.local_base, l.remote_version, l.mapped_by, l.line, $4
+       from unnest($5::uuid[], $6::text[], $7::uuid[], $8::bytea[], $9::text[], $10::int[], $11::int[], $12::bytea[])
+         as l(id, remote_id, record_id, hash, remote_version, mapped_by, local_base, line)`,
     [
       run.organizationId,
       run.integrationId,
@@ -42,6 +43,7 @@ export async function insertLinks(
       links.map((link) => link.item.remoteVersion ?? null),
       links.map((link) => link.item.mappedBy),
       links.map((link) => link.localBase),
+      links.map((link) => (link.remoteBase && link.item.lineHash) ?? null),
     ],
   );
 }
@@ -62,9 +64,9 @@ export async function updateLinks(tx: Tx, run: SyncRun, links: readonly AgreedLi
   await tx.execute(
     `update sync_links l
         set remote_base = a.hash, local_base = a.local_base, remote_version = a.remote_version, ignored = a.ignored::jsonb,
-            mapped_by = a.mapped_by, state = 'linked', last_pulled_at = coalesce($1, l.last_pulled_at)
-       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::int[])
-         as a(id, hash, local_base, remote_version, ignored, mapped_by)
+            mapped_by = a.mapped_by, state = 'linked', remote_line = a.line, last_pulled_at = coalesce($1, l.last_pulled_at)
+       from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::int[], $8::bytea[])
+         as a(id, hash, local_base, remote_version, ignored, mapped_by, line)
       where l.id = a.id and l.id = any($2::uuid[])`,
     [
       run.remaps ? null : now(),
@@ -74,6 +76,7 @@ export async function updateLinks(tx: Tx, run: SyncRun, links: readonly AgreedLi
       links.map((link) => link.item.remoteVersion ?? null),
       links.map((link) => link.ignored && JSON.stringify(link.ignored)),
       links.map((link) => link.item.mappedBy),
+      links.map((link) => link.item.lineHash ?? null),
     ],
   );
 }

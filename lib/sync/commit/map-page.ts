@@ -19,6 +19,8 @@ export interface HashedItem {
   readonly remoteHash: Buffer;
   /** Version of the field mapping that makes the record; 0 without one. */
   readonly mappedBy: number;
+  /** Hash of the line of an export it came on. */
+  readonly lineHash?: Buffer;
 }
 
 export interface MappedItem extends HashedItem {
@@ -37,6 +39,11 @@ export interface MappedPage {
   readonly warnings: readonly MappingWarning[];
 }
 
+/** The version of the mapping that makes records of an entity. */
+export function mappedBy(mappings: Mappings, entity: Entity): number {
+  return mappings.get(entity)?.version ?? unmappedVersion;
+}
+
 /** A resource with its hash. */
 export type HashedResource = RemoteItem & HashedItem;
 
@@ -46,7 +53,7 @@ export function hashItems(items: readonly RemoteItem[], mappings: Mappings): Pro
   return mapInTurns(byKey.values(), (item) => ({
     ...item,
     remoteHash: contentHash(item.resource),
-    mappedBy: mappings.get(item.entity)?.version ?? unmappedVersion,
+    mappedBy: mappedBy(mappings, item.entity),
   }));
 }
 
@@ -93,8 +100,9 @@ function checked(
   make: () => Record<string, unknown>,
 ): MappedItem | RecordError {
   try {
-    const { remoteId, remoteVersion, text, remoteHash, mappedBy } = item;
-    return { entity, remoteId, remoteVersion, text, remoteHash, mappedBy, data: make(), references };
+    const { remoteId, remoteVersion, text, remoteHash, mappedBy, lineHash } = item;
+    const known = { entity, remoteId, remoteVersion, remoteHash, mappedBy, lineHash };
+    return { ...known, text, data: make(), references };
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const paths = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);

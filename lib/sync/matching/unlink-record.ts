@@ -97,7 +97,8 @@ async function splitOff(
   const id = newId();
   await insertRecords(tx, { ...writeContext(run, item.entity), reason }, [{ id, data }]);
   await tx.execute(
-    "update sync_links set record_id = $2, local_base = 1, remote_base = $3, mapped_by = $4, ignored = null where id = $1",
+    `update sync_links set record_id = $2, local_base = 1, remote_base = $3, remote_line = null, mapped_by = $4, ignored = null
+      where id = $1`,
     [link.id, id, item.remoteHash, item.mappedBy],
   );
   await notePending(tx, run, [{ id, pending }]);

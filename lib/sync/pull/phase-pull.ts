@@ -19,6 +19,16 @@ function settledAt({ checkpoint }: Slice): PullCursor | undefined {
   return cursor.phase === "pull" ? (cursor.at ?? undefined) : undefined;
 }
 
+async function hasLinks({ run }: Slice): Promise<boolean> {
+  const row = await withOrganization(run, (tx) =>
+    tx.one<{ linked: boolean }>(
+      "select exists (select 1 from sync_links where integration_id = $1) as linked",
+      [run.integrationId],
+    ),
+  );
+  return row?.linked ?? false;
+}
+
 async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullRequest> {
   const { job, run } = slice;
   const ofOne = isOfOnePatient(job);
@@ -30,6 +40,8 @@ async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullR
       ? await withOrganization(run, (tx) => readUpTo(tx, run, slice.entities))
       : undefined,
     cursor: at,
+    // A first pull knows no line.
+    mayLeaveUnread: await hasLinks(slice),
     get pageSize() {
       return slice.pageSize;
     },
@@ -108,7 +120,6 @@ async function commitPulled(
   const commit = (ready: Prepared) =>
     slice.commit({
       ...ready,
-      deleted: page.deleted ?? [],
       cursor: { phase: "pull", at },
       total: page.total,
       fetchMs: page.fetchMs,
@@ -125,8 +136,8 @@ function tellNote(slice: Slice, note: string): Promise<void> {
   return withOrganization(slice.run, (tx) => tell(tx, slice.run, note));
 }
 
-function isEmpty(page: PullPage): boolean {
-  return page.items.length === 0 && page.errors.length === 0 && (page.deleted?.length ?? 0) === 0;
+function isEmpty({ items, unread = [], errors, deleted = [] }: PullPage): boolean {
+  return [items, unread, errors, deleted].every(({ length }) => length === 0);
 }
 
 /** The last page keeps the place before it until its own items are in: a crash between the two repeats it. */

@@ -70,7 +70,7 @@ async function updateBases(
   await tx.execute(
     `update sync_links l
         set remote_base = a.hash, local_base = a.version, remote_version = a.remote_version, ignored = a.ignored::jsonb,
-            mapped_by = $8, last_pushed_at = $1
+            mapped_by = $8, remote_line = null, last_pushed_at = $1
        from unnest($2::uuid[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::bytea[])
          as a(id, hash, version, remote_version, ignored, before)
       where l.id = a.id and l.remote_base = a.before`,

@@ -1,9 +1,10 @@
 /** The pages of a finished export: its files, line by line, in an order in which references resolve. */
+import { hash } from "node:crypto";
 import { z } from "zod";
 import type { Entity, ItemError, PullPage } from "@/lib/connectors/contract";
 import type { BulkFile, BulkManifest } from "./bulk";
 import { PageDraft, remoteItem, type TypedEntity } from "./items";
-import { linesIn, parseJsonLine, parseResourceLine } from "./ndjson";
+import { linesIn, parseJsonLine, parseResourceLine, probableId } from "./ndjson";
 import { issuesOf } from "./refusal";
 import type { FhirServer } from "./server";
 import { discard, letGo, type SpooledFile, spooledLines } from "./spool";
@@ -19,6 +20,12 @@ export interface ExportSource {
 export interface ExportPlace {
   readonly file: number;
   readonly line: number;
+}
+
+interface Line {
+  readonly bytes: Buffer;
+  readonly number: number;
+  readonly hash: Buffer;
 }
 
 interface PlannedFile {
@@ -45,11 +52,26 @@ function lineError(entity: Entity, number: number): ItemError {
   };
 }
 
-function takeResource({ entity, type }: TypedEntity): PlannedFile["take"] {
-  return (draft, line, number) => {
-    const found = parseResourceLine(line);
-    if (found?.resource.resourceType === type) draft.add(remoteItem(entity, found));
-    else draft.addError(lineError(entity, number));
+function readLine({ entity, type }: TypedEntity, draft: PageDraft, line: Line): void {
+  const found = parseResourceLine(line.bytes);
+  if (found?.resource.resourceType !== type) draft.addError(lineError(entity, line.number));
+  else draft.add({ ...remoteItem(entity, found), lineHash: line.hash });
+}
+
+function takeResource(typed: TypedEntity, mayLeaveUnread: boolean): PlannedFile["take"] {
+  return (draft, bytes, number) => {
+    const line = { bytes, number, hash: hash("sha256", bytes, "buffer") };
+    const remoteId = mayLeaveUnread ? probableId(bytes) : undefined;
+    if (remoteId === undefined) {
+      readLine(typed, draft, line);
+      return;
+    }
+    const read = () => {
+      const alone = new PageDraft();
+      readLine(typed, alone, line);
+      return alone.take();
+    };
+    draft.addUnread({ entity: typed.entity, remoteId, lineHash: line.hash, read }, bytes.length);
   };
 }
 
@@ -86,14 +108,18 @@ function planned(files: readonly BulkFile[], take: PlannedFile["take"]): Planned
   return files.map(({ url }) => ({ url, take }));
 }
 
-function planOf(manifest: BulkManifest, types: readonly TypedEntity[]): PlannedFile[] {
+function planOf(
+  manifest: BulkManifest,
+  types: readonly TypedEntity[],
+  mayLeaveUnread: boolean,
+): PlannedFile[] {
   const [first] = types;
   return [
     ...(first ? planned(manifest.error, takeOutcome(first.entity)) : []),
     ...types.flatMap((typed) =>
       planned(
         manifest.output.filter(({ type }) => type === typed.type),
-        takeResource(typed),
+        takeResource(typed, mayLeaveUnread),
       ),
     ),
     ...planned(manifest.deleted, takeDeletions(types)),
@@ -133,6 +159,7 @@ class OpenFiles {
 
 /** How much a page holds, and up to where all is kept: both read anew for each page. */
 export interface ExportReading {
+  readonly mayLeaveUnread: boolean;
   readonly pageSize: number;
   readonly settled: ExportPlace | undefined;
 }
@@ -149,7 +176,7 @@ export async function* exportPages(
   reading: ExportReading,
 ): AsyncGenerator<Omit<PullPage, "cursor"> & { place: ExportPlace | null }> {
   const draft = new PageDraft();
-  const plan = planOf(manifest, source.types);
+  const plan = planOf(manifest, source.types, reading.mayLeaveUnread);
   const files = new OpenFiles();
   for (const [index, file] of plan.entries()) {
     if (index < place.file) continue;

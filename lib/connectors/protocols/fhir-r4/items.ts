@@ -1,6 +1,13 @@
 /** Resources and errors in the shape the sync engine takes. */
 import { z } from "zod";
-import type { Entity, ItemError, PullPage, ReadResult, RemoteItem } from "@/lib/connectors/contract";
+import type {
+  Entity,
+  ItemError,
+  PullPage,
+  ReadResult,
+  RemoteItem,
+  UnreadItem,
+} from "@/lib/connectors/contract";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { readResource } from "./interactions";
 import type { ResourceText } from "./resource";
@@ -88,13 +95,14 @@ export async function readState(server: FhirServer, typed: TypedEntity, id: stri
   }
 }
 
-type Gathered = Pick<PullPage, "items" | "errors" | "deleted">;
+type Gathered = Pick<PullPage, "items" | "unread" | "errors" | "deleted">;
 
 const mostTextLength = 16 * 1024 * 1024;
 
 /** A page while it fills. */
 export class PageDraft {
   private items: RemoteItem[] = [];
+  private unread: UnreadItem[] = [];
   private errors: ItemError[] = [];
   private deleted: { entity: Entity; remoteId: string }[] = [];
   private textLength = 0;
@@ -108,6 +116,12 @@ export class PageDraft {
     }
     this.items.push(item);
     this.textLength += item.text.length;
+  }
+
+  /** Takes in a line of so many bytes that may stay unread. */
+  addUnread(item: UnreadItem, bytes: number): void {
+    this.unread.push(item);
+    this.textLength += bytes;
   }
 
   addError(error: ItemError): void {
@@ -127,19 +141,20 @@ export class PageDraft {
 
   /** True when it holds as much as a page should, in number or in size. */
   isFull(pageSize: number): boolean {
-    const size = this.items.length + this.errors.length + this.deleted.length;
+    const size = this.items.length + this.unread.length + this.errors.length + this.deleted.length;
     return size >= pageSize || this.textLength >= mostTextLength;
   }
 
   /** Hands over what was gathered and begins the next page. */
   take(): Gathered & { fetchMs: number } {
-    const { items, errors, deleted } = this;
+    const { items, unread, errors, deleted } = this;
     const fetchMs = Math.round(performance.now() - this.startedAt);
     this.items = [];
+    this.unread = [];
     this.errors = [];
     this.deleted = [];
     this.textLength = 0;
-    return { items, errors, deleted, fetchMs };
+    return { items, unread, errors, deleted, fetchMs };
   }
 
   /** The time until the next page counts from here: what the consumer did in between is not the vendor's. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineBatches, linesIn, parseResourceLine } from "./ndjson";
+import { lineBatches, linesIn, parseResourceLine, probableId } from "./ndjson";
 
 async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -64,5 +64,18 @@ describe("parseResourceLine", () => {
   it("finds no resource in bytes that are not UTF-8", () => {
     const bytes = Buffer.from('{"resourceType":"Patient","id":"x","a":"\xff"}', "latin1");
     expect(parseResourceLine(bytes)).toBeUndefined();
+  });
+});
+
+describe("probableId", () => {
+  it.each([
+    ['{"resourceType":"Patient","id":"a-1.b","name":[]}', "a-1.b"],
+    ['{"resourceType": "Patient", "id": "a"}', "a"],
+    ['{"resourceType":"Patient"}', undefined],
+    ['{"id":12}', undefined],
+    ['{"id":"', undefined],
+    [`{"id":"${"a".repeat(65)}"}`, undefined],
+  ])("finds in %s the id %s", (line, id) => {
+    expect(probableId(Buffer.from(line))).toBe(id);
   });
 });

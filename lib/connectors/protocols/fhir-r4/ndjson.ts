@@ -119,6 +119,26 @@ export function parseJsonLine(line: Buffer): { value: unknown; text: string } | 
   }
 }
 
+const idKey = Buffer.from('"id":');
+const space = 0x20;
+const quote = 0x22;
+const longestId = 64;
+
+/**
+ * The id of the resource on a line as servers write it, found without reading the line; undefined where it is written
+ * otherwise. It may be the id of something within the resource: only who knows the whole line may rely on it.
+ */
+export function probableId(line: Buffer): string | undefined {
+  const key = line.indexOf(idKey);
+  const value = key + idKey.length;
+  const open = line[value] === space ? value + 1 : value;
+  if (key === -1 || line[open] !== quote) return undefined;
+  const start = open + 1;
+  const end = line.indexOf(quote, start);
+  const length = end - start;
+  return length > 0 && length <= longestId ? line.toString("latin1", start, end) : undefined;
+}
+
 /** The resource on a line; undefined when the line holds none. */
 export function parseResourceLine(line: Buffer): ResourceText | undefined {
   const parsed = parseJsonLine(line);

@@ -153,6 +153,7 @@ function isGone(error: unknown): boolean {
 /** The request as the reader of one export sees it: a place in another export says nothing about this one. */
 function readingOf(request: PullRequest, { statusUrl }: CursorOf<"files">): ExportReading {
   return {
+    mayLeaveUnread: request.mayLeaveUnread ?? false,
     get pageSize() {
       return request.pageSize;
     },

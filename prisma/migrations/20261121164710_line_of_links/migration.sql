@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sync_links" ADD COLUMN     "remote_line" BYTEA;
