@@ -6,6 +6,7 @@ import { z } from "zod";
 import { canonicalJson } from "@/lib/fhir";
 import { normaliseIdentifier, normalisePhone, normaliseText } from "@/lib/records";
 import { same } from "./same";
+import { uniteNames } from "./unite-names";
 
 type KeyOf = (entry: unknown) => string;
 type List = readonly unknown[];
@@ -96,8 +97,10 @@ const valued: readonly string[] = ["identifiers", "telecoms", "addresses"];
  * is no set of that kind.
  */
 export function uniteSets(field: string, local: unknown, remote: unknown): List | undefined {
+  if (!Array.isArray(local) || !Array.isArray(remote)) return undefined;
+  if (field === "names") return uniteNames(local, remote);
   const keyOf = keys[field];
-  if (!keyOf || !valued.includes(field) || !Array.isArray(local) || !Array.isArray(remote)) return undefined;
+  if (!keyOf || !valued.includes(field)) return undefined;
   const ours = new Set(local.map(keyOf));
   return [...local, ...remote.filter((entry) => !ours.has(keyOf(entry)))];
 }
