@@ -85,6 +85,8 @@ export interface RemoteItem {
   readonly remoteVersion?: string;
   /** SHA-256 of the line of an export it came on: a server that exports it again unchanged sends the same line. */
   readonly lineHash?: Buffer;
+  /** Of an answer to a change: what of it the vendor does not take, in words for people, without data. */
+  readonly notTaken?: string;
 }
 
 /** A line of an export that is read only if it is not the one that was taken in last. */

@@ -94,9 +94,17 @@ it("writes a patient's new name and phone number as a patch, and what can not be
     name: [{ id: "CI-PN-1", family: "Mover", given: ["Grace"] }],
     telecom: [{ id: "CI-PH-1", value: "608-555-0199" }, { value: "ada@example.org" }],
   });
-  const refused = await change({ active: false });
-  expect(refused.counts).toMatchObject({ changed: 0, failed: 1 });
-  expect(await bed.errors({ connection: own, id: refused.id })).toMatchObject([
-    { code: "cerner_change_not_offered", stage: "push" },
-  ]);
+  const notOffered = { code: "not_supported_by_vendor", stage: "push" };
+  const left = await change({ active: false });
+  expect(left.counts).toMatchObject({ changed: 0, skipped: 1, failed: 0 });
+  expect(await bed.errors({ connection: own, id: left.id })).toMatchObject([notOffered]);
+  const partly = await change({ phone: "608-555-0198" });
+  expect(partly.counts).toMatchObject({ changed: 1, skipped: 0, failed: 0 });
+  expect(await bed.errors({ connection: own, id: partly.id })).toMatchObject([notOffered]);
+  expect((await vendor.held("Patient")).find((held) => held.id === id)).toMatchObject({
+    telecom: [{ value: "608-555-0198" }, { value: "ada@example.org" }],
+  });
+  // Both sides keep their own: a later pull takes that for no change.
+  expect((await bed.run(own, { direction: "INBOUND" })).counts).toMatchObject({ changed: 0, conflicted: 0 });
+  expect((await mover()).data).toMatchObject({ active: false, phone: "608-555-0198" });
 });

@@ -42,12 +42,6 @@ export const cernerErrors = defineErrors("cerner", {
     kind: "ambiguous",
     title: "Oracle Health did only a part of what was asked",
   },
-  cerner_change_not_offered: {
-    status: 422,
-    owner: "caller",
-    kind: "invalid",
-    title: "Oracle Health takes no such change",
-  },
 });
 
 type Explain = (details: ErrorDetails) => CarelaneError;

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { patchBy } from "./patch";
 
-const patch = patchBy({
+const patched = patchBy({
   whole: ["gender", "communication"],
   members: { period: ["start", "end"] },
   lists: ["telecom"],
   firsts: ["name"],
 });
+
+/** The operations of a change that is taken whole. */
+function patch(before: object, after: object) {
+  const { operations, notTaken } = patched({ ...before }, { ...after });
+  expect(notTaken).toBeUndefined();
+  return operations;
+}
 
 const phone = { id: "CI-PH-1", system: "phone", value: "555-0101" };
 const mobile = { id: "CI-PH-2", system: "phone", value: "555-0102", use: "mobile" };
@@ -59,7 +66,10 @@ describe("a patch for Oracle Health", () => {
       { op: "test", path: "/name/0/id", value: "CI-PN-1" },
       { op: "replace", path: "/name/0/family", value: "Ruiz" },
     ]);
-    expect(() => patch({ name: [name, former] }, { name: [name] })).toThrow(/takes no such change/);
+    expect(patched({ name: [name, former] }, { name: [name] })).toEqual({
+      operations: [],
+      notTaken: "Change name in Oracle Health itself.",
+    });
   });
 
   it("changes the members of an element that may be changed", () => {
@@ -74,11 +84,16 @@ describe("a patch for Oracle Health", () => {
     ["period", { period: { start: "1", id: "a" } }, { period: { start: "1", id: "b" } }],
     ["telecom", { telecom: [{ value: "no id" }] }, { telecom: [] }],
   ])("names %s when it can not be changed, and quotes no value", (element, before, after) => {
-    expect(() => patch(before, after)).toThrow(
-      expect.objectContaining({
-        code: "cerner_change_not_offered",
-        detail: `Change ${element} in Oracle Health itself.`,
-      }),
-    );
+    expect(patched(before, after)).toEqual({
+      operations: [],
+      notTaken: `Change ${element} in Oracle Health itself.`,
+    });
+  });
+
+  it("holds what can be changed when something else can not", () => {
+    expect(patched({ active: true, gender: "male" }, { active: false, gender: "female" })).toEqual({
+      operations: [{ op: "replace", path: "/gender", value: "female" }],
+      notTaken: "Change active in Oracle Health itself.",
+    });
   });
 });

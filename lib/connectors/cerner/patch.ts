@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { FhirJson } from "@/lib/fhir";
-import { cernerErrors } from "./errors";
+import type { Patch } from "../protocols/fhir-r4";
 
 export interface PatchRules {
   /** Elements that are replaced as a whole, lists without ids among them. */
@@ -96,17 +96,15 @@ function changedElement(rules: PatchRules, name: string, before: unknown, after:
   return rules.whole?.includes(name) ? changed(`/${name}`, before, after) : undefined;
 }
 
-/** Makes the patch from `before` to `after`. It throws `cerner_change_not_offered` naming what can not be changed. */
-export function patchBy(rules: PatchRules): (before: FhirJson, after: FhirJson) => Operation[] {
+/** Makes the patch from `before` to `after`, as far as there can be one. */
+export function patchBy(rules: PatchRules): (before: FhirJson, after: FhirJson) => Patch {
   return (before, after) => {
     const differing = namesOf(before, after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
     const changes = differing.map((name) => changedElement(rules, name, before[name], after[name]));
     const refused = differing.filter((_name, at) => changes[at] === undefined);
-    if (refused.length > 0) {
-      throw cernerErrors.cerner_change_not_offered({
-        detail: `Change ${refused.join(", ")} in Oracle Health itself.`,
-      });
-    }
-    return changes.flatMap((operations) => operations ?? []);
+    return {
+      operations: changes.flatMap((operations) => operations ?? []),
+      ...(refused.length > 0 && { notTaken: `Change ${refused.join(", ")} in Oracle Health itself.` }),
+    };
   };
 }

@@ -126,7 +126,7 @@ describe("a change of a patient", () => {
     const patches = async () =>
       (await bench.vendor.requests()).filter(({ method }) => method === "PATCH").length;
     const before = await patches();
-    await expect(changed(item, { active: false })).rejects.toThrow(coded("cerner_change_not_offered"));
+    await expect(changed(item, { active: false })).rejects.toThrow(coded("change_not_offered"));
     expect(await changed(item, {})).toMatchObject({ remoteVersion: "0" });
     expect(await patches()).toBe(before);
   });
@@ -162,7 +162,7 @@ describe("a change of another resource", () => {
     const { resource: before, remoteVersion: version } = state.item;
     const update = (after: FhirJson) =>
       medication_requests?.update?.(bench.context(), { remoteId: id, before, after, version });
-    await expect(update({ ...before, intent: "plan" })).rejects.toThrow(coded("cerner_change_not_offered"));
+    await expect(update({ ...before, intent: "plan" })).rejects.toThrow(coded("change_not_offered"));
     expect(await update({ ...before, status: "cancelled" })).toMatchObject({
       resource: { status: "cancelled" },
     });

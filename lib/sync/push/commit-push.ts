@@ -10,6 +10,7 @@ import { newId } from "@/lib/platform/ids";
 import { derivedFields, type RecordEntity } from "@/lib/records";
 import { keepRaw, sealTexts } from "../commit/links";
 import { completeReferences } from "../commit/references";
+import { syncErrors } from "../errors";
 import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
 import { addStep, countPage, insertErrors, type Wanted } from "../run/page-outcome";
 import { noCounts, type RecordError, writeContext } from "../run/sync-run";
@@ -41,6 +42,8 @@ export interface PushedPage {
   /** Nothing waits any more, though nothing was sent. */
   readonly settled: readonly ChangedRecord[];
   readonly skipped: readonly Failed[];
+  /** The vendor can be sent such records, but not this change of them. */
+  readonly notOffered: readonly Failed[];
   readonly refused: readonly Failed[];
   /** Moved at the vendor whenever we wrote. */
   readonly contested: readonly Parcel[];
@@ -57,6 +60,11 @@ function errorOf({ change, error }: Failed): RecordError {
   const { code, title, detail, owner, kind } = error;
   const retryable = kind === "retryable" || kind === "ambiguous";
   return { entity, recordId, remoteId: link?.remoteId, stage: "push", code, title, detail, owner, retryable };
+}
+
+/** What of a change that was taken the vendor does not take: it stays here, and is told. */
+function leftOut({ change, item: { notTaken } }: Agreed): Failed[] {
+  return notTaken ? [{ change, error: syncErrors.not_supported_by_vendor({ detail: notTaken }) }] : [];
 }
 
 /** Moves both bases to what was pushed and what the vendor made of it; a link that moved meanwhile is left alone. */
@@ -163,10 +171,10 @@ function conflictOf({ change, fields, target }: Parcel): OpenConflict[] {
   ];
 }
 
-function countsOf({ agreed, skipped, refused, contested }: PushedPage) {
+function countsOf({ agreed, skipped, notOffered, refused, contested }: PushedPage) {
   const counts = {
     ...noCounts(),
-    skipped: skipped.length,
+    skipped: skipped.length + notOffered.length,
     failed: refused.length,
     conflicted: contested.length,
   };
@@ -175,9 +183,9 @@ function countsOf({ agreed, skipped, refused, contested }: PushedPage) {
 }
 
 /** Those that the vendor certainly does not have: no mark needs to stand. */
-function surelyUnsent({ unsent, contested, refused }: PushedPage): string[] {
+function surelyUnsent({ unsent, contested, notOffered, refused }: PushedPage): string[] {
   const certain = refused.filter(({ error }) => "stage" in error || error.kind !== "ambiguous");
-  return [...unsent, ...[...contested, ...certain].map(({ change }) => change)].map(
+  return [...unsent, ...[...contested, ...notOffered, ...certain].map(({ change }) => change)].map(
     ({ recordId }) => recordId,
   );
 }
@@ -198,10 +206,11 @@ export async function commitPushed(slice: Slice, page: PushedPage): Promise<Want
       await restChanges(
         tx,
         run,
-        page.refused.map(({ change }) => change.recordId),
+        [...page.notOffered, ...page.refused].map(({ change }) => change.recordId),
       );
       await unmarkSending(tx, run, surelyUnsent(page));
-      await insertErrors(tx, run, [...page.skipped, ...page.refused].map(errorOf));
+      const failed = [...page.skipped, ...page.notOffered, ...page.refused, ...page.agreed.flatMap(leftOut)];
+      await insertErrors(tx, run, failed.map(errorOf));
       const wanted = await countPage(tx, run, counts, { entity, total });
       const writeMs = performance.now() - started;
       await addStep(tx, run, checkpoint, { entity, counts, fetchMs, mapMs: 0, writeMs });

@@ -1,6 +1,7 @@
 /** One page of changes: looked at, sent, and committed with all that came of it. */
 import { withOrganization } from "@/lib/platform/db";
 import type { RecordEntity } from "@/lib/records";
+import { syncErrors } from "../errors";
 import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
 import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
@@ -28,6 +29,7 @@ class PageDraft {
   readonly agreed: PushedPage["agreed"][number][] = [];
   readonly settled: ChangedRecord[] = [];
   readonly skipped: PushedPage["skipped"][number][] = [];
+  readonly notOffered: PushedPage["notOffered"][number][] = [];
   readonly refused: PushedPage["refused"][number][] = [];
   readonly contested: Parcel[] = [];
   readonly unsent: ChangedRecord[] = [];
@@ -112,6 +114,9 @@ function sortAnswer(answer: Answer, isLastRound: boolean, draft: PageDraft): voi
     case "refused":
       draft.refused.push({ change, error: answer.error });
       return;
+    case "notOffered":
+      draft.notOffered.push({ change, error: syncErrors.not_supported_by_vendor(answer.error) });
+      return;
     case "stale":
       if (isLastRound) draft.contested.push(answer.parcel);
       else draft.again.push(change.recordId);
@@ -170,10 +175,10 @@ export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd
     await send(slice, before, round === mostRounds, draft);
     ids = draft.again.splice(0);
   }
-  const { agreed, settled, skipped, refused, contested, unsent, failure } = draft;
-  const outcome = { entity, total, agreed, settled, skipped, refused, contested, unsent };
+  const { failure } = draft;
   const cursor: JobCursor = failure ? before : { phase: "push", entity, after: last };
-  const wanted = await commitPushed(slice, { ...outcome, cursor, fetchMs: performance.now() - started });
+  const fetchMs = performance.now() - started;
+  const wanted = await commitPushed(slice, { entity, total, ...draft, cursor, fetchMs });
   slice.tellScreens();
   if (failure) throw failure.error;
   if (wanted) return { kind: "stop", wanted };

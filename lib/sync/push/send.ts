@@ -20,6 +20,8 @@ export type Answer =
   /** The vendor's resource moved between our look and our write (409, 412). */
   | { readonly kind: "stale"; readonly parcel: Parcel; readonly error: CarelaneError }
   | { readonly kind: "refused"; readonly parcel: Parcel; readonly error: CarelaneError }
+  /** The vendor takes no such change, whoever asks. */
+  | { readonly kind: "notOffered"; readonly parcel: Parcel; readonly error: CarelaneError }
   /** It may have been taken or not; who comes next looks first. */
   | { readonly kind: "unclear"; readonly parcel: Parcel; readonly error: unknown }
   /** It was certainly not taken, and what kept it would keep the others too. */
@@ -29,6 +31,7 @@ function answerTo(parcel: Parcel, error: unknown): Answer {
   // A stop of the worker cuts a call anywhere, and what nobody foresaw may come after the call.
   if (!isCarelaneError(error) || error.kind === "ambiguous") return { kind: "unclear", parcel, error };
   if (error.status === 409 && parcel.target) return { kind: "stale", parcel, error };
+  if (error.code === "change_not_offered") return { kind: "notOffered", parcel, error };
   if (error.kind === "invalid") return { kind: "refused", parcel, error };
   return { kind: "unsent", parcel, error };
 }

@@ -32,6 +32,12 @@ export const fhirServerErrors = defineErrors("fhir-r4", {
     kind: "invalid",
     title: "The EHR refused the content",
   },
+  change_not_offered: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "The EHR takes no such change",
+  },
   not_offered: {
     status: 422,
     owner: "vendor",

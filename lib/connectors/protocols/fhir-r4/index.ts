@@ -6,7 +6,7 @@ export { addChart, type ChartReader } from "./charts";
 export { fhirServerErrors } from "./errors";
 export { PageDraft, readState, remoteItem, type TypedEntity } from "./items";
 export { abandonExport, type Population, pullPopulation } from "./population";
-export { accessNeeds, type FhirOffer, type FhirVendor, fhirPort, typesOf } from "./ports";
+export { accessNeeds, type FhirOffer, type FhirVendor, fhirPort, type Patch, typesOf } from "./ports";
 export type { Refusal, RefusalIssue } from "./refusal";
 export type { ResourceText } from "./resource";
 export { searchPages, searchQuery } from "./search";

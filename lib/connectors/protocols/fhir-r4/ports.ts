@@ -10,6 +10,7 @@ import type {
 import { type FhirJson, fhirResources, resourceOf } from "@/lib/fhir";
 import type { RecordEntity } from "@/lib/records/schema";
 import type { Access } from "../smart-on-fhir";
+import { fhirServerErrors } from "./errors";
 import { createResource, patchResource, updateResource } from "./interactions";
 import { readState, remoteItem, type TypedEntity } from "./items";
 import { searchPages } from "./search";
@@ -22,11 +23,17 @@ export interface FhirVendor<Config> {
   readonly changeDetection: SupportedEntity["changeDetection"];
 }
 
+/** A change as a JSON Patch (RFC 6902), and what of it the vendor does not take: words for people, without data. */
+export interface Patch {
+  readonly operations: readonly object[];
+  readonly notTaken?: string;
+}
+
 /** What a vendor offers for one entity beyond reading it. */
 export interface FhirOffer {
   readonly create?: boolean;
   /** By replacing the resource, or by a JSON Patch made by the function. */
-  readonly update?: "put" | ((before: FhirJson, after: FhirJson) => readonly object[]);
+  readonly update?: "put" | ((before: FhirJson, after: FhirJson) => Patch);
   readonly limitations?: readonly string[];
   readonly changeDetection?: SupportedEntity["changeDetection"];
   /** The search that finds whatever may be `resource`; undefined when it says too little to be searched for. */
@@ -64,11 +71,14 @@ function updating<Config>(
   return {
     update: async (context, { remoteId, before, after, version }) => {
       const server = await open(context);
-      const written =
-        way === "put"
-          ? await updateResource(server, type, remoteId, after, version)
-          : await patchResource(server, type, remoteId, way(before, after), version);
-      return remoteItem(entity, written);
+      if (way === "put") {
+        return remoteItem(entity, await updateResource(server, type, remoteId, after, version));
+      }
+      const { operations, notTaken } = way(before, after);
+      if (operations.length === 0 && notTaken)
+        throw fhirServerErrors.change_not_offered({ detail: notTaken });
+      const written = await patchResource(server, type, remoteId, operations, version);
+      return { ...remoteItem(entity, written), notTaken };
     },
   };
 }
