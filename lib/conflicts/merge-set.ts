@@ -6,7 +6,7 @@ import { z } from "zod";
 import { canonicalJson } from "@/lib/fhir";
 import { normaliseIdentifier, normalisePhone, normaliseText } from "@/lib/records";
 import { same } from "./same";
-import { uniteNames } from "./unite-names";
+import { isSameName, uniteNames } from "./unite-names";
 
 type KeyOf = (entry: unknown) => string;
 type List = readonly unknown[];
@@ -61,10 +61,15 @@ function byKey(list: List, keyOf: KeyOf): Map<string, unknown> | undefined {
 
 type Choice = { readonly entry: unknown } | "contested";
 
+/** Two names of one use are the same where their parts are, however they are written as a text. */
+function isAlike(field: string, left: unknown, right: unknown): boolean {
+  return same(left, right) || (field === "names" && isSameName(left, right));
+}
+
 /** What becomes of one entry; undefined stands for «not there». */
-function choose(base: unknown, local: unknown, remote: unknown): Choice {
-  if (same(local, remote) || same(base, remote)) return { entry: local };
-  return same(base, local) ? { entry: remote } : "contested";
+function choose(field: string, base: unknown, local: unknown, remote: unknown): Choice {
+  if (isAlike(field, local, remote) || isAlike(field, base, remote)) return { entry: local };
+  return isAlike(field, base, local) ? { entry: remote } : "contested";
 }
 
 /**
@@ -82,7 +87,7 @@ export function mergeSet(field: string, base: List, local: List, remote: List): 
   const merged: unknown[] = [];
   // Both sides have their own order; this one does not depend on whose side is called local.
   for (const key of [...origin.keys(), ...[...added].sort()]) {
-    const choice = choose(origin.get(key), ours.get(key), theirs.get(key));
+    const choice = choose(field, origin.get(key), ours.get(key), theirs.get(key));
     if (choice === "contested") return undefined;
     if (choice.entry !== undefined) merged.push(choice.entry);
   }

@@ -28,9 +28,12 @@ function wordsOf({ family, given, suffix, text }: Name): string {
 }
 
 /** How systems write a name as a text (HumanName.text) is a matter of taste; its parts are not. */
-function isSameName(left: Name, right: Name): boolean {
-  const [ours, theirs] = [partsOf(left), partsOf(right)];
-  return ours && theirs ? ours === theirs : wordsOf(left) === wordsOf(right);
+export function isSameName(left: unknown, right: unknown): boolean {
+  const names = z.tuple([nameShape, nameShape]).safeParse([left, right]);
+  if (!names.success) return false;
+  const [ours, theirs] = names.data;
+  const [parts, theirParts] = names.data.map(partsOf);
+  return parts && theirParts ? parts === theirParts : wordsOf(ours) === wordsOf(theirs);
 }
 
 /**
@@ -41,15 +44,8 @@ export function uniteNames(
   local: readonly unknown[],
   remote: readonly unknown[],
 ): readonly unknown[] | undefined {
-  const parsed = z.array(nameShape).safeParse(local);
-  if (!parsed.success) return undefined;
-  const added: unknown[] = [];
-  for (const entry of remote) {
-    const name = nameShape.safeParse(entry);
-    if (!name.success) return undefined;
-    if (parsed.data.some((ours) => isSameName(ours, name.data))) continue;
-    if (parsed.data.some(({ use }) => (use ?? null) === (name.data.use ?? null))) return undefined;
-    added.push(entry);
-  }
-  return [...local, ...added];
+  const purposeOf = (entry: unknown) => Object(entry).use ?? null;
+  const added = remote.filter((entry) => !local.some((ours) => isSameName(ours, entry)));
+  const uses = new Set(local.map(purposeOf));
+  return added.some((entry) => uses.has(purposeOf(entry))) ? undefined : [...local, ...added];
 }

@@ -2,6 +2,7 @@
 import {
   compareThreeWay,
   compareUnrelated,
+  differencesTo,
   neverAgreed,
   type OpenConflict,
   respectDifferences,
@@ -42,7 +43,7 @@ export interface MovedRecord {
 /** What a page's moved records come to. */
 export interface Plan {
   readonly counts: Counts;
-  /** The vendor's data as the next version. */
+  /** The vendor's data, or ours and the vendor's made one, as the next version. */
   readonly takeRemote: { id: string; data: Record<string, unknown> }[];
   /** Local changes put back on top of it, as the version after. */
   readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
@@ -68,18 +69,45 @@ function conflictOf(row: Moved, local: LocalRow, remote: Data, paths: readonly s
   };
 }
 
-/** Fields that both sides changed differently or that flip, and what the changes of both make together. */
-function compareSides(entity: Entity, { row, local, flips }: MovedRecord, remote: Data, localMoved: boolean) {
-  if (!localMoved) return { contested: flips, merged: remote };
-  const [base, ours] = [local.base ?? {}, local.data ?? {}];
-  return row.localBase === neverAgreed
-    ? compareUnrelated(entity, ours, remote)
-    : compareThreeWay(base, ours, remote, derivedFields(entity), flips);
+function contest(
+  { row, local, flips }: MovedRecord,
+  remote: Data,
+  paths: readonly string[],
+  plan: Plan,
+): void {
+  plan.counts.conflicted += 1;
+  plan.conflicts.push({ ...conflictOf(row, local, remote, paths), flips });
+  plan.contested.push(row);
+}
+
+/**
+ * A record that was just found to be one we have: ours with what only the vendor says. Where the vendor says less or
+ * writes it otherwise both keep their own: to be recognised is no reason to rewrite a chart.
+ */
+function planUnited(entity: Entity, moved: MovedRecord, plan: Plan): void {
+  const { row, local, resolved } = moved;
+  const { contested, merged } = compareUnrelated(entity, local.data ?? {}, resolved.data);
+  if (local.deleted || contested.length > 0) {
+    contest(moved, resolved.data, contested, plan);
+    return;
+  }
+  const data = { ...withDerivedFields(row.item.entity, merged) };
+  const isNews = !contentHash(data).equals(local.content_hash);
+  const ignored = differencesTo(data, resolved.data, derivedFields(entity));
+  plan.counts[isNews ? "changed" : "unchanged"] += 1;
+  if (isNews) plan.takeRemote.push({ id: row.recordId, data });
+  const localBase = isNews ? local.version + 1 : local.version;
+  plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
+  plan.pointing.push({ id: row.recordId, pending: resolved.pending });
 }
 
 /** Adds to `plan` what becomes of one record. */
 export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void {
   const { row, local, resolved, flips } = moved;
+  if (row.localBase === neverAgreed) {
+    planUnited(entity, moved, plan);
+    return;
+  }
   const { remote: data, ignored } = respectDifferences(resolved.data, local.base ?? {}, row.ignored);
   const agree = (outcome: "unchanged" | "changed", localBase: number) => {
     plan.counts[outcome] += 1;
@@ -87,10 +115,8 @@ export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void 
     plan.pointing.push({ id: row.recordId, pending: resolved.pending });
   };
   const isLinked = row.state === "linked" || row.state === "out_of_scope";
-  const isUnrelated = row.localBase === neverAgreed;
   const localMoved = local.version !== row.localBase && isLinked;
-  const isAlike = !local.deleted && contentHash(data).equals(local.content_hash);
-  if (isAlike && (!localMoved || isUnrelated)) {
+  if (!localMoved && !local.deleted && contentHash(data).equals(local.content_hash)) {
     agree("unchanged", local.version);
     return;
   }
@@ -100,11 +126,11 @@ export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void 
     agree("unchanged", row.localBase);
     return;
   }
-  const { contested, merged } = compareSides(entity, moved, data, localMoved);
+  const { contested, merged } = localMoved
+    ? compareThreeWay(local.base ?? {}, local.data ?? {}, data, derivedFields(entity), flips)
+    : { contested: flips, merged: data };
   if ((localMoved && local.deleted) || contested.length > 0) {
-    plan.counts.conflicted += 1;
-    plan.conflicts.push({ ...conflictOf(row, local, data, contested), flips });
-    plan.contested.push(row);
+    contest(moved, data, contested, plan);
     return;
   }
   plan.takeRemote.push({ id: row.recordId, data });
