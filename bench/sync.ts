@@ -1,8 +1,9 @@
 /**
  * A whole pull: records a second from the simulated Epic through a real worker process into PostgreSQL, first when
- * all is new, then when nothing changed, then when one in ten did, beside the bare steps; and the worker's highest
- * memory. PATIENTS sets how many (default 50,000, with four observations each on average).
+ * all is new, then when nothing changed, then when one in ten did, there alone and then on both sides, beside the bare
+ * steps and beside libraries that people build such syncs with; and the worker's highest memory. PATIENTS sets how many (default 50,000, with four observations each on average).
  */
+import type { Resource } from "@medplum/fhirtypes";
 import { Client } from "pg";
 import { openEpic } from "@/lib/connectors/epic/api";
 import { epicConfig } from "@/lib/connectors/epic/config";
@@ -14,6 +15,7 @@ import { closePool } from "@/lib/platform/db";
 import { closeRedis } from "@/lib/platform/redis";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import { waitFor } from "@/scripts/services/wait-for";
+import { throughMedplum, throughPrisma } from "./parts/other-libraries";
 import {
   type Measured,
   megabytes,
@@ -27,11 +29,16 @@ import {
 
 const patients = Number(process.env.PATIENTS ?? 50_000);
 const rowsPerInsert = 500;
+/** The other libraries show their pace with fewer. */
+const mostForOthers = 20_000;
 
 const pull = (connection: Connection) => runJob(connection, { direction: "INBOUND", mode: "FULL" });
 
-/** The same files fetched and each line parsed, and nothing else. */
-async function fetchAndParse({ actor, integrationId }: Connection): Promise<Measured> {
+/** The same files fetched and each line parsed, and nothing else. Answers some of what was read, too. */
+async function fetchAndParse({
+  actor,
+  integrationId,
+}: Connection): Promise<Measured & { sample: Resource[] }> {
   const { context } = await loadConnectorContext(actor, integrationId);
   const config = epicConfig.parse(context.config);
   const { server } = await openEpic({ ...context, config });
@@ -43,17 +50,19 @@ async function fetchAndParse({ actor, integrationId }: Connection): Promise<Meas
     },
     { timeoutMs: 60_000, pollMs: 1_000 },
   );
+  const sample: Resource[] = [];
   let records = 0;
   const begin = performance.now();
   for (const { url } of manifest?.output ?? []) {
     for await (const { bytes } of lineBatches((await server.stream(url, true)).body)) {
       for (const line of linesIn(bytes)) {
-        JSON.parse(line.toString("utf8"));
+        const resource: Resource = JSON.parse(line.toString("utf8"));
+        if (records < mostForOthers) sample.push(resource);
         records += 1;
       }
     }
   }
-  return { records, seconds: (performance.now() - begin) / 1_000 };
+  return { records, seconds: (performance.now() - begin) / 1_000, sample };
 }
 
 /** The same rows into an empty table of the same columns and indexes, and nothing else. */
@@ -95,18 +104,29 @@ async function insertAlone(owner: Client): Promise<Measured> {
 }
 
 /** One in ten patients says something new. */
-async function changeSome(vendor: SimulatedVendor): Promise<void> {
+async function changeSome(vendor: SimulatedVendor, facts: object): Promise<void> {
   const all = await vendor.held("Patient");
   const chosen = all.filter((_, n) => n % 10 === 0);
   for (let start = 0; start < chosen.length; start += 50) {
     await Promise.all(
       chosen
         .slice(start, start + 50)
-        .map(({ id, ...patient }) =>
-          vendor.change("Patient", id, { ...patient, id, maritalStatus: { text: "Asked again" } }),
-        ),
+        .map(({ id, ...patient }) => vendor.change("Patient", id, { ...patient, id, ...facts })),
     );
   }
+}
+
+/** Somebody here changed the birth date of every patient. */
+async function editAll(owner: Client): Promise<void> {
+  await owner.query(
+    `insert into entity_versions (record_id, version, organization_id, entity, data, content_hash, changed_by, at)
+     select id, version, organization_id, entity, data, content_hash, changed_by, updated_at
+       from entity_records where entity = 'patients'`,
+  );
+  await owner.query(
+    `update entity_records set version = version + 1, job_id = null, updated_at = now(), content_hash = '\\x00',
+            data = jsonb_set(data, '{dateOfBirth}', '"1999-09-09"') where entity = 'patients'`,
+  );
 }
 
 async function run(owner: Client): Promise<void> {
@@ -120,10 +140,17 @@ async function run(owner: Client): Promise<void> {
   const inserting = await insertAlone(owner);
   print("bare: fetch the files and parse each line", fetching);
   print("bare: set-based insert of the same rows", inserting);
+  const prisma = await throughPrisma(owner, process.env.DATABASE_URL ?? "", mostForOthers);
+  print("Prisma: createMany of such rows", prisma.inserted);
+  print("Prisma: upsert of the same rows, unchanged", prisma.unchanged);
+  print("Medplum: check of such resources", await throughMedplum(fetching.sample));
   print("first pull: everything is new", first, fetching.seconds + inserting.seconds);
   print("second pull: nothing changed", second, fetching.seconds);
-  await changeSome(vendor);
+  await changeSome(vendor, { maritalStatus: { text: "Asked again" } });
   print("third pull: one patient in ten changed", await pull(connection), fetching.seconds);
+  await editAll(owner);
+  await changeSome(vendor, { birthDate: "1988-08-08" });
+  print("fourth pull: all changed here, one in ten there", await pull(connection), fetching.seconds);
   console.log(`the worker's highest memory: ${memory ?? "unknown"} MB`);
 }
 
