@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { ExportLink } from "@/components/export-link";
 import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -22,7 +23,16 @@ export function RecordHistory({ entity, id }: { entity: RecordEntity; id: string
     );
   }
   if (!data) return <SkeletonRows />;
-  return data.data.map((version) => <Version key={version.version} version={version} />);
+  return (
+    <>
+      {data.data.map((version) => (
+        <Version key={version.version} version={version} />
+      ))}
+      <div className="p-4.5">
+        <ExportLink size="sm" href={`/api/records/${entity}/${id}/history?format=csv`} />
+      </div>
+    </>
+  );
 }
 
 function Version({

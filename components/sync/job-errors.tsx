@@ -34,10 +34,21 @@ const owners: Record<SyncError["owner"], string> = {
   carelane: "Carelane",
 };
 
-/** The records a job could not take in, and why; the others of the job went on. */
+/** "Errors 3 · Skipped 1,168"; what of a change a vendor does not take is counted by neither. */
+function titleOf({ failed, skipped }: SyncJob["counts"]): string {
+  const counted = [
+    failed > 0 && `Errors ${formatCount(failed)}`,
+    skipped > 0 && `Skipped ${formatCount(skipped)}`,
+  ];
+  return counted.filter(Boolean).join(" · ") || "Not taken";
+}
+
+/** The records a job could not take in or send, and why; the others of the job went on. */
 export function JobErrors({ job }: { job: SyncJob }) {
-  const { failed } = job.counts;
-  if (failed === 0) return null;
+  const { failed, skipped } = job.counts;
+  const list = useSyncErrors(job.id, failed + skipped);
+  const isEmpty = list.data?.pages[0]?.data.length === 0;
+  if (failed + skipped === 0 && (isEmpty || !list.data)) return null;
   const csv = (
     <a
       href={errorsCsvPath(job.id)}
@@ -49,17 +60,14 @@ export function JobErrors({ job }: { job: SyncJob }) {
     </a>
   );
   return (
-    <PanelSection title={`Errors ${formatCount(failed)}`} aside={csv}>
-      <ErrorList jobId={job.id} failed={failed} />
+    <PanelSection title={titleOf(job.counts)} aside={csv}>
+      <ErrorList list={list} />
     </PanelSection>
   );
 }
 
-function ErrorList({ jobId, failed }: { jobId: string; failed: number }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useSyncErrors(
-    jobId,
-    failed,
-  );
+function ErrorList({ list }: { list: ReturnType<typeof useSyncErrors> }) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = list;
   if (error) return <ReadFailed what="Errors" right="read syncs" error={error} onRetry={refetch} />;
   if (!data) return <SkeletonRows count={2} label="Loading errors" />;
   return (

@@ -136,10 +136,10 @@ export function useSyncJob(id: string | null) {
 
 const errorPageSchema = z.object({ data: z.array(syncErrorSchema), nextCursor: z.string().nullable() });
 
-/** The records a job could not take in, newest first. `failed` is how many there are by its counts. */
-export function useSyncErrors(id: string, failed: number) {
+/** The records a job could not take in, newest first. `count` is how many there are by its counts. */
+export function useSyncErrors(id: string, count: number) {
   return useInfiniteQuery({
-    queryKey: [...jobKeys.errors(id), failed],
+    queryKey: [...jobKeys.errors(id), count],
     queryFn: ({ pageParam, signal }) => {
       const query = { limit: 20, cursor: pageParam };
       return apiFetch(apiPath(`/api/sync/jobs/${id}/errors`, query), errorPageSchema, { signal });
