@@ -163,23 +163,22 @@ const otherScripts: readonly [NamePool, ...NamePool[]] = [
 
 export const namePools = { american, unusual, otherScripts };
 
-/** City, state, first three digits of the postal code, area code. */
+/** City, state, first three digits of the postal code. */
 export const places: readonly [Place, ...Place[]] = [
-  { city: "Madison", state: "WI", zip: "537", area: "608" },
-  { city: "Garland", state: "TX", zip: "750", area: "469" },
-  { city: "Springfield", state: "IL", zip: "627", area: "217" },
-  { city: "St. Paul", state: "MN", zip: "551", area: "651" },
-  { city: "Winston-Salem", state: "NC", zip: "271", area: "336" },
-  { city: "Coeur d'Alene", state: "ID", zip: "838", area: "208" },
-  { city: "San José", state: "CA", zip: "951", area: "408" },
-  { city: "Boston", state: "MA", zip: "021", area: "617" },
+  { city: "Madison", state: "WI", zip: "537" },
+  { city: "Garland", state: "TX", zip: "750" },
+  { city: "Springfield", state: "IL", zip: "627" },
+  { city: "St. Paul", state: "MN", zip: "551" },
+  { city: "Winston-Salem", state: "NC", zip: "271" },
+  { city: "Coeur d'Alene", state: "ID", zip: "838" },
+  { city: "San José", state: "CA", zip: "951" },
+  { city: "Boston", state: "MA", zip: "021" },
 ];
 
 export interface Place {
   city: string;
   state: string;
   zip: string;
-  area: string;
 }
 
 export const streets: Names = [

@@ -60,15 +60,14 @@ export function identityOf(seed: number, number: number): Identity {
 export function personOf(seed: number, number: number): Person {
   const random = new Random(seed, "person", number);
   const identity = identityOf(seed, number);
-  const place = random.pick(places);
   return {
     ...identity,
     number,
     suffix: random.chance(0.03) ? random.pick(["Jr", "Sr", "III", "MD"]) : undefined,
     formerFamily: random.chance(0.1) ? random.pick(namePools.american.family) : undefined,
     nickname: random.chance(0.05) ? identity.given[0]?.slice(0, 3) : undefined,
-    phone: random.chance(0.9) ? phoneIn(random, place.area) : undefined,
-    mobile: random.chance(0.4) ? phoneIn(random, place.area) : undefined,
+    phone: random.chance(0.9) ? phoneFrom(random) : undefined,
+    mobile: random.chance(0.4) ? phoneFrom(random) : undefined,
     email: random.chance(0.5) ? `patient${number}@example.com` : undefined,
     address: random.chance(0.97) ? addressFrom(random) : undefined,
     formerAddress: random.chance(0.2)
@@ -105,9 +104,10 @@ function birthDateFrom(random: Random): string | undefined {
   return random.pick([undefined, `${year}`, `${year}-${month}`]);
 }
 
-/** 555-01xx are the numbers kept free for fiction. */
-function phoneIn(random: Random, area: string): string {
-  return `${area}-555-01${String(random.below(100)).padStart(2, "0")}`;
+/** No telephone network has the area code 555. */
+function phoneFrom(random: Random): string {
+  const digits = String(2_000_000 + random.below(8_000_000));
+  return `555-${digits.slice(0, 3)}-${digits.slice(3)}`;
 }
 
 function addressFrom(random: Random): Address {

@@ -24,6 +24,21 @@ function tokensOf(patient: PatientData): SearchToken[] {
   );
 }
 
+/**
+ * True when every patient of the organization is the integration's own, as in the first pull of the first system: nobody
+ * else can be found then. An integration has one link to a record, so that as many links as records are all of them;
+ * where records were deleted the numbers say nothing.
+ */
+async function knowsEveryone(tx: Tx, { organizationId, integrationId }: SyncRun): Promise<boolean> {
+  const row = await tx.one<{ known: boolean }>(
+    `select not exists (select 1 from entity_records where organization_id = $1 and entity = 'patients' and deleted_at is not null)
+        and coalesce((select sum(total) from entity_counts where organization_id = $1 and entity = 'patients'), 0)
+          = coalesce((select linked from link_counts where integration_id = $2 and entity = 'patients'), 0) as known`,
+    [organizationId, integrationId],
+  );
+  return row?.known ?? false;
+}
+
 interface Pair {
   n: number;
   id: string;
@@ -54,6 +69,7 @@ export async function findCandidates(
   run: SyncRun,
   patients: readonly PatientData[],
 ): Promise<readonly (readonly Found[])[]> {
+  if (await knowsEveryone(tx, run)) return patients.map(() => []);
   const pairs = await findPairs(tx, run, patients);
   const others = await readPatients(tx, [...new Set(pairs.map(({ id }) => id))]);
   const byPatient = Map.groupBy(pairs, ({ n }) => n);

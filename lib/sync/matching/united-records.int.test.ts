@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
-import { listRecords, readHistory } from "@/lib/records";
+import { createRecord, deleteRecord, listRecords, readHistory } from "@/lib/records";
 import { noteChanges } from "../push/changes";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 
@@ -79,4 +79,48 @@ it("a list follows what each system adds to its own and takes out of it", async 
   expect(await theirs.commit([there({ telecom: [] })])).toEqual({ changed: 1 });
   expect(valuesOf((await onlyPatient()).data.telecoms)).toEqual(["469-555-5555"]);
   expect(valuesOf((await onlyPatient()).data.identifiers)).toEqual(["A-1207", "77"]);
+});
+
+it("whoever was made here is found in the first pull of a system, though its other patients are all its own", async () => {
+  const { actor } = ours;
+  await createRecord(actor, "patients", {
+    identifiers: [{ use: "usual", type: "MR", system: "urn:oid:5.5", value: "5001" }],
+    names: [{ use: "official", family: "Osei", given: ["Kwame"] }],
+    dateOfBirth: "1961-05-05",
+  });
+  const facts = {
+    name: [{ family: "Osei", given: ["Kwame"] }],
+    birthDate: "1961-05-05",
+    identifier: [mrn("5001", "urn:oid:5.5")],
+  };
+  expect(await ours.commit([patient("z", facts)])).toEqual({ changed: 1 });
+  expect((await listRecords(actor, "patients", {}, { limit: 5, place: null })).total).toBe(2);
+});
+
+it("whoever stays here after a system was taken away is found by the next", async () => {
+  const { run } = ours;
+  await withOrganization(run, (tx) =>
+    tx.execute("delete from sync_links where integration_id = $1", [run.integrationId]),
+  );
+  expect(await theirs.commit([patient("b", known)])).toEqual({ unchanged: 1 });
+  expect((await onlyPatient()).links).toHaveLength(1);
+});
+
+it("one who was deleted here does not hide another who was not", async () => {
+  await ours.commit([patient("gone", { birthDate: "1950-01-01", telecom: [], name: [{ family: "Gone" }] })]);
+  const all = (await listRecords(ours.actor, "patients", {}, { limit: 5, place: null })).data;
+  const gone = all.find(({ data }) => data.lastName === "Gone");
+  await deleteRecord(ours.actor, "patients", gone?.id ?? "", '"1"');
+  await createRecord(ours.actor, "patients", {
+    lastName: "Osei",
+    firstName: "Kwame",
+    dateOfBirth: "1961-05-05",
+    phone: "469-555-7777",
+  });
+  const facts = {
+    name: [{ family: "Osei", given: ["Kwame"] }],
+    birthDate: "1961-05-05",
+    telecom: [phone("469-555-7777")],
+  };
+  expect(await ours.commit([patient("y", facts)])).not.toHaveProperty("added");
 });
