@@ -9,7 +9,7 @@ const vendorsSchema = z.array(
 );
 const addedSchema = z.looseObject({ id: z.string() });
 
-export interface Patient {
+interface Patient {
   readonly family: string;
   readonly given: readonly string[];
   readonly birthDate: string;
@@ -33,7 +33,7 @@ export const resourceTypes = [
   "DocumentReference",
 ] as const;
 
-export type ResourceType = (typeof resourceTypes)[number];
+type ResourceType = (typeof resourceTypes)[number];
 
 function resourceOf({ family, given, birthDate, mrn, phone }: Patient) {
   return {

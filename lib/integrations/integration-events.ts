@@ -7,7 +7,7 @@ import { integrationErrors } from "./errors";
 import { findIntegration, type TimeKey } from "./integration-store";
 import type { IntegrationEventView } from "./schema";
 
-export interface IntegrationEvent {
+interface IntegrationEvent {
   readonly integrationId: string;
   readonly type:
     | "created"

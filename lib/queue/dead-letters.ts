@@ -6,7 +6,7 @@ import type { QueueName } from "./define-job";
 import { queueErrors } from "./errors";
 import type { KeptError } from "./verdict";
 
-export interface DeadLetter {
+interface DeadLetter {
   readonly id: string;
   readonly queue: QueueName;
   readonly name: string;
@@ -18,12 +18,12 @@ export interface DeadLetter {
   readonly finishedAt: Date;
 }
 
-export interface DeadLetterPage {
+interface DeadLetterPage {
   readonly data: DeadLetter[];
   readonly nextCursor: string | null;
 }
 
-export interface DeadLetterFilter {
+interface DeadLetterFilter {
   readonly queue?: QueueName;
   readonly limit: number;
   readonly cursor?: string | null;

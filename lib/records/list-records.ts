@@ -19,7 +19,7 @@ export interface RecordPage {
   readonly total: number | null;
 }
 
-export interface RecordPaging {
+interface RecordPaging {
   readonly limit: number;
   /** Where the page before ended. */
   readonly place: RecordPlace | null;

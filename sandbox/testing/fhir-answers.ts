@@ -23,7 +23,7 @@ const fhirAnswer = z.looseObject({
     )
     .optional(),
 });
-export type FhirAnswer = z.infer<typeof fhirAnswer>;
+type FhirAnswer = z.infer<typeof fhirAnswer>;
 
 export async function fhirOf(response: Response): Promise<FhirAnswer> {
   return fhirAnswer.parse(await response.json());

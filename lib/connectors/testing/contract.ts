@@ -9,18 +9,18 @@ import type { ConnectorContext, Entity, PullCursor, PullPage, PullRequest } from
 import type { VendorBench } from "./bench";
 
 /** What a pull brought, page by page. */
-export interface Pulled {
+interface Pulled {
   readonly pages: PullPage[];
   readonly ids: (entity: Entity) => string[];
 }
 
-export interface PullOptions extends Partial<PullRequest> {
+interface PullOptions extends Partial<PullRequest> {
   /** Leave after this many pages, as a slice of a job does. */
   readonly stopAfter?: number;
 }
 
 /** A request for everything, unless told otherwise. */
-export function pullRequest(bench: VendorBench, more: Partial<PullRequest> = {}): PullRequest {
+function pullRequest(bench: VendorBench, more: Partial<PullRequest> = {}): PullRequest {
   return { entities: bench.entities, mode: "full", pageSize: 50, knownRemoteIds: async () => [], ...more };
 }
 
@@ -64,10 +64,7 @@ function mayRetry(error: unknown): boolean {
 const mostTries = 5;
 
 /** Pulls as the queue does: what may be tried again is, from the place of the last page. */
-export async function pullWithRetries(
-  bench: VendorBench,
-  context: ConnectorContext<unknown>,
-): Promise<Pulled> {
+async function pullWithRetries(bench: VendorBench, context: ConnectorContext<unknown>): Promise<Pulled> {
   const pages: PullPage[] = [];
   for (let tries = 0; ; tries++) {
     try {

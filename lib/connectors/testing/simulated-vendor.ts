@@ -15,7 +15,7 @@ const orders = z.object({ items: z.array(z.object({ kind: z.string(), fired: z.n
 /** A resource as the vendor holds it. */
 export type Held = z.output<typeof held>;
 /** A call as the vendor heard it. */
-export type Heard = z.output<typeof request>;
+type Heard = z.output<typeof request>;
 
 /** One vendor behind its stage: what it holds, what goes wrong there, what it was asked. */
 export class SimulatedVendor {

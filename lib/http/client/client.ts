@@ -49,14 +49,14 @@ interface AnyRequest {
   readonly timeoutMs?: number;
 }
 
-export interface OutboundRequest extends AnyRequest {
+interface OutboundRequest extends AnyRequest {
   /** A function is asked anew for each try, for bodies that may be used once. */
   readonly body?: string | Uint8Array | (() => Promise<string>);
   /** Looks at a good answer while it can still be asked for again; throws `vendor_reply_unreadable` for that. */
   readonly check?: (reply: OutboundReply) => void;
 }
 
-export interface StreamRequest extends AnyRequest {
+interface StreamRequest extends AnyRequest {
   /** True where a redirect leads to a signed address, which needs no credential and may refuse one. */
   readonly redirectsBare?: boolean;
   /** Longest silence inside the body. */

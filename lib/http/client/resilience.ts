@@ -14,7 +14,7 @@ import { outboundErrors } from "./errors";
 import { wasNeverSent } from "./exchange";
 import { RefusedReply } from "./refusal";
 
-export interface ResilienceOptions {
+interface ResilienceOptions {
   /** Tries after the first. */
   readonly retries: number;
   /** Upper bound of the first wait, doubled from try to try. */
@@ -24,7 +24,7 @@ export interface ResilienceOptions {
   readonly breakerRestMs: number;
 }
 
-export interface Resilience {
+interface Resilience {
   /** Runs `once` until it succeeds, must not be repeated, or time is up. */
   run<T>(deadline: Deadline, isRepeatable: boolean, once: () => Promise<T>): Promise<T>;
 }

@@ -5,7 +5,7 @@ import { matchViews, selectMatches } from "./match-store";
 import type { Match, MatchQuery } from "./schema";
 
 /** Where a list goes on: the last row's own key. */
-export interface MatchPlace {
+interface MatchPlace {
   readonly at: string;
   readonly id: string;
 }

@@ -89,7 +89,7 @@ export async function countPage(
 }
 
 /** A page in the job's list of steps: its outcomes and where its time went, in milliseconds. */
-export interface Step {
+interface Step {
   readonly entity: string;
   readonly counts: Counts;
   readonly fetchMs: number;

@@ -20,7 +20,7 @@ import { loadWorker, type WorkerProcess } from "./worker-process";
 const ends: readonly string[] = ["COMPLETED", "FAILED", "CANCELLED", "NEEDS_APPROVAL", "PAUSED"];
 const waitMs = 100_000;
 
-export interface BedOptions {
+interface BedOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Readonly<Record<string, string>>;
 }

@@ -31,7 +31,7 @@ const routes = {
   [`${base}/[id]/deliveries/[deliveryId]/replay`]: { POST: replay.POST },
 };
 
-export interface Received {
+interface Received {
   readonly headers: Record<string, string>;
   readonly body: string;
 }
