@@ -4,7 +4,7 @@ import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes
 import { broadcast } from "@/lib/platform/broadcast";
 import { closeRedis, quickRedis } from "@/lib/platform/redis";
 import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
-import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { type Gateway, openGateway } from ".";
 import { LiveClients } from "./testing/live-client";
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
-import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import type { SandboxOptions } from "@/sandbox";
 import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
