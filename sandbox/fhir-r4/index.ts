@@ -56,39 +56,10 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
   );
   const { vendor, holdings } = readingVendor(
     {
-      id,
-      name: "FHIR R4 server",
-      version: "4.0.1",
-      fhirPath: "/fhir",
-      tokenPath: "/oauth2/token",
-      clientId,
-      groupId: "everyone",
-      credentials: { clientSecret },
-      dialect: ({ seed }) => ({
-        ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
-        concept: plainConcept,
-        hasMedications: true,
-        ...numberedPatients("urn:oid:2.16.840.1.113883.19.5", firstRecordNumber),
-        finished: (resource, changedAtMs) => stamped(resource, changedAtMs, "1"),
-      }),
-      filing: ({ now }) => ({
-        ...timedFiling(now),
-        filed: (resource, previous) => filed(resource, previous, now()),
-      }),
-      search: { rules, pageParameter: "_page", words: { unknown: () => undefined } },
-      countsPage: false,
-      scopes,
-      tokens: {
-        grantedScope: (asked) => scopes.granted(asked),
-        secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
-        authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-      },
-      bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
-      claimsWrites: written,
+      ...facts,
       writing: (held, baseUrl) =>
         watchedWriting(plainWriting(held, baseUrl), (change) => hooks.changed(change)),
       aside: asideOf(subscriptions),
-      asideTypes: { Subscription: ["create", "read", "delete"] },
     },
     origin,
     settings,
@@ -100,6 +71,39 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
     close: () => hooks.close(),
   };
 }
+
+const facts: ReadingVendor = {
+  id,
+  name: "FHIR R4 server",
+  version: "4.0.1",
+  fhirPath: "/fhir",
+  tokenPath: "/oauth2/token",
+  clientId,
+  groupId: "everyone",
+  credentials: { clientSecret },
+  dialect: ({ seed }) => ({
+    ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
+    concept: plainConcept,
+    hasMedications: true,
+    ...numberedPatients("urn:oid:2.16.840.1.113883.19.5", firstRecordNumber),
+    finished: (resource, changedAtMs) => stamped(resource, changedAtMs, "1"),
+  }),
+  filing: ({ now }) => ({
+    ...timedFiling(now),
+    filed: (resource, previous) => filed(resource, previous, now()),
+  }),
+  search: { rules, pageParameter: "_page", words: { unknown: () => undefined } },
+  countsPage: false,
+  scopes,
+  tokens: {
+    grantedScope: (asked) => scopes.granted(asked),
+    secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
+    authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+  },
+  bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
+  claimsWrites: written,
+  asideTypes: { Subscription: ["create", "read", "delete"] },
+};
 
 function asideOf(subscriptions: Subscriptions): ReadingVendor["aside"] {
   return {
