@@ -13,6 +13,7 @@ import { RestHooks } from "@/sandbox/fhir-r4/rest-hooks";
 import { Subscriptions } from "@/sandbox/fhir-r4/subscriptions";
 import { plainWriting, watchedWriting } from "@/sandbox/fhir-r4/writing";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
+import { Timers } from "@/sandbox/framework/timers";
 import type { DataDoor, Vendor } from "@/sandbox/framework/vendor";
 import { ResourceScopes } from "@/sandbox/smart/resource-scopes";
 
@@ -50,9 +51,10 @@ const scopes = new ResourceScopes(
 );
 
 export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
-  const hooks = new RestHooks((type) => subscriptions.of(type), settings.eventRetryMs);
+  const timers = new Timers();
+  const hooks = new RestHooks((type) => subscriptions.of(type), settings.eventRetryMs, timers);
   const subscriptions = new Subscriptions(`${origin}/${id}/fhir`, settings.now, (asked) =>
-    hooks.later(settings.eventRetryMs, () => subscriptions.activate(asked)),
+    timers.later(settings.eventRetryMs, () => subscriptions.activate(asked)),
   );
   const { vendor, holdings } = readingVendor(
     {
@@ -68,7 +70,7 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
   return {
     ...vendor,
     data: withSubscriptions(data, subscriptions),
-    close: () => hooks.close(),
+    close: () => timers.clear(),
   };
 }
 

@@ -23,7 +23,7 @@ const fhirAnswer = z.looseObject({
     )
     .optional(),
 });
-type FhirAnswer = z.infer<typeof fhirAnswer>;
+export type FhirAnswer = z.infer<typeof fhirAnswer>;
 
 export async function fhirOf(response: Response): Promise<FhirAnswer> {
   return fhirAnswer.parse(await response.json());

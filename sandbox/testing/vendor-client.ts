@@ -1,8 +1,10 @@
 /** A client of a simulated vendor for tests: a sandbox and a key of its own, and a clock that tests set forward. */
 import { randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { expect } from "vitest";
 import { z } from "zod";
 import { type Sandbox, type SandboxOptions, startSandbox } from "@/sandbox";
+import { type FhirAnswer, fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
 
 const listedVendor = z.object({
   vendor: z.string(),
@@ -120,6 +122,25 @@ export class VendorClient {
 
   async get(path: string, headers?: Record<string, string>): Promise<Response> {
     return this.call("GET", path, { headers });
+  }
+
+  /** What a search finds, which must not be refused. */
+  async found(path: string) {
+    const answer = await this.get(path);
+    expect(answer.status, path).toBe(200);
+    return matchesIn(await fhirOf(answer));
+  }
+
+  /** The pages of a search to the last, each with the link that led to it. */
+  async pages(first: string) {
+    const pages: { link: string; page: FhirAnswer }[] = [];
+    let link: string | undefined = first;
+    while (link) {
+      const page: FhirAnswer = await fhirOf(await this.get(link));
+      pages.push({ link, page });
+      link = nextOf(page);
+    }
+    return pages;
   }
 
   /** The first records of a type as the vendor truly holds them, in order of id. */
