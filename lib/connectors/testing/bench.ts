@@ -42,7 +42,7 @@ async function makeSigningKey(): Promise<{ key: SigningKey; jwk: object }> {
 async function registerKey({ needsSigningKey }: Connector, vendor: SimulatedVendor, clientId = "") {
   if (!needsSigningKey) return undefined;
   const { key, jwk } = await makeSigningKey();
-  await vendor.register(clientId, { keys: [jwk] });
+  await vendor.register(clientId, { jwks: { keys: [jwk] } });
   return async () => key;
 }
 

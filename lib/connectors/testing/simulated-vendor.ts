@@ -48,8 +48,14 @@ export class SimulatedVendor {
     return found.credentials;
   }
 
-  async register(clientId: string, jwks: object): Promise<void> {
-    await this.send("POST", "/_clients", { vendor: this.id, clientId, jwks });
+  /** Registers a client with its public keys or their address. */
+  async register(clientId: string, keys: { jwks: object } | { jwksUrl: string }): Promise<void> {
+    await this.send("POST", "/_clients", { vendor: this.id, clientId, ...keys });
+  }
+
+  /** How many of one type there are. */
+  async total(type: string): Promise<number> {
+    return heldPage.parse(await this.send("GET", `/_data/${this.id}/${type}?limit=1`)).total;
   }
 
   /** Everything of one type, in order of id. */
