@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
 import { createIntegration, listIntegrations } from "@/lib/integrations";
 import {
@@ -6,8 +5,7 @@ import {
   integrationRequestSchema,
   integrationSchema,
 } from "@/lib/integrations/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
+import { timePlaceSchema } from "@/lib/platform/list-page";
 
 export const GET = route({
   allow: "integrations:read",
@@ -30,7 +28,7 @@ export const GET = route({
     "nextRunAt",
   ],
   run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
+    const after = query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null;
     const { data, next } = await listIntegrations(actor, query, query.limit, after);
     return { data, nextCursor: next && encodeCursor(next) };
   },

@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listSyncJobs, startSyncJob } from "@/lib/sync";
 import { syncJobColumns, syncJobQuerySchema, syncJobRequestSchema, syncJobSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "sync:read",
@@ -17,7 +15,7 @@ export const GET = route({
       actor,
       query,
       query.limit,
-      query.cursor ? decodeCursor(place, query.cursor) : null,
+      query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null,
     );
     return { data, nextCursor: next && encodeCursor(next) };
   },

@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listMatches } from "@/lib/sync";
 import { matchQuerySchema, matchSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "conflicts:read",
@@ -24,7 +22,7 @@ export const GET = route({
     "reason",
   ],
   run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
+    const after = query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null;
     const { data, next } = await listMatches(actor, query, query.limit, after);
     return { data, nextCursor: next && encodeCursor(next) };
   },
