@@ -5,7 +5,7 @@ export { readBytes } from "./body";
 export { isCrossOrigin, isLocalCaller } from "./caller";
 export type { RouteHandler } from "./declaration";
 export { prometheusText, readiness, readinessSchema } from "./health";
-export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
+export { answerPage, countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
 export { apiReference } from "./openapi/reference";
 export {
   openWindows,

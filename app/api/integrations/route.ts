@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { answerPage, list, listQuery, reply, route } from "@/lib/http";
 import { createIntegration, listIntegrations } from "@/lib/integrations";
 import {
   integrationQuerySchema,
@@ -27,11 +27,8 @@ export const GET = route({
     "lastSyncAt",
     "nextRunAt",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null;
-    const { data, next } = await listIntegrations(actor, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listIntegrations(actor, query, query.limit, after)),
 });
 
 export const POST = route({

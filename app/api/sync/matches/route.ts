@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
 import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listMatches } from "@/lib/sync";
 import { matchQuerySchema, matchSchema } from "@/lib/sync/schema";
@@ -21,9 +21,6 @@ export const GET = route({
     "decidedBy.name",
     "reason",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null;
-    const { data, next } = await listMatches(actor, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listMatches(actor, query, query.limit, after)),
 });

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { answerPage, list, listQuery, reply, route } from "@/lib/http";
 import { timePlaceSchema } from "@/lib/platform/list-page";
 import { createWebhook, listWebhooks } from "@/lib/webhooks";
 import { webhookRequestSchema, webhookSchema, webhookWithSecretSchema } from "@/lib/webhooks/schema";
@@ -22,11 +22,8 @@ export const GET = route({
     "lastDeliveryAt",
     "successRate24h",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(timePlaceSchema, query.cursor) : null;
-    const { data, next } = await listWebhooks(actor, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listWebhooks(actor, query.limit, after)),
 });
 
 export const POST = route({
