@@ -5,19 +5,17 @@
 import { fhirR4 } from "@/lib/connectors/fhir-r4";
 import { fhirConfig } from "@/lib/connectors/fhir-r4/config";
 import { loadConnectorContext } from "@/lib/integrations";
-import { closePool } from "@/lib/platform/db";
-import { closeRedis } from "@/lib/platform/redis";
 import { changeRecord, createRecord, listRecords } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import {
+  benchmark,
   type Measured,
   print,
   runJob,
   secondsOf,
   startVendor,
   startWorker,
-  stopAll,
 } from "./parts/sync-parts";
 
 const records = Number(process.env.RECORDS ?? 2_000);
@@ -86,10 +84,4 @@ async function run(): Promise<void> {
   print("push of new records", creates);
 }
 
-try {
-  await run();
-} finally {
-  stopAll();
-  await closeRedis("quick");
-  await closePool();
-}
+await benchmark(run);

@@ -3,11 +3,9 @@
  * What a record costs must not depend on how many came before. PATIENTS sets how many (default 1,000,000).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { closePool } from "@/lib/platform/db";
-import { closeRedis } from "@/lib/platform/redis";
 import { readSyncJob } from "@/lib/sync";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
-import { megabytes, startJob, startVendor, startWorker, stopAll } from "./parts/sync-parts";
+import { benchmark, megabytes, startJob, startVendor, startWorker } from "./parts/sync-parts";
 
 const patients = Number(process.env.PATIENTS ?? 1_000_000);
 const tenth = patients / 10;
@@ -48,10 +46,4 @@ async function run(): Promise<void> {
   console.log(`the worker's highest memory: ${await megabytes(pid, "VmHWM")} MB`);
 }
 
-try {
-  await run();
-} finally {
-  stopAll();
-  await closeRedis("quick");
-  await closePool();
-}
+await benchmark(run);

@@ -11,12 +11,11 @@ import { type BulkManifest, pollExport, startExport } from "@/lib/connectors/pro
 import { lineBatches, linesIn } from "@/lib/connectors/protocols/fhir-r4/ndjson";
 import type { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { loadConnectorContext } from "@/lib/integrations";
-import { closePool } from "@/lib/platform/db";
-import { closeRedis } from "@/lib/platform/redis";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import { waitFor } from "@/scripts/services/wait-for";
 import { throughMedplum, throughPrisma } from "./parts/other-libraries";
 import {
+  benchmark,
   type Measured,
   megabytes,
   print,
@@ -24,7 +23,6 @@ import {
   secondsOf,
   startVendor,
   startWorker,
-  stopAll,
 } from "./parts/sync-parts";
 
 const patients = Number(process.env.PATIENTS ?? 50_000);
@@ -154,13 +152,8 @@ async function run(owner: Client): Promise<void> {
   console.log(`the worker's highest memory: ${memory ?? "unknown"} MB`);
 }
 
-const owner = new Client(process.env.DATABASE_URL);
-await owner.connect();
-try {
-  await run(owner);
-} finally {
-  stopAll();
-  await owner.end();
-  await closeRedis("quick");
-  await closePool();
-}
+await benchmark(async () => {
+  const owner = new Client(process.env.DATABASE_URL);
+  await owner.connect();
+  await run(owner).finally(() => owner.end());
+});

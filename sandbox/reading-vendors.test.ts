@@ -1,7 +1,7 @@
 /** What every vendor that can only be read does alike. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
+import { matchesIn } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const chartTypes = [
@@ -71,20 +71,12 @@ describe.each([
       const truth = (await client.held(type)).filter((one) =>
         JSON.stringify(one).includes(`"Patient/${patientId}"`),
       );
-      const seen: unknown[] = [];
-      let path: string | undefined = `${type}?patient=${patientId}&${countParameter}=1`;
-      let last = "";
-      while (path) {
-        const page = await fhirOf(await client.get(path));
-        seen.push(...matchesIn(page));
-        last = path;
-        path = nextOf(page);
-      }
+      const pages = await client.pages(`${type}?patient=${patientId}&${countParameter}=1`);
       expect(truth.length).toBeGreaterThan(0);
-      expect(seen).toEqual(truth);
+      expect(pages.flatMap(({ page }) => matchesIn(page))).toEqual(truth);
       if (truth.length < 2) return;
       client.clock.nowMs += 60_000;
-      expect((await client.get(last)).status).toBe(400);
+      expect((await client.get(pages.at(-1)?.link ?? "")).status).toBe(400);
     },
   );
 
@@ -97,7 +89,7 @@ describe.each([
       .parse(await (await client.get(`Patient/${patientId}`)).json());
     const queries = [`identifier=${patient.identifier[0]?.value}`, `name=${patient.name[0]?.family}`];
     for (const query of queries) {
-      const found = matchesIn(await fhirOf(await client.get(`Patient?${query}`)));
+      const found = await client.found(`Patient?${query}`);
       expect(found.map((one) => one.id)).toContain(patientId);
     }
   });

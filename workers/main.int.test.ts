@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { withSystem } from "@/lib/platform/db";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { workersAlive } from "@/lib/queue";
-import { openRedis, openTestbed, type Testbed, type TestRedis } from "@/lib/queue/testing/testbed";
+import { openTestbed, type Testbed } from "@/lib/queue/testing/testbed";
 
 let redis: TestRedis;
 let bed: Testbed;

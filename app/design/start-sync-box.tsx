@@ -29,13 +29,28 @@ const modes = [
 
 const entities = ["Patients", "Observations", "Conditions", "Encounters"] as const;
 
+function RecordChoice() {
+  const [chosen, setChosen] = useState<readonly string[]>(["Patients", "Observations"]);
+  const toggle = (entity: string) =>
+    setChosen(chosen.includes(entity) ? chosen.filter((each) => each !== entity) : [...chosen, entity]);
+  return (
+    <fieldset>
+      <legend className="mb-1.25 font-medium">Records</legend>
+      <div className="flex flex-wrap gap-1.25">
+        {entities.map((entity) => (
+          <Chip key={entity} multiple pressed={chosen.includes(entity)} onClick={() => toggle(entity)}>
+            {entity}
+          </Chip>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 function StartSyncForm({ id, onStart }: { id: string; onStart: () => void }) {
   const [integration, setIntegration] = useState<(typeof integrations)[number]["value"]>("epic");
   const [direction, setDirection] = useState<(typeof directions)[number]["value"]>("in");
   const [mode, setMode] = useState<(typeof modes)[number]["value"]>("changes");
-  const [chosen, setChosen] = useState<readonly string[]>(["Patients", "Observations"]);
-  const toggle = (entity: string) =>
-    setChosen(chosen.includes(entity) ? chosen.filter((each) => each !== entity) : [...chosen, entity]);
   return (
     <form
       id={id}
@@ -48,16 +63,7 @@ function StartSyncForm({ id, onStart }: { id: string; onStart: () => void }) {
       <Field label="Integration">
         <Select options={integrations} value={integration} onChange={setIntegration} />
       </Field>
-      <fieldset>
-        <legend className="mb-1.25 font-medium">Records</legend>
-        <div className="flex flex-wrap gap-1.25">
-          {entities.map((entity) => (
-            <Chip key={entity} multiple pressed={chosen.includes(entity)} onClick={() => toggle(entity)}>
-              {entity}
-            </Chip>
-          ))}
-        </div>
-      </fieldset>
+      <RecordChoice />
       <div className="grid grid-cols-2 gap-3.5">
         <Field label="Direction">
           <Segments options={directions} value={direction} onChange={setDirection} />

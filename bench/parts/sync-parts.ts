@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
+import { closePool } from "@/lib/platform/db";
+import { closeRedis } from "@/lib/platform/redis";
 import { readSyncJob, startSyncJob } from "@/lib/sync";
 import type { SyncJob } from "@/lib/sync/schema";
 import type { Connection } from "@/lib/sync/testing/connection";
@@ -45,8 +47,15 @@ export function startWorker(): ChildProcess {
   return start("workers/main.ts", [], workerNodeFlags);
 }
 
-export function stopAll(): void {
-  for (const child of children) child.kill("SIGKILL");
+/** Runs a benchmark, and ends after it whatever it started. */
+export async function benchmark(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+    await closeRedis("quick");
+    await closePool();
+  }
 }
 
 /** Memory of a process in megabytes, now or at its highest; undefined where the system does not tell. */

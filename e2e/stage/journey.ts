@@ -18,7 +18,7 @@ export const epic = new SimulatedEpic(demo.sandboxUrl);
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-export interface Entrance extends Pick<BrowserContextOptions, "viewport" | "colorScheme"> {
+interface Entrance extends Pick<BrowserContextOptions, "viewport" | "colorScheme"> {
   /** Lines of the console that the journey provokes. Every other error or warning fails it. */
   provokes?: RegExp;
 }

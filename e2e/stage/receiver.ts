@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-export interface Received {
+interface Received {
   readonly headers: Record<string, string>;
   readonly body: string;
 }

@@ -1,15 +1,8 @@
 /** The vendor's side of a journey: what Epic holds, what its users change, and how it fails. */
-
-import { z } from "zod";
+import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import type { Fault } from "@/sandbox/framework/faults";
 
-const heldSchema = z.object({ total: z.number(), items: z.array(z.looseObject({ id: z.string() })) });
-const vendorsSchema = z.array(
-  z.object({ vendor: z.string(), credentials: z.record(z.string(), z.string()) }),
-);
-const addedSchema = z.looseObject({ id: z.string() });
-
-export interface Patient {
+interface Patient {
   readonly family: string;
   readonly given: readonly string[];
   readonly birthDate: string;
@@ -33,7 +26,7 @@ export const resourceTypes = [
   "DocumentReference",
 ] as const;
 
-export type ResourceType = (typeof resourceTypes)[number];
+type ResourceType = (typeof resourceTypes)[number];
 
 function resourceOf({ family, given, birthDate, mrn, phone }: Patient) {
   return {
@@ -48,61 +41,48 @@ function resourceOf({ family, given, birthDate, mrn, phone }: Patient) {
 }
 
 export class SimulatedEpic {
-  readonly #sandboxUrl: string;
+  readonly #vendor: SimulatedVendor;
 
   constructor(sandboxUrl: string) {
-    this.#sandboxUrl = sandboxUrl;
-  }
-
-  async #ask(path: string, method = "GET", body?: object): Promise<Response> {
-    const answer = await fetch(this.#sandboxUrl + path, {
-      method,
-      ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`The simulator answered ${answer.status} to ${method} ${path}.`);
-    return answer;
+    this.#vendor = new SimulatedVendor(sandboxUrl, "epic");
   }
 
   /** How many resources of a type Epic truly holds. */
-  async total(type: ResourceType): Promise<number> {
-    const answer = await this.#ask(`/_data/epic/${type}?limit=1`);
-    return heldSchema.parse(await answer.json()).total;
+  total(type: ResourceType): Promise<number> {
+    return this.#vendor.total(type);
   }
 
   /** Registers a patient as Epic's own users would; answers its id there. */
-  async addPatient(patient: Patient): Promise<string> {
-    const answer = await this.#ask("/_data/epic/Patient", "POST", resourceOf(patient));
-    return addedSchema.parse(await answer.json()).id;
+  addPatient(patient: Patient): Promise<string> {
+    return this.#vendor.add("Patient", resourceOf(patient));
   }
 
   /** Writes a patient anew as Epic's own users would. */
-  async changePatient(id: string, patient: Patient): Promise<void> {
-    await this.#ask(`/_data/epic/Patient/${id}`, "PUT", { id, ...resourceOf(patient) });
+  changePatient(id: string, patient: Patient): Promise<void> {
+    return this.#vendor.change("Patient", id, { id, ...resourceOf(patient) });
   }
 
   /** Removes that many patients, as when a site leaves the group. */
   async removePatients(count: number): Promise<void> {
-    const answer = await this.#ask(`/_data/epic/Patient?limit=${count}`);
-    const { items } = heldSchema.parse(await answer.json());
-    for (const { id } of items) await this.#ask(`/_data/epic/Patient/${id}`, "DELETE");
+    const patients = await this.#vendor.held("Patient");
+    for (const { id } of patients.slice(0, count)) await this.#vendor.remove("Patient", id);
   }
 
   /** What the connection form wants of a customer of this Epic. */
-  async credentials(): Promise<Readonly<Record<string, string>>> {
-    const vendors = vendorsSchema.parse(await (await this.#ask("/_vendors")).json());
-    return vendors.find(({ vendor }) => vendor === "epic")?.credentials ?? {};
+  credentials(): Promise<Readonly<Record<string, string>>> {
+    return this.#vendor.credentials();
   }
 
   /** Registers a client by the address of its public keys, as the customer does with the app at Epic. */
-  async registerClient(clientId: string, jwksUrl: string): Promise<void> {
-    await this.#ask("/_clients", "POST", { vendor: "epic", clientId, jwksUrl });
+  registerClient(clientId: string, jwksUrl: string): Promise<void> {
+    return this.#vendor.register(clientId, { jwksUrl });
   }
 
-  async order(fault: Fault): Promise<void> {
-    await this.#ask("/_faults", "POST", { vendor: "epic", ...fault });
+  order(fault: Fault): Promise<void> {
+    return this.#vendor.fault(fault);
   }
 
-  async takeFaultsBack(): Promise<void> {
-    await this.#ask("/_faults", "DELETE");
+  takeFaultsBack(): Promise<void> {
+    return this.#vendor.clearFaults();
   }
 }

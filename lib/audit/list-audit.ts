@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { withOrganization } from "@/lib/platform/db";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
 import { type AuditRow, auditColumns } from "./audit-row";
 import type { AuditEventView, AuditFilter, AuditPosition } from "./schema";
 
@@ -27,7 +28,7 @@ export async function listAudit(
   actor: Actor,
   filter: AuditFilter,
   page: { limit: number; after?: AuditPosition },
-): Promise<{ data: AuditEventView[]; next: AuditPosition | null }> {
+): Promise<Paged<AuditEventView, AuditPosition>> {
   const rows = await withOrganization(actor, (tx) =>
     tx.query<AuditRow>(
       `select ${auditColumns} from audit_events
@@ -54,7 +55,5 @@ export async function listAudit(
       ],
     ),
   );
-  const data = rows.slice(0, page.limit).map(toView);
-  const last = rows.length > page.limit ? data.at(-1) : undefined;
-  return { data, next: last ? { at: last.at, id: last.id } : null };
+  return pageOf(rows.map(toView), page.limit, ({ at, id }) => ({ at, id }));
 }

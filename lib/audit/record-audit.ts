@@ -8,7 +8,7 @@ import { type AuditContent, contentOf } from "./audit-row";
 import type { AuditDetails } from "./schema";
 
 /** Who did it, and in whose trail it stands. */
-export type AuditActor = ActorRef & { readonly organizationId: string };
+type AuditActor = ActorRef & { readonly organizationId: string };
 
 export interface AuditEntry {
   /** Domain and deed: "user.disabled", "records.read". */

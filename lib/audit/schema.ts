@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** What an action was about beside the record: settings, states, counts. Never a patient's data. */
-export const auditDetailsSchema = z.record(
+const auditDetailsSchema = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
 );

@@ -6,7 +6,7 @@ import { type AuditRow, auditColumns, chainHash, chainStart, contentOf } from ".
 const pageRows = 1_000;
 
 /** What is wrong with the first bad row, in the order of the chain. */
-export type AuditFault =
+type AuditFault =
   /** A row before it was taken out, or rows were exchanged. */
   | { readonly reason: "missing"; readonly seq: number }
   /** Its content is not what was written, or was not written by Carelane. */
@@ -18,7 +18,7 @@ export type AuditFault =
   /** The trail was written anew somewhere up to here: a head noted earlier is another. */
   | { readonly reason: "rewritten"; readonly seq: number };
 
-export type AuditVerdict =
+type AuditVerdict =
   | { readonly ok: true; readonly rows: number; readonly head: AuditHead | undefined }
   | { readonly ok: false; readonly rows: number; readonly fault: AuditFault };
 

@@ -7,7 +7,7 @@ import type { Actor } from "./actor";
 import { type Permission, permissions, permissionsOf, type Role, roles } from "./permissions";
 import { clinicScope } from "./session-store";
 
-export interface LiveKey {
+interface LiveKey {
   readonly actor: Actor;
   /** Infinity for a key without expiry. */
   readonly endsAtMs: number;

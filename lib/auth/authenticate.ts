@@ -14,7 +14,7 @@ const cacheMs = 5_000;
 const touchEveryMs = 60_000;
 
 /** Set by screens that ask without anybody at the keyboard, so that polling keeps no session alive. */
-export const unattendedHeader = "carelane-unattended";
+const unattendedHeader = "carelane-unattended";
 
 interface Access {
   readonly actor: Actor;

@@ -5,7 +5,7 @@ import { authErrors } from "./errors";
 import { hashPassword } from "./password-hash";
 import { assertStrongPassword } from "./password-rules";
 
-export interface NewOrganization {
+interface NewOrganization {
   readonly code: string;
   readonly name: string;
   readonly timeZone: string;

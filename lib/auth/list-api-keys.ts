@@ -1,4 +1,5 @@
 import { withOrganizationPrisma } from "@/lib/platform/db";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
 import type { Actor } from "./actor";
 import { toApiKeyView } from "./api-key-view";
 import type { ApiKeyView } from "./schema";
@@ -7,7 +8,7 @@ import type { ApiKeyView } from "./schema";
 export async function listApiKeys(
   actor: Actor,
   page: { limit: number; after?: string },
-): Promise<{ data: ApiKeyView[]; next: string | null }> {
+): Promise<Paged<ApiKeyView, string>> {
   const keys = await withOrganizationPrisma(actor, (prisma) =>
     prisma.apiKey.findMany({
       where: { revokedAt: null, id: page.after === undefined ? undefined : { lt: page.after } },
@@ -15,6 +16,5 @@ export async function listApiKeys(
       take: page.limit + 1,
     }),
   );
-  const data = keys.slice(0, page.limit).map(toApiKeyView);
-  return { data, next: keys.length > page.limit ? (data.at(-1)?.id ?? null) : null };
+  return pageOf(keys.map(toApiKeyView), page.limit, ({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { withOrganizationPrisma } from "@/lib/platform/db";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
 import type { Actor } from "./actor";
 import type { UserView } from "./schema";
 import { toUserView, withUser } from "./user-view";
@@ -7,7 +8,7 @@ import { toUserView, withUser } from "./user-view";
 export async function listUsers(
   actor: Actor,
   page: { limit: number; after?: string },
-): Promise<{ data: UserView[]; next: string | null }> {
+): Promise<Paged<UserView, string>> {
   const memberships = await withOrganizationPrisma(actor, (prisma) =>
     prisma.membership.findMany({
       where: { userId: page.after === undefined ? undefined : { lt: page.after } },
@@ -16,6 +17,5 @@ export async function listUsers(
       take: page.limit + 1,
     }),
   );
-  const data = memberships.slice(0, page.limit).map(toUserView);
-  return { data, next: memberships.length > page.limit ? (data.at(-1)?.id ?? null) : null };
+  return pageOf(memberships.map(toUserView), page.limit, ({ id }) => id);
 }

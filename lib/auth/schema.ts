@@ -6,7 +6,7 @@ import { type Permission, permissions, roles } from "./permissions";
 export { type Permission, permissions, type Role, roles } from "./permissions";
 
 export const roleSchema = z.enum(roles);
-export const permissionSchema = z.enum(permissions as [Permission, ...Permission[]]);
+const permissionSchema = z.enum(permissions as [Permission, ...Permission[]]);
 
 // Control characters have no place in a name and would break logs, CSV files and the database.
 const name = z

@@ -10,7 +10,7 @@ import { idSchema, sha256 } from "@/lib/platform/ids";
 
 const tokenSchema = z.object({ sessionId: idSchema });
 
-export type SessionToken = z.infer<typeof tokenSchema>;
+type SessionToken = z.infer<typeof tokenSchema>;
 
 /** True when people open Carelane by https; cookies are then sent over TLS alone. */
 function isSecure(): boolean {

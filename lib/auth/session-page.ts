@@ -15,7 +15,7 @@ function signInAddress(path: string): string {
 }
 
 /** The signed-in person; undefined when nobody is. */
-export async function pageSession(): Promise<Actor | undefined> {
+async function pageSession(): Promise<Actor | undefined> {
   // Keys open no pages: only the cookie counts.
   return authenticateHeaders(new Headers({ cookie: (await cookies()).toString() }));
 }

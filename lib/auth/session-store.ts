@@ -7,7 +7,7 @@ import { newId } from "@/lib/platform/ids";
 import type { Actor } from "./actor";
 import { permissionsOf, type Role, roles } from "./permissions";
 
-export interface LiveSession {
+interface LiveSession {
   readonly actor: Actor;
   /** When it ends unless it is used again: the earlier of idle and absolute limit. */
   readonly endsAtMs: number;
@@ -76,7 +76,7 @@ export async function findLiveSession(sessionId: string): Promise<LiveSession | 
   return row && toLiveSession(row);
 }
 
-export interface NewSession {
+interface NewSession {
   readonly organizationId: string;
   readonly userId: string;
   /** A shared computer: its idle limit is minutes. */

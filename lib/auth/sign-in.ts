@@ -13,7 +13,7 @@ import { countSignInTry, forgetSignInTries } from "./sign-in-throttle";
 const log = createLogger("auth");
 
 /** An e-mail address as accounts are known by: lower case, without blanks around it. */
-export const accountEmailSchema = z.string().trim().toLowerCase().max(254);
+const accountEmailSchema = z.string().trim().toLowerCase().max(254);
 
 export const credentialsSchema = z.object({
   email: accountEmailSchema,
@@ -21,7 +21,7 @@ export const credentialsSchema = z.object({
   /** A shared computer; forms send it as text. */
   shared: z.stringbool().catch(false),
 });
-export type Credentials = z.infer<typeof credentialsSchema>;
+type Credentials = z.infer<typeof credentialsSchema>;
 
 interface Account {
   userId: string;

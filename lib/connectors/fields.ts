@@ -37,7 +37,7 @@ const drawnSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-export interface SettingsField {
+interface SettingsField {
   readonly name: string;
   readonly title: string;
   readonly description?: string;

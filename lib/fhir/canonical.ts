@@ -36,7 +36,7 @@ function writeArray(items: readonly unknown[]): string {
   return `[${text}]`;
 }
 
-export interface CanonicalOptions {
+interface CanonicalOptions {
   /** Keys of the outermost object that are left out. */
   readonly without?: readonly string[];
 }

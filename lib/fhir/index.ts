@@ -1,15 +1,6 @@
-export { type CanonicalOptions, canonicalJson, contentHash } from "./canonical";
-export { fhirErrors } from "./errors";
+export { canonicalJson, contentHash } from "./canonical";
 export { lastUpdatedOf } from "./last-updated";
 export { observationFromFhir } from "./observation";
 export { patientFromFhir } from "./patient";
-export { referencedId } from "./reference";
-export type {
-  FhirJson,
-  FhirResource,
-  MappedResource,
-  RemoteReference,
-  RemoteReferences,
-  ToFhirOptions,
-} from "./resource";
+export type { FhirJson } from "./resource";
 export { fhirResources, resourceOf } from "./resources";

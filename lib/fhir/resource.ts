@@ -14,14 +14,14 @@ export interface RemoteReference {
 export type RemoteReferences = Readonly<Record<string, RemoteReference>>;
 
 /** A record with what it points at; the ids of our own in `data` are null, as only whoever stores it knows them. */
-export interface MappedResource<Data> {
+interface MappedResource<Data> {
   readonly data: Data;
   readonly references: RemoteReferences;
 }
 
 export type FhirJson = Record<string, unknown>;
 
-export interface ToFhirOptions {
+interface ToFhirOptions {
   /** The resource's id, where it has one already. */
   readonly id?: string;
   /** What the ids in the data are called on the server; an id that is not among them is left out. */

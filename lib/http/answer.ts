@@ -33,7 +33,7 @@ export const answerSchema = z.object({
 export type Answer = z.infer<typeof answerSchema>;
 
 /** What of a route decides how its values look. */
-export interface AnswerShape {
+interface AnswerShape {
   readonly returns?: z.ZodType;
   readonly status?: number;
 }

@@ -9,7 +9,7 @@ import type { LimitGroup } from "./rate-limits";
 export type Allow = Permission | "signed-in" | "open";
 
 /** What an operation is given: everything checked, the actor known unless the route is open. */
-export interface RouteInput<A extends Allow, Params, Query, Body> {
+interface RouteInput<A extends Allow, Params, Query, Body> {
   readonly actor: A extends "open" ? undefined : Actor;
   readonly params: Params;
   readonly query: Query;
@@ -87,7 +87,7 @@ export interface RouteHandler {
 }
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 
 /** One method of one route, as it stands in its file. */
 export interface Operation {

@@ -18,7 +18,7 @@ const keySchema = z.string().min(1).max(255);
 const sealedSchema = z.object({ sealed: z.base64() });
 
 /** What makes a request the same as an earlier one. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly key: string;
   /** Method and path: keys of different routes never meet. */
   readonly source: string;

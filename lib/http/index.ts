@@ -1,14 +1,12 @@
 /** Inbound HTTP: how a route handler is made, and the shapes every answer has. */
 export { admit } from "./admission";
-export { type Reply, reply } from "./answer";
+export { reply } from "./answer";
 export { readBytes } from "./body";
-export { isCrossOrigin, isLocalCaller, peerAddress, requestIdOf } from "./caller";
-export type { Allow, AnyDeclaration, HandlerContext, RouteDeclaration, RouteHandler } from "./declaration";
-export { httpErrors } from "./errors";
+export { isCrossOrigin, isLocalCaller } from "./caller";
+export type { RouteHandler } from "./declaration";
 export { prometheusText, readiness, readinessSchema } from "./health";
-export { countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
+export { answerPage, countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
 export { apiReference } from "./openapi/reference";
-export { type Problem, problemResponse, problemSchema } from "./problem";
 export {
   openWindows,
   rateLimitTable,
@@ -16,5 +14,5 @@ export {
   rateLimitWindowSchema,
   resetWindow,
 } from "./rate-limit-windows";
-export { assertRateLimitsKnown, assertWithinLimit, limitHeaders, takeRequest } from "./rate-limits";
+export { assertRateLimitsKnown } from "./rate-limits";
 export { route } from "./route";

@@ -1,5 +1,6 @@
 /** Lists: their shape, their page parameters, and cursors that callers hand back without reading them. */
 import { z } from "zod";
+import type { Paged } from "@/lib/platform/list-page";
 import { httpErrors } from "./errors";
 
 /** What every list takes. Extend it: `listQuery.extend({ status })`. */
@@ -38,4 +39,17 @@ export function decodeCursor<Schema extends z.ZodType>(schema: Schema, cursor: s
   const parsed = schema.safeParse(place);
   if (parsed.success) return parsed.data;
   throw httpErrors.cursor_invalid({ detail: "Begin again without a cursor." });
+}
+
+/**
+ * A page as a list answers it. `read` is given the place that `cursor` stands for, checked by `place`, or null at the
+ * beginning. Throws `cursor_invalid`.
+ */
+export async function answerPage<Schema extends z.ZodType, Item>(
+  place: Schema,
+  cursor: string | undefined,
+  read: (after: z.output<Schema> | null) => Promise<Paged<Item, z.output<Schema>>>,
+): Promise<{ data: Item[]; nextCursor: string | null }> {
+  const { data, next } = await read(cursor ? decodeCursor(place, cursor) : null);
+  return { data, nextCursor: next === null ? null : encodeCursor(next) };
 }

@@ -21,7 +21,7 @@ export const problemSchema = z
   })
   .meta({ id: "Problem" });
 
-export type Problem = z.infer<typeof problemSchema>;
+type Problem = z.infer<typeof problemSchema>;
 
 /** Where and under which id a request failed. */
 export interface ProblemContext {

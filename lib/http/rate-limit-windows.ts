@@ -19,7 +19,7 @@ export const rateLimitWindowSchema = z
   })
   .meta({ id: "RateLimitWindow" });
 
-export type RateLimitWindow = z.infer<typeof rateLimitWindowSchema>;
+type RateLimitWindow = z.infer<typeof rateLimitWindowSchema>;
 
 /** The limits of all groups, as configured. */
 export const rateLimitTableSchema = z.array(

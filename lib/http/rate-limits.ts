@@ -11,7 +11,7 @@ import { httpErrors } from "./errors";
 export const limitGroups = ["default", "sign-in", "tokens", "health", "webhooks"] as const;
 export type LimitGroup = (typeof limitGroups)[number];
 
-export interface RateLimit {
+interface RateLimit {
   readonly requests: number;
   readonly windowMs: number;
 }
@@ -24,7 +24,7 @@ export interface LimitSubject {
   readonly id: string;
 }
 
-export interface LimitState extends RateLimit {
+interface LimitState extends RateLimit {
   readonly used: number;
   readonly resetsInMs: number;
 }
@@ -72,7 +72,7 @@ export function assertRateLimitsKnown(): void {
 }
 
 /** What `subject` is called among the limits, as shown to admins. */
-export function limitName(group: LimitGroup, subject: LimitSubject): string {
+function limitName(group: LimitGroup, subject: LimitSubject): string {
   return `${group}:${subject.kind}:${subject.id}`;
 }
 

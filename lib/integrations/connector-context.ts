@@ -8,7 +8,7 @@ import { findIntegration } from "./integration-store";
 import { currentSigningKey } from "./signing-keys";
 import { connectorOfRow } from "./update-integration";
 
-export interface LoadedConnector {
+interface LoadedConnector {
   readonly connector: Connector;
   readonly context: ConnectorContext<unknown>;
 }

@@ -10,7 +10,7 @@ import { openVault } from "@/lib/platform/crypto";
 import { integrationErrors } from "./errors";
 import type { CredentialValues, CredentialView } from "./schema";
 
-export interface SealedField {
+interface SealedField {
   /** Base64. */
   readonly sealed: string;
   readonly hint: string | null;

@@ -2,7 +2,7 @@
 import type { Connector, Entity, EntityAccess, SyncDirection } from "@/lib/connectors/contract";
 
 /** How an entity is switched on, as an integration keeps it. */
-export interface EntitySetting {
+interface EntitySetting {
   readonly localEntity: string;
   readonly enabled: boolean;
   readonly direction: SyncDirection;

@@ -1,13 +1,13 @@
 export { noteSignInAccepted, noteSignInRefused } from "./connection-state";
 export { listConnectors, readConnector, readConnectorStats } from "./connector-catalogue";
-export { type LoadedConnector, loadConnectorContext } from "./connector-context";
+export { loadConnectorContext } from "./connector-context";
 export { createIntegration } from "./create-integration";
 export { deleteIntegration } from "./delete-integration";
-export { accessFor, enabledEntities, outboundEntities } from "./entity-access";
+export { enabledEntities, outboundEntities } from "./entity-access";
 export { integrationErrors } from "./errors";
 export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
-export { type IntegrationEvent, listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
-export { findIntegration, type IntegrationRow, integrationETag, type TimeKey } from "./integration-store";
+export { listIntegrationEvents, recordIntegrationEvent } from "./integration-events";
+export { findIntegration, type IntegrationRow, integrationETag } from "./integration-store";
 export { keepSubscriptions } from "./jobs";
 export { listIntegrations, readIntegration } from "./list-integrations";
 export { listSubscriptions } from "./list-subscriptions";

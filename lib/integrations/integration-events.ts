@@ -3,11 +3,12 @@ import { type Actor, type ActorRef, actorRef } from "@/lib/auth";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { integrationErrors } from "./errors";
-import { findIntegration, type TimeKey } from "./integration-store";
+import { findIntegration } from "./integration-store";
 import type { IntegrationEventView } from "./schema";
 
-export interface IntegrationEvent {
+interface IntegrationEvent {
   readonly integrationId: string;
   readonly type:
     | "created"
@@ -59,8 +60,8 @@ export async function listIntegrationEvents(
   actor: Actor,
   integrationId: string,
   limit: number,
-  after: TimeKey | null,
-): Promise<{ data: IntegrationEventView[]; next: TimeKey | null }> {
+  after: TimePlace | null,
+): Promise<Paged<IntegrationEventView>> {
   const rows = await withOrganization(actor, async (tx) => {
     if (!(await findIntegration(tx, integrationId))) throw integrationErrors.integration_not_found();
     return tx.query<EventRow>(
@@ -71,7 +72,6 @@ export async function listIntegrationEvents(
       [actor.organizationId, integrationId, after?.at ?? null, after?.id ?? null, limit + 1],
     );
   });
-  const data = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
-  const last = data.at(-1);
-  return { data, next: rows.length > limit && last ? { at: last.at, id: last.id } : null };
+  const events = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  return pageOf(events, limit, ({ at, id }) => ({ at, id }));
 }

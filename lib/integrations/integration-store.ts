@@ -6,6 +6,7 @@ import { connectorById } from "@/lib/connectors/registry";
 import { now } from "@/lib/platform/clock";
 import { isUniqueViolation, type Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import type { TimePlace } from "@/lib/platform/list-page";
 import { type SealedCredentials, viewCredentials } from "./credentials";
 import { integrationErrors } from "./errors";
 import { followRealTime } from "./real-time";
@@ -72,18 +73,12 @@ export async function lockIntegration(tx: Tx, id: string): Promise<IntegrationRo
   return row;
 }
 
-/** Where a list goes on: the last row's own key. */
-export interface TimeKey {
-  readonly at: string;
-  readonly id: string;
-}
-
 /** Integrations, newest first, one more than `limit` when there are more. */
 export function selectIntegrations(
   tx: Tx,
   query: IntegrationQuery,
   limit: number,
-  after: TimeKey | null,
+  after: TimePlace | null,
 ): Promise<IntegrationRow[]> {
   return tx.query<IntegrationRow>(
     `select ${columns} from integrations

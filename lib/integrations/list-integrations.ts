@@ -1,8 +1,9 @@
 /** Reading integrations. */
 import type { Actor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { integrationErrors } from "./errors";
-import { findIntegration, integrationView, selectIntegrations, type TimeKey } from "./integration-store";
+import { findIntegration, integrationView, selectIntegrations } from "./integration-store";
 import type { IntegrationQuery, IntegrationView } from "./schema";
 
 /** A page of integrations, newest first. */
@@ -10,12 +11,10 @@ export async function listIntegrations(
   actor: Actor,
   query: IntegrationQuery,
   limit: number,
-  after: TimeKey | null,
-): Promise<{ data: IntegrationView[]; next: TimeKey | null }> {
+  after: TimePlace | null,
+): Promise<Paged<IntegrationView>> {
   const rows = await withOrganization(actor, (tx) => selectIntegrations(tx, query, limit, after));
-  const data = rows.slice(0, limit).map(integrationView);
-  const last = data.at(-1);
-  return { data, next: rows.length > limit && last ? { at: last.createdAt, id: last.id } : null };
+  return pageOf(rows.map(integrationView), limit, (last) => ({ at: last.createdAt, id: last.id }));
 }
 
 /** One integration. Throws `integration_not_found`. */

@@ -5,7 +5,7 @@ import { scheduleSchema } from "./schedule-schema";
 
 export { type Schedule, scheduleSchema } from "./schedule-schema";
 
-export const integrationTypes = [
+const integrationTypes = [
   "ehr",
   "lab",
   "insurance",
@@ -52,7 +52,7 @@ export const entity = z.enum([
 
 export const mappingParamsSchema = z.object({ id: z.string(), entity });
 
-export const entityMappingSchema = z.object({
+const entityMappingSchema = z.object({
   localEntity: entity,
   remoteEntity: z.string().min(1).max(200),
   enabled: z.boolean().default(true),
@@ -117,7 +117,7 @@ export const integrationChangeSchema = z
 
 const actorRef = z.object({ kind: z.string(), id: z.string(), name: z.string() });
 
-export const credentialViewSchema = z.object({
+const credentialViewSchema = z.object({
   set: z.boolean(),
   hint: z.string().nullable().describe("The value where it is no secret, else its last characters"),
   updatedAt: z.string().nullable(),

@@ -35,7 +35,7 @@ interface KeyRow {
   retiredAt: Date | null;
 }
 
-export interface NewSigningKey {
+interface NewSigningKey {
   readonly id: string;
   readonly publicJwk: z.output<typeof publicJwk>;
   readonly sealedPrivateKey: Buffer;

@@ -11,7 +11,7 @@ interface Place {
 }
 
 /** What of an entity was told and nobody follows up: resources by their name, or that something changed. */
-export type Waiting = "resources" | "entity";
+type Waiting = "resources" | "entity";
 
 export interface SubscriptionRow extends Place {
   readonly entity: Entity;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { authType, entity, integrationType, syncDirection, syncStrategy } from "./schema";
 
-export const supportedEntitySchema = z.object({
+const supportedEntitySchema = z.object({
   entity,
   remoteEntity: z.string(),
   directions: z.array(syncDirection),
@@ -23,7 +23,7 @@ export const supportedEntitySchema = z.object({
 
 export type SupportedEntityView = z.output<typeof supportedEntitySchema>;
 
-export const connectorFieldSchema = z.object({
+const connectorFieldSchema = z.object({
   name: z.string(),
   title: z.string(),
   description: z.string().optional(),
@@ -32,7 +32,7 @@ export const connectorFieldSchema = z.object({
 });
 
 /** One setting in JSON Schema, as far as a form draws it. What else stands there is for other readers. */
-export const configPropertySchema = z.looseObject({
+const configPropertySchema = z.looseObject({
   type: z.enum(["string", "number", "integer", "boolean", "array", "object", "null"]).optional(),
   title: z.string().optional(),
   description: z.string().optional(),

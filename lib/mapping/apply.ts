@@ -16,7 +16,7 @@ import {
 } from "./run";
 import { threadPool } from "./threads/pool";
 
-export interface ApplyOptions {
+interface ApplyOptions {
   /** Keeps what each step made, for people who want to see. */
   readonly tellsSteps?: boolean;
 }
@@ -66,7 +66,7 @@ function apply(
 }
 
 /** A vendor's resource and what it is laid over. */
-export interface PullInput {
+interface PullInput {
   readonly resource: unknown;
   /** Our record as the converter made it: fields that fail keep what stands here. */
   readonly record: unknown;

@@ -24,7 +24,7 @@ export interface CompiledMapping {
   readonly definition: string;
 }
 
-export interface MappingCheck {
+interface MappingCheck {
   /** The mapping, ready to run; undefined when there are errors. */
   readonly compiled?: CompiledMapping;
   readonly errors: readonly FieldError[];

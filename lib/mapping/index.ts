@@ -1,12 +1,5 @@
-export {
-  type ApplyOptions,
-  applyPull,
-  applyPush,
-  type PullInput,
-  type PushInput,
-  withoutMappedFields,
-} from "./apply";
-export { type CompiledMapping, compileMapping, type MappingCheck, validateMapping } from "./compile";
+export { applyPull, applyPush, type PushInput, withoutMappedFields } from "./apply";
+export { type CompiledMapping, compileMapping, validateMapping } from "./compile";
 export { mappingErrors } from "./errors";
 export { assertExpression, evaluateExpression } from "./evaluate-expression";
 export { listMappingFunctions } from "./list-functions";
@@ -20,6 +13,5 @@ export {
   unmappedVersion,
   type VersionedMapping,
 } from "./mapping-store";
-export type { Json } from "./path";
-export type { FieldFailure, MappingDirection, MappingOutcome, MappingStep } from "./run";
+export type { MappingOutcome } from "./run";
 export { fieldsOfVersion, type MappingChange, mappingView, saveMapping } from "./save-mapping";

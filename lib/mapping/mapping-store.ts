@@ -12,7 +12,7 @@ export interface MappingKey {
   readonly entity: string;
 }
 
-export interface MappingVersion {
+interface MappingVersion {
   readonly version: number;
   readonly fields: readonly FieldMapping[];
   readonly note: string | null;

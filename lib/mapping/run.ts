@@ -19,7 +19,7 @@ export interface MappingInput {
   readonly before?: Json;
 }
 
-export interface MappingStep {
+interface MappingStep {
   readonly localField: string;
   readonly remoteField: string;
   readonly kind: TransformKind;
@@ -29,7 +29,7 @@ export interface MappingStep {
 }
 
 /** A field that could not be mapped; holds nothing of its value. */
-export interface FieldFailure {
+interface FieldFailure {
   /** The path in the document that is written; empty when it is not known which field it was. */
   readonly path: string;
   readonly message: string;

@@ -23,6 +23,8 @@ export interface Step {
 /** Runs code of people: JSONata, or the body of a function. */
 export type CodeRunner = (kind: "jsonata" | "custom", code: string, value: Json, source: Json) => Json;
 
+type TransformOf<Kind extends Transform["kind"]> = Extract<Transform, { kind: Kind }>;
+
 export interface StepMaterial {
   readonly lookups: ReadonlyMap<string, LookupTable>;
   readonly runCode: CodeRunner;
@@ -32,14 +34,14 @@ function missing(what: string, name: string) {
   return mappingErrors.mapping_invalid({ detail: `There is no ${what} called ${name}.` });
 }
 
-function namedStep({ kind, name, args }: Extract<Transform, { kind: "function" }>): Step {
+function namedStep({ kind, name, args }: TransformOf<"function">): Step {
   const declared = mappingFunctions.get(name);
   if (declared === undefined) throw missing("function", name);
   const inverse = declared.inverse === null ? undefined : mappingFunctions.get(declared.inverse);
   return { kind, forward: declared.bind(args), backward: inverse?.bind(args) };
 }
 
-function lookupStep(step: Extract<Transform, { kind: "lookup" }>, { lookups }: StepMaterial): Step {
+function lookupStep(step: TransformOf<"lookup">, { lookups }: StepMaterial): Step {
   const table = lookups.get(step.table);
   if (table === undefined) throw missing("lookup table", step.table);
   const key = (value: Json) => JSON.stringify(value);
@@ -66,7 +68,13 @@ function joined(values: readonly Json[], separator: string): Json {
   return parts.length === 0 ? null : parts.join(separator);
 }
 
-function splitStep(step: Extract<Transform, { kind: "split" }>): Step {
+function concatenateStep({ kind, fields, separator }: TransformOf<"concatenate">): Step {
+  const paths = fields.map(parsePath);
+  const read = (source: Json) => paths.map((path) => readFirst(path, source));
+  return { kind, forward: (_, source) => joined(read(source), separator) };
+}
+
+function splitStep(step: TransformOf<"split">): Step {
   const { kind, separator } = step;
   const partsOf = (value: Json): string[] => {
     if (value === null || value === undefined) return [];
@@ -97,6 +105,12 @@ function expressionChange(code: string, { runCode }: StepMaterial): Change {
   return (value, source) => runCode("jsonata", code, value, source);
 }
 
+function conditionalStep(step: TransformOf<"conditional">, material: StepMaterial): Step {
+  const when = expressionChange(step.when, material);
+  const forward: Change = (value, source) => (when(value, source) ? step.then : step.else);
+  return { kind: step.kind, runsCode: true, forward };
+}
+
 function customChange(code: string, { runCode }: StepMaterial): Change {
   assertCustomCode(code);
   return (value, source) => runCode("custom", code, value, source);
@@ -116,21 +130,12 @@ export function stepFor(transform: Transform, material: StepMaterial): Step {
       return namedStep(transform);
     case "lookup":
       return lookupStep(transform, material);
-    case "concatenate": {
-      const paths = transform.fields.map(parsePath);
-      const read = (source: Json) => paths.map((path) => readFirst(path, source));
-      return { kind, forward: (_, source) => joined(read(source), transform.separator) };
-    }
+    case "concatenate":
+      return concatenateStep(transform);
     case "split":
       return splitStep(transform);
-    case "conditional": {
-      const when = expressionChange(transform.when, material);
-      return {
-        kind,
-        runsCode: true,
-        forward: (value, source) => (when(value, source) ? transform.then : transform.else),
-      };
-    }
+    case "conditional":
+      return conditionalStep(transform, material);
     case "default":
       return { kind, forward: (value) => value ?? transform.value, backward: same };
     case "expression":

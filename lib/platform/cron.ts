@@ -2,7 +2,7 @@
 import { CronExpressionParser } from "cron-parser";
 
 /** Expressions by the clock of one time zone (IANA); absent ones never run. */
-export interface CronTimes {
+interface CronTimes {
   readonly crons: readonly (string | undefined)[];
   readonly timeZone: string;
 }

@@ -8,7 +8,7 @@ import { parseRange } from "./address-range";
 import { shared } from "./container";
 import { defineErrors } from "./errors";
 
-export const envErrors = defineErrors("platform", {
+const envErrors = defineErrors("platform", {
   environment_invalid: {
     status: 500,
     owner: "carelane",
@@ -141,8 +141,8 @@ const environmentSchema = z
     error: "set OIDC_ISSUER and OIDC_CLIENT_ID both, or neither",
   });
 
-export type Environment = z.output<typeof environmentSchema>;
-export type SecretName = keyof typeof secretFields;
+type Environment = z.output<typeof environmentSchema>;
+type SecretName = keyof typeof secretFields;
 export type WorkerRole = (typeof roles)[number];
 
 type Source = Record<string, string | undefined>;

@@ -7,9 +7,9 @@
 export type ErrorKind = "retryable" | "rate_limited" | "auth_expired" | "ambiguous" | "invalid" | "fatal";
 
 /** Whose it is: the caller's request, the organization's settings, the vendor, or Carelane itself. */
-export type ErrorOwner = "caller" | "tenant" | "vendor" | "carelane";
+type ErrorOwner = "caller" | "tenant" | "vendor" | "carelane";
 
-export interface ErrorDefinition {
+interface ErrorDefinition {
   /** HTTP status when the error reaches a caller. */
   readonly status: number;
   readonly owner: ErrorOwner;

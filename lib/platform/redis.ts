@@ -10,7 +10,7 @@ import { createLogger } from "./logger";
 
 const log = createLogger("redis");
 
-export const redisErrors = defineErrors("redis", {
+const redisErrors = defineErrors("redis", {
   redis_unsuitable: {
     status: 500,
     owner: "carelane",

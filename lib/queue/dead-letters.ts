@@ -2,11 +2,12 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import { pageOf } from "@/lib/platform/list-page";
 import type { QueueName } from "./define-job";
 import { queueErrors } from "./errors";
 import type { KeptError } from "./verdict";
 
-export interface DeadLetter {
+interface DeadLetter {
   readonly id: string;
   readonly queue: QueueName;
   readonly name: string;
@@ -18,12 +19,12 @@ export interface DeadLetter {
   readonly finishedAt: Date;
 }
 
-export interface DeadLetterPage {
+interface DeadLetterPage {
   readonly data: DeadLetter[];
   readonly nextCursor: string | null;
 }
 
-export interface DeadLetterFilter {
+interface DeadLetterFilter {
   readonly queue?: QueueName;
   readonly limit: number;
   readonly cursor?: string | null;
@@ -35,9 +36,8 @@ const positionSchema = z.tuple([z.iso.datetime(), idSchema]);
 export async function deadLetters(tx: Tx, filter: DeadLetterFilter): Promise<DeadLetterPage> {
   const [finishedAt, id] = filter.cursor ? readCursor(filter.cursor) : [null, null];
   const rows = await tx.query<DeadLetter>(listDead, [filter.queue ?? null, finishedAt, id, filter.limit + 1]);
-  const data = rows.slice(0, filter.limit);
-  const last = data.at(-1);
-  return { data, nextCursor: last && rows.length > data.length ? writeCursor(last) : null };
+  const { data, next } = pageOf(rows, filter.limit, writeCursor);
+  return { data, nextCursor: next };
 }
 
 const listDead = `

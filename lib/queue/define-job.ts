@@ -21,7 +21,7 @@ export interface JobDefinition<Payload> {
 }
 
 /** Absent values come from JOB_RETRIES and JOB_BACKOFF_MS. */
-export interface RetryPolicy {
+interface RetryPolicy {
   readonly retries?: number;
   /** Delay before the first retry; it doubles with each further one. */
   readonly firstDelayMs?: number;

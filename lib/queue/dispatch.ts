@@ -9,7 +9,7 @@ export interface Dispatched extends Ticket {
   readonly name: string;
 }
 
-export interface FreeSlots {
+interface FreeSlots {
   readonly queue: QueueName;
   readonly free: number;
 }

@@ -2,7 +2,7 @@
 import type { Tx } from "@/lib/platform/db";
 import type { JobDefinition } from "./define-job";
 
-export interface ScheduledTask<Payload> {
+interface ScheduledTask<Payload> {
   /** Identifies the task: scheduling under the same name again changes it. */
   readonly name: string;
   readonly organizationId: string | null;
@@ -38,7 +38,7 @@ export async function unscheduleTask(tx: Tx, name: string): Promise<void> {
   await tx.execute("delete from scheduled_tasks where name = $1", [name]);
 }
 
-export interface DueTask {
+interface DueTask {
   readonly name: string;
   readonly organization_id: string | null;
   readonly job_name: string;

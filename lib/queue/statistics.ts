@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { type QueueName, queueNames } from "./define-job";
 import { heartbeatTermSeconds } from "./dispatch";
 
-export interface QueueCounts {
+interface QueueCounts {
   /** Ready, handed over but not started, or behind another job of its lane. */
   readonly waiting: number;
   readonly active: number;

@@ -21,7 +21,7 @@ export type Verdict =
   | { readonly next: "postpone"; readonly delayMs: number; readonly error: KeptError }
   | { readonly next: "dead"; readonly error: KeptError };
 
-export interface Tries {
+interface Tries {
   /** Failures before this one. */
   readonly attempts: number;
   readonly maxAttempts: number;

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { addPerson, type Person } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { broadcast } from "@/lib/platform/broadcast";
-import { closeRedis, quickRedis } from "@/lib/platform/redis";
+import { closeRedis } from "@/lib/platform/redis";
 import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
-import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { type Gateway, openGateway } from ".";
 import { LiveClients } from "./testing/live-client";
 
@@ -22,8 +22,7 @@ beforeAll(async () => {
   admin = await addPerson(installation, await installation.addOrganization(), "admin");
   gateway = openGateway(50);
   server = await serveRoutes({}, { upgrade: (...request) => void gateway.upgrade(...request) });
-  await vi.waitFor(async () => expect(await quickRedis().ping()).toBe("PONG"));
-  await vi.waitFor(async () => expect((await clients.follow(admin, "sync")).of("ERROR")).toEqual([]));
+  await clients.untilHeard(admin);
 });
 
 afterEach(() => clients.terminateAll());

@@ -1,4 +1,3 @@
 /** Live updates: the WebSocket gateway and its tickets. To tell screens something, use lib/platform/broadcast. */
-export { realtimeErrors } from "./errors";
 export { type Gateway, openGateway } from "./gateway";
 export { issueTicket } from "./ticket";

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as ticketRoute from "@/app/api/realtime/ticket/route";
 import { announceAccessChange } from "@/lib/auth";
 import { addKey, addPerson, type Caller, type Person } from "@/lib/http/testing/callers";
@@ -26,8 +26,7 @@ beforeAll(async () => {
     { "/api/realtime/ticket": { POST: ticketRoute.POST } },
     { upgrade: (request, socket, head) => void gateway.upgrade(request, socket, head) },
   );
-  await vi.waitFor(async () => expect(await quickRedis().ping()).toBe("PONG"));
-  await vi.waitFor(async () => expect((await clients.follow(admin, "sync")).of("ERROR")).toEqual([]));
+  await clients.untilHeard(admin);
 });
 
 afterEach(() => clients.terminateAll());

@@ -10,7 +10,7 @@ export const clientFrameSchema = z.discriminatedUnion("type", [
 ]);
 
 /** News of a channel: its own fields beside these. `seq` rises within the channel. */
-export const newsFrameSchema = z.looseObject({ type: z.string(), channel, seq: z.int() });
+const newsFrameSchema = z.looseObject({ type: z.string(), channel, seq: z.int() });
 
 const controlFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("HELLO"), sessionId: z.string(), serverTime: z.iso.datetime() }),

@@ -1,6 +1,6 @@
 /** What differs between two versions of a record, path by path. Pure. */
 
-export interface Change {
+interface Change {
   readonly path: string;
   readonly from: unknown;
   readonly to: unknown;

@@ -1,6 +1,5 @@
 /** Records of every entity: read, search, change, history. */
 export { changeRecord, createRecord, deleteRecord } from "./change-records";
-export { recordErrors } from "./errors";
 export { listRecords, type RecordPlace } from "./list-records";
 export { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 export { readHistory, readLinks, readRecord } from "./read-record";

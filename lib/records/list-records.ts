@@ -1,6 +1,7 @@
 /** Lists of records: newest first, by search, or as a feed of what changed. */
 import type { Actor } from "@/lib/auth";
 import { type Tx, withOrganization } from "@/lib/platform/db";
+import { pageOf } from "@/lib/platform/list-page";
 import { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 import { countRecords, type RecordRow, recordColumns, recordViews } from "./record-store";
 import { normaliseQuery, type SearchToken, tokensForKeys } from "./search-tokens";
@@ -19,7 +20,7 @@ export interface RecordPage {
   readonly total: number | null;
 }
 
-export interface RecordPaging {
+interface RecordPaging {
   readonly limit: number;
   /** Where the page before ended. */
   readonly place: RecordPlace | null;
@@ -233,9 +234,7 @@ export async function listRecords(
       `select ${recordColumns} from entity_records r where r.entity = $1 and ${text} order by ${order.by} limit ${limit + 1}`,
       [entity, ...values],
     );
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const next = rows.length > limit && last ? order.placeOf(last) : null;
-    return { data: await recordViews(tx, shown), next, total };
+    const { data, next } = pageOf(rows, limit, order.placeOf);
+    return { data: await recordViews(tx, data), next, total };
   });
 }

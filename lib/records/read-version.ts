@@ -7,7 +7,7 @@ interface VersionRow {
   data: Record<string, unknown>;
 }
 
-export interface RecordVersion {
+interface RecordVersion {
   readonly data: Readonly<Record<string, unknown>>;
   /** Paths that differ from the version before; empty for the first. */
   readonly changedPaths: readonly string[];

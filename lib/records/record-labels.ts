@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { isRecordEntity, referencedIds, titleFields, titleOf } from "./schema";
 
 /** Names of records by id. */
-export type RecordLabels = Readonly<Record<string, string>>;
+type RecordLabels = Readonly<Record<string, string>>;
 
 interface Pointing {
   readonly entity: string;

@@ -1,6 +1,6 @@
 /** What open screens are told of a record: never what it holds. */
 
-export interface RecordNewsOf {
+interface RecordNewsOf {
   readonly id: string;
   readonly entity: string;
   readonly version: number;

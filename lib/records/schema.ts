@@ -30,12 +30,7 @@ export * from "./entities/medication-requests";
 export * from "./entities/medications";
 export * from "./entities/observations";
 export * from "./entities/patient-name";
-export {
-  applyShortFields,
-  emptyPatient,
-  type ShortFieldOptions,
-  withShortFields,
-} from "./entities/patient-short-fields";
+export { emptyPatient, type ShortFieldOptions, withShortFields } from "./entities/patient-short-fields";
 export * from "./entities/patients";
 export * from "./entities/practitioners";
 export { fillReference, mapReferences, referencedIds, referenceFields } from "./entities/references";
@@ -98,7 +93,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** JSON Merge Patch (RFC 7396). */
-export function mergePatch(target: unknown, patch: unknown): unknown {
+function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: JsonObject = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {

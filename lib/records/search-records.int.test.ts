@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
@@ -15,13 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 beforeEach(async () => {
-  actor = {
-    kind: "user",
-    id: newId(),
-    name: "Test Person",
-    organizationId: await installation.addOrganization(),
-    permissions: new Set(permissionsOf("admin")),
-  };
+  actor = adminOf(await installation.addOrganization());
 });
 
 /** Patients; where it matters which one is found, its `language` says so. */

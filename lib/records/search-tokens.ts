@@ -7,7 +7,7 @@ import { isRecordEntity } from "./schema";
 import { searchedBy } from "./search-entities";
 import { cut, entryOf, longestToken, type SearchEntry, type SearchToken, Tokens } from "./search-entry";
 
-export { type SearchEntry, type SearchToken, tokensForKeys } from "./search-entry";
+export { type SearchToken, tokensForKeys } from "./search-entry";
 
 /** What a record is found by. */
 export function searchEntryOf(entity: string, data: unknown): SearchEntry {
@@ -15,7 +15,7 @@ export function searchEntryOf(entity: string, data: unknown): SearchEntry {
 }
 
 /** What a person typed, as tokens and words are written. */
-export interface SearchQuery {
+interface SearchQuery {
   /** Parts of a record's words, any of which finds the record: contain no character special to LIKE. */
   readonly parts: readonly string[];
   /** Whole tokens, any of which finds the record. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const time = z.iso.datetime({ offset: true });
 
-export const recordLinkSchema = z.object({
+const recordLinkSchema = z.object({
   id: z.string(),
   integrationId: z.string(),
   integrationName: z.string(),

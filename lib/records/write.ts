@@ -20,7 +20,7 @@ export interface WriteContext {
   readonly reason?: string | null;
 }
 
-export interface RecordWrite {
+interface RecordWrite {
   readonly id: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** SHA-256 of the canonical data, when the caller has it already. */

@@ -2,7 +2,7 @@
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { SyncJob } from "./schema";
 
-export type Failure = NonNullable<SyncJob["error"]>;
+type Failure = NonNullable<SyncJob["error"]>;
 
 const kept = "What has come in is kept.";
 

@@ -1,8 +1,7 @@
 export { approveSyncJob, cancelSyncJob, pauseSyncJob, resumeSyncJob, retrySyncJob } from "./change-sync-job";
 export { decideConflict, decideConflicts } from "./decide-conflict";
-export { syncErrors } from "./errors";
 export { listPlannedDeletions } from "./list-planned-deletions";
-export { listSyncErrors, listSyncJobs, readSyncJob, type TimeKey } from "./list-sync-jobs";
+export { listSyncErrors, listSyncJobs, readSyncJob } from "./list-sync-jobs";
 export { decideMatch } from "./matching/decide-match";
 export { listMatches } from "./matching/list-matches";
 export { readMatch } from "./matching/read-match";

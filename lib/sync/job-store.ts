@@ -69,9 +69,31 @@ function secondsLeft(row: SyncJobRow, perSecond: number): number | null {
   return Math.max(0, Math.ceil((Number(row.total) - Number(row.processed)) / perSecond));
 }
 
+function progressOf(row: SyncJobRow): SyncJob["progress"] {
+  const perSecond = rate(row);
+  return {
+    entity: row.progress_entity,
+    processed: Number(row.processed),
+    total: row.total === null ? null : Math.max(Number(row.total), Number(row.processed)),
+    perSecond,
+    secondsLeft: secondsLeft(row, perSecond),
+  };
+}
+
+function countsOf(row: SyncJobRow): SyncJob["counts"] {
+  return {
+    added: Number(row.added),
+    changed: Number(row.changed),
+    deleted: Number(row.deleted),
+    unchanged: Number(row.unchanged),
+    conflicted: Number(row.conflicted),
+    failed: Number(row.failed),
+    skipped: Number(row.skipped),
+  };
+}
+
 /** A row as clients see it. */
 export function syncJobView(row: SyncJobRow): SyncJob {
-  const perSecond = rate(row);
   const end = row.finished_at?.getTime() ?? nowMs();
   return {
     id: row.id,
@@ -92,22 +114,8 @@ export function syncJobView(row: SyncJobRow): SyncJob {
     finishedAt: row.finished_at?.toISOString() ?? null,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     slowedBy: row.slowed_by,
-    progress: {
-      entity: row.progress_entity,
-      processed: Number(row.processed),
-      total: row.total === null ? null : Math.max(Number(row.total), Number(row.processed)),
-      perSecond,
-      secondsLeft: secondsLeft(row, perSecond),
-    },
-    counts: {
-      added: Number(row.added),
-      changed: Number(row.changed),
-      deleted: Number(row.deleted),
-      unchanged: Number(row.unchanged),
-      conflicted: Number(row.conflicted),
-      failed: Number(row.failed),
-      skipped: Number(row.skipped),
-    },
+    progress: progressOf(row),
+    counts: countsOf(row),
     durationMs: row.started_at ? Math.max(0, end - row.started_at.getTime()) : null,
     error: row.error,
     approval: row.approval,

@@ -3,6 +3,7 @@ import { type Actor, can } from "@/lib/auth";
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
 import { titleFields, titleOf } from "@/lib/records";
 import { syncErrors } from "./errors";
 import { findSyncJob } from "./job-store";
@@ -30,7 +31,7 @@ export async function listPlannedDeletions(
   jobId: string,
   limit: number,
   after: DeletionPlace | null,
-): Promise<{ data: PlannedDeletion[]; next: DeletionPlace | null }> {
+): Promise<Paged<PlannedDeletion, DeletionPlace>> {
   if (!idSchema.safeParse(jobId).success) throw syncErrors.sync_job_not_found();
   const { job, rows } = await withOrganization(actor, async (tx) => ({
     job: await findSyncJob(tx, jobId),
@@ -44,9 +45,8 @@ export async function listPlannedDeletions(
     ),
   }));
   if (!job) throw syncErrors.sync_job_not_found();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const data = shown.map((row) => ({
+  const page = pageOf(rows, limit, (row) => ({ link: row.link_id }));
+  const data = page.data.map((row) => ({
     id: row.record_id,
     entity: row.entity,
     label: can(actor, "records:read") ? titleOf(row.entity, row.named ?? {}) : null,
@@ -56,5 +56,5 @@ export async function listPlannedDeletions(
     outcome: row.outcome ?? (job.finished_at ? "kept" : "planned"),
     updatedAt: row.updated_at.toISOString(),
   }));
-  return { data, next: rows.length > limit && last ? { link: last.link_id } : null };
+  return { data, next: page.next };
 }

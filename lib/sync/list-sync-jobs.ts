@@ -3,38 +3,18 @@ import type { Actor } from "@/lib/auth";
 import { findConnector } from "@/lib/connectors/registry";
 import { withOrganization } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { syncErrors } from "./errors";
 import { findSyncJob, type SyncJobRow, syncJobColumns, syncJobTables, syncJobView } from "./job-store";
 import type { SyncError, SyncJob, SyncJobDetail, SyncJobQuery } from "./schema";
-
-/** Where a list goes on: the last row's own key. */
-export interface TimeKey {
-  readonly at: string;
-  readonly id: string;
-}
-
-export interface Page<T> {
-  readonly data: T[];
-  readonly next: TimeKey | null;
-}
-
-function pageOf<T>(
-  rows: readonly T[],
-  limit: number,
-  key: (row: T) => TimeKey,
-): { shown: T[]; next: TimeKey | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { shown, next: rows.length > limit && last ? key(last) : null };
-}
 
 /** Jobs, newest first. */
 export async function listSyncJobs(
   actor: Actor,
   query: SyncJobQuery,
   limit: number,
-  after: TimeKey | null,
-): Promise<Page<SyncJob>> {
+  after: TimePlace | null,
+): Promise<Paged<SyncJob>> {
   const connectorId = query.ehrProvider ? (findConnector(query.ehrProvider)?.id ?? query.ehrProvider) : null;
   const rows = await withOrganization(actor, (tx) =>
     tx.query<SyncJobRow>(
@@ -59,8 +39,8 @@ export async function listSyncJobs(
       ],
     ),
   );
-  const { shown, next } = pageOf(rows, limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
-  return { data: shown.map(syncJobView), next };
+  const { data, next } = pageOf(rows, limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
+  return { data: data.map(syncJobView), next };
 }
 
 interface StepRow {
@@ -122,8 +102,8 @@ export async function listSyncErrors(
   actor: Actor,
   jobId: string,
   limit: number,
-  after: TimeKey | null,
-): Promise<Page<SyncError>> {
+  after: TimePlace | null,
+): Promise<Paged<SyncError>> {
   if (!idSchema.safeParse(jobId).success) throw syncErrors.sync_job_not_found();
   const rows = await withOrganization(actor, async (tx) => {
     if (!(await findSyncJob(tx, jobId))) throw syncErrors.sync_job_not_found();
@@ -134,12 +114,12 @@ export async function listSyncErrors(
       [jobId, after?.at ?? null, after?.id ?? null, limit + 1],
     );
   });
-  const { shown, next } = pageOf(rows, limit, (row) => ({ at: row.at.toISOString(), id: row.id }));
-  const data = shown.map(({ remote_id: remoteId, record_id: recordId, at, ...row }) => ({
+  const page = pageOf(rows, limit, (row) => ({ at: row.at.toISOString(), id: row.id }));
+  const data = page.data.map(({ remote_id: remoteId, record_id: recordId, at, ...row }) => ({
     ...row,
     remoteId,
     recordId,
     at: at.toISOString(),
   }));
-  return { data, next };
+  return { data, next: page.next };
 }

@@ -3,9 +3,10 @@ import type { Actor } from "@/lib/auth";
 import { connectorById } from "@/lib/connectors/registry";
 import { enabledEntities, findIntegration, type IntegrationRow, integrationErrors } from "@/lib/integrations";
 import { type Tx, withOrganization } from "@/lib/platform/db";
+import type { Paged, TimePlace } from "@/lib/platform/list-page";
 import { jobTypeOf } from "./entities";
 import { syncErrors } from "./errors";
-import { listSyncJobs, type Page, readSyncJob, type TimeKey } from "./list-sync-jobs";
+import { listSyncJobs, readSyncJob } from "./list-sync-jobs";
 import type {
   IntegrationStats,
   IntegrationSyncRequest,
@@ -73,8 +74,8 @@ export async function listIntegrationJobs(
   id: string,
   query: SyncJobQuery,
   limit: number,
-  after: TimeKey | null,
-): Promise<Page<SyncJob>> {
+  after: TimePlace | null,
+): Promise<Paged<SyncJob>> {
   await withOrganization(actor, (tx) => requireIntegration(tx, id));
   return listSyncJobs(actor, { ...query, ehrConnectionId: id }, limit, after);
 }

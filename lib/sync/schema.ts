@@ -20,12 +20,12 @@ export const jobTypes = [
   "DIAGNOSTIC_REPORT_SYNC",
   "DOCUMENT_SYNC",
 ] as const;
-export const jobTypeSchema = z.enum(jobTypes);
+const jobTypeSchema = z.enum(jobTypes);
 export type JobType = z.infer<typeof jobTypeSchema>;
 
 export const directionSchema = z.enum(["INBOUND", "OUTBOUND", "BIDIRECTIONAL"]);
-export const modeSchema = z.enum(["FULL", "INCREMENTAL"]);
-export const prioritySchema = z.enum(["LOW", "NORMAL", "HIGH", "URGENT"]);
+const modeSchema = z.enum(["FULL", "INCREMENTAL"]);
+const prioritySchema = z.enum(["LOW", "NORMAL", "HIGH", "URGENT"]);
 export const jobStatuses = [
   "QUEUED",
   "RUNNING",
@@ -37,9 +37,9 @@ export const jobStatuses = [
 ] as const;
 export const jobStatusSchema = z.enum(jobStatuses);
 export type JobStatus = z.infer<typeof jobStatusSchema>;
-export const triggerSchema = z.enum(["manual", "schedule", "webhook", "api", "retry", "conflict"]);
+const triggerSchema = z.enum(["manual", "schedule", "webhook", "api", "retry", "conflict"]);
 
-export const patientSearchSchema = z.object({
+const patientSearchSchema = z.object({
   family: z.string().min(1).optional(),
   given: z.string().min(1).optional(),
   birthDate: z.string().min(4).optional(),
@@ -74,16 +74,6 @@ export const integrationSyncRequestSchema = z
   .meta({ id: "IntegrationSyncRequest" });
 export type IntegrationSyncRequest = z.output<typeof integrationSyncRequestSchema>;
 
-export const outcomes = [
-  "added",
-  "changed",
-  "deleted",
-  "unchanged",
-  "conflicted",
-  "failed",
-  "skipped",
-] as const;
-export type Outcome = (typeof outcomes)[number];
 const whole = z.number().int().nonnegative();
 
 export const countsSchema = z.object({
@@ -107,7 +97,7 @@ export const progressSchema = z.object({
 
 const time = z.iso.datetime({ offset: true });
 
-export const jobErrorSchema = z.object({
+const jobErrorSchema = z.object({
   code: z.string(),
   title: z.string(),
   detail: z.string().nullable(),
@@ -170,7 +160,7 @@ export const syncJobColumns = [
   "counts.skipped",
 ] as const;
 
-export const syncStepSchema = z.object({
+const syncStepSchema = z.object({
   n: whole,
   entity: z.string(),
   counts: countsSchema,
@@ -180,7 +170,7 @@ export const syncStepSchema = z.object({
   at: time,
 });
 
-export const syncJobEventSchema = z.object({ at: time, severity: z.string(), message: z.string() });
+const syncJobEventSchema = z.object({ at: time, severity: z.string(), message: z.string() });
 
 export const syncJobDetailSchema = syncJobSchema.extend({
   steps: z.array(syncStepSchema),

@@ -20,7 +20,7 @@ import { tell } from "./story";
 export const directionOf = { pull: "INBOUND", push: "OUTBOUND", bidirectional: "BIDIRECTIONAL" } as const;
 
 /** What a job row is made of, whoever asks for it. */
-export interface NewSyncJob {
+interface NewSyncJob {
   readonly integrationId: string;
   readonly type: string;
   readonly direction: string;

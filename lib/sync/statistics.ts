@@ -6,7 +6,7 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { queueStatistics } from "@/lib/queue";
 import type { SyncStatistics } from "./schema";
 
-export interface StatisticsRange {
+interface StatisticsRange {
   readonly from?: string;
   readonly to?: string;
   readonly interval: "minute" | "hour" | "day";

@@ -14,7 +14,7 @@ export {
   rotateWebhookSecret,
   updateWebhook,
 } from "./outbound/change-endpoint";
-export { emitWebhookEvents, type WebhookEvent } from "./outbound/emit-events";
+export { emitWebhookEvents } from "./outbound/emit-events";
 export { listDeliveries, listWebhooks, readWebhook } from "./outbound/read-endpoint";
 export type { WebhookEventType } from "./outbound/schema";
 export { replayDelivery, testWebhook } from "./outbound/try-endpoint";

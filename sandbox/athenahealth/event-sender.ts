@@ -9,6 +9,7 @@ import { practiceId } from "@/sandbox/athenahealth/search-rules";
 import { topicOf } from "@/sandbox/athenahealth/topics";
 import type { JsonObject } from "@/sandbox/fhir/exact-json";
 import type { DataChange } from "@/sandbox/fhir/watched-door";
+import { Timers } from "@/sandbox/framework/timers";
 
 export interface Subscriber {
   id: string;
@@ -33,7 +34,7 @@ const repeatedEach = 5;
 const withoutReference = ["DiagnosticReport"];
 
 export class EventSender {
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timers = new Timers();
   #waiting: Told[] = [];
   #events = 0;
 
@@ -49,12 +50,12 @@ export class EventSender {
     const topic = topicOf(change);
     if (topic === undefined) return;
     this.#waiting.push({ topic, event: this.#eventOf(change) });
-    if (this.#waiting.length === 1) this.#later(0, () => this.#tell());
+    if (this.#waiting.length === 1) this.#timers.later(0, () => this.#tell());
   }
 
   /** Forgets what has not been told. */
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   #eventOf({ type, id }: DataChange): JsonObject {
@@ -86,7 +87,7 @@ export class EventSender {
     post(subscriber, body).then((isTaken) => {
       if (isTaken || this.now() - begunAtMs > retriedForMs) return;
       const next = Math.min(pauseMs * 2, longestPauseMs);
-      this.#later(pauseMs, () => this.#send(subscriber, told, begunAtMs, next));
+      this.#timers.later(pauseMs, () => this.#send(subscriber, told, begunAtMs, next));
     });
   }
 
@@ -118,15 +119,6 @@ export class EventSender {
         },
       ],
     };
-  }
-
-  #later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    timer.unref();
-    this.#timers.add(timer);
   }
 }
 

@@ -6,7 +6,7 @@ import { jsonReply } from "@/sandbox/framework/reply";
 
 /** The practice of the vendor's preview environment. */
 export const practiceId = "195900";
-export const practice = `Organization/a-1.Practice-${practiceId}`;
+const practice = `Organization/a-1.Practice-${practiceId}`;
 
 /** They narrow every search to a part of the vendor's customers. */
 const ownParameters = [

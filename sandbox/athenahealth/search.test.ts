@@ -1,25 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
+import { matchesIn } from "@/sandbox/testing/fhir-answers";
+import { resourceTypes } from "@/sandbox/testing/resource-types";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
-const types = [
-  "Patient",
-  "Practitioner",
-  "Observation",
-  "Condition",
-  "Medication",
-  "MedicationRequest",
-  "Appointment",
-  "Encounter",
-  "DiagnosticReport",
-  "DocumentReference",
-];
 const practice = "ah-practice=Organization/a-1.Practice-195900";
 
 let client: VendorClient;
 let patientId = "";
 beforeAll(async () => {
-  const scope = [...types, "Group"].map((type) => `system/${type}.rs`).join(" ");
+  const scope = [...resourceTypes, "Group"].map((type) => `system/${type}.rs`).join(" ");
   client = await startVendor("athenahealth", scope, { pageSessionSeconds: 60 });
   patientId = (await client.held("Patient"))[1]?.id ?? "";
 });
@@ -28,9 +17,7 @@ afterAll(() => client.close());
 async function found(path: string) {
   // A second of its own: this is no test of the gateway's limit.
   client.clock.nowMs += 1_000;
-  const answer = await client.get(path);
-  expect(answer.status, path).toBe(200);
-  return matchesIn(await fhirOf(answer));
+  return client.found(path);
 }
 
 describe("refuses, naming the combinations it needs,", () => {
@@ -68,7 +55,7 @@ test("refuses a practice that is not the application's", async () => {
   expect((await client.get("Patient?name=Smith&ah-practice=Organization/a-1.Practice-1")).status).toBe(403);
 });
 
-test.each(types)("reads %s under ids that name the practice", async (type) => {
+test.each(resourceTypes)("reads %s under ids that name the practice", async (type) => {
   const [held] = await client.held(type);
   expect(held?.id).toMatch(/^a-195900\.[A-Za-z]+-\d+$/);
   expect(await (await client.get(`${type}/${held?.id}`)).json()).toEqual(held);
@@ -98,19 +85,11 @@ test("finds what changed since a day in one chart", async () => {
 
 test("pages by cursors that end", async () => {
   const whole = await found(`Observation?patient=${patientId}`);
-  const seen: unknown[] = [];
-  let path: string | undefined = `Observation?patient=${patientId}&_count=2`;
-  let last = "";
-  while (path) {
-    const answer = await fhirOf(await client.get(path));
-    seen.push(...matchesIn(answer));
-    last = path;
-    path = nextOf(answer);
-    if (path) expect(path).toMatch(/\?cursor=[^&]+$/);
-  }
-  expect(seen).toEqual(whole);
+  const pages = await client.pages(`Observation?patient=${patientId}&_count=2`);
+  expect(pages.flatMap(({ page }) => matchesIn(page))).toEqual(whole);
+  for (const { link } of pages.slice(1)) expect(link).toMatch(/\?cursor=[^&]+$/);
   client.clock.nowMs += 60_000;
-  expect((await client.get(last)).status).toBe(400);
+  expect((await client.get(pages.at(-1)?.link ?? "")).status).toBe(400);
 });
 
 test.each([

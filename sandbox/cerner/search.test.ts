@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type CernerClient, startCerner } from "@/sandbox/testing/cerner-client";
-import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
+import { matchesIn } from "@/sandbox/testing/fhir-answers";
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 let client: CernerClient;
@@ -11,12 +11,6 @@ beforeAll(async () => {
   patientId = (await client.held("Patient"))[1]?.id ?? "";
 });
 afterAll(() => client.close());
-
-async function found(path: string) {
-  const answer = await client.get(path);
-  expect(answer.status, path).toBe(200);
-  return matchesIn(await fhirOf(answer));
-}
 
 describe("refuses with 400", () => {
   test.each([
@@ -64,7 +58,7 @@ test("finds a patient by identifier, name and birth date", async () => {
     `family=${patient.name[0]?.family}`,
     `birthdate=${patient.birthDate}`,
   ]) {
-    expect((await found(`Patient?${query}`)).map(({ id }) => id)).toContain(patientId);
+    expect((await client.found(`Patient?${query}`)).map(({ id }) => id)).toContain(patientId);
   }
 });
 
@@ -77,7 +71,7 @@ describe("finds in a chart", () => {
     ["DiagnosticReport", /^\d+$/],
     ["DocumentReference", /^\d+$/],
   ])("%s records, with ids and versions of their own", async (type, form) => {
-    const records = await found(`${type}?patient=${patientId}`);
+    const records = await client.found(`${type}?patient=${patientId}`);
     expect(records.length).toBeGreaterThan(0);
     for (const { id, meta } of records) {
       expect(id).toMatch(form);
@@ -99,7 +93,7 @@ test.each(["practitioner", "location", "patient"])("finds appointments of a %s i
     .map(({ actor: { reference } }) => reference)
     .find((reference) => reference.toLowerCase().startsWith(who));
   const path = `Appointment?${who}=${actor?.split("/")[1]}&date=ge${appointment?.start}`;
-  const starts = (await found(path)).map(({ start }) => String(start));
+  const starts = (await client.found(path)).map(({ start }) => String(start));
   expect(starts).toContain(appointment?.start);
   expect(starts).toEqual(starts.toSorted());
   expect(starts.filter((start) => start < (appointment?.start ?? ""))).toEqual([]);
@@ -108,41 +102,33 @@ test.each(["practitioner", "location", "patient"])("finds appointments of a %s i
 test("finds what changed since an instant", async () => {
   const since = new Date(client.clock.nowMs + 1_000).toISOString();
   const path = `Observation?patient=${patientId}&_lastUpdated=ge${since}`;
-  expect(await found(path)).toEqual([]);
-  const [observation] = await found(`Observation?patient=${patientId}`);
+  expect(await client.found(path)).toEqual([]);
+  const [observation] = await client.found(`Observation?patient=${patientId}`);
   client.clock.nowMs += 5_000;
   await client.backstage("PUT", `/_data/cerner/Observation/${observation?.id}`, observation);
-  expect(await found(path)).toMatchObject([{ id: observation?.id, meta: { versionId: "2" } }]);
+  expect(await client.found(path)).toMatchObject([{ id: observation?.id, meta: { versionId: "2" } }]);
 });
 
 test("pages by opaque contexts, without a total, until they end", async () => {
-  const whole = await found(`Observation?patient=${patientId}`);
-  const seen: unknown[] = [];
-  let path: string | undefined = `Observation?patient=${patientId}&_count=2`;
-  let last = "";
-  while (path) {
-    const answer = await fhirOf(await client.get(path));
-    expect(answer.total).toBeUndefined();
-    seen.push(...matchesIn(answer));
-    last = path;
-    path = nextOf(answer);
-    if (path) expect(path).toMatch(/\?-pageContext=[^&]+&-pageDirection=NEXT$/);
-  }
-  expect(seen).toEqual(whole);
+  const whole = await client.found(`Observation?patient=${patientId}`);
+  const pages = await client.pages(`Observation?patient=${patientId}&_count=2`);
+  expect(pages.flatMap(({ page }) => matchesIn(page))).toEqual(whole);
+  for (const { page } of pages) expect(page.total).toBeUndefined();
+  for (const { link } of pages.slice(1)) expect(link).toMatch(/\?-pageContext=[^&]+&-pageDirection=NEXT$/);
   client.clock.nowMs += 60_000;
-  expect((await client.get(last)).status).toBe(400);
+  expect((await client.get(pages.at(-1)?.link ?? "")).status).toBe(400);
 });
 
 test("shows a combined patient as inactive with a link to the survivor, who has the chart", async () => {
   const [, , , patient, survivor] = await client.held("Patient");
-  const moved = await found(`Encounter?patient=${patient?.id}`);
+  const moved = await client.found(`Encounter?patient=${patient?.id}`);
   await client.backstage("POST", `/_data/cerner/Patient/${patient?.id}/_merge`, { into: survivor?.id });
   expect(await (await client.get(`Patient/${patient?.id}`)).json()).toMatchObject({
     active: false,
     link: [{ other: { reference: `Patient/${survivor?.id}` }, type: "replaced-by" }],
     meta: { versionId: "1" },
   });
-  const chart = (await found(`Encounter?patient=${survivor?.id}`)).map(({ id }) => id);
+  const chart = (await client.found(`Encounter?patient=${survivor?.id}`)).map(({ id }) => id);
   expect(moved.length).toBeGreaterThan(0);
   expect(chart).toEqual(expect.arrayContaining(moved.map(({ id }) => id)));
 });

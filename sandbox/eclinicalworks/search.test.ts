@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fhirOf, matchesIn, nextOf } from "@/sandbox/testing/fhir-answers";
+import { resourceTypes } from "@/sandbox/testing/resource-types";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
-const types = [
-  "Patient",
-  "Practitioner",
-  "Observation",
-  "Condition",
-  "Medication",
-  "MedicationRequest",
-  "Encounter",
-  "DiagnosticReport",
-  "DocumentReference",
-];
+const types = resourceTypes.filter((type) => type !== "Appointment");
 
 let client: VendorClient;
 let patientId = "";
@@ -22,16 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-async function found(path: string) {
-  const answer = await client.get(path);
-  expect(answer.status, path).toBe(200);
-  return matchesIn(await fhirOf(answer));
-}
-
 test.each(types)("reads %s", async (type) => {
   const [held] = await client.held(type);
   expect(await (await client.get(`${type}/${held?.id}`)).json()).toEqual(held);
-  expect(await found(`${type}?_id=${held?.id}`)).toEqual([held]);
+  expect(await client.found(`${type}?_id=${held?.id}`)).toEqual([held]);
 });
 
 test("has no appointments in its FHIR interface", async () => {
@@ -53,11 +38,11 @@ describe("refuses with 400", () => {
 test("finds the observations of a chart that changed since an instant, and nothing else by change", async () => {
   const since = new Date(client.clock.nowMs).toISOString();
   const path = `Observation?patient=${patientId}&_since=${since}`;
-  expect(await found(path)).toEqual([]);
-  const [observation] = await found(`Observation?patient=${patientId}`);
+  expect(await client.found(path)).toEqual([]);
+  const [observation] = await client.found(`Observation?patient=${patientId}`);
   client.clock.nowMs += 5_000;
   await client.backstage("PUT", `/_data/eclinicalworks/Observation/${observation?.id}`, observation);
-  expect(await found(path)).toMatchObject([{ id: observation?.id }]);
+  expect(await client.found(path)).toMatchObject([{ id: observation?.id }]);
 });
 
 test("leads from page to page by a parameter of its own", async () => {
@@ -69,7 +54,7 @@ test("leads from page to page by a parameter of its own", async () => {
   const first = await fhirOf(await client.get(`Condition?patient=${crowded?.id}`));
   const next = nextOf(first) ?? "";
   expect(next).toMatch(/\/fhir\/r4\/CLDEMO\/Condition\?page=[^&]+$/);
-  const ids = [...matchesIn(first), ...(await found(next))].map(({ id }) => id);
+  const ids = [...matchesIn(first), ...(await client.found(next))].map(({ id }) => id);
   expect(new Set(ids).size).toBeGreaterThanOrEqual(25);
 });
 

@@ -25,7 +25,7 @@ function kickOff(
   query = "",
   headers: Record<string, string> = { prefer: "respond-async" },
 ): Promise<Response> {
-  return client.get(`Group/${client.epic.credentials.groupId}/$export${query}`, headers);
+  return client.get(`Group/${client.credentials.groupId}/$export${query}`, headers);
 }
 
 async function statusUrlOf(query = ""): Promise<string> {

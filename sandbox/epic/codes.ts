@@ -22,7 +22,7 @@ export const observationCategories = {
   "core-characteristics": { display: "Core Characteristics", own: "Core" },
 } as const;
 
-export type ObservationCategory = keyof typeof observationCategories;
+type ObservationCategory = keyof typeof observationCategories;
 
 /** Observation.category as Epic sends it. */
 export function categoryOf(code: ObservationCategory): JsonObject {

@@ -74,7 +74,7 @@ test("redirects from a merged patient to the survivor, who has the whole chart",
 
   const answer = await client.get(`Patient/${old}`);
   expect([answer.status, codesIn(await fhirOf(answer))]).toEqual([301, ["4107"]]);
-  expect(answer.headers.get("location")).toBe(`${client.epic.baseUrl}/Patient/${survivor}`);
+  expect(answer.headers.get("location")).toBe(`${client.baseUrl}/Patient/${survivor}`);
   expect(await fhirOf(await client.get(`Observation/${moved}`))).toMatchObject({
     subject: { reference: `Patient/${survivor}` },
   });
@@ -85,7 +85,7 @@ test("redirects from a merged patient to the survivor, who has the whole chart",
 });
 
 test("names the group without listing its members", async () => {
-  const group = await fhirOf(await client.get(`Group/${client.epic.credentials.groupId}`));
+  const group = await fhirOf(await client.get(`Group/${client.credentials.groupId}`));
   expect(group).toMatchObject({ resourceType: "Group", actual: true });
   expect(group).not.toHaveProperty("member");
 });

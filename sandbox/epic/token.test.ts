@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 test("answers a good assertion with a bearer token and the scopes of the application", async () => {
-  const answer = await client.askToken();
+  const answer = await client.askSigned({});
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({
     token_type: "bearer",
@@ -35,7 +35,7 @@ describe("refuses as invalid_client an assertion", () => {
     ["under a key that is not published", () => client.assertion({}, { kid: "unknown" })],
     ["that is no JWT", async () => "nonsense"],
   ])("%s", async (_, make) => {
-    const answer = await client.askToken(await make());
+    const answer = await client.askByAssertion(await make());
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: "invalid_client", error_description: null });
     expect(answer.headers.get("x-sandbox-reason")).not.toBe("");
@@ -43,21 +43,21 @@ describe("refuses as invalid_client an assertion", () => {
 
   test("signed by a foreign key", async () => {
     const { privateKey } = await generateKeyPair("RS384");
-    const { clientId } = client.epic.credentials;
+    const { clientId } = client.credentials;
     const forged = await new SignJWT({ jti: "forged" })
-      .setProtectedHeader({ alg: "RS384", kid: "test-key" })
+      .setProtectedHeader({ alg: "RS384", kid: "RS384" })
       .setIssuer(clientId)
       .setSubject(clientId)
-      .setAudience(client.epic.tokenUrl)
+      .setAudience(client.tokenUrl)
       .setExpirationTime(nowSeconds() + 60)
       .sign(privateKey);
-    expect((await client.askToken(forged)).status).toBe(400);
+    expect((await client.askByAssertion(forged)).status).toBe(400);
   });
 
   test("sent a second time", async () => {
     const assertion = await client.assertion();
-    expect((await client.askToken(assertion)).status).toBe(200);
-    const again = await client.askToken(assertion);
+    expect((await client.askByAssertion(assertion)).status).toBe(200);
+    const again = await client.askByAssertion(assertion);
     expect(again.status).toBe(400);
     expect(again.headers.get("x-sandbox-reason")).toBe("jti was used before");
   });
@@ -67,11 +67,11 @@ test.each(["RS256", "RS512", "ES384"])("takes %s from a registered key set", asy
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: alg, alg }] };
   await client.backstage("POST", "/_clients", { vendor: "epic", clientId: alg, jwks });
-  const assertion = await new SignJWT({ jti: alg, iss: alg, sub: alg, aud: client.epic.tokenUrl })
+  const assertion = await new SignJWT({ jti: alg, iss: alg, sub: alg, aud: client.tokenUrl })
     .setProtectedHeader({ alg, kid: alg })
     .setExpirationTime(nowSeconds() + 60)
     .sign(privateKey);
-  expect((await client.askToken(assertion)).status).toBe(200);
+  expect((await client.askByAssertion(assertion)).status).toBe(200);
 });
 
 test("fetches the key set from its address once for many assertions", async () => {
@@ -87,11 +87,11 @@ test("fetches the key set from its address once for many assertions", async () =
   const jwksUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/jwks.json`;
   await client.backstage("POST", "/_clients", { vendor: "epic", clientId: "remote", jwksUrl });
   for (const jti of ["first", "second"]) {
-    const assertion = await new SignJWT({ jti, iss: "remote", sub: "remote", aud: client.epic.tokenUrl })
+    const assertion = await new SignJWT({ jti, iss: "remote", sub: "remote", aud: client.tokenUrl })
       .setProtectedHeader({ alg: "ES384", kid: "published" })
       .setExpirationTime(nowSeconds() + 60)
       .sign(privateKey);
-    expect((await client.askToken(assertion)).status).toBe(200);
+    expect((await client.askByAssertion(assertion)).status).toBe(200);
   }
   expect(fetches).toBe(1);
   publisher.close();
@@ -99,7 +99,7 @@ test("fetches the key set from its address once for many assertions", async () =
 
 test("refuses another grant type", async () => {
   const body = new URLSearchParams({ grant_type: "password" });
-  const answer = await fetch(client.epic.tokenUrl, { method: "POST", body });
+  const answer = await fetch(client.tokenUrl, { method: "POST", body });
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: "unsupported_grant_type" }]);
 });
 
@@ -116,7 +116,7 @@ test("asks for a token on every FHIR call, and no longer takes one that ended", 
 
 test("describes itself to anyone", async () => {
   const configuration = await client.get(".well-known/smart-configuration", { authorization: "" });
-  expect(await configuration.json()).toMatchObject({ token_endpoint: client.epic.tokenUrl });
+  expect(await configuration.json()).toMatchObject({ token_endpoint: client.tokenUrl });
   const metadata = await client.get("metadata", { authorization: "" });
   expect(await metadata.json()).toMatchObject({ resourceType: "CapabilityStatement", fhirVersion: "4.0.1" });
 });

@@ -43,7 +43,7 @@ async function filed(type: string, resource: unknown) {
   const created = await client.call("POST", type, { body: resource });
   expect([created.status, await created.text()]).toEqual([201, ""]);
   const location = created.headers.get("location") ?? "";
-  expect(location).toContain(`${client.epic.baseUrl}/${type}/e`);
+  expect(location).toContain(`${client.baseUrl}/${type}/e`);
   return fhirOf(await client.get(location));
 }
 

@@ -13,6 +13,7 @@ import { RestHooks } from "@/sandbox/fhir-r4/rest-hooks";
 import { Subscriptions } from "@/sandbox/fhir-r4/subscriptions";
 import { plainWriting, watchedWriting } from "@/sandbox/fhir-r4/writing";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
+import { Timers } from "@/sandbox/framework/timers";
 import type { DataDoor, Vendor } from "@/sandbox/framework/vendor";
 import { ResourceScopes } from "@/sandbox/smart/resource-scopes";
 
@@ -50,45 +51,17 @@ const scopes = new ResourceScopes(
 );
 
 export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
-  const hooks = new RestHooks((type) => subscriptions.of(type), settings.eventRetryMs);
+  const timers = new Timers();
+  const hooks = new RestHooks((type) => subscriptions.of(type), settings.eventRetryMs, timers);
   const subscriptions = new Subscriptions(`${origin}/${id}/fhir`, settings.now, (asked) =>
-    hooks.later(settings.eventRetryMs, () => subscriptions.activate(asked)),
+    timers.later(settings.eventRetryMs, () => subscriptions.activate(asked)),
   );
   const { vendor, holdings } = readingVendor(
     {
-      id,
-      name: "FHIR R4 server",
-      version: "4.0.1",
-      fhirPath: "/fhir",
-      tokenPath: "/oauth2/token",
-      clientId,
-      groupId: "everyone",
-      credentials: { clientSecret },
-      dialect: ({ seed }) => ({
-        ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
-        concept: plainConcept,
-        hasMedications: true,
-        ...numberedPatients("urn:oid:2.16.840.1.113883.19.5", firstRecordNumber),
-        finished: (resource, changedAtMs) => stamped(resource, changedAtMs, "1"),
-      }),
-      filing: ({ now }) => ({
-        ...timedFiling(now),
-        filed: (resource, previous) => filed(resource, previous, now()),
-      }),
-      search: { rules, pageParameter: "_page", words: { unknown: () => undefined } },
-      countsPage: false,
-      scopes,
-      tokens: {
-        grantedScope: (asked) => scopes.granted(asked),
-        secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
-        authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-      },
-      bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
-      claimsWrites: written,
+      ...facts,
       writing: (held, baseUrl) =>
         watchedWriting(plainWriting(held, baseUrl), (change) => hooks.changed(change)),
       aside: asideOf(subscriptions),
-      asideTypes: { Subscription: ["create", "read", "delete"] },
     },
     origin,
     settings,
@@ -97,9 +70,42 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
   return {
     ...vendor,
     data: withSubscriptions(data, subscriptions),
-    close: () => hooks.close(),
+    close: () => timers.clear(),
   };
 }
+
+const facts: ReadingVendor = {
+  id,
+  name: "FHIR R4 server",
+  version: "4.0.1",
+  fhirPath: "/fhir",
+  tokenPath: "/oauth2/token",
+  clientId,
+  groupId: "everyone",
+  credentials: { clientSecret },
+  dialect: ({ seed }) => ({
+    ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
+    concept: plainConcept,
+    hasMedications: true,
+    ...numberedPatients("urn:oid:2.16.840.1.113883.19.5", firstRecordNumber),
+    finished: (resource, changedAtMs) => stamped(resource, changedAtMs, "1"),
+  }),
+  filing: ({ now }) => ({
+    ...timedFiling(now),
+    filed: (resource, previous) => filed(resource, previous, now()),
+  }),
+  search: { rules, pageParameter: "_page", words: { unknown: () => undefined } },
+  countsPage: false,
+  scopes,
+  tokens: {
+    grantedScope: (asked) => scopes.granted(asked),
+    secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
+    authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+  },
+  bulk: { root: "bulkstatus", obeysSince: true, oneAtATime: false },
+  claimsWrites: written,
+  asideTypes: { Subscription: ["create", "read", "delete"] },
+};
 
 function asideOf(subscriptions: Subscriptions): ReadingVendor["aside"] {
   return {

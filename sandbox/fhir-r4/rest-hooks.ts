@@ -4,6 +4,7 @@
  */
 import type { DataChange } from "@/sandbox/fhir/watched-door";
 import type { Subscription } from "@/sandbox/fhir-r4/subscriptions";
+import type { Timers } from "@/sandbox/framework/timers";
 
 /** A receiver has to answer within this time. */
 const patienceMs = 5_000;
@@ -15,38 +16,23 @@ interface Told {
 }
 
 export class RestHooks {
-  readonly #timers = new Set<NodeJS.Timeout>();
-
   constructor(
     private readonly subscribers: (type: string) => Subscription[],
     private readonly pauseMs: number,
+    private readonly timers: Timers,
   ) {}
 
   /** Tells of what was created or changed; of deletions R4 says nothing. */
   changed(change: DataChange): void {
     if (change.kind !== "create" && change.kind !== "update") return;
     for (const subscription of this.subscribers(change.type)) {
-      this.later(0, () => this.#tell({ subscription, change }, 0));
+      this.timers.later(0, () => this.#tell({ subscription, change }, 0));
     }
-  }
-
-  /** Forgets what has not been told. */
-  close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-  }
-
-  later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    timer.unref();
-    this.#timers.add(timer);
   }
 
   #tell(told: Told, tries: number): void {
     send(told).then((isTaken) => {
-      if (!isTaken && tries < mostPauses) this.later(this.pauseMs, () => this.#tell(told, tries + 1));
+      if (!isTaken && tries < mostPauses) this.timers.later(this.pauseMs, () => this.#tell(told, tries + 1));
     });
   }
 }

@@ -28,7 +28,7 @@ export interface ExportJob {
   polledAtMs: number;
 }
 
-export type Progress = { percent: number; tooFast: boolean } | { percent: 100; job: ExportJob };
+type Progress = { percent: number; tooFast: boolean } | { percent: 100; job: ExportJob };
 
 /** Seconds a client is asked to wait between two polls. */
 export const pollSeconds = 1;

@@ -32,7 +32,7 @@ export interface FhirVendor {
   patch?(type: string, id: string, request: VendorRequest): Answer;
 }
 
-export interface Aside {
+interface Aside {
   serves(type: string): boolean;
   /** Asked only when the token was found good. */
   answer(request: VendorRequest, holder: TokenHolder, parts: string[]): Answer;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Dialect, generatedPopulation } from "@/sandbox/fhir/generated-charts";
 import { OpaqueIds } from "@/sandbox/fhir/opaque-ids";
 import type { GeneratedRecords } from "@/sandbox/fhir/population";
+import { resourceTypes } from "@/sandbox/testing/resource-types";
 
 let times: number[] = [];
 const dialect: Dialect = {
@@ -50,20 +51,7 @@ function resourceAt(link = "") {
   return rank === undefined ? undefined : resourceShape.parse(JSON.parse(made?.textAt(rank) ?? ""));
 }
 
-const types = [
-  "Patient",
-  "Practitioner",
-  "Observation",
-  "Condition",
-  "Medication",
-  "MedicationRequest",
-  "Appointment",
-  "Encounter",
-  "DiagnosticReport",
-  "DocumentReference",
-];
-
-test.each(types)("has %s resources whose references all lead to a record", (type) => {
+test.each(resourceTypes)("has %s resources whose references all lead to a record", (type) => {
   let made = 0;
   for (const resource of all(type)) {
     made += 1;
@@ -131,7 +119,7 @@ test("is the same for the same seed, and another for another", () => {
 
 test("was changed last in the time that it names", () => {
   times = [];
-  for (const type of types) expect([...all(type)].length).toBeGreaterThan(0);
+  for (const type of resourceTypes) expect([...all(type)].length).toBeGreaterThan(0);
   const { fromMs, toMs } = population.changed;
   expect(times.length).toBeGreaterThan(0);
   expect(times.filter((time) => time < fromMs || time > toMs)).toEqual([]);

@@ -2,7 +2,7 @@
 import type { GeneratedRecords } from "@/sandbox/fhir/population";
 import { SortedSet } from "@/sandbox/fhir/sorted-set";
 
-export interface HeldRecord {
+interface HeldRecord {
   id: string;
   text: string;
 }

@@ -1,5 +1,5 @@
 /** What was asked of the vendors, newest kept: the proof of what a client truly sent. */
-export interface LoggedRequest {
+interface LoggedRequest {
   /** ISO 8601 UTC, when the call arrived. */
   at: string;
   method: string;

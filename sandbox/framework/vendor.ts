@@ -16,7 +16,7 @@ export interface VendorRequest {
 }
 
 /** Where a client finds the vendor, and what its connection form has to be filled with. */
-export interface VendorAddress {
+interface VendorAddress {
   baseUrl: string;
   tokenUrl: string | null;
   mllp: { host: string; port: number } | null;

@@ -43,7 +43,7 @@ test("keeps the question in a link to a next page, and counts the page alone", a
 });
 
 test("notes neither versions nor times, and names Observations by their kind", async () => {
-  const found = matchesIn(await fhirOf(await client.get(`Observation?patient=${patientId}`)));
+  const found = await client.found(`Observation?patient=${patientId}`);
   expect(new Set(found.map(({ id }) => id?.slice(0, 3)))).toEqual(new Set(["LA.", "VS."]));
   const written = await client.backstage("PUT", `/_data/meditech/Patient/${patientId}`, {
     ...(await client.held("Patient"))[1],
@@ -57,9 +57,9 @@ test("finds a patient by «Last,First»", async () => {
   const [{ family, given }] = z
     .object({ name: z.tuple([z.object({ family: z.string(), given: z.array(z.string()) })], z.unknown()) })
     .parse(await (await client.get(`Patient/${patientId}`)).json()).name;
-  const found = matchesIn(await fhirOf(await client.get(`Patient?name=${family}, ${given[0]}`)));
+  const found = await client.found(`Patient?name=${family}, ${given[0]}`);
   expect(found.map(({ id }) => id)).toContain(patientId);
-  expect(matchesIn(await fhirOf(await client.get(`Patient?name=${family},Nobody`)))).toEqual([]);
+  expect(await client.found(`Patient?name=${family},Nobody`)).toEqual([]);
 });
 
 test("exports all patients without a group", async () => {

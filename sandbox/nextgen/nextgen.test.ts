@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from "vitest";
-import { fhirOf, matchesIn } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 const scope = "system/*.rs";
@@ -7,7 +6,7 @@ let client: VendorClient;
 afterEach(() => client.close());
 
 async function sizeOf(path: string): Promise<number> {
-  return matchesIn(await fhirOf(await client.get(path))).length;
+  return (await client.found(path)).length;
 }
 
 test("Enterprise pages by _maxresults and overlooks _count", async () => {
@@ -24,7 +23,7 @@ test("Enterprise finds what changed, and notes times without versions", async ()
   const [, patient] = await client.held("Patient");
   client.clock.nowMs += 5_000;
   await client.backstage("PUT", `/_data/nextgen/Patient/${patient?.id}`, patient);
-  const found = matchesIn(await fhirOf(await client.get(`Patient?_lastUpdated=ge${since}`)));
+  const found = await client.found(`Patient?_lastUpdated=ge${since}`);
   expect(found.map(({ id }) => id)).toEqual([patient?.id]);
   expect(found[0]?.meta).toEqual({ lastUpdated: new Date(client.clock.nowMs).toISOString() });
 });

@@ -1,7 +1,7 @@
 /** What clinicians found, prescribed and wrote down, the same for the same seed and number. */
 import { Random } from "@/sandbox/framework/random";
 
-export interface Ailment {
+interface Ailment {
   /** SNOMED CT. */
   snomed: string;
   /** ICD-10-CM. */
@@ -9,21 +9,21 @@ export interface Ailment {
   display: string;
 }
 
-export interface Medicine {
+interface Medicine {
   /** RxNorm. */
   rxnorm: string;
   display: string;
   dose: string;
 }
 
-export interface Prescription {
+interface Prescription {
   medicine: number;
   status: "active" | "completed" | "stopped";
   refills: number;
   supplyDays: number;
 }
 
-export interface Finding {
+interface Finding {
   ailment: Ailment;
   isResolved: boolean;
 }

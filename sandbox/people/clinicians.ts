@@ -2,7 +2,7 @@
 import { Random } from "@/sandbox/framework/random";
 import { type Gender, identityOf } from "@/sandbox/people/person";
 
-export interface Clinician {
+interface Clinician {
   family: string;
   given: string[];
   gender: Gender;

@@ -175,7 +175,7 @@ export const places: readonly [Place, ...Place[]] = [
   { city: "Boston", state: "MA", zip: "021" },
 ];
 
-export interface Place {
+interface Place {
   city: string;
   state: string;
   zip: string;

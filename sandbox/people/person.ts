@@ -12,7 +12,7 @@ export interface Address {
 }
 
 /** What a demographic search looks at; cheap enough to make for every person of a large population. */
-export interface Identity {
+interface Identity {
   /** Missing for the few people with a single name. */
   family?: string;
   given: string[];

@@ -1,7 +1,7 @@
 /** Plausible measurements of a person: vital signs and laboratory results, the same for the same seed and number. */
 import { Random } from "@/sandbox/framework/random";
 
-export interface Measure {
+interface Measure {
   category: "vital-signs" | "laboratory";
   /** LOINC. */
   code: string;

@@ -3,7 +3,7 @@ import { Random } from "@/sandbox/framework/random";
 import { layouts } from "@/sandbox/people/chart-layout";
 import { clinicianCount } from "@/sandbox/people/clinicians";
 
-export interface Visit {
+interface Visit {
   patient: number;
   clinician: number;
   clinic: number;
@@ -13,7 +13,7 @@ export interface Visit {
   endsAtMs: number;
 }
 
-export interface Booking {
+interface Booking {
   patient: number;
   clinician: number;
   clinic: number;

@@ -1,7 +1,7 @@
 /** The simulated Veradigm (Allscripts). Its rules and what they rest on: README.md beside this file. */
 import { plainConcept } from "@/sandbox/fhir/observation-shape";
 import { numberedPatients } from "@/sandbox/fhir/patient-shape";
-import { readingVendor } from "@/sandbox/fhir/reading-vendor";
+import { type ReadingVendor, readingVendor } from "@/sandbox/fhir/reading-vendor";
 import { stamped, timedFiling } from "@/sandbox/fhir/record-meta";
 import { refusalOf } from "@/sandbox/fhir/refusal";
 import { uuidIds } from "@/sandbox/fhir/uuid-ids";
@@ -20,45 +20,42 @@ const offered = new Map([...searchRules.keys()].map((type) => [type, "rs"]));
 const scopes = new ResourceScopes(offered, { first: true, wildcard: false });
 
 export function veradigm(origin: string, settings: SandboxSettings): Vendor {
-  const { vendor } = readingVendor(
-    {
-      id,
-      name: "Veradigm",
-      version: "4.22.0.1",
-      fhirPath: `/fhirroute/fhir/${tenant}`,
-      tokenPath: `/fhirroute/authorizationV2/${tenant}/connect/token`,
-      clientId,
-      groupId: "INF-101",
-      credentials: { clientSecret, tenant },
-      dialect: ({ seed }) => ({
-        ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
-        concept: plainConcept,
-        hasMedications: true,
-        ...numberedPatients("urn:oid:2.16.840.1.113883.3.6132.99", firstRecordNumber),
-        finished: stamped,
-      }),
-      filing: ({ now }) => timedFiling(now),
-      search: {
-        rules: searchRules,
-        pageParameter: "_page",
-        words: { unknown: () => undefined },
-        check: (_type, query) => {
-          const fault = faultIn(query);
-          if (fault !== undefined) throw refusalOf(400, "invalid", fault);
-        },
-      },
-      countsPage: false,
-      scopes,
-      tokens: {
-        grantedScope: (asked) => scopes.granted(asked),
-        secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
-        authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-      },
-      bulk: { root: "BulkData", obeysSince: true, oneAtATime: false },
-      claimsWrites: ["Observation", "Condition", "MedicationRequest", "DocumentReference"],
-    },
-    origin,
-    settings,
-  );
-  return vendor;
+  return readingVendor(facts, origin, settings).vendor;
 }
+
+const facts: ReadingVendor = {
+  id,
+  name: "Veradigm",
+  version: "4.22.0.1",
+  fhirPath: `/fhirroute/fhir/${tenant}`,
+  tokenPath: `/fhirroute/authorizationV2/${tenant}/connect/token`,
+  clientId,
+  groupId: "INF-101",
+  credentials: { clientSecret, tenant },
+  dialect: ({ seed }) => ({
+    ids: (type, count) => uuidIds(seed, `${id}/${type}`, count),
+    concept: plainConcept,
+    hasMedications: true,
+    ...numberedPatients("urn:oid:2.16.840.1.113883.3.6132.99", firstRecordNumber),
+    finished: stamped,
+  }),
+  filing: ({ now }) => timedFiling(now),
+  search: {
+    rules: searchRules,
+    pageParameter: "_page",
+    words: { unknown: () => undefined },
+    check: (_type, query) => {
+      const fault = faultIn(query);
+      if (fault !== undefined) throw refusalOf(400, "invalid", fault);
+    },
+  },
+  countsPage: false,
+  scopes,
+  tokens: {
+    grantedScope: (asked) => scopes.granted(asked),
+    secret: { clientId, value: clientSecret, sentBy: ["basic", "post"] },
+    authMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+  },
+  bulk: { root: "BulkData", obeysSince: true, oneAtATime: false },
+  claimsWrites: ["Observation", "Condition", "MedicationRequest", "DocumentReference"],
+};

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fhirOf, matchesIn } from "@/sandbox/testing/fhir-answers";
 import { startVendor, type VendorClient } from "@/sandbox/testing/vendor-client";
 
 let client: VendorClient;
@@ -26,22 +25,22 @@ test("finds what changed since an instant, whosever it is for patients", async (
     `Observation?patient=${patientId}&_lastUpdated=ge${since}`,
     `Patient?_lastUpdated=ge${since}`,
   ];
-  for (const path of paths) expect(matchesIn(await fhirOf(await client.get(path)))).toEqual([]);
+  for (const path of paths) expect(await client.found(path)).toEqual([]);
   client.clock.nowMs += 5_000;
-  const [observation] = matchesIn(await fhirOf(await client.get(`Observation?patient=${patientId}`)));
+  const [observation] = await client.found(`Observation?patient=${patientId}`);
   for (const one of [observation, (await client.held("Patient"))[1]]) {
     await client.backstage("PUT", `/_data/veradigm/${one?.resourceType}/${one?.id}`, one);
   }
   for (const path of paths) {
-    const found = matchesIn(await fhirOf(await client.get(path)));
+    const found = await client.found(path);
     expect(found).toMatchObject([{ meta: { lastUpdated: new Date(client.clock.nowMs).toISOString() } }]);
   }
 });
 
 test("overlooks parameters it does not know", async () => {
   const path = `Observation?patient=${patientId}`;
-  const found = matchesIn(await fhirOf(await client.get(`${path}&favourite=blue`)));
-  expect(found).toEqual(matchesIn(await fhirOf(await client.get(path))));
+  const found = await client.found(`${path}&favourite=blue`);
+  expect(found).toEqual(await client.found(path));
   expect(found.length).toBeGreaterThan(0);
 });
 
@@ -54,7 +53,7 @@ test("claims writes in its metadata and refuses them", async () => {
 });
 
 test("serves a redacted record as it is held", async () => {
-  const [condition] = matchesIn(await fhirOf(await client.get(`Condition?patient=${patientId}`)));
+  const [condition] = await client.found(`Condition?patient=${patientId}`);
   const system = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
   const redacted = {
     resourceType: "Condition",

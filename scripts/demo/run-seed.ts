@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { SetupError } from "../services/setup-error";
 
 /** What the seed is told: addresses, and the secrets that this data folder made once. */
-export interface SeedInput {
+interface SeedInput {
   readonly baseUrl: string;
   readonly sandboxUrl: string;
   readonly passwords: Readonly<Record<string, string>>;

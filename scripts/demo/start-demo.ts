@@ -12,7 +12,7 @@ import { assertPortFree, freePort } from "../services/ports";
 import type { Shutdown } from "../services/shutdown";
 import { runSeed } from "./run-seed";
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly port: number;
   readonly dataFolder: string;
   /** Development serves pages from their sources and starts the worker anew on every change. */

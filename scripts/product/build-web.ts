@@ -17,7 +17,7 @@ const sources = [
 ];
 const builds = ".next-builds";
 
-export interface WebBuild {
+interface WebBuild {
   /** Environment that makes next.config.js use this build. */
   readonly env: { readonly WEB_BUILD: string };
   /** Tells that this process needs the build no more: a later build sweeps it away. */

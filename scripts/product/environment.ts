@@ -3,7 +3,7 @@ import path from "node:path";
 import type { DataFolder } from "../services/data-folder";
 import type { Services } from "../services/open-services";
 
-export interface ProductSettings {
+interface ProductSettings {
   readonly folder: DataFolder;
   readonly services: Services;
   readonly baseUrl: string;

@@ -23,7 +23,7 @@ const secretsSchema = z.object({
   }),
 });
 
-export type Secrets = z.infer<typeof secretsSchema>;
+type Secrets = z.infer<typeof secretsSchema>;
 
 export interface DataFolder {
   /** Absolute, without symbolic links. */

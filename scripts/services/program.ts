@@ -17,7 +17,7 @@ export interface ProgramOptions {
   readonly nodeFlags?: readonly string[];
 }
 
-export interface ProgramEnd {
+interface ProgramEnd {
   readonly succeeded: boolean;
   /** The way it ended, as the end of a sentence. */
   readonly how: string;

@@ -33,7 +33,7 @@ async function aptInstall(name: string): Promise<void> {
   });
 }
 
-export interface SystemPackage {
+interface SystemPackage {
   readonly debian: string;
   readonly homebrew?: string;
 }

@@ -12,7 +12,7 @@ const scripts = {
   vitest: "vitest/vitest.mjs",
 } as const;
 
-export interface ToolOptions {
+interface ToolOptions {
   readonly env?: Record<string, string>;
   /** The folder to run in; the repository's root unless told. */
   readonly cwd?: string;

@@ -7,7 +7,7 @@ export function loadEnvFile(): void {
 }
 
 /** An environment variable, or the content of the file that NAME_FILE names; undefined when neither is set. */
-export function variable(name: string): string | undefined {
+function variable(name: string): string | undefined {
   const file = process.env[`${name}_FILE`];
   return process.env[name] || (file ? readFileSync(file, "utf8").trim() : undefined);
 }

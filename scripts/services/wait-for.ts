@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-export interface WaitOptions {
+interface WaitOptions {
   readonly timeoutMs: number;
   readonly pollMs?: number;
   /** Ends the waiting early, with its reason as the error. */

@@ -10,7 +10,7 @@ import { stopRedisIn } from "../services/redis/server";
 const prefix = path.join(tmpdir(), "carelane-test-");
 const lockName = "supervisor.lock";
 
-export interface TestFolder {
+interface TestFolder {
   readonly path: string;
   release(): void;
 }

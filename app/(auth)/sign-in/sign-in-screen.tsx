@@ -11,7 +11,7 @@ import { LanePicture } from "./lane-picture";
 import { signInSentence } from "./sign-in-errors";
 import { SignInForm } from "./sign-in-form";
 
-export type SignInScreenProps = {
+type SignInScreenProps = {
   /** The organization of this installation, where there is one. */
   organizationName?: string;
   /** The organization's own sign-in, when one is configured. */

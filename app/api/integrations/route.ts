@@ -1,13 +1,11 @@
-import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { answerPage, list, listQuery, reply, route } from "@/lib/http";
 import { createIntegration, listIntegrations } from "@/lib/integrations";
 import {
   integrationQuerySchema,
   integrationRequestSchema,
   integrationSchema,
 } from "@/lib/integrations/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
+import { timePlaceSchema } from "@/lib/platform/list-page";
 
 export const GET = route({
   allow: "integrations:read",
@@ -29,11 +27,8 @@ export const GET = route({
     "lastSyncAt",
     "nextRunAt",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listIntegrations(actor, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listIntegrations(actor, query, query.limit, after)),
 });
 
 export const POST = route({

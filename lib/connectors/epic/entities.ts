@@ -80,7 +80,7 @@ export const epicPorts = [
   }),
 ] as const;
 
-export const epicTypes = typesOf(epicPorts);
+const epicTypes = typesOf(epicPorts);
 
 export const epicReading: FhirReading<EpicConfig> = {
   vendor: "Epic",

@@ -5,7 +5,7 @@
 import { type CarelaneError, defineErrors, type ErrorDetails, hasCode } from "@/lib/platform/errors";
 import { fhirServerErrors, type Refusal } from "../protocols/fhir-r4";
 
-export const epicErrors = defineErrors("epic", {
+const epicErrors = defineErrors("epic", {
   epic_request_invalid: {
     status: 422,
     owner: "carelane",

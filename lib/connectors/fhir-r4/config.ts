@@ -37,7 +37,7 @@ export const fhirConfig = z.object({
 export type FhirConfig = z.output<typeof fhirConfig>;
 
 /** How a server is signed in to. */
-export type SignIn =
+type SignIn =
   | { readonly by: "smart"; readonly clientId: string }
   | { readonly by: "header"; readonly authorization: string };
 

@@ -11,7 +11,7 @@ import type { Connector, ConnectorContext, Entity, SigningKey } from "../contrac
 import { SimulatedVendor } from "./simulated-vendor";
 
 /** What a bench has to know of a vendor. */
-export interface BenchedVendor<Config> {
+interface BenchedVendor<Config> {
   readonly connector: Connector<Config>;
   /** Part of the path of the file or page that carries an entity's data, and of the sign-in. */
   readonly paths: { readonly data: string; readonly signIn: string };
@@ -42,7 +42,7 @@ async function makeSigningKey(): Promise<{ key: SigningKey; jwk: object }> {
 async function registerKey({ needsSigningKey }: Connector, vendor: SimulatedVendor, clientId = "") {
   if (!needsSigningKey) return undefined;
   const { key, jwk } = await makeSigningKey();
-  await vendor.register(clientId, { keys: [jwk] });
+  await vendor.register(clientId, { jwks: { keys: [jwk] } });
   return async () => key;
 }
 

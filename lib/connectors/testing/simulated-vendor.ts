@@ -15,7 +15,7 @@ const orders = z.object({ items: z.array(z.object({ kind: z.string(), fired: z.n
 /** A resource as the vendor holds it. */
 export type Held = z.output<typeof held>;
 /** A call as the vendor heard it. */
-export type Heard = z.output<typeof request>;
+type Heard = z.output<typeof request>;
 
 /** One vendor behind its stage: what it holds, what goes wrong there, what it was asked. */
 export class SimulatedVendor {
@@ -48,8 +48,14 @@ export class SimulatedVendor {
     return found.credentials;
   }
 
-  async register(clientId: string, jwks: object): Promise<void> {
-    await this.send("POST", "/_clients", { vendor: this.id, clientId, jwks });
+  /** Registers a client with its public keys or their address. */
+  async register(clientId: string, keys: { jwks: object } | { jwksUrl: string }): Promise<void> {
+    await this.send("POST", "/_clients", { vendor: this.id, clientId, ...keys });
+  }
+
+  /** How many of one type there are. */
+  async total(type: string): Promise<number> {
+    return heldPage.parse(await this.send("GET", `/_data/${this.id}/${type}?limit=1`)).total;
   }
 
   /** Everything of one type, in order of id. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineErrors } from "@/lib/platform/errors";
 
-export const veradigmErrors = defineErrors("veradigm", {
+const veradigmErrors = defineErrors("veradigm", {
   record_redacted: {
     status: 422,
     owner: "vendor",

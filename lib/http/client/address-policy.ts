@@ -62,6 +62,11 @@ function parseHost(text: string): Pick<AllowEntry, "host" | "range"> {
   return range ? { range } : { host: text.toLowerCase().replace(/\.$/, "") };
 }
 
+function refuseOddPort(port: number): void {
+  if (isOrdinaryPort(port)) return;
+  refuse(`Port ${port} is not open for calls. An administrator can open it with OUTBOUND_ALLOW.`);
+}
+
 /** Reads host, host:port, address, [v6]:port, CIDR or CIDR:port. */
 function parseEntry(text: string): AllowEntry {
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
@@ -86,16 +91,14 @@ export function addressPolicy(allow: readonly string[]): AddressPolicy {
     if (opensAddress(address, port)) return;
     if (!isPublic(address))
       refuse("It leads into a private or special network. An administrator can open it with OUTBOUND_ALLOW.");
-    if (!isOrdinaryPort(port))
-      refuse(`Port ${port} is not open for calls. An administrator can open it with OUTBOUND_ALLOW.`);
+    refuseOddPort(port);
   };
 
   const assertName = (host: string, port: number) => {
     if (!host.includes(".") || refusedNames.test(host)) {
       refuse("It names a machine inside a network. An administrator can open it with OUTBOUND_ALLOW.");
     }
-    if (!isOrdinaryPort(port))
-      refuse(`Port ${port} is not open for calls. An administrator can open it with OUTBOUND_ALLOW.`);
+    refuseOddPort(port);
   };
 
   return {

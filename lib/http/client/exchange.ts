@@ -7,7 +7,7 @@ import { outboundErrors } from "./errors";
 import type { Network } from "./network";
 import type { ReplyHead, StreamedReply } from "./reply";
 
-export interface Outgoing {
+interface Outgoing {
   readonly method: Dispatcher.HttpMethod;
   readonly url: URL;
   readonly headers: Headers;
@@ -49,7 +49,7 @@ export function wasNeverSent(error: unknown): boolean {
 }
 
 /** Turns a failure of the network into a typed error; ours and the caller's cancellation pass unchanged. */
-export function typedFailure(error: unknown, signal: AbortSignal): unknown {
+function typedFailure(error: unknown, signal: AbortSignal): unknown {
   if (isCarelaneError(error)) return error;
   if (signal.aborted) return signal.reason;
   const code = codeOf(error);

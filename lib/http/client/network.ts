@@ -20,7 +20,7 @@ export interface Network {
   readonly resolve: Resolve;
 }
 
-export interface NetworkOptions {
+interface NetworkOptions {
   /** Hosts, addresses or CIDR ranges, each with an optional port, that are open although not public. */
   readonly allow: readonly string[];
   readonly resolve?: Resolve;

@@ -15,13 +15,14 @@ import { wasNeverSent } from "./exchange";
 import { RefusedReply } from "./refusal";
 
 export interface ResilienceOptions {
-  /** Tries after the first. */
-  readonly retries: number;
-  /** Upper bound of the first wait, doubled from try to try. */
-  readonly firstDelayMs: number;
-  readonly concurrency: number;
-  /** How long the breaker stays open before one call may try. */
-  readonly breakerRestMs: number;
+  /** Tries after the first; 3 unless told. */
+  readonly retries?: number;
+  /** Upper bound of the first wait, in milliseconds; it doubles from try to try, and chance picks the wait below it. */
+  readonly firstDelayMs?: number;
+  /** Calls at one time; more wait for their turn. */
+  readonly concurrency?: number;
+  /** How long the breaker stays open before it lets one call try, in milliseconds. */
+  readonly breakerRestMs?: number;
 }
 
 export interface Resilience {
@@ -66,10 +67,15 @@ function ownWords(error: unknown, breakerRestMs: number): unknown {
 }
 
 /** Makes the breaker and the bulkhead of one client. */
-export function openResilience(options: ResilienceOptions): Resilience {
-  const limit = bulkhead(options.concurrency, longestQueue);
+export function openResilience({
+  retries = 3,
+  firstDelayMs = 2_000,
+  concurrency = 8,
+  breakerRestMs = 30_000,
+}: ResilienceOptions): Resilience {
+  const limit = bulkhead(concurrency, longestQueue);
   const breaker = circuitBreaker(handleWhen(isVendorDown), {
-    halfOpenAfter: options.breakerRestMs,
+    halfOpenAfter: breakerRestMs,
     breaker: new CountBreaker(tripping),
   });
 
@@ -80,7 +86,7 @@ export function openResilience(options: ResilienceOptions): Resilience {
         limit.execute(() => breaker.execute(work), signal),
       );
     } catch (error) {
-      throw ownWords(error, options.breakerRestMs);
+      throw ownWords(error, breakerRestMs);
     }
   }
 
@@ -90,9 +96,9 @@ export function openResilience(options: ResilienceOptions): Resilience {
         try {
           return await once(deadline.signal, work);
         } catch (error) {
-          const delayMs = waitMs(error, options.firstDelayMs * 2 ** tries);
+          const delayMs = waitMs(error, firstDelayMs * 2 ** tries);
           const hasTime = delayMs <= longestWaitMs && delayMs < deadline.remainingMs();
-          if (tries >= options.retries || !hasTime || !mayRetry(error, isRepeatable)) throw error;
+          if (tries >= retries || !hasTime || !mayRetry(error, isRepeatable)) throw error;
           await sleep(delayMs, undefined, { signal: deadline.signal }).catch(() =>
             deadline.signal.throwIfAborted(),
           );

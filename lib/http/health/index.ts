@@ -1,3 +1,3 @@
 /** How this installation is doing: for probes, for Prometheus, for people. */
 export { prometheusText } from "./prometheus";
-export { type Readiness, readiness, readinessSchema } from "./readiness";
+export { readiness, readinessSchema } from "./readiness";

@@ -16,7 +16,7 @@ export const readinessSchema = z
   })
   .meta({ id: "Readiness" });
 
-export type Readiness = z.infer<typeof readinessSchema>;
+type Readiness = z.infer<typeof readinessSchema>;
 type Checks = Readiness["checks"];
 
 /** A part that has not answered by then counts as away. */

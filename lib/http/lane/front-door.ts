@@ -6,7 +6,7 @@ import { needsNext } from "./lane";
 import { dressPage } from "./page-headers";
 import { stampPeer } from "./stamp";
 
-export interface Destinations {
+interface Destinations {
   readonly lane: RequestListener;
   readonly next: RequestListener;
   readonly upgradeLive: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -14,7 +14,7 @@ export interface Destinations {
   readonly upgradeNext?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-export interface FrontDoorOptions {
+interface FrontDoorOptions {
   /** /api goes through Next too, so that an edited route is served at once. */
   readonly development: boolean;
   /** People come by https, and browsers shall never try without. */

@@ -1,4 +1,4 @@
 /** How server.ts hands requests on. */
 export { type FrontDoor, openFrontDoor } from "./front-door";
-export { type Lane, openLane } from "./lane";
+export { openLane } from "./lane";
 export { makeWebServer } from "./web-server";

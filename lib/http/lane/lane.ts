@@ -11,12 +11,12 @@ import { provideReference } from "../openapi/reference";
 import { problemResponse } from "../problem";
 import { findRouteFiles, type RouteFile, RouteTable } from "./route-table";
 
-export interface LaneRoute {
+interface LaneRoute {
   readonly template: string;
   readonly handlers: ReadonlyMap<string, RouteHandler>;
 }
 
-export interface Lane {
+interface Lane {
   readonly operations: readonly Operation[];
   handle(request: Request): Promise<Response>;
 }

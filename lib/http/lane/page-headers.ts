@@ -10,7 +10,7 @@ export const pagePathHeader = "x-carelane-path";
  * The policy of one page. Scripts run by nonce alone; styles may stand in attributes, which charts need.
  * Development adds eval, by which React shows where an error came from.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean): string {
+function contentSecurityPolicy(nonce: string, development: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,

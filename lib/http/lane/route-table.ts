@@ -5,7 +5,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-export interface RouteMatch<Route> {
+interface RouteMatch<Route> {
   readonly route: Route;
   readonly params: Readonly<Record<string, string | string[]>>;
 }
@@ -25,7 +25,7 @@ const catchAll = /^\[(\[)?\.\.\.(\w+)\]\]?$/;
 const dynamic = /^\[(\w+)\]$/;
 
 /** Segments of a file's address; route groups such as (admin) leave no trace in it. */
-export function segmentsOf(path: string): string[] {
+function segmentsOf(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && !/^\(.*\)$/.test(segment));
 }
 

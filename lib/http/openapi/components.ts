@@ -1,7 +1,7 @@
 /** JSON schemas from the same zod schemas that parse and shape; named ones are written once and referred to. */
 import { z } from "zod";
 
-export type JsonSchema = z.core.JSONSchema.JSONSchema;
+type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 const refPrefix = "#/components/schemas/";
 

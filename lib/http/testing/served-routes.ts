@@ -15,7 +15,7 @@ export interface ServedRoutes {
   close(): Promise<void>;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly https?: boolean;
   readonly trustedProxies?: readonly AddressRange[];

@@ -29,7 +29,7 @@ export async function makeCaller(role: string, organizationId: string = newId())
   return { organizationId, key };
 }
 
-export interface Call {
+interface Call {
   readonly caller?: Caller;
   readonly id?: string;
   /** What else the path names. */
@@ -93,7 +93,7 @@ export async function createEpic(caller: Caller, body: unknown = epicBody): Prom
   return integrationSchema.parse(json).id;
 }
 
-export interface Stage {
+interface Stage {
   readonly admin: Caller;
   /** Of the admin's Epic integration. */
   readonly id: string;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { mappingErrors } from "../errors";
 import type { Json } from "../path";
 
-export interface FunctionExample {
+interface FunctionExample {
   readonly input: Json;
   readonly args?: Readonly<Record<string, Json>>;
   readonly output: Json;

@@ -5,8 +5,6 @@ import { peopleFunctions } from "./people";
 import { structureFunctions } from "./structure";
 import { textFunctions } from "./text";
 
-export type { MappingFunction } from "./define";
-
 /** Every named function, by name. */
 export const mappingFunctions: ReadonlyMap<string, MappingFunction> = new Map(
   [dateFunctions, textFunctions, numberFunctions, peopleFunctions, structureFunctions]

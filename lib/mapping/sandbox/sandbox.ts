@@ -16,7 +16,7 @@ import type { Json } from "../path";
 import { guards, hostAccessError, sizeError } from "./guards";
 
 export const timeLimitMs = 100;
-export const memoryLimitBytes = 16 * 1024 * 1024;
+const memoryLimitBytes = 16 * 1024 * 1024;
 /** All the engine may take, for its sandboxes together. */
 const engineLimitBytes = 64 * 1024 * 1024;
 const wasmPageBytes = 64 * 1024;

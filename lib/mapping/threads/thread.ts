@@ -10,7 +10,7 @@ import type { Task, ThreadMessage } from "./task";
  * How long one record may take, in milliseconds; it may be twice as long until it is noticed. The sandbox stops code
  * after a twentieth of that, unless the code finds a single step that lasts.
  */
-export const recordLimitMs = 2_000;
+const recordLimitMs = 2_000;
 const heapLimitMb = 256;
 
 /** From the folder the process runs in, since a bundle of this file lies elsewhere. */

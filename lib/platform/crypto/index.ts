@@ -1,2 +1,1 @@
-export { cryptoErrors } from "./errors";
-export { openVault, rotateKeys, type Vault, type VaultPurpose } from "./vault";
+export { openVault, rotateKeys, type Vault } from "./vault";

@@ -19,7 +19,7 @@ import { cryptoErrors } from "./errors";
 import { currentMasterKey, type MasterKey, masterKey } from "./keyring";
 import { openBytes, sealBytes } from "./seal";
 
-export type VaultPurpose = "credentials" | "resources" | "messages" | "spool" | "audit";
+type VaultPurpose = "credentials" | "resources" | "messages" | "spool" | "audit";
 
 /** Seals and opens values of one organization and purpose. `parts` name the row and field (associated data). */
 export interface Vault {

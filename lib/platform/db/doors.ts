@@ -16,7 +16,7 @@ export interface Scope {
 }
 
 /** Why code acts outside one organization; each purpose is granted table by table in the migrations. */
-export type SystemPurpose =
+type SystemPurpose =
   | "sign-in"
   | "key look-up"
   | "inbound"
@@ -29,7 +29,7 @@ export type SystemPurpose =
   | "health"
   | "seed";
 
-export interface DoorOptions {
+interface DoorOptions {
   /** How often a deadlock or serialization failure runs the work again; 0 unless told. */
   readonly retries?: number;
   /** Longest time one statement may take, in milliseconds. */
@@ -61,7 +61,7 @@ function beginAs(role: "carelane_app" | "carelane_system", settings: string, opt
 }
 
 /** The statement that opens an organization's transaction. */
-export function beginForOrganization(scope: Scope, options: DoorOptions = {}): string {
+function beginForOrganization(scope: Scope, options: DoorOptions = {}): string {
   const { organizationId, clinicIds } = scopeSchema.parse(scope);
   const clinics = clinicIds
     ? `set local app.clinics = '{${clinicIds.join(",")}}'`

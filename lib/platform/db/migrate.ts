@@ -17,7 +17,7 @@ const migrationsFolder = path.join(process.cwd(), "prisma/migrations");
 /** Any number will do as long as every Carelane process asks for the same one. */
 const migrationLock = 7_261_973_500;
 
-export const migrationErrors = defineErrors("db", {
+const migrationErrors = defineErrors("db", {
   migration_history_differs: {
     status: 500,
     owner: "carelane",
@@ -45,7 +45,7 @@ interface AppliedMigration {
   readonly finished: boolean;
 }
 
-export interface MigrateOptions {
+interface MigrateOptions {
   /** Told the name of each migration before it is applied. */
   readonly log?: (name: string) => void;
   /** Where the migrations lie; prisma/migrations unless told. */

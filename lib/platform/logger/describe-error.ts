@@ -2,7 +2,7 @@
 import { isCarelaneError } from "../errors";
 import { redactFields } from "./redact";
 
-export interface ErrorDescription {
+interface ErrorDescription {
   name: string;
   code?: string;
   message?: string;

@@ -8,10 +8,9 @@ import { shared } from "../container";
 import { describeError } from "./describe-error";
 import { redactFields } from "./redact";
 
-export { describeError } from "./describe-error";
-export { mask, redactFields, sanitizeEvent } from "./redact";
+export { mask, sanitizeEvent } from "./redact";
 
-export interface LogContext {
+interface LogContext {
   requestId?: string;
   /** Address of the client whose request is served. */
   ip?: string;
@@ -38,9 +37,9 @@ export function currentClientAddress(): string | undefined {
 }
 
 /** What a line tells besides its text; an `error` is described with its causes. */
-export type LogFields = Readonly<Record<string, unknown>> & { readonly error?: unknown };
+type LogFields = Readonly<Record<string, unknown>> & { readonly error?: unknown };
 
-export interface Logger {
+interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { deadLetters, enqueue } from "..";
 import { crashable } from "../testing/crash-worker";
-import { openRedis, openTestbed, type Testbed, type TestRedis } from "../testing/testbed";
+import { openTestbed, type Testbed } from "../testing/testbed";
 
 let redis: TestRedis;
 let bed: Testbed;

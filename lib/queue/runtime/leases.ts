@@ -24,14 +24,14 @@ export interface Leases {
 
 const keyOf = ({ id, epoch }: Ticket) => `${id}-${epoch}`;
 
+function lose({ controller, ticket }: Lease): void {
+  controller.abort(queueErrors.lease_lost({ internal: { jobId: ticket.id } }));
+}
+
 export function makeLeases({ leaseMs }: Pick<Timing, "leaseMs">): Leases {
   const leases = new Map<string, Lease>();
   let isStopped = false;
   const held = () => [...leases.values()];
-
-  function lose(lease: Lease): void {
-    lease.controller.abort(queueErrors.lease_lost({ internal: { jobId: lease.ticket.id } }));
-  }
 
   async function renew(): Promise<void> {
     const asked = held();

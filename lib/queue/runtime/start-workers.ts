@@ -22,7 +22,7 @@ const log = createLogger("worker");
 /** A relay ends within one look; longer only while Redis is away, and then it hands nothing over. */
 const relayStopMs = 1_000;
 
-export interface WorkersOptions {
+interface WorkersOptions {
   readonly handlers: readonly JobHandler[];
   readonly roles: readonly WorkerRole[];
   /** Further work of the role `scheduler`. */

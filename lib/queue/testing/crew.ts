@@ -2,9 +2,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
 import { withOrganization } from "@/lib/platform/db";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { defineJob, type EnqueueOptions, enqueue, type JobContext, type JobHandler, nudge } from "..";
 import { type Running, startWorkers, type Timing } from "../runtime";
-import { openRedis, openTestbed, type Testbed, type TestRedis } from "./testbed";
+import { openTestbed, type Testbed } from "./testbed";
 import { fastTiming } from "./timing";
 
 export const work = defineJob({

@@ -1,8 +1,9 @@
 /** Sockets of a test at a gateway that is served on a port, with every frame they were sent. */
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Caller } from "@/lib/http/testing/callers";
 import type { ServedRoutes } from "@/lib/http/testing/served-routes";
+import { quickRedis } from "@/lib/platform/redis";
 
 export type Frame = { type: string; seq: number; channel: string; code?: string } & Record<string, unknown>;
 
@@ -51,6 +52,12 @@ export class LiveClients {
       if (client.of("SUBSCRIBED").length === 0) throw new Error(`not subscribed to ${channel}`);
     });
     return client;
+  }
+
+  /** Waits until news reaches this gateway over Redis. */
+  async untilHeard(caller: Caller): Promise<void> {
+    await vi.waitFor(async () => expect(await quickRedis().ping()).toBe("PONG"));
+    await vi.waitFor(async () => expect((await this.follow(caller, "sync")).of("ERROR")).toEqual([]));
   }
 
   terminateAll(): void {

@@ -4,7 +4,7 @@ import { patientIdentifier } from "./patients";
 import { codedList, optionalCoded, optionalText, optionalTime, recordId } from "./text";
 
 /** Anyone or anything but the patient that takes part: a practitioner, a room, a device. */
-export const appointmentParticipant = z.object({
+const appointmentParticipant = z.object({
   practitionerId: recordId,
   name: optionalText,
   role: optionalCoded,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { patientIdentifier } from "./patients";
 import { codedList, optionalCoded, optionalText, optionalTime, recordId, recordIds, textList } from "./text";
 
-export const encounterParticipant = z.object({
+const encounterParticipant = z.object({
   practitionerId: recordId,
   name: optionalText,
   role: optionalCoded,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { patientIdentifier } from "./patients";
 import { codedList, optionalCoded, optionalText, optionalTime, recordId } from "./text";
 
-export const dosageSchema = z.object({
+const dosageSchema = z.object({
   text: optionalText,
   patientInstruction: optionalText,
   route: optionalCoded,

@@ -13,7 +13,7 @@ export const referenceRangeSchema = z.object({
  * A number with its unit, a code, a yes or no, or text. What is neither is written as text: a bound «<5», a range
  * «5 - 10», a titre «1:128», a period «from/to».
  */
-export const observationValue = z.union([z.number(), text, z.boolean(), codedSchema]);
+const observationValue = z.union([z.number(), text, z.boolean(), codedSchema]);
 
 const measured = {
   value: observationValue.nullable().default(null),

@@ -8,7 +8,7 @@ export function nameInLists({ family, given, text }: Pick<PatientName, "family" 
 }
 
 /** The parts of a patient that make up the name in lists. */
-export type NamedPatient = Pick<PatientData, "lastName" | "firstName" | "middleName" | "names">;
+type NamedPatient = Pick<PatientData, "lastName" | "firstName" | "middleName" | "names">;
 
 /** The patient as the head of a row. */
 export function patientTitle({ lastName, firstName, middleName, names }: NamedPatient): string {

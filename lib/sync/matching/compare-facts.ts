@@ -34,7 +34,7 @@ function isPlaceholder(value: string): boolean {
 }
 
 /** An identifier that stands for one person, because its system says whose number it is. */
-export interface TrustedIdentifier {
+interface TrustedIdentifier {
   readonly system: string;
   readonly value: string;
 }

@@ -1,22 +1,17 @@
 /** Lists of matches, newest first. */
 import type { Actor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { matchViews, selectMatches } from "./match-store";
 import type { Match, MatchQuery } from "./schema";
 
-/** Where a list goes on: the last row's own key. */
-export interface MatchPlace {
-  readonly at: string;
-  readonly id: string;
-}
-
-/** Matches that fit; `next` is null at the end. */
+/** Matches that fit. */
 export async function listMatches(
   actor: Actor,
   { status, integrationId }: MatchQuery,
   limit: number,
-  after: MatchPlace | null,
-): Promise<{ data: Match[]; next: MatchPlace | null }> {
+  after: TimePlace | null,
+): Promise<Paged<Match>> {
   return withOrganization(actor, async (tx) => {
     const rows = await selectMatches(
       tx,
@@ -25,9 +20,7 @@ export async function listMatches(
        order by m.detected_at desc, m.id desc limit $5`,
       [status ?? null, integrationId ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
     );
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const next = rows.length > limit && last ? { at: last.detected_at.toISOString(), id: last.id } : null;
-    return { data: await matchViews(tx, shown), next };
+    const { data, next } = pageOf(rows, limit, (row) => ({ at: row.detected_at.toISOString(), id: row.id }));
+    return { data: await matchViews(tx, data), next };
   });
 }

@@ -5,7 +5,7 @@ import { addressSchema, genders } from "@/lib/records/schema";
 const time = z.iso.datetime({ offset: true });
 
 /** A candidate as it was found. */
-export const candidateSchema = z.object({
+const candidateSchema = z.object({
   recordId: z.guid(),
   score: z.number().min(0).max(1),
   reasons: z.array(z.string()),
@@ -13,7 +13,7 @@ export const candidateSchema = z.object({
 export type Candidate = z.infer<typeof candidateSchema>;
 
 /** By what people tell patients apart. */
-export const patientSummarySchema = z.object({
+const patientSummarySchema = z.object({
   name: z.string(),
   dateOfBirth: z.string().nullable(),
   gender: z.enum(genders).nullable(),

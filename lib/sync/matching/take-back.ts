@@ -4,7 +4,7 @@ import { canonicalJson } from "@/lib/fhir";
 type Data = Readonly<Record<string, unknown>>;
 
 /** One version of a record, and whether the system in question wrote it. */
-export interface WrittenVersion {
+interface WrittenVersion {
   readonly data: Data;
   readonly theirs: boolean;
 }

@@ -139,7 +139,7 @@ function tell(organizationId: string, entity: RecordEntity, id: string, version:
 }
 
 /** Which link of which record, and why. */
-export interface WrongLink {
+interface WrongLink {
   readonly entity: RecordEntity;
   readonly recordId: string;
   readonly linkId: string;

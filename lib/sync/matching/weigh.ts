@@ -83,7 +83,7 @@ const possibleFrom = 13;
  * certain-identifier and certain-score link; possible waits for a person. People of one household, twins above all,
  * share everything but their given names, so that no weight alone makes certain.
  */
-export type Verdict = "certain-identifier" | "certain-score" | "possible" | "none";
+type Verdict = "certain-identifier" | "certain-score" | "possible" | "none";
 
 export interface Likeness {
   readonly verdict: Verdict;

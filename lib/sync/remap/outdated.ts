@@ -6,7 +6,7 @@ import { rawParts } from "@/lib/records";
 import type { SyncRun } from "../run/sync-run";
 
 /** What is mapped anew: an entity of an integration, by the version in force. */
-export interface RemapScope {
+interface RemapScope {
   readonly integrationId: string;
   readonly entity: string;
   readonly version: number;

@@ -37,13 +37,20 @@ export async function insertErrors(tx: Tx, run: SyncRun, errors: readonly Record
   );
 }
 
+/** What a job is at, and of how many. */
+interface Progress {
+  readonly entity: Entity | null;
+  readonly total?: number;
+}
+
 /** Adds a page's outcomes to the job and to the minute's rollup; answers what a person asked for meanwhile. */
-export async function countPage(
-  tx: Tx,
-  run: SyncRun,
-  counts: Counts,
-  progress: { entity: Entity | null; total?: number },
-): Promise<Wanted> {
+export async function countPage(tx: Tx, run: SyncRun, counts: Counts, progress: Progress): Promise<Wanted> {
+  const wanted = await addToJob(tx, run, counts, progress);
+  await addToRollup(tx, run, counts);
+  return wanted;
+}
+
+async function addToJob(tx: Tx, run: SyncRun, counts: Counts, progress: Progress): Promise<Wanted> {
   const processed = Object.values(counts).reduce((sum, value) => sum + value, 0);
   const job = await tx.one<{ wanted: Wanted }>(
     `update sync_jobs
@@ -67,6 +74,10 @@ export async function countPage(
       progress.entity,
     ],
   );
+  return job?.wanted ?? null;
+}
+
+async function addToRollup(tx: Tx, run: SyncRun, counts: Counts): Promise<void> {
   await tx.execute(
     `insert into sync_rollups as r (integration_id, organization_id, minute, added, changed, deleted, unchanged, conflicted, failed)
      values ($1, $2, date_trunc('minute', $3::timestamptz), $4, $5, $6, $7, $8, $9)
@@ -85,11 +96,10 @@ export async function countPage(
       counts.failed,
     ],
   );
-  return job?.wanted ?? null;
 }
 
 /** A page in the job's list of steps: its outcomes and where its time went, in milliseconds. */
-export interface Step {
+interface Step {
   readonly entity: string;
   readonly counts: Counts;
   readonly fetchMs: number;

@@ -1,5 +1,6 @@
 /** An organization with an active integration that its simulated vendor knows. */
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import type { Connector, Entity, SyncDirection } from "@/lib/connectors/contract";
 import { connectorById } from "@/lib/connectors/registry";
 import type { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
@@ -58,13 +59,7 @@ export async function connect(
   const connector = connectorById(vendor.id);
   if (!connector) throw new Error(`No connector is for ${vendor.id}.`);
   const organizationId = beside?.organizationId ?? (await addOrganization());
-  const actor: Actor = {
-    kind: "user",
-    id: newId(),
-    name: "Mara Lindqvist",
-    organizationId,
-    permissions: new Set(permissionsOf("admin")),
-  };
+  const actor = adminOf(organizationId);
   const credentials = { ...(await credentialsAt(vendor)), ...chosen };
   const request = integrationRequestSchema.parse({
     name: beside ? "Lakeside Hospital" : "Lakeside Medical",
@@ -76,6 +71,6 @@ export async function connect(
   });
   const { id: integrationId } = await createIntegration(actor, request);
   if (connector.needsSigningKey)
-    await vendor.register(credentials.clientId ?? "", await readJwks(integrationId));
+    await vendor.register(credentials.clientId ?? "", { jwks: await readJwks(integrationId) });
   return { organizationId, integrationId, actor };
 }

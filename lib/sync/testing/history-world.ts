@@ -48,7 +48,7 @@ interface Known extends Values {
 }
 
 /** Both sides, and the values of the records about which a person has to decide. */
-export interface State {
+interface State {
   readonly local: readonly Known[];
   readonly remote: readonly Known[];
   readonly open: readonly number[];

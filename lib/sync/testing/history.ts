@@ -3,8 +3,8 @@
  * random row of edits on both sides, syncs, failures and decisions; this model says how each must end.
  */
 
-export const fields = ["status", "note"] as const;
-export type Field = (typeof fields)[number];
+const fields = ["status", "note"] as const;
+type Field = (typeof fields)[number];
 export type Values = Readonly<Record<Field, string>>;
 
 /** A record on both sides. Absent is a side that does not have it yet. */

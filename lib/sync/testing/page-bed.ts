@@ -1,5 +1,6 @@
 /** A job of an integration that was never pulled, and pages to commit to it. */
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { contentHash, observationFromFhir, patientFromFhir } from "@/lib/fhir";
 import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
@@ -94,13 +95,7 @@ async function openBed(organizationId: string): Promise<PageBed> {
     remaps: false,
     rulesFor: () => undefined,
   };
-  const actor: Actor = {
-    kind: "user",
-    id: newId(),
-    name: "Test Person",
-    organizationId: ids.organizationId,
-    permissions: new Set(permissionsOf("admin")),
-  };
+  const actor = adminOf(ids.organizationId);
   const checkpoint = await withOrganization(run, (tx) => claimCheckpoint(tx, run.jobId));
   return new PageBed(run, actor, checkpoint);
 }

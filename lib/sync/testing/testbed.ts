@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
-import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import type { SandboxOptions } from "@/sandbox";
 import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
@@ -20,7 +20,7 @@ import { loadWorker, type WorkerProcess } from "./worker-process";
 const ends: readonly string[] = ["COMPLETED", "FAILED", "CANCELLED", "NEEDS_APPROVAL", "PAUSED"];
 const waitMs = 100_000;
 
-export interface BedOptions {
+interface BedOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Readonly<Record<string, string>>;
 }

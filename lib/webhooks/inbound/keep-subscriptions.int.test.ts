@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { serve } from "@/lib/connectors/protocols/fhir-r4/testing/served-fhir";
 import {
   createIntegration,
@@ -10,7 +11,6 @@ import {
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { nowMs, setClock } from "@/lib/platform/clock";
-import { newId } from "@/lib/platform/ids";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { keepSubscriptionsOf } from "./keep-subscriptions";
 
@@ -22,13 +22,7 @@ beforeAll(async () => {
 afterAll(() => environment.close());
 beforeEach(async () => {
   const { organizationId } = await makeCaller("admin");
-  actor = {
-    kind: "user",
-    id: newId(),
-    name: "Mara Lindqvist",
-    organizationId,
-    permissions: new Set(permissionsOf("admin")),
-  };
+  actor = adminOf(organizationId);
 });
 
 interface Offer {

@@ -28,7 +28,7 @@ import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { callFollower } from "./call-follower";
 import { asFailed, asMade, asSeen, asUnseen, isEnding, isSettling, lifeMs } from "./subscription-state";
 
-export interface IntegrationPlace {
+interface IntegrationPlace {
   readonly organizationId: string;
   readonly integrationId: string;
 }

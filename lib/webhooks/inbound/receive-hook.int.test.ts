@@ -1,7 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DELETE, POST, PUT } from "@/app/api/webhooks/[integrationId]/[entity]/[[...resource]]/route";
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import {
   createIntegration,
   findSubscription,
@@ -13,7 +14,6 @@ import {
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { withOrganization } from "@/lib/platform/db";
-import { newId } from "@/lib/platform/ids";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 
 let environment: TestEnvironment;
@@ -33,13 +33,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   const { organizationId } = await makeCaller("admin");
-  actor = {
-    kind: "user",
-    id: newId(),
-    name: "Mara Lindqvist",
-    organizationId,
-    permissions: new Set(permissionsOf("admin")),
-  };
+  actor = adminOf(organizationId);
   const request = integrationRequestSchema.parse({
     name: "Lakeside",
     provider: "fhir-r4",

@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as receive } from "@/app/api/webhooks/[integrationId]/route";
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { createIntegration, pauseIntegration } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { makeCaller } from "@/lib/integrations/testing/routes";
@@ -26,13 +27,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   const { organizationId } = await makeCaller("admin");
-  actor = {
-    kind: "user",
-    id: newId(),
-    name: "Mara Lindqvist",
-    organizationId,
-    permissions: new Set(permissionsOf("admin")),
-  };
+  actor = adminOf(organizationId);
   integrationId = await addIntegration({ eventSecret: secret });
 });
 

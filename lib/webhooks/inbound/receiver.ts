@@ -32,7 +32,7 @@ export function assertAwake({ status }: Receiver): void {
   if (status !== "active") throw inboundErrors.receiver_resting({ retryAfterMs: restMs });
 }
 
-export interface SealedMessage {
+interface SealedMessage {
   /** Keeps it as one that told of `events`. */
   keep(tx: Tx, events: number): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Actor, permissionsOf } from "@/lib/auth";
+import type { Actor } from "@/lib/auth";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { newId } from "@/lib/platform/ids";
 import { changeRecord, createRecord } from "@/lib/records";
 import { Stage, until } from "./testing/stage";
@@ -17,8 +18,7 @@ beforeEach(async () => {
   const organizationId = newId();
   key = await stage.admin(organizationId);
   path = `/${organizationId}`;
-  const permissions = new Set(permissionsOf("admin"));
-  actor = { kind: "user", id: newId(), name: "Test Person", organizationId, permissions };
+  actor = adminOf(organizationId);
 });
 
 function admit(lastName = "Lopez") {

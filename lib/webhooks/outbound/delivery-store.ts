@@ -2,6 +2,7 @@
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
 import { webhookErrors } from "./errors";
 import type { DeliveryAttempt, DeliveryQuery, DeliveryStatus, DeliveryView } from "./schema";
 
@@ -102,7 +103,7 @@ export async function selectDeliveries(
   query: DeliveryQuery,
   limit: number,
   after: string | null,
-): Promise<{ data: DeliveryView[]; next: string | null }> {
+): Promise<Paged<DeliveryView, string>> {
   const rows = await tx.query<DeliveryRow>(
     `select ${columns} from webhook_deliveries d join webhook_events e on e.id = d.event_id
       where d.endpoint_id = $1 and ($2::text is null or d.status = $2) and ($3::text is null or d.event_type = $3)
@@ -110,6 +111,6 @@ export async function selectDeliveries(
       order by d.seq desc limit $5`,
     [endpointId, query.status ?? null, query.eventType ?? null, after, limit + 1],
   );
-  const page = rows.slice(0, limit);
-  return { data: page.map(viewOf), next: rows.length > limit ? (page.at(-1)?.seq ?? null) : null };
+  const { data, next } = pageOf(rows, limit, ({ seq }) => seq);
+  return { data: data.map(viewOf), next };
 }

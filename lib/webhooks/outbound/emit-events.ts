@@ -7,7 +7,7 @@ import { deliverWebhooks } from "./jobs";
 import type { WebhookEventType } from "./schema";
 
 /** Something that happened, by ids alone. */
-export interface WebhookEvent {
+interface WebhookEvent {
   readonly type: WebhookEventType;
   readonly entity: string;
   readonly recordId: string;

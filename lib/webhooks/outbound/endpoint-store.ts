@@ -1,6 +1,7 @@
 /** Rows of webhook_endpoints, as code reads them and as clients see them. */
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
+import type { TimePlace } from "@/lib/platform/list-page";
 import { webhookErrors } from "./errors";
 import type { WebhookAlgorithm, WebhookFilter, WebhookView } from "./schema";
 import type { SealedSecret } from "./secrets";
@@ -62,18 +63,8 @@ export async function lockEndpoint(tx: Tx, id: string): Promise<EndpointRow> {
   return row;
 }
 
-/** Where a list goes on: the last row's own key. */
-export interface EndpointPlace {
-  readonly at: string;
-  readonly id: string;
-}
-
 /** Endpoints as clients see them, newest first, one more than `limit` when there are more. */
-export async function endpointViews(
-  tx: Tx,
-  limit: number,
-  after: EndpointPlace | null,
-): Promise<WebhookView[]> {
+export async function endpointViews(tx: Tx, limit: number, after: TimePlace | null): Promise<WebhookView[]> {
   const rows = await tx.query<ViewedRow>(
     `select ${viewed} from webhook_endpoints e
       where ($1::timestamptz is null or (e.created_at, e.id) < ($1, $2::uuid))

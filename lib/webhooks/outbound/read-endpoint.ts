@@ -1,20 +1,19 @@
 /** Reading webhooks and their delivery logs. */
 import type { Actor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { selectDeliveries } from "./delivery-store";
-import { type EndpointPlace, endpointView, endpointViews } from "./endpoint-store";
+import { endpointView, endpointViews } from "./endpoint-store";
 import type { DeliveryQuery, DeliveryView, WebhookView } from "./schema";
 
 /** A page of webhooks, newest first. */
 export async function listWebhooks(
   actor: Actor,
   limit: number,
-  after: EndpointPlace | null,
-): Promise<{ data: WebhookView[]; next: EndpointPlace | null }> {
+  after: TimePlace | null,
+): Promise<Paged<WebhookView>> {
   const rows = await withOrganization(actor, (tx) => endpointViews(tx, limit, after));
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  return { data, next: rows.length > limit && last ? { at: last.createdAt, id: last.id } : null };
+  return pageOf(rows, limit, (last) => ({ at: last.createdAt, id: last.id }));
 }
 
 /** One webhook. Throws `webhook_not_found`. */
@@ -29,7 +28,7 @@ export function listDeliveries(
   query: DeliveryQuery,
   limit: number,
   after: string | null,
-): Promise<{ data: DeliveryView[]; next: string | null }> {
+): Promise<Paged<DeliveryView, string>> {
   return withOrganization(actor, async (tx) => {
     await endpointView(tx, id);
     return selectDeliveries(tx, id, query, limit, after);

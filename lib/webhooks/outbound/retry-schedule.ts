@@ -1,6 +1,6 @@
 /** When a failed delivery is tried again, and how long its endpoint is left alone: pure rules. */
 
-export interface RetrySchedule {
+interface RetrySchedule {
   readonly maxAttempts: number;
   readonly retrySeconds: readonly number[];
 }

@@ -147,10 +147,10 @@ export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string()
 export type WebhookWithSecret = z.output<typeof webhookWithSecretSchema>;
 
 /** PENDING was not tried, FAILED will be tried again, DEAD will not. */
-export const deliveryStatuses = ["PENDING", "DELIVERED", "FAILED", "DEAD"] as const;
+const deliveryStatuses = ["PENDING", "DELIVERED", "FAILED", "DEAD"] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-export const deliveryAttemptSchema = z.object({
+const deliveryAttemptSchema = z.object({
   at: z.string(),
   status: z.int().nullable(),
   durationMs: z.int(),

@@ -6,7 +6,7 @@ import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject
 import type { WebhookAlgorithm } from "./schema";
 
 /** What is signed: every retry of a message has its id, each try its own time. */
-export interface SignedContent {
+interface SignedContent {
   readonly id: string;
   /** Seconds since 1970. */
   readonly timestamp: number;

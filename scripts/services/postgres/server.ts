@@ -21,13 +21,13 @@ const launchAttempts = 5;
 /** A server that repairs itself after a crash may need this long before it lets anyone in. */
 const startLimitMs = 60_000;
 
-export interface PostgresServer {
+interface PostgresServer {
   /** The owner's login to the database `carelane`. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Absolute path of the data folder. */
   readonly dataFolder: string;
   readonly password: string;

@@ -13,12 +13,12 @@ import { redisBinary } from "./binary";
 
 const launchAttempts = 5;
 
-export interface RedisServer {
+interface RedisServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export interface RedisOptions {
+interface RedisOptions {
   /** Absolute path of the data folder. */
   readonly dataFolder: string;
   readonly password: string;

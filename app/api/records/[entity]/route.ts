@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countedList, decodeCursor, encodeCursor, listQuery, reply, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { createRecord, listRecords } from "@/lib/records";
 import { recordEntitySchema } from "@/lib/records/schema";
 import { newRecordSchema, recordQuerySchema, recordSchema } from "@/lib/records/view";
@@ -7,7 +8,7 @@ import { newRecordSchema, recordQuerySchema, recordSchema } from "@/lib/records/
 const params = z.object({ entity: recordEntitySchema });
 const place = z.union([
   z.object({ tx: z.string(), id: z.guid() }),
-  z.object({ at: z.string(), id: z.guid() }),
+  timePlaceSchema,
   z.object({ id: z.guid() }),
 ]);
 

@@ -1,9 +1,7 @@
-import { z } from "zod";
 import { listConflicts } from "@/lib/conflicts";
 import { conflictQuerySchema, conflictSchema } from "@/lib/conflicts/schema";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
-
-const place = z.object({ at: z.string(), id: z.guid() });
+import { answerPage, list, listQuery, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 
 export const GET = route({
   allow: "conflicts:read",
@@ -26,9 +24,6 @@ export const GET = route({
     "strategy",
     "reason",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listConflicts(actor, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listConflicts(actor, query, query.limit, after)),
 });

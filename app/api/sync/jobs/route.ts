@@ -1,9 +1,7 @@
-import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { answerPage, list, listQuery, reply, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listSyncJobs, startSyncJob } from "@/lib/sync";
 import { syncJobColumns, syncJobQuerySchema, syncJobRequestSchema, syncJobSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "sync:read",
@@ -12,15 +10,8 @@ export const GET = route({
   query: listQuery.extend(syncJobQuerySchema.shape),
   returns: list(syncJobSchema),
   csv: syncJobColumns,
-  run: async ({ actor, query }) => {
-    const { data, next } = await listSyncJobs(
-      actor,
-      query,
-      query.limit,
-      query.cursor ? decodeCursor(place, query.cursor) : null,
-    );
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listSyncJobs(actor, query, query.limit, after)),
 });
 
 export const POST = route({

@@ -1,9 +1,7 @@
-import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listMatches } from "@/lib/sync";
 import { matchQuerySchema, matchSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "conflicts:read",
@@ -23,9 +21,6 @@ export const GET = route({
     "decidedBy.name",
     "reason",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listMatches(actor, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listMatches(actor, query, query.limit, after)),
 });

@@ -1,9 +1,7 @@
-import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, reply, route } from "@/lib/http";
+import { answerPage, list, listQuery, reply, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { createWebhook, listWebhooks } from "@/lib/webhooks";
 import { webhookRequestSchema, webhookSchema, webhookWithSecretSchema } from "@/lib/webhooks/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "webhooks:read",
@@ -24,11 +22,8 @@ export const GET = route({
     "lastDeliveryAt",
     "successRate24h",
   ],
-  run: async ({ actor, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listWebhooks(actor, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) => listWebhooks(actor, query.limit, after)),
 });
 
 export const POST = route({

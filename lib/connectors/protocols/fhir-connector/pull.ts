@@ -43,7 +43,7 @@ interface PullServers {
 }
 
 /** How to read a patient and what the vendor has about them, one chart at a time. */
-export function chartsOf<Config extends FhirSettings>(
+function chartsOf<Config extends FhirSettings>(
   { types, charted, changed, directory }: FhirReading<Config>,
   server: FhirServer,
 ): ChartReader {

@@ -1,7 +1,6 @@
 /** What vendors that notify by FHIR subscriptions share: where they send, how they sign, what their bundles say. */
 export { notificationUrl } from "./address";
-export { notificationErrors } from "./errors";
-export { type NotificationEvent, notificationEvents } from "./notification-bundle";
+export { notificationEvents } from "./notification-bundle";
 export {
   carriesToken,
   hookSubject,

@@ -25,7 +25,7 @@ const bundle = z.looseObject({
   entry: z.array(z.looseObject({ resource: z.unknown() })).min(1),
 });
 
-export interface NotificationEvent {
+interface NotificationEvent {
   readonly id: string;
   /** What changed, where the server's FHIR interface has it. */
   readonly focus?: { readonly type: string; readonly id: string };

@@ -9,7 +9,7 @@ const backdatedSeconds = 30;
 /** Five minutes are the most; our own clock may be ahead. */
 const livesSeconds = 240;
 
-export interface AssertionClaims {
+interface AssertionClaims {
   readonly clientId: string;
   readonly tokenUrl: string;
   readonly key: SigningKey;

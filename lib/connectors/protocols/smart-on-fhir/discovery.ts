@@ -10,7 +10,7 @@ const smartConfiguration = z.looseObject({
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).optional(),
 });
 
-export type SmartConfiguration = z.output<typeof smartConfiguration>;
+type SmartConfiguration = z.output<typeof smartConfiguration>;
 
 const keptMs = 3_600_000;
 

@@ -3,7 +3,7 @@
  * https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html).
  */
 
-export type Interaction = "create" | "read" | "update" | "search";
+type Interaction = "create" | "read" | "update" | "search";
 
 export interface Access {
   readonly type: string;

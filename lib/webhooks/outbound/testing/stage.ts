@@ -13,8 +13,8 @@ import * as all from "@/app/api/sync/webhooks/route";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { type Running, startWorkers } from "@/lib/queue/runtime";
-import { openRedis, type TestRedis } from "@/lib/queue/testing/testbed";
 import { fastTiming } from "@/lib/queue/testing/timing";
 import { deliverWebhooksHandler } from "../../handlers/deliver-webhooks";
 import { sweepWebhooksHandler } from "../../handlers/sweep-webhooks";
@@ -31,7 +31,7 @@ const routes = {
   [`${base}/[id]/deliveries/[deliveryId]/replay`]: { POST: replay.POST },
 };
 
-export interface Received {
+interface Received {
   readonly headers: Record<string, string>;
   readonly body: string;
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
 import { listIntegrationEvents } from "@/lib/integrations";
 import { integrationEventSchema } from "@/lib/integrations/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
+import { timePlaceSchema } from "@/lib/platform/list-page";
 
 export const GET = route({
   allow: "integrations:read",
@@ -12,9 +11,8 @@ export const GET = route({
   params: z.object({ id: z.string() }),
   query: listQuery,
   returns: list(integrationEventSchema),
-  run: async ({ actor, params, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listIntegrationEvents(actor, params.id, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, params, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) =>
+      listIntegrationEvents(actor, params.id, query.limit, after),
+    ),
 });

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listIntegrationJobs } from "@/lib/sync";
 import { syncJobColumns, syncJobQuerySchema, syncJobSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "sync:read",
@@ -13,9 +12,8 @@ export const GET = route({
   query: listQuery.extend(syncJobQuerySchema.omit({ ehrConnectionId: true, ehrProvider: true }).shape),
   returns: list(syncJobSchema),
   csv: syncJobColumns,
-  run: async ({ actor, params, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listIntegrationJobs(actor, params.id, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, params, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) =>
+      listIntegrationJobs(actor, params.id, query, query.limit, after),
+    ),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
 import { listPlannedDeletions } from "@/lib/sync";
 import { plannedDeletionSchema } from "@/lib/sync/schema";
 
@@ -14,9 +14,6 @@ export const GET = route({
   returns: list(plannedDeletionSchema),
   reads: "entity_records",
   csv: ["id", "entity", "label", "remoteId", "verdict", "outcome", "updatedAt"],
-  run: async ({ actor, params, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listPlannedDeletions(actor, params.id, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, params, query }) =>
+    answerPage(place, query.cursor, (after) => listPlannedDeletions(actor, params.id, query.limit, after)),
 });

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
+import { timePlaceSchema } from "@/lib/platform/list-page";
 import { listSyncErrors } from "@/lib/sync";
 import { syncErrorSchema } from "@/lib/sync/schema";
-
-const place = z.object({ at: z.string(), id: z.guid() });
 
 export const GET = route({
   allow: "sync:read",
@@ -13,9 +12,8 @@ export const GET = route({
   query: listQuery,
   returns: list(syncErrorSchema),
   csv: ["id", "at", "entity", "remoteId", "stage", "code", "title", "detail", "owner", "retryable"],
-  run: async ({ actor, params, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listSyncErrors(actor, params.id, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, params, query }) =>
+    answerPage(timePlaceSchema, query.cursor, (after) =>
+      listSyncErrors(actor, params.id, query.limit, after),
+    ),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, list, listQuery, route } from "@/lib/http";
+import { answerPage, list, listQuery, route } from "@/lib/http";
 import { listDeliveries } from "@/lib/webhooks";
 import { deliveryQuerySchema, deliverySchema } from "@/lib/webhooks/schema";
 
@@ -23,9 +23,6 @@ export const GET = route({
     "attempts",
     "nextAttemptAt",
   ],
-  run: async ({ actor, params, query }) => {
-    const after = query.cursor ? decodeCursor(place, query.cursor) : null;
-    const { data, next } = await listDeliveries(actor, params.id, query, query.limit, after);
-    return { data, nextCursor: next && encodeCursor(next) };
-  },
+  run: ({ actor, params, query }) =>
+    answerPage(place, query.cursor, (after) => listDeliveries(actor, params.id, query, query.limit, after)),
 });
