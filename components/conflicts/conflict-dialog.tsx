@@ -1,14 +1,13 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { DecidingFrame, DecidingPane } from "@/components/deciding/deciding-frame";
 import { LastDecisionLine } from "@/components/deciding/last-decision";
+import { NotReadYet } from "@/components/deciding/not-read-yet";
 import { type OtherSystem, useOtherSystems } from "@/components/deciding/use-other-systems";
-import { useQueue } from "@/components/deciding/use-queue";
+import { type QueueProps, useQueue } from "@/components/deciding/use-queue";
 import { useLive } from "@/components/live/use-live";
-import { ReadFailed } from "@/components/read-failed";
 import { usePermission } from "@/components/shell/workspace-context";
-import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { Conflict } from "@/lib/conflicts/schema";
 import { conflictKeyGroups } from "./conflict-keys";
@@ -23,40 +22,29 @@ import { useConflict } from "./use-conflicts";
 import { useRecordNames } from "./use-record-names";
 import type { UndoLast } from "./use-undo-last";
 
-type ConflictDialogProps = {
-  id: string;
-  /** The list it was opened from. */
-  listed: readonly Conflict[];
+type ConflictDialogProps = QueueProps<Conflict> & {
   /** The list is of open ones: they are gone through one by one. */
   isWork: boolean;
-  /** Lists more, where there is more. */
-  onEndReached?: () => void;
   undoLast: UndoLast;
-  onOpen: (id: string) => void;
   onClose: () => void;
 };
 
 /** A conflict beside those that wait: read, decide, and on to the next without leaving. */
 export function ConflictDialog(props: ConflictDialogProps) {
-  const { id, listed, isWork, onEndReached, undoLast, onOpen, onClose } = props;
+  const { id, isWork, undoLast, onOpen, onClose } = props;
   const dialog = useRef<HTMLDivElement>(null);
-  const { queue, settled, note, before, after, next } = useQueue(listed, id);
+  const { queue, settled, note, onPrevious, onNext, leadsOn, settle } = useQueue(props);
   const { data, error, refetch } = useConflict(id);
   const conflict = data ?? queue.find((each) => each.id === id);
-  const isAtEnd = after === undefined;
-  useEffect(() => {
-    if (isAtEnd) onEndReached?.();
-  }, [isAtEnd, onEndReached]);
   // Taken back: it waits again.
   if (data?.status === "OPEN") note(id, false);
   const systemOf = useOtherSystems();
-  const goTo = (to: string | undefined) => (to === undefined ? undefined : () => onOpen(to));
   const onDecided = (decided: Conflict) => {
-    note(decided.id, true);
     undoLast.remember(decided);
-    if (next) return onOpen(next);
-    undoLast.offer(decided);
-    onClose();
+    settle(decided.id, () => {
+      undoLast.offer(decided);
+      onClose();
+    });
   };
   const system = conflict && systemOf(conflict);
   return (
@@ -66,22 +54,16 @@ export function ConflictDialog(props: ConflictDialogProps) {
       title={conflict?.label}
       line={conflict && system ? conflictLine(conflict, system.name) : "It is being read"}
       recordPath={conflict && `/records/${conflict.entity}/${conflict.recordId}`}
-      queue={isWork ? <ConflictQueue queue={queue} settled={settled} openId={id} onOpen={onOpen} /> : null}
+      queue={isWork ? <ConflictQueue {...{ queue, settled, onOpen }} openId={id} /> : null}
       keyGroups={conflictKeyGroups}
-      onNext={goTo(after)}
-      onPrevious={goTo(before)}
+      {...{ onNext, onPrevious, onClose }}
       onUndo={undoLast.undo}
-      onClose={onClose}
     >
       <LastDecisionLine last={lastWords(undoLast)} onUndo={undoLast.undo} />
       {conflict && system ? (
-        <ConflictBody key={id} {...{ conflict, system, dialog, onDecided }} leadsOn={next !== undefined} />
-      ) : error ? (
-        <div className="px-5.5">
-          <ReadFailed what="The conflict" right="read conflicts" error={error} onRetry={refetch} />
-        </div>
+        <ConflictBody key={id} {...{ conflict, system, dialog, leadsOn, onDecided }} />
       ) : (
-        <SkeletonRows label="Loading the conflict" />
+        <NotReadYet noun="conflict" error={error} onRetry={refetch} />
       )}
     </DecidingFrame>
   );

@@ -6,7 +6,6 @@ import { entityWord } from "@/components/sync/job-words";
 import { useConnections } from "@/components/sync/use-connections";
 import { Chip, FilterChip } from "@/components/ui/chip";
 import { ChoiceChip } from "@/components/ui/choice-chip";
-import { formatCount } from "@/components/ui/format";
 import { type Conflict, severities } from "@/lib/conflicts/schema";
 import { recordEntities } from "@/lib/records/schema";
 import type { ConflictFilters } from "./conflict-filters";
@@ -18,13 +17,11 @@ const entityOptions = recordEntities.map((value) => ({ value, label: entityWord(
 
 type ConflictFilterBarProps = {
   filters: ConflictFilters;
-  /** How many are open in all, where that is known. */
-  openCount: number | undefined;
   onChange: (changes: Readonly<Record<string, string | null>>) => void;
 };
 
 /** What the list is narrowed to; each chip is a value of the address. */
-export function ConflictFilterBar({ filters, openCount, onChange }: ConflictFilterBarProps) {
+export function ConflictFilterBar({ filters, onChange }: ConflictFilterBarProps) {
   const { data: connections = [] } = useConnections();
   const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
   return (
@@ -35,7 +32,6 @@ export function ConflictFilterBar({ filters, openCount, onChange }: ConflictFilt
           key={status}
           pressed={filters.status === status}
           shape={statusShapes[status]}
-          count={status === "OPEN" && openCount !== undefined ? formatCount(openCount) : undefined}
           onClick={() => onChange({ status: status === "OPEN" ? null : status })}
         >
           {statusWords[status]}
@@ -59,12 +55,19 @@ export function ConflictFilterBar({ filters, openCount, onChange }: ConflictFilt
         value={filters.system}
         onChange={(system) => onChange({ system })}
       />
-      {filters.record ? (
+      <CameFrom filters={filters} onChange={onChange} />
+    </FilterBar>
+  );
+}
+
+/** What the screen that led here narrowed the list to. */
+function CameFrom({ filters: { record, job }, onChange }: ConflictFilterBarProps) {
+  return (
+    <>
+      {record ? (
         <FilterChip label="Of" value="one record" onClear={() => onChange({ record: null })} />
       ) : null}
-      {filters.job ? (
-        <FilterChip label="Of" value="one sync job" onClear={() => onChange({ job: null })} />
-      ) : null}
-    </FilterBar>
+      {job ? <FilterChip label="Of" value="one sync job" onClear={() => onChange({ job: null })} /> : null}
+    </>
   );
 }

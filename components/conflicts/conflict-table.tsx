@@ -17,29 +17,32 @@ type ConflictTableProps = {
   onOpen: (id: string) => void;
 };
 
-/** Conflicts of one status, newest first. */
+/** Conflicts of one status, newest first, with room below for the bar of those chosen. */
 export function ConflictTable({ conflicts, choice, openId, onOpen }: ConflictTableProps) {
   const systemOf = useOtherSystems();
   const isOpen = conflicts[0]?.status === "OPEN";
   const columns = isOpen ? (choice ? withAll(choice) : openColumns) : settledColumns;
   return (
-    <Table label={isOpen ? "Open conflicts" : "Settled conflicts"} columns={columns}>
-      {conflicts.map((conflict) => (
-        <ConflictRow
-          key={conflict.id}
-          conflict={conflict}
-          system={systemOf(conflict)}
-          isOpen={conflict.id === openId}
-          onOpen={() => onOpen(conflict.id)}
-          choice={
-            choice && {
-              isChosen: choice.isChosen(conflict.id),
-              toggle: () => choice.toggle(conflict.id),
+    <>
+      <Table label={isOpen ? "Open conflicts" : "Settled conflicts"} columns={columns}>
+        {conflicts.map((conflict) => (
+          <ConflictRow
+            key={conflict.id}
+            conflict={conflict}
+            system={systemOf(conflict)}
+            isOpen={conflict.id === openId}
+            onOpen={() => onOpen(conflict.id)}
+            choice={
+              choice && {
+                isChosen: choice.isChosen(conflict.id),
+                toggle: () => choice.toggle(conflict.id),
+              }
             }
-          }
-        />
-      ))}
-    </Table>
+          />
+        ))}
+      </Table>
+      {choice && choice.count > 0 ? <div className="h-16" /> : null}
+    </>
   );
 }
 

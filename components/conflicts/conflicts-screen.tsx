@@ -1,12 +1,11 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { apiPath } from "@/components/api";
 import { DecidingList } from "@/components/deciding/deciding-list";
-import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
-import { useToday } from "@/components/sync/use-sync-statistics";
-import { Button } from "@/components/ui/button";
 import { useAddress } from "@/components/ui/use-address";
+import { useOpened } from "@/components/ui/use-opened";
 import { BulkBar } from "./bulk-bar";
 import { ConflictDialog } from "./conflict-dialog";
 import { ConflictFilterBar } from "./conflict-filter-bar";
@@ -22,60 +21,55 @@ export function ConflictsScreen() {
   const { values, change } = useAddress();
   const filters = filtersOf(values);
   const list = useConflictList(filters);
-  const { data: today } = useToday(false);
   const conflicts = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const mayDecide = usePermission("conflicts:resolve") && filters.status === "OPEN";
   const choice = useChoice(conflicts, filters);
-  const openId = values.get("conflict");
-  const open = (id: string | null) => change({ conflict: id }, openId === null ? "push" : "replace");
-  const undoLast = useUndoLast(open);
-  const first = conflicts[0];
+  const { id: openId, open } = useOpened("conflict");
+  const [first] = conflicts;
   return (
     <DecidingList
       what="Conflicts"
-      actions={
-        <>
-          <ExportLink
-            className="max-sm:hidden"
-            href={apiPath(conflictListPath, { ...queryOf(filters), format: "csv" })}
-          />
-          {first && mayDecide ? (
-            <Button variant="primary" onClick={() => open(first.id)}>
-              Decide one by one
-            </Button>
-          ) : null}
-        </>
-      }
-      filters={<ConflictFilterBar filters={filters} openCount={today?.conflictsOpen} onChange={change} />}
+      csv={apiPath(conflictListPath, { ...queryOf(filters), format: "csv" })}
+      onBegin={first && mayDecide ? () => open(first.id) : undefined}
+      filters={<ConflictFilterBar filters={filters} onChange={change} />}
       list={list}
       count={conflicts.length}
       empty={<NoConflicts filters={filters} onChange={change} />}
       table={
-        <>
-          <ConflictTable
-            key={filters.status}
-            conflicts={conflicts}
-            choice={mayDecide ? choice : undefined}
-            openId={openId}
-            onOpen={open}
-          />
-          {mayDecide && choice.count > 0 ? <div className="h-16" /> : null}
-        </>
+        <ConflictTable
+          key={filters.status}
+          conflicts={conflicts}
+          choice={mayDecide ? choice : undefined}
+          openId={openId}
+          onOpen={open}
+        />
       }
       mayChoose={mayDecide}
     >
       {mayDecide ? <BulkBar choice={choice} hasMore={list.hasNextPage} /> : null}
-      {openId === null ? null : (
-        <ConflictDialog
-          id={openId}
-          listed={conflicts}
-          isWork={filters.status === "OPEN"}
-          onEndReached={list.hasNextPage ? list.fetchNextPage : undefined}
-          undoLast={undoLast}
-          onOpen={open}
-          onClose={() => open(null)}
-        />
-      )}
+      <OpenedConflict
+        id={openId}
+        listed={conflicts}
+        isWork={filters.status === "OPEN"}
+        onEndReached={list.hasNextPage ? list.fetchNextPage : undefined}
+        onOpen={open}
+      />
     </DecidingList>
   );
+}
+
+type OpenedConflictProps = Omit<
+  ComponentProps<typeof ConflictDialog>,
+  "id" | "undoLast" | "onOpen" | "onClose"
+> & {
+  id: string | null;
+  onOpen: (id: string | null) => void;
+};
+
+/** The last decision can be taken back also when the dialog has closed behind it. */
+function OpenedConflict({ id, onOpen, ...work }: OpenedConflictProps) {
+  const undoLast = useUndoLast(onOpen);
+  if (id === null) return null;
+  const close = () => onOpen(null);
+  return <ConflictDialog id={id} undoLast={undoLast} onOpen={onOpen} onClose={close} {...work} />;
 }

@@ -22,7 +22,7 @@ export type DecidingHeadProps = {
 
 /** Whom the decision is about, and the ways on from it. */
 export function DecidingHead(props: DecidingHeadProps) {
-  const { noun, title, line, recordPath, onNext, onPrevious, onHelp } = props;
+  const { noun, title, line, recordPath } = props;
   return (
     <header className="flex items-start gap-2 px-3.5 pt-4 pb-3 sm:pl-5.5">
       <div className="min-w-0 flex-1">
@@ -43,38 +43,45 @@ export function DecidingHead(props: DecidingHeadProps) {
           Open record
         </LinkButton>
       ) : null}
-      <div className="flex flex-none gap-0.5">
-        <IconButton
-          size="sm"
-          icon={CircleQuestionMark}
-          label="All keys"
-          keys={["?"]}
-          onClick={onHelp}
-          className="max-sm:hidden"
-        />
-        <IconButton
-          size="sm"
-          icon={ChevronUp}
-          label={`${capitalized(noun)} before`}
-          keys={["P"]}
-          disabled={!onPrevious}
-          className={still}
-          onClick={onPrevious}
-        />
-        <IconButton
-          size="sm"
-          icon={ChevronDown}
-          label={`Next ${noun}`}
-          keys={["N"]}
-          disabled={!onNext}
-          className={still}
-          onClick={onNext}
-        />
-        <Radix.Close asChild>
-          <IconButton size="sm" icon={X} label="Close" keys={["Esc"]} />
-        </Radix.Close>
-      </div>
+      <WaysOn {...props} />
     </header>
+  );
+}
+
+/** The keys, the one before, the next one, and out. */
+function WaysOn({ noun, onNext, onPrevious, onHelp }: DecidingHeadProps) {
+  return (
+    <div className="flex flex-none gap-0.5">
+      <IconButton
+        size="sm"
+        icon={CircleQuestionMark}
+        label="All keys"
+        keys={["?"]}
+        onClick={onHelp}
+        className="max-sm:hidden"
+      />
+      <IconButton
+        size="sm"
+        icon={ChevronUp}
+        label={`${capitalized(noun)} before`}
+        keys={["P"]}
+        disabled={!onPrevious}
+        className={still}
+        onClick={onPrevious}
+      />
+      <IconButton
+        size="sm"
+        icon={ChevronDown}
+        label={`Next ${noun}`}
+        keys={["N"]}
+        disabled={!onNext}
+        className={still}
+        onClick={onNext}
+      />
+      <Radix.Close asChild>
+        <IconButton size="sm" icon={X} label="Close" keys={["Esc"]} />
+      </Radix.Close>
+    </div>
   );
 }
 

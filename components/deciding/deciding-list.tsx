@@ -10,11 +10,15 @@ import { formatCount } from "@/components/ui/format";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
+import { DecidingActions } from "./deciding-actions";
 
 type DecidingListProps = {
   /** "Conflicts". */
   what: string;
-  actions: ReactNode;
+  /** The list as a file. */
+  csv: string;
+  /** Opens the first that waits; left out where there is nothing to decide. */
+  onBegin?: () => void;
   filters: ReactNode;
   list: UseInfiniteQueryResult<unknown>;
   /** How many rows there are. */
@@ -28,28 +32,15 @@ type DecidingListProps = {
 
 /** What waits for a person or was decided, in a list that says why it is empty or could not be read. */
 export function DecidingList(props: DecidingListProps) {
-  const { what, actions, filters, list, count, empty, table, mayChoose, children } = props;
-  const { data, error, dataUpdatedAt, refetch } = list;
-  const isRead = data !== undefined;
+  const { csv, onBegin, list, count, mayChoose, children } = props;
   return (
     <Sheet>
-      <SyncHead actions={actions} />
+      <SyncHead actions={<DecidingActions csv={csv} onBegin={onBegin} />} />
       <SheetBody>
-        {error && isRead ? (
-          <ReadAgainFailed what={what} error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
-        ) : null}
-        {filters}
-        {list.isPending ? <SkeletonRows count={8} label={`Loading ${what.toLowerCase()}`} /> : null}
-        {error && !isRead ? (
-          <div className="p-4.5">
-            <ReadFailed what={what} right="read conflicts" error={error} onRetry={refetch} />
-          </div>
-        ) : null}
-        {isRead && count === 0 ? empty : null}
-        {count > 0 ? table : null}
+        <ListedBelowFilters {...props} />
       </SheetBody>
       <TableFoot aside={count > 0 ? <TableKeys mayChoose={mayChoose} /> : null}>
-        {isRead ? `${formatCount(count)} shown` : null}
+        {list.data !== undefined ? `${formatCount(count)} shown` : null}
         {list.hasNextPage ? (
           <Button size="sm" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
             Show more
@@ -58,6 +49,28 @@ export function DecidingList(props: DecidingListProps) {
       </TableFoot>
       {children}
     </Sheet>
+  );
+}
+
+/** The rows, or why there are none. */
+function ListedBelowFilters({ what, filters, list, count, empty, table }: DecidingListProps) {
+  const { data, error, isPending, dataUpdatedAt, refetch } = list;
+  const isRead = data !== undefined;
+  return (
+    <>
+      {error && isRead ? (
+        <ReadAgainFailed what={what} error={error} readAtMs={dataUpdatedAt} onRetry={refetch} />
+      ) : null}
+      {filters}
+      {isPending ? <SkeletonRows count={8} label={`Loading ${what.toLowerCase()}`} /> : null}
+      {error && !isRead ? (
+        <div className="p-4.5">
+          <ReadFailed what={what} right="read conflicts" error={error} onRetry={refetch} />
+        </div>
+      ) : null}
+      {isRead && count === 0 ? empty : null}
+      {count > 0 ? table : null}
+    </>
   );
 }
 

@@ -35,59 +35,71 @@ type DecisionFootProps = {
 };
 
 /** The reason, and the one button that saves. */
-export function DecisionFoot({
-  saving,
-  consequence,
-  reasonHelp,
-  reasons,
-  label,
-  leadsOn,
-}: DecisionFootProps) {
-  const { reasonInput, reason, setReason, problem, save, isSaving } = saving;
-  const inputId = useId();
+export function DecisionFoot(props: DecisionFootProps) {
+  const { saving, consequence, reasonHelp, reasons, label, leadsOn } = props;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void saving.save();
       }}
     >
-      <div role={problem ? "alert" : undefined} className={noteLook}>
-        {problem ? <StatusShape shape="bad" /> : <Info className="size-3.5 text-ink-3" />}
-        <span className={problem ? "text-bad-ink" : undefined}>{problem ?? consequence}</span>
-      </div>
+      <Note problem={saving.problem} consequence={consequence} />
       <div className="flex items-center gap-2 border-line max-sm:flex-wrap border-t px-5.5 py-3 max-sm:px-3.5">
-        <label htmlFor={inputId} className="mr-1 font-medium leading-4 max-sm:sr-only">
-          Reason
-          <span className="block font-normal text-2xs/3.5 text-ink-3">{reasonHelp}</span>
-        </label>
-        <div className="min-w-32 max-w-67 flex-1 max-sm:min-w-full">
-          <Input
-            id={inputId}
-            ref={reasonInput}
-            value={reason}
-            maxLength={500}
-            placeholder="Why"
-            onChange={({ target }) => setReason(target.value)}
-            trailing={reason ? null : <Keys keys={["R"]} />}
-          />
-        </div>
-        {reasons.map(({ cap, words }) => (
-          <Button key={cap} size="sm" keys={[cap]} onClick={() => setReason(words)} className="max-xl:hidden">
-            {words}
-          </Button>
-        ))}
+        <Reason {...{ saving, reasonHelp, reasons }} />
         <Button
           type="submit"
           variant="primary"
           keys={["mod", "enter"]}
-          loading={isSaving}
+          loading={saving.isSaving}
           className="ml-auto max-sm:h-11 max-sm:w-full"
         >
           {leadsOn ? `${label} and open next` : label}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What saving leads to, or why it did not. */
+function Note({ problem, consequence }: Pick<DecisionFootProps, "consequence"> & Pick<Saving, "problem">) {
+  return (
+    <div role={problem ? "alert" : undefined} className={noteLook}>
+      {problem ? <StatusShape shape="bad" /> : <Info className="size-3.5 text-ink-3" />}
+      <span className={problem ? "text-bad-ink" : undefined}>{problem ?? consequence}</span>
+    </div>
+  );
+}
+
+function Reason({
+  saving: { reasonInput, reason, setReason },
+  reasonHelp,
+  reasons,
+}: Pick<DecisionFootProps, "saving" | "reasonHelp" | "reasons">) {
+  const inputId = useId();
+  return (
+    <>
+      <label htmlFor={inputId} className="mr-1 font-medium leading-4 max-sm:sr-only">
+        Reason
+        <span className="block font-normal text-2xs/3.5 text-ink-3">{reasonHelp}</span>
+      </label>
+      <div className="min-w-32 max-w-67 flex-1 max-sm:min-w-full">
+        <Input
+          id={inputId}
+          ref={reasonInput}
+          value={reason}
+          maxLength={500}
+          placeholder="Why"
+          onChange={({ target }) => setReason(target.value)}
+          trailing={reason ? null : <Keys keys={["R"]} />}
+        />
+      </div>
+      {reasons.map(({ cap, words }) => (
+        <Button key={cap} size="sm" keys={[cap]} onClick={() => setReason(words)} className="max-xl:hidden">
+          {words}
+        </Button>
+      ))}
+    </>
   );
 }
 

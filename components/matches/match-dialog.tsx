@@ -1,58 +1,46 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { DecidingFrame } from "@/components/deciding/deciding-frame";
 import { LastDecisionLine } from "@/components/deciding/last-decision";
-import { type QueueEntry, QueueList } from "@/components/deciding/queue-list";
+import { NotReadYet } from "@/components/deciding/not-read-yet";
 import { useOtherSystems } from "@/components/deciding/use-other-systems";
-import { useQueue } from "@/components/deciding/use-queue";
+import { type QueueProps, useQueue } from "@/components/deciding/use-queue";
 import { useLive } from "@/components/live/use-live";
-import { ReadFailed } from "@/components/read-failed";
 import { usePermission } from "@/components/shell/workspace-context";
-import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { notify } from "@/components/ui/toaster";
 import type { Match } from "@/lib/sync/schema";
 import { DecidingMatch } from "./deciding-match";
 import { matchKeyGroups } from "./match-keys";
+import { MatchQueue } from "./match-queue";
 import { MatchStory } from "./match-story";
-import { candidateWords, matchLine, statusWords } from "./match-words";
+import { matchLine, statusWords } from "./match-words";
 import { useMatch } from "./use-matches";
 import { WaitingMatch } from "./waiting-match";
 
-type MatchDialogProps = {
-  id: string;
-  /** The list it was opened from. */
-  listed: readonly Match[];
+type MatchDialogProps = QueueProps<Match> & {
   /** The list is of open ones: they are gone through one by one. */
   isWork: boolean;
-  /** Lists more, where there is more. */
-  onEndReached?: () => void;
-  onOpen: (id: string) => void;
   onClose: () => void;
 };
 
 /** A match beside those that wait: compare, decide, and on to the next without leaving. */
-export function MatchDialog({ id, listed, isWork, onEndReached, onOpen, onClose }: MatchDialogProps) {
+export function MatchDialog(props: MatchDialogProps) {
+  const { id, isWork, onOpen, onClose } = props;
   const dialog = useRef<HTMLDivElement>(null);
-  const { queue, settled, note, before, after, next } = useQueue(listed, id);
+  const { queue, settled, onPrevious, onNext, leadsOn, settle } = useQueue(props);
   const { data, error, refetch } = useMatch(id);
   const [last, setLast] = useState<Match | null>(null);
   const match = data ?? queue.find((each) => each.id === id);
-  const isAtEnd = after === undefined;
-  useEffect(() => {
-    if (isAtEnd) onEndReached?.();
-  }, [isAtEnd, onEndReached]);
   const systemOf = useOtherSystems();
-  const goTo = (to: string | undefined) => (to === undefined ? undefined : () => onOpen(to));
   const onDecided = (decided: Match) => {
-    note(decided.id, true);
     setLast(decided);
-    if (next) return onOpen(next);
-    notify({ title: decidedWords(decided), detail: `${nameOf(decided)} was the last of the list.` });
-    onClose();
+    settle(decided.id, () => {
+      notify({ title: decidedWords(decided), detail: `${nameOf(decided)} was the last of the list.` });
+      onClose();
+    });
   };
   const system = match && systemOf(match).name;
-  const entries = queue.map((each) => entryOf(each, systemOf(each).name));
   return (
     <DecidingFrame
       dialog={dialog}
@@ -60,23 +48,15 @@ export function MatchDialog({ id, listed, isWork, onEndReached, onOpen, onClose 
       title={match && nameOf(match)}
       line={match && system ? matchLine(match, system) : "It is being read"}
       recordPath={match?.recordId ? `/records/patients/${match.recordId}` : undefined}
-      queue={isWork ? <QueueList heading="Matches" {...{ entries, settled, onOpen }} openId={id} /> : null}
+      queue={isWork ? <MatchQueue {...{ queue, settled, onOpen }} openId={id} /> : null}
       keyGroups={matchKeyGroups}
-      onNext={goTo(after)}
-      onPrevious={goTo(before)}
-      onClose={onClose}
+      {...{ onNext, onPrevious, onClose }}
     >
-      <LastDecisionLine
-        last={last && { words: decidedWords(last), label: nameOf(last), isTakenBack: false }}
-      />
+      <LastDecisionLine last={lastWords(last)} />
       {match && system ? (
-        <MatchBody key={id} {...{ match, system, dialog, onDecided }} leadsOn={next !== undefined} />
-      ) : error ? (
-        <div className="px-5.5">
-          <ReadFailed what="The match" right="read conflicts" error={error} onRetry={refetch} />
-        </div>
+        <MatchBody key={id} {...{ match, system, dialog, leadsOn, onDecided }} />
       ) : (
-        <SkeletonRows label="Loading the match" />
+        <NotReadYet noun="match" error={error} onRetry={refetch} />
       )}
     </DecidingFrame>
   );
@@ -90,10 +70,8 @@ function decidedWords({ status }: Match): string {
   return `Decided: ${statusWords[status].toLowerCase()}`;
 }
 
-function entryOf(match: Match, system: string): QueueEntry {
-  const { id, detectedAt } = match;
-  const detail = `${candidateWords(match)} · ${system}`;
-  return { id, detectedAt, detail, label: nameOf(match), shape: "ask", word: "Open" };
+function lastWords(last: Match | null) {
+  return last && { words: decidedWords(last), label: nameOf(last), isTakenBack: false };
 }
 
 type MatchBodyProps = {

@@ -26,9 +26,14 @@ describe("what two patients agree in", () => {
   it.each([
     ["Born", { dateOfBirth: "1987-09-12" }, { dateOfBirth: "1987-12-09" }],
     ["Phone", { phone: "+1 608 555 0142" }, { phone: "+1 608 555 0143" }],
-    ["MRN", { mrn: "203711" }, { mrn: "203712" }],
+    ["Name", { name: "Lopez, Camila" }, { name: "Lopes, Camila" }],
   ])("is not seen in %s where a sign differs", (label, left, right) => {
     expect(agreement(label, left, right)).toBe("different");
+  });
+
+  it("is left open by numbers that each system gives by itself", () => {
+    expect(agreement("MRN", { mrn: "203711" }, { mrn: "203712" })).toBe("unknown");
+    expect(agreement("MRN", { mrn: "203711" }, { mrn: "203711" })).toBe("same");
   });
 
   it("is left open where one side says nothing", () => {

@@ -13,6 +13,8 @@ type Fact = {
   readonly read: (patient: PatientSummary) => readonly string[];
   /** What of the words counts. */
   readonly essence?: (words: string) => string;
+  /** Each system gives its own: that two differ says nothing. */
+  readonly isOwn?: true;
 };
 
 function lines(value: string | null): readonly string[] {
@@ -25,7 +27,7 @@ export const matchFacts: readonly Fact[] = [
   { label: "Name", read: ({ name }) => lines(name) },
   { label: "Born", read: ({ dateOfBirth }) => lines(dateOfBirth && formatPartialDate(dateOfBirth)) },
   { label: "Sex", read: ({ gender }) => lines(gender && statusText(gender)) },
-  { label: "MRN", read: ({ mrn }) => lines(mrn) },
+  { label: "MRN", read: ({ mrn }) => lines(mrn), isOwn: true },
   { label: "Phone", read: ({ phone }) => lines(phone), essence: digits },
   { label: "E-mail", read: ({ email }) => lines(email) },
   { label: "Address", read: ({ address }) => (address ? addressLines(address) : []) },
@@ -43,11 +45,12 @@ function plain(words: string): string {
 
 /** Whether two patients agree in a fact. */
 export function agreementIn(
-  { read, essence = plain }: Fact,
+  { read, essence = plain, isOwn }: Fact,
   left: PatientSummary,
   right: PatientSummary,
 ): Agreement {
   const [one, other] = [left, right].map((patient) => essence(read(patient).join(" ")));
   if (!one || !other) return "unknown";
-  return one === other ? "same" : "different";
+  if (one === other) return "same";
+  return isOwn ? "unknown" : "different";
 }

@@ -48,6 +48,7 @@ function MatchRow({ match, system, isOpen, onOpen }: MatchRowProps) {
   const { status, remote, candidates, decidedBy, decidedAt, detectedAt, reason } = match;
   const { name, dateOfBirth } = remote.summary;
   const [best] = candidates;
+  const reasons = best?.reasons.join(", ");
   return (
     <Row onOpen={onOpen} selected={isOpen}>
       <Cell column="state">
@@ -63,8 +64,8 @@ function MatchRow({ match, system, isOpen, onOpen }: MatchRowProps) {
         <bdi>{candidateWords(match)}</bdi>
       </Cell>
       <Cell column="score">{best ? formatShare(best.score) : <Unknown />}</Cell>
-      <Cell column="reasons" className="text-ink-2">
-        {best?.reasons.join(", ")}
+      <Cell column="reasons" className="text-ink-2" title={reasons}>
+        {reasons}
       </Cell>
       <Cell column="reason">{reason ?? <Unknown>none</Unknown>}</Cell>
       <Cell column="by">{decidedBy?.name ?? <Unknown>nobody</Unknown>}</Cell>

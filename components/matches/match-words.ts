@@ -24,6 +24,11 @@ export function scoreWords({ score }: MatchCandidate): string {
   return `${formatShare(score)} alike`;
 }
 
+/** "66 % alike" of the best candidate. */
+export function likenessWords({ candidates: [best] }: Match): string {
+  return best ? scoreWords(best) : "Nobody who is still here";
+}
+
 /** The best candidate's name and how many more there are. */
 export function candidateWords({ candidates }: Match): string {
   const [first, ...further] = candidates;

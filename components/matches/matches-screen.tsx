@@ -2,10 +2,9 @@
 
 import { apiPath } from "@/components/api";
 import { DecidingList } from "@/components/deciding/deciding-list";
-import { ExportLink } from "@/components/export-link";
 import { usePermission } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { useAddress } from "@/components/ui/use-address";
+import { useOpened } from "@/components/ui/use-opened";
 import { MatchDialog } from "./match-dialog";
 import { MatchFilterBar } from "./match-filter-bar";
 import { filtersOf, queryOf } from "./match-filters";
@@ -21,25 +20,13 @@ export function MatchesScreen() {
   const matches = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const isWork = filters.status === "OPEN";
   const mayDecide = usePermission("conflicts:resolve") && isWork;
-  const openId = values.get("match");
-  const open = (id: string | null) => change({ match: id }, openId === null ? "push" : "replace");
+  const { id: openId, open } = useOpened("match");
   const [first] = matches;
   return (
     <DecidingList
       what="Matches"
-      actions={
-        <>
-          <ExportLink
-            className="max-sm:hidden"
-            href={apiPath(matchListPath, { ...queryOf(filters), format: "csv" })}
-          />
-          {first && mayDecide ? (
-            <Button variant="primary" onClick={() => open(first.id)}>
-              Decide one by one
-            </Button>
-          ) : null}
-        </>
-      }
+      csv={apiPath(matchListPath, { ...queryOf(filters), format: "csv" })}
+      onBegin={first && mayDecide ? () => open(first.id) : undefined}
       filters={<MatchFilterBar filters={filters} onChange={change} />}
       list={list}
       count={matches.length}

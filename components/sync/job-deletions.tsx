@@ -78,7 +78,8 @@ function DeletionItem({
 }: {
   deletion: PlannedDeletion;
 }) {
-  const facts = [entityWord(entity), verdicts[verdict], ends[outcome]].filter((fact) => fact !== null);
+  const wasGone = outcome === "returned" ? null : verdicts[verdict];
+  const facts = [entityWord(entity), wasGone, ends[outcome]].filter((fact) => fact !== null);
   const name = label ?? "Not shown to you";
   return (
     <li>
@@ -95,7 +96,7 @@ function DeletionItem({
           <span className="text-ink-3">{name}</span>
         )}
         <span className="flex-none text-ink-3 text-xs">
-          <RelativeTime at={updatedAt} />
+          changed <RelativeTime at={updatedAt} />
         </span>
       </p>
       <p className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-ink-3 text-xs">

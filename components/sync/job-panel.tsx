@@ -13,24 +13,28 @@ import { useSyncJob } from "./use-sync-jobs";
 
 type JobPanelProps = {
   id: string | null;
-  /** The jobs of the table: the opened one shows at once, its pages follow. */
+  /** The jobs of the table in its order: the opened one shows at once, its pages follow. */
   jobs: readonly SyncJob[];
-  onClose: () => void;
-  onNext: () => void;
-  onPrevious: () => void;
+  onOpen: (id: string | null) => void;
 };
 
 const pageLimit = 12;
 
 /** A job of the table: how far it is, what happened, what went wrong. */
-export function JobPanel({ id, jobs, ...moves }: JobPanelProps) {
+export function JobPanel({ id, jobs, onOpen }: JobPanelProps) {
   const { data: detail, error, refetch } = useSyncJob(id);
   const job = detail ?? jobs.find((each) => each.id === id);
   const title = useJobTitle(job);
+  const step = (by: number) => {
+    const next = jobs[jobs.findIndex((each) => each.id === id) + by];
+    if (next) onOpen(next.id);
+  };
   return (
     <SidePanel
       open={id !== null}
-      {...moves}
+      onClose={() => onOpen(null)}
+      onNext={() => step(1)}
+      onPrevious={() => step(-1)}
       title={title}
       eyebrow={job ? <JobEyebrow job={job} /> : null}
       description={job ? jobLine(job) : undefined}

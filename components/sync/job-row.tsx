@@ -41,7 +41,7 @@ export function JobRow({ job, group, connector, sentence, selected, fresh, onOpe
       <Cell column="state">
         <Status shape={shape}>{word}</Status>
       </Cell>
-      <Cell column="system">
+      <Cell column="system" title={site ? `${connector} · ${site}` : undefined}>
         <span className="font-medium">{connector}</span>
         {site ? <span className="text-ink-3"> · {site}</span> : null}
       </Cell>

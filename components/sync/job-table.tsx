@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { GroupHead, Table } from "@/components/ui/table";
+import { useIsWide } from "@/components/ui/use-is-wide";
 import type { SyncJob, SyncStatistics } from "@/lib/sync/schema";
 import { groupDetail, groupTitles } from "./group-words";
 import { jobColumns } from "./job-columns";
@@ -27,6 +28,7 @@ type JobTableProps = {
 /** Jobs by what they need. New ones wait behind a button while the pointer or the focus is in the table. */
 export function JobTable(props: JobTableProps) {
   const { jobs, day, openId, onOpen, hasMore, isLoadingMore, onLoadMore } = props;
+  const columns = jobColumns(useIsWide());
   const nameOf = useConnectorNames();
   const isFresh = useFreshness(jobs);
   const { groups, waiting, letIn, holders } = useStillGroups(groupJobs(jobs, new Date()));
@@ -39,7 +41,7 @@ export function JobTable(props: JobTableProps) {
           </Button>
         </div>
       ) : null}
-      <Table label="Sync jobs, those that need a decision first" columns={jobColumns}>
+      <Table label="Sync jobs, those that need a decision first" columns={columns}>
         {groups.flatMap((group) => [
           <JobGroupHead key={group.id} group={group} day={day} />,
           ...group.jobs.map((job) => (

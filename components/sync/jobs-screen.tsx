@@ -1,11 +1,13 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { FilterBar, Sheet, SheetBody } from "@/components/shell/sheet";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { useOpened } from "@/components/ui/use-opened";
 import { Figures } from "./figures";
 import { FilterChips } from "./filter-chips";
 import { footWords } from "./group-words";
@@ -31,61 +33,59 @@ export function JobsScreen() {
   const isBusy = inOrder.some(({ status }) => status === "RUNNING");
   const { data: today } = useToday(isBusy);
   useSyncLive();
-  const { isKnown } = list;
   const isWholeDay = filters.started === "today" && !isNarrowed(filters);
-  const openId = values.get("job");
-  const open = (id: string | null) => change({ job: id }, openId === null ? "push" : "replace");
-  const step = (by: number) => {
-    const next = inOrder[inOrder.findIndex(({ id }) => id === openId) + by];
-    if (next) open(next.id);
-  };
+  const day = isWholeDay ? (today ?? null) : null;
+  const opened = useOpened("job");
   return (
     <JobActionsProvider>
       <Sheet>
         <SyncHead actions={<JobsActions filters={filters} />} />
         <SheetBody>
           <MissingPart />
-          {list.error && isKnown ? (
+          {list.error && list.isKnown ? (
             <ReadAgainFailed what="Jobs" error={list.error} readAtMs={list.readAtMs} onRetry={list.retry} />
           ) : null}
-          <Figures jobs={isKnown ? inOrder : undefined} isBusy={isBusy} today={today} />
+          <Figures jobs={list.isKnown ? inOrder : undefined} isBusy={isBusy} today={today} />
           <FilterBar>
             <FilterChips filters={filters} onChange={change} />
           </FilterBar>
-          {list.isPending ? <SkeletonRows count={8} label="Loading jobs" /> : null}
-          {list.error && !isKnown ? (
-            <div className="p-4.5">
-              <ReadFailed what="Jobs" right="read syncs" error={list.error} onRetry={list.retry} />
-            </div>
-          ) : null}
-          {isKnown && inOrder.length === 0 ? <NoJobs filters={filters} onClear={change} /> : null}
-          {inOrder.length > 0 ? (
-            <JobTable
-              key={JSON.stringify(filters)}
-              jobs={list.jobs}
-              hasMore={list.hasMore}
-              isLoadingMore={list.isLoadingMore}
-              onLoadMore={list.loadMore}
-              day={isWholeDay ? (today ?? null) : null}
-              openId={openId}
-              onOpen={open}
-            />
-          ) : null}
+          <Listed {...{ list, filters, day }} openId={opened.id} onOpen={opened.open} onClear={change} />
         </SheetBody>
         <TableFoot aside={inOrder.length > 0 ? <TableKeys /> : null}>
-          {isKnown
-            ? footWords(inOrder.length, isWholeDay ? (today?.jobs.total ?? null) : null, list.hasMore)
-            : null}
+          {list.isKnown ? footWords(inOrder.length, day?.jobs.total ?? null, list.hasMore) : null}
         </TableFoot>
-        <JobPanel
-          id={openId}
-          jobs={inOrder}
-          onClose={() => open(null)}
-          onNext={() => step(1)}
-          onPrevious={() => step(-1)}
-        />
+        <JobPanel id={opened.id} jobs={inOrder} onOpen={opened.open} />
       </Sheet>
     </JobActionsProvider>
+  );
+}
+
+type ListedProps = Pick<ComponentProps<typeof JobTable>, "day" | "openId" | "onOpen"> &
+  ComponentProps<typeof NoJobs> & { list: ReturnType<typeof useSyncJobs> };
+
+/** The table of jobs, as far as they are known, or why there is none. */
+function Listed({ list, filters, onClear, ...table }: ListedProps) {
+  const { jobs, isPending, error, isKnown, retry } = list;
+  return (
+    <>
+      {isPending ? <SkeletonRows count={8} label="Loading jobs" /> : null}
+      {error && !isKnown ? (
+        <div className="p-4.5">
+          <ReadFailed what="Jobs" right="read syncs" error={error} onRetry={retry} />
+        </div>
+      ) : null}
+      {isKnown && jobs.length === 0 ? <NoJobs filters={filters} onClear={onClear} /> : null}
+      {jobs.length > 0 ? (
+        <JobTable
+          key={JSON.stringify(filters)}
+          jobs={jobs}
+          hasMore={list.hasMore}
+          isLoadingMore={list.isLoadingMore}
+          onLoadMore={list.loadMore}
+          {...table}
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ const rows = [
 
 const figures: readonly { key: keyof Queue; label: string; look?: string; ink?: string }[] = [
   { key: "waiting", label: "Waiting" },
-  { key: "delayed", label: "Delayed", look: "max-xl:hidden" },
+  { key: "delayed", label: "Delayed", look: "max-[86.25rem]:hidden" },
   { key: "failed", label: "Failed", ink: "text-bad-ink" },
   { key: "completed", label: "Done, 24 h", look: "w-18.5", ink: "text-ink-2" },
 ];

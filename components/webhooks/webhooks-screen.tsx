@@ -10,7 +10,7 @@ import { SyncHead } from "@/components/sync/sync-head";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
-import { useAddress } from "@/components/ui/use-address";
+import { useOpened } from "@/components/ui/use-opened";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { WebhookWithSecret } from "@/lib/webhooks/schema";
 import { NoWebhooks } from "./no-webhooks";
@@ -24,7 +24,6 @@ import { WebhookTable } from "./webhook-table";
 export function WebhooksScreen() {
   const query = useWebhooks();
   const { data: webhooks } = query;
-  const { values, change } = useAddress();
   const mayChange = usePermission("webhooks:write");
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<WebhookWithSecret>();
@@ -34,8 +33,7 @@ export function WebhooksScreen() {
       Add endpoint
     </Button>
   ) : null;
-  const openId = values.get("webhook");
-  const open = (id: string | null) => change({ webhook: id }, openId === null ? "push" : "replace");
+  const { id: openId, open } = useOpened("webhook");
   return (
     <Sheet>
       <SyncHead

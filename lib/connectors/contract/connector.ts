@@ -10,7 +10,7 @@ export interface TestCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly message: string;
-  /** What to do when it is not ok. */
+  /** What to do when it is not ok; where it is, what to do about the part that could be better. */
   readonly fix?: string;
 }
 

@@ -50,6 +50,8 @@ export interface HookMessage extends VendorMessage {
 
 /** How a vendor is asked to tell of an entity's changes at once. What it tells is never believed but read again. */
 export interface Subscriptions<Config> {
+  /** The rights that it needs besides those of the entities, as the vendor names them. */
+  readonly scopes: readonly string[];
   /** Throws `not_offered` where the vendor makes none. */
   create(context: ConnectorContext<Config>, request: SubscriptionRequest): Promise<RemoteSubscription>;
   /** Undefined when the vendor has it no more, or it leads to another address. */
