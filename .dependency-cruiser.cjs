@@ -109,7 +109,7 @@ module.exports = {
         path: "^lib/",
         pathNot: [
           "^lib/connectors/$1/",
-          "^lib/connectors/(contract|fields)\\.ts$",
+          "^lib/connectors/(contract/|fields\\.ts$)",
           "^lib/connectors/protocols/",
           "^lib/http/client",
           "^lib/(fhir|hl7)/(?!server/|bulk/|subscriptions/|mllp/)",
@@ -122,13 +122,16 @@ module.exports = {
       name: "registry-alone-names-vendors",
       severity: "error",
       from: { path: "^(app|components|lib|workers|server\\.ts)", pathNot: ["^lib/connectors/", tests] },
-      to: { path: "^lib/connectors/(?!protocols/|testing/)[^/]+/" },
+      to: { path: "^lib/connectors/(?!contract/|protocols/|testing/)[^/]+/" },
     },
     {
       name: "connectors-name-vendors-in-registry",
       severity: "error",
-      from: { path: "^lib/connectors/([^/]+\\.ts|protocols/.*)$", pathNot: ["registry\\.ts$", tests] },
-      to: { path: "^lib/connectors/(?!protocols/|testing/)[^/]+/" },
+      from: {
+        path: "^lib/connectors/([^/]+\\.ts|(contract|protocols)/.*)$",
+        pathNot: ["registry\\.ts$", tests],
+      },
+      to: { path: "^lib/connectors/(?!contract/|protocols/|testing/)[^/]+/" },
     },
     {
       name: "domains-by-their-doors",

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { connectorById, connectors, findConnector } from "./registry";
 
-const shared = new Set(["protocols", "testing"]);
+const shared = new Set(["contract", "protocols", "testing"]);
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !shared.has(entry.name))
   .map((entry) => entry.name);

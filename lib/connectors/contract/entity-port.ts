@@ -1,0 +1,72 @@
+/** One entity at one vendor: as the catalogue shows it, and how its resources are read and written. */
+import type { ConnectorContext } from "./context";
+import type { ReadResult, RemoteItem } from "./pull";
+import type { Entity, SyncDirection, SyncStrategy } from "./vocabulary";
+
+/** What one entity can do at this vendor, as the catalogue shows it. */
+export interface SupportedEntity {
+  readonly entity: Entity;
+  readonly remoteEntity: string;
+  readonly directions: readonly SyncDirection[];
+  readonly strategies: readonly SyncStrategy[];
+  readonly write: {
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly delete: boolean;
+    readonly via: "fhir" | "hl7v2" | "api" | null;
+  };
+  readonly changeDetection: "version" | "last_updated" | "hash";
+  readonly limitations?: readonly string[];
+}
+
+/** A vendor's reference: the record it names is known once that resource was pulled. */
+export interface RecordReference {
+  readonly entity: Entity;
+  readonly remoteId: string;
+}
+
+/** A record of ours made from a resource. */
+interface MappedRecord {
+  readonly data: Record<string, unknown>;
+  /** Fields of `data` that will hold the id of another record of ours, and what the vendor calls it. */
+  readonly references?: Readonly<Record<string, RecordReference>>;
+}
+
+/** A change of a resource that the vendor holds. */
+interface RemoteUpdate {
+  readonly remoteId: string;
+  /** As it was read just before. */
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+  /** The vendor's version of `before`, where it has versions. */
+  readonly version?: string;
+}
+
+/**
+ * Everything about one entity at this vendor. What takes a context is written as a method: the registry holds
+ * connectors of different settings side by side, and each is handed only settings that its own schema made.
+ */
+export interface EntityPort<Config> extends SupportedEntity {
+  /** The vendor's resource as our record, before field mappings. Throws `mapping_failed` with the fields at fault. */
+  toLocal(resource: Record<string, unknown>): MappedRecord;
+  /** Asks for one resource by the vendor's id. */
+  read?(context: ConnectorContext<Config>, remoteId: string): Promise<ReadResult>;
+  /**
+   * Our record as the vendor's resource: laid into `resource` as it was read, of which all stays that our record does
+   * not say, else a new one. Present where the vendor takes writes.
+   */
+  toRemote?(
+    data: Readonly<Record<string, unknown>>,
+    references: Readonly<Record<string, RecordReference>>,
+    resource?: Record<string, unknown>,
+  ): Record<string, unknown>;
+  /** Creates a resource and reads it back: vendors rewrite what they are given. */
+  create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
+  /** Changes a resource, unless it has moved since it was read, and reads it back. */
+  update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
+  /**
+   * What the vendor holds that may be `resource`: asked after a create whose answer was lost, so that nothing is
+   * created twice. It may answer too much, never too little.
+   */
+  alike?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem[]>;
+}
