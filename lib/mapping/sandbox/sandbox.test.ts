@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runCustomCode } from "./custom-code";
 import { assertCustomCode, assertJsonata } from "./grammar";
 import { evaluateJsonata } from "./jsonata";
-import { loadEngine, timeLimitMs } from "./sandbox";
+import { loadEngine, Sandbox, timeLimitMs } from "./sandbox";
 
 let engine: Awaited<ReturnType<typeof loadEngine>>;
 beforeAll(async () => {
@@ -120,4 +120,12 @@ describe("a JSONata expression", () => {
       expect.objectContaining({ code: "code_failed", detail: expect.stringMatching(/position \d/) }),
     );
   });
+});
+
+it("refuses code whose time ran out before the runner could say anything", () => {
+  const runner =
+    "globalThis.run = () => { Promise.resolve().then(() => { for (;;); }); return () => undefined; };";
+  const sandbox = new Sandbox(engine, [runner]);
+  expect(refusal(() => sandbox.run("", null, null))).toMatchObject({ code: "code_too_slow" });
+  sandbox.dispose();
 });

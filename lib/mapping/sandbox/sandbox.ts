@@ -113,7 +113,10 @@ export class Sandbox {
       jobs.dispose();
       const asked = started.value.consume((answer) => context.callFunction(answer, context.undefined));
       if (asked.error) return asked.error.consume((error) => this.thrown(error));
-      return asked.value.consume((text) => JSON.parse(context.getString(text)));
+      // Where time ran out in a pending job, the runner has nothing to say.
+      return asked.value.consume((text) =>
+        context.typeof(text) === "string" ? JSON.parse(context.getString(text)) : undefined,
+      );
     } finally {
       for (const handle of [run, ...handles]) handle.dispose();
     }
