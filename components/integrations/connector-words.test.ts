@@ -44,14 +44,19 @@ describe("a connector in words", () => {
   });
 
   it("asks for what the chosen entities and directions need, and for nothing twice", () => {
-    const connector = { supportedEntities: [patients, readOnly] };
-    const choose = (direction: "pull" | "push" | "bidirectional", conditions: boolean) =>
-      scopesFor(connector, [
-        { localEntity: "patients", enabled: true, direction },
-        { localEntity: "conditions", enabled: conditions, direction: "pull" },
-      ]);
+    const connector = { supportedEntities: [patients, readOnly], realTimeScopes: ["told", "open"] };
+    const choose = (direction: "pull" | "push" | "bidirectional", conditions: boolean, isRealTime = false) =>
+      scopesFor(
+        connector,
+        [
+          { localEntity: "patients", enabled: true, direction },
+          { localEntity: "conditions", enabled: conditions, direction: "pull" },
+        ],
+        isRealTime,
+      );
     expect(choose("pull", true)).toEqual(["patient.read", "open", "condition.read"]);
     expect(choose("push", false)).toEqual(["patient.write"]);
     expect(choose("bidirectional", false)).toEqual(["patient.read", "open", "patient.write"]);
+    expect(choose("pull", false, true)).toEqual(["patient.read", "open", "told"]);
   });
 });

@@ -65,10 +65,11 @@ export function extentWords({ supportedEntities }: Pick<ConnectorView, "supporte
     : `Reads ${reads} ${kinds} of records`;
 }
 
-/** What the system is asked to allow for these entities and directions, without repeats. */
+/** What the system is asked to allow for these entities and directions, and for real time, without repeats. */
 export function scopesFor(
-  { supportedEntities }: Pick<ConnectorView, "supportedEntities">,
+  { supportedEntities, realTimeScopes }: Pick<ConnectorView, "supportedEntities" | "realTimeScopes">,
   chosen: readonly { localEntity: string; enabled: boolean; direction: Direction }[],
+  isRealTime: boolean,
 ): string[] {
   const scopes = supportedEntities.flatMap(({ entity, scopes: declared }) => {
     const choice = chosen.find(({ localEntity, enabled }) => enabled && localEntity === entity);
@@ -78,5 +79,5 @@ export function scopesFor(
       ...(choice.direction === "pull" ? [] : declared.push),
     ];
   });
-  return [...new Set(scopes)];
+  return [...new Set([...scopes, ...(isRealTime ? realTimeScopes : [])])];
 }

@@ -6,7 +6,7 @@ import type { useIntegrationCalls } from "./use-integrations";
 type Calls = ReturnType<typeof useIntegrationCalls>;
 
 /** What to tell once it is done; a `bad` one stays until it is dismissed. */
-export type Told = { tone?: "bad"; title: string; detail?: string; href?: string };
+export type Told = { tone?: "warn" | "bad"; title: string; detail?: string; href?: string };
 
 export type IntegrationAction = {
   id: "test" | "sync" | "pause" | "resume";
@@ -28,13 +28,11 @@ const actions: readonly IntegrationAction[] = [
     isOffered: ({ status }) => status !== "disabled",
     run: async ({ test }, { id, name }) => {
       const { success, message, latency, checks } = await test(id);
-      if (success) return { title: `${name} answers`, detail: `${message}, ${latency} ms` };
-      const fix = checks.find(({ ok }) => !ok)?.fix;
-      return {
-        tone: "bad",
-        title: `The test of ${name} failed`,
-        detail: [message, fix].filter(Boolean).join(" "),
-      };
+      const told = checks.find(({ ok }) => !ok) ?? checks.find(({ fix }) => fix);
+      if (!told) return { title: `${name} answers`, detail: `${message}, ${latency} ms` };
+      const detail = [told.message, told.fix].filter(Boolean).join(" ");
+      if (success) return { tone: "warn", title: `${name} answers`, detail };
+      return { tone: "bad", title: `The test of ${name} failed`, detail };
     },
   },
   {

@@ -114,7 +114,7 @@ function NameAndSignIn({ connector, integration, state }: PartProps) {
 }
 
 function Permissions({ connector, integration, state }: PartProps) {
-  const scopes = scopesFor(connector, state.form.entities);
+  const scopes = scopesFor(connector, state.form.entities, state.form.realTime);
   if (!connector.needsSigningKey && scopes.length === 0) return null;
   return (
     <FormSection title={`At ${connector.name}`}>

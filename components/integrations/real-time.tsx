@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { entityWord } from "@/components/sync/job-words";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
@@ -13,6 +14,9 @@ const states: Record<SubscriptionView["status"], { shape: ShapeName; word: strin
   off: { shape: "bad", word: "Turned off" },
   refused: { shape: "bad", word: "Refused" },
 };
+
+/** Asked for long ago, or not for the first time. */
+const notBegun = { shape: "warn", word: "Not begun" } as const;
 
 /** What the system tells at once, and how that stands. */
 export function RealTime({ integration: { id, status, syncEnabled } }: { integration: IntegrationView }) {
@@ -36,7 +40,7 @@ export function RealTime({ integration: { id, status, syncEnabled } }: { integra
 
 function SubscriptionLine({ subscription }: { subscription: SubscriptionView }) {
   const { entity, status, since, lastNotificationAt, problem } = subscription;
-  const { shape, word } = states[status];
+  const { shape, word } = status === "requested" && problem ? notBegun : states[status];
   return (
     <li className="grid min-h-(--row) grid-cols-[112px_minmax(0,1fr)_auto] items-center gap-x-2.5 border-line border-b py-1 last:border-b-0">
       <Status shape={shape}>{word}</Status>
@@ -57,7 +61,16 @@ function SubscriptionLine({ subscription }: { subscription: SubscriptionView }) 
           "nothing told yet"
         )}
       </span>
-      {problem ? <p className="wrap-anywhere col-span-full text-bad-ink">{problem}</p> : null}
+      {problem ? (
+        <p
+          className={clsx(
+            "wrap-anywhere col-span-full pb-1",
+            status === "requested" ? "text-warn-ink" : "text-bad-ink",
+          )}
+        >
+          {problem}
+        </p>
+      ) : null}
     </li>
   );
 }

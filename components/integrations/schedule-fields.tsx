@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useId, useMemo } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -43,11 +43,7 @@ export function ScheduleFields({ connector, state }: ScheduleFieldsProps) {
         onChange={(event) => change({ syncEnabled: event.target.checked })}
       />
       {connector.supportedSyncStrategies.includes("realtime") ? (
-        <Switch
-          label={`In real time, where ${connector.name} offers subscriptions; the schedule finds what it could not tell`}
-          checked={form.realTime}
-          onChange={(event) => change({ realTime: event.target.checked })}
-        />
+        <RealTimeSwitch connector={connector} state={state} />
       ) : null}
       {goesBySchedule ? (
         <Rhythm state={state} />
@@ -55,6 +51,24 @@ export function ScheduleFields({ connector, state }: ScheduleFieldsProps) {
         <p className="text-ink-2">{connector.name} is not read by schedule. Syncs are started by hand.</p>
       )}
     </>
+  );
+}
+
+function RealTimeSwitch({ connector, state: { form, change } }: ScheduleFieldsProps) {
+  const helpId = useId();
+  return (
+    <div className="grid gap-1">
+      <Switch
+        label="In real time"
+        aria-describedby={helpId}
+        checked={form.realTime}
+        onChange={(event) => change({ realTime: event.target.checked })}
+      />
+      <p id={helpId} className="text-pretty pl-9 text-ink-3 text-xs">
+        {connector.name} tells of changes at once, where it offers subscriptions and can call Carelane. The
+        schedule finds what it could not tell.
+      </p>
+    </div>
   );
 }
 

@@ -26,6 +26,7 @@ const connector = connectorSchema.parse({
   requiresApproval: false,
   approvalNote: null,
   needsSigningKey: false,
+  realTimeScopes: [],
   fields: [],
   configSchema: {
     properties: {

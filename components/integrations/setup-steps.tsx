@@ -24,7 +24,11 @@ type SetupProps = { integration: IntegrationView; connector: ConnectorView };
 /** What is left to do until the first records are in, in its order. Everything of it can be left and taken up again. */
 export function SetupSteps({ integration, connector }: SetupProps) {
   const missing = missingSettings(integration, connector);
-  const scopes = scopesFor(connector, mappingsOf(connector, integration));
+  const scopes = scopesFor(
+    connector,
+    mappingsOf(connector, integration),
+    integration.syncStrategy === "realtime",
+  );
   const isActive = integration.status === "active";
   return (
     <ol aria-label="Setting up">

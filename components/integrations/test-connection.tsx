@@ -32,20 +32,34 @@ function TestChecks({ result: { success, message, latency, checks } }: { result:
     <div role="status" className="grid w-full gap-2">
       <p className="font-medium text-ink">{success ? `${message}, ${latency} ms` : "The test failed"}</p>
       <ul className="grid gap-1.5">
-        {checks.map(({ name, ok, message: words, fix }) => (
-          <li key={name} className="flex gap-2">
-            <StatusShape shape={ok ? "ok" : "bad"} className="mt-0.75 size-3.5" />
-            <div className="min-w-0 wrap-anywhere">
-              <span className="font-medium text-ink">{name}</span>
-              <span className="sr-only">{ok ? ", passed" : ", failed"}</span>. {words}
-              {ok || !fix ? null : <p className="mt-0.5 text-ink">What to do: {fix}</p>}
-            </div>
-          </li>
+        {checks.map((check) => (
+          <Check key={check.name} {...check} />
         ))}
       </ul>
     </div>
   );
 }
+
+/** One that passed may still advise something. */
+function Check({ name, ok, message, fix }: TestResult["checks"][number]) {
+  const { shape, words } = ok ? (fix ? outcomes.advised : outcomes.passed) : outcomes.failed;
+  return (
+    <li className="flex gap-2">
+      <StatusShape shape={shape} className="mt-0.75 size-3.5" />
+      <div className="min-w-0 wrap-anywhere">
+        <span className="font-medium text-ink">{name}</span>
+        <span className="sr-only">, {words}</span>. {message}
+        {fix ? <p className="mt-0.5 text-ink">What to do: {fix}</p> : null}
+      </div>
+    </li>
+  );
+}
+
+const outcomes = {
+  passed: { shape: "ok", words: "passed" },
+  advised: { shape: "warn", words: "passed with advice" },
+  failed: { shape: "bad", words: "failed" },
+} as const;
 
 /** How the newest test ended, for whoever comes back. */
 function LastTest({ id }: { id: string }) {

@@ -45,7 +45,7 @@ export function AskedScopes({ connector, scopes }: { connector: ConnectorView; s
           </li>
         ))}
       </ul>
-      <p className="text-ink-3 text-xs">For the records and directions that are switched on, and no more.</p>
+      <p className="text-ink-3 text-xs">For what is switched on, and no more.</p>
     </div>
   );
 }

@@ -284,6 +284,8 @@ export interface HookMessage extends VendorMessage {
 
 /** How a vendor is asked to tell of an entity's changes at once. What it tells is never believed but read again. */
 export interface Subscriptions<Config> {
+  /** The rights that it needs besides those of the entities, as the vendor names them. */
+  readonly scopes: readonly string[];
   /** Throws `not_offered` where the vendor makes none. */
   create(context: ConnectorContext<Config>, request: SubscriptionRequest): Promise<RemoteSubscription>;
   /** Undefined when the vendor has it no more, or it leads to another address. */
@@ -304,7 +306,7 @@ export interface TestCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly message: string;
-  /** What to do when it is not ok. */
+  /** What to do when it is not ok; where it is, what to do about the part that could be better. */
   readonly fix?: string;
 }
 

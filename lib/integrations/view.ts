@@ -67,6 +67,9 @@ export const connectorSchema = z
     requiresApproval: z.boolean(),
     approvalNote: z.string().nullable(),
     needsSigningKey: z.boolean(),
+    realTimeScopes: z
+      .array(z.string())
+      .describe("What is asked of the vendor besides where changes are told at once"),
     fields: z.array(connectorFieldSchema).describe("What the settings form asks"),
     configSchema: configSchema.describe("The same in JSON Schema"),
   })

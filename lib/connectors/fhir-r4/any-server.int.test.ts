@@ -75,25 +75,25 @@ describe("writing", () => {
   });
 });
 
+/** What a server says that reads, searches and creates these types. */
+function statementOf(types: readonly string[], fhirVersion = "4.0.1"): string {
+  const interaction = ["read", "search-type", "create"].map((code) => ({ code }));
+  const resource = types.map((type) => ({ type, interaction }));
+  return JSON.stringify({
+    resourceType: "CapabilityStatement",
+    fhirVersion,
+    rest: [{ mode: "server", resource }],
+  });
+}
+
 describe("a server that offers little", () => {
-  const metadata = (fhirVersion = "4.0.1") =>
-    JSON.stringify({
-      resourceType: "CapabilityStatement",
-      fhirVersion,
-      rest: [
-        {
-          mode: "server",
-          resource: [{ type: "Patient", interaction: [{ code: "read" }, { code: "search-type" }] }],
-        },
-      ],
-    });
   const patientPage = JSON.stringify({
     resourceType: "Bundle",
     entry: [{ resource: { resourceType: "Patient", id: "p1" }, search: { mode: "match" } }],
   });
   const small = (fhirVersion?: string) =>
     serve((request, response) => {
-      response.end(request.url === "/metadata" ? metadata(fhirVersion) : patientPage);
+      response.end(request.url === "/metadata" ? statementOf(["Patient"], fhirVersion) : patientPage);
     });
   const settings = (base: string, more: Partial<FhirConfig> = {}): FhirConfig => ({
     fhirBaseUrl: base,
@@ -128,11 +128,41 @@ describe("a server that offers little", () => {
       ["Address", true],
       ["Capability statement", true],
       ["Reading", true],
+      ["Real time", true],
     ]);
+    expect(checks.at(-1)?.message).toContain("the server offers no subscriptions");
     expect(checks[1]?.message).toContain("no Practitioner");
     const old = await small("3.0.2");
     const refused = await fhirR4.test({ ...bench.context(), config: settings(old.base) });
     expect(refused.at(-1)).toMatchObject({ name: "Capability statement", ok: false });
+  });
+});
+
+it("tells before it is switched on whether real time can work, and where to", async () => {
+  const context = withoutGroup();
+  expect((await fhirR4.test(context)).at(-1)).toEqual({
+    name: "Real time",
+    ok: true,
+    message: expect.stringContaining(`/api/webhooks/${context.integrationId}`),
+  });
+});
+
+it("says which right is missing for real time, while all else works", async () => {
+  const rights = { access_token: "t", token_type: "bearer", expires_in: 300, scope: "system/Patient.read" };
+  const { base } = await serve((request, response) => {
+    if (request.url === "/metadata") return response.end(statementOf(["Patient", "Subscription"]));
+    if (request.url === "/token") return response.end(JSON.stringify(rights));
+    return request.url?.startsWith("/Patient")
+      ? response.end(JSON.stringify({ resourceType: "Bundle", type: "searchset" }))
+      : response.writeHead(404).end();
+  });
+  const config = { fhirBaseUrl: base, tokenUrl: `${base}/token`, clientId: "c", clientSecret: "s" };
+  const access = [{ entity: "patients", direction: "pull" } as const];
+  const checks = await fhirR4.test({ ...withoutGroup(), access, config });
+  expect(checks.every(({ ok }) => ok)).toBe(true);
+  expect(checks.at(-1)).toMatchObject({
+    name: "Real time",
+    fix: expect.stringContaining("Add system/Subscription.read and system/Subscription.write"),
   });
 });
 

@@ -86,10 +86,15 @@ async function scopesFor(context: FhirContext, ports: readonly SupportedEntity[]
   return systemScopes(needs, await notationOf(context));
 }
 
+/** The right to subscriptions, in both notations. */
+export const subscriptionRights = {
+  v1: ["system/Subscription.read", "system/Subscription.write"],
+  v2: ["system/Subscription.crds"],
+} as const;
+
 /** The right to subscriptions alone: a client without it can still read all else. */
 export async function subscriptionScopes(context: FhirContext): Promise<string[]> {
-  if ((await notationOf(context)) === "v2") return ["system/Subscription.crds"];
-  return ["system/Subscription.read", "system/Subscription.write"];
+  return [...subscriptionRights[await notationOf(context)]];
 }
 
 /** Opens the server for one integration, by default for its entities; signs in at the first call. */

@@ -1,9 +1,11 @@
 /** Tries the connection to any FHIR R4 server step by step. */
+import { hasCode } from "@/lib/platform/errors";
 import type { TestCheck } from "../contract";
 import { addressStep, ownKeyStep, runSteps, type Step, tokenStep } from "../protocols/connection-steps";
+import { notificationUrl } from "../protocols/fhir-notifications";
 import { accessNeeds, fhirServerErrors, searchPages, searchQuery } from "../protocols/fhir-r4";
-import { publishedKeysUrl, smartErrors } from "../protocols/smart-on-fhir";
-import { capabilityOf, type FhirContext, openAnyFhir } from "./api";
+import { missingAccess, publishedKeysUrl, smartErrors } from "../protocols/smart-on-fhir";
+import { type AnyFhirServer, capabilityOf, type FhirContext, openAnyFhir, subscriptionScopes } from "./api";
 import { signInOf } from "./config";
 import { fhirPorts } from "./entities";
 
@@ -45,6 +47,43 @@ function signInSteps(context: FhirContext): Step[] {
   ];
 }
 
+/** Whether the client was given the right to subscriptions. */
+async function maySubscribe({ session }: AnyFhirServer): Promise<boolean> {
+  try {
+    const scope = (await session?.token())?.scope ?? null;
+    return (
+      scope === null || missingAccess(scope, [{ type: "Subscription", interaction: "create" }]).length === 0
+    );
+  } catch (error) {
+    // Reading has just been allowed: whatever the server calls it, it is this right that it refuses.
+    if (hasCode(error, "scope_refused", "sign_in_refused", "token_refused")) return false;
+    throw error;
+  }
+}
+
+/** Whether the server can tell of changes at once; where it cannot, all else goes on. */
+function realTimeStep(context: FhirContext): Step {
+  return {
+    name: "Real time",
+    fix: "Leave real time off: the schedule finds what changes.",
+    run: async () => {
+      const opened = await openAnyFhir(context, fhirPorts, subscriptionScopes);
+      if (!opened.capability.offers("Subscription", "create")) {
+        return "It cannot work: the server offers no subscriptions. The schedule finds what changes.";
+      }
+      if (await maySubscribe(opened)) {
+        const address = notificationUrl(context.integrationId);
+        return `It can work, if the server can call Carelane: it sends to addresses below ${address}.`;
+      }
+      const scopes = (await subscriptionScopes(context)).join(" and ");
+      return {
+        message: "The server offers subscriptions, but this client may not ask for them.",
+        fix: `Add ${scopes} to the client at the server, or leave real time off.`,
+      };
+    },
+  };
+}
+
 /** Runs the steps until one fails. */
 export function testAnyFhir(context: FhirContext): Promise<TestCheck[]> {
   return runSteps([
@@ -65,5 +104,6 @@ export function testAnyFhir(context: FhirContext): Promise<TestCheck[]> {
         return `It answers searches for ${type}.`;
       },
     },
+    realTimeStep(context),
   ]);
 }

@@ -10,7 +10,13 @@ import {
   restHookSubscription,
 } from "../protocols/fhir-notifications";
 import { checkJson, fhirServerErrors } from "../protocols/fhir-r4";
-import { type AnyFhirServer, type FhirContext, openAnyFhir, subscriptionScopes } from "./api";
+import {
+  type AnyFhirServer,
+  type FhirContext,
+  openAnyFhir,
+  subscriptionRights,
+  subscriptionScopes,
+} from "./api";
 import type { FhirConfig } from "./config";
 import { fhirPorts } from "./entities";
 
@@ -43,6 +49,8 @@ async function find(
 }
 
 export const fhirSubscriptions: Subscriptions<FhirConfig> = {
+  scopes: subscriptionRights.v2,
+
   async create(context, request) {
     const { server, capability } = await open(context);
     if (!capability.offers("Subscription", "create")) {

@@ -10,12 +10,15 @@ import {
   smartErrors,
 } from "./smart-on-fhir";
 
+/** What went well, and what to do about the part that did not. */
+export type Finding = Pick<TestCheck, "message" | "fix">;
+
 export interface Step {
   readonly name: string;
   /** What to do when it fails. */
   readonly fix: string;
   /** Answers what went well; throws what did not. */
-  readonly run: () => Promise<string>;
+  readonly run: () => Promise<string | Finding>;
 }
 
 function failed({ name, fix }: Step, error: unknown): TestCheck {
@@ -30,7 +33,8 @@ export async function runSteps(steps: readonly Step[]): Promise<TestCheck[]> {
   const checks: TestCheck[] = [];
   for (const step of steps) {
     try {
-      checks.push({ name: step.name, ok: true, message: await step.run() });
+      const found = await step.run();
+      checks.push({ name: step.name, ok: true, ...(typeof found === "string" ? { message: found } : found) });
     } catch (error) {
       return [...checks, failed(step, error)];
     }

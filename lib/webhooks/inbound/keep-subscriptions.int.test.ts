@@ -36,10 +36,12 @@ interface Offer {
   readonly searches?: readonly string[];
   /** What asking for a subscription comes to. */
   readonly status?: number;
+  /** Whether it puts to work what it has accepted. */
+  readonly begins?: boolean;
 }
 
 /** A server that offers patients, and what it was sent. */
-async function serverOf({ subscriptions = true, searches = [], status = 201 }: Offer) {
+async function serverOf({ subscriptions = true, searches = [], status = 201, begins = true }: Offer) {
   const patients = {
     type: "Patient",
     interaction: [{ code: "read" }, { code: "search-type" }],
@@ -60,9 +62,9 @@ async function serverOf({ subscriptions = true, searches = [], status = 201 }: O
     const chunks: Buffer[] = [];
     request.on("data", (chunk) => chunks.push(chunk));
     return request.on("end", () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString() || "{}");
-      asked.push(body);
-      response.writeHead(status).end(JSON.stringify({ ...body, id: "s-1", status: "active" }));
+      if (request.method === "POST") asked.push(JSON.parse(Buffer.concat(chunks).toString()));
+      const made = { ...asked.at(-1), id: "s-1", status: begins ? "active" : "requested" };
+      response.writeHead(status).end(JSON.stringify(made));
     });
   });
   return { base, asked };
@@ -127,6 +129,27 @@ it("says what to do where the server offers no subscriptions, and asks for none"
   expect(told).toMatchObject([
     { severity: "warning", message: expect.stringContaining("Choose a schedule") },
   ]);
+});
+
+it("says once what to look after where a server accepts and does not begin, and waits on", async () => {
+  const { base, asked } = await serverOf({ begins: false });
+  const place = await connectedTo(base);
+  const started = nowMs();
+  const problems: (string | null)[] = [];
+  for (const minute of [0, 2, 5, 7]) {
+    const putBack = setClock(() => started + minute * 60_000);
+    await keepSubscriptionsOf(place).finally(putBack);
+    const [patients] = await listSubscriptions(actor, place.integrationId);
+    expect(patients).toMatchObject({ status: "requested", since: null });
+    problems.push(patients?.problem ?? null);
+  }
+  const advice = expect.stringContaining(`can reach ${Object(asked[0]?.channel).endpoint}`);
+  expect(problems).toEqual([null, null, advice, advice]);
+  const { data } = await listIntegrationEvents(actor, place.integrationId, 10, null);
+  expect(data.filter(({ type }) => type === "real_time")).toMatchObject([
+    { severity: "warning", message: advice },
+  ]);
+  expect(asked).toHaveLength(1);
 });
 
 it("asks a server that refuses ever less often, and at once when the settings change", async () => {

@@ -26,7 +26,16 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { callFollower } from "./call-follower";
-import { asFailed, asMade, asSeen, asUnseen, isEnding, isSettling, lifeMs } from "./subscription-state";
+import {
+  asFailed,
+  asMade,
+  asSeen,
+  asUnseen,
+  isEnding,
+  isOverdue,
+  isSettling,
+  lifeMs,
+} from "./subscription-state";
 
 export interface IntegrationPlace {
   readonly organizationId: string;
@@ -68,8 +77,17 @@ function note(
 }
 
 function noteSeen(vendor: Vendor, row: SubscriptionRow, state: SubscriptionState): Promise<boolean> {
-  const isNew = state.status === "active" && row.activeSince === null;
-  return note(vendor, row, state, isNew ? `Changes are told at once: ${row.entity}` : undefined);
+  return note(vendor, row, state, newsOf(row, state));
+}
+
+/** What people have not been told yet. */
+function newsOf(
+  { entity, activeSince, problem }: SubscriptionRow,
+  state: SubscriptionState,
+): string | undefined {
+  if (state.status === "active")
+    return activeSince === null ? `Changes are told at once: ${entity}` : undefined;
+  return state.problem === problem ? undefined : `Real time of ${entity}: ${state.problem}`;
 }
 
 /** What the vendor said, as a sentence; anything but a refusal of theirs is passed on. */
@@ -111,25 +129,34 @@ async function make(vendor: Vendor, row: SubscriptionRow): Promise<SubscriptionS
 }
 
 /** Why one has to be made anew. */
-function lossOf(remote: RemoteSubscription | undefined): string {
+function lossOf(remote: RemoteSubscription | undefined, address: string): string {
   if (!remote) return "The server does not have it any more";
   return remote.status === "error"
-    ? "The server reports that it could not deliver. See that it can reach this address of Carelane"
+    ? `The server reports that it could not deliver. See that it can reach ${address}`
     : "The server has turned it off";
+}
+
+/** The vendor still has it; whoever waits long for it to begin is told what to look after. */
+function seen(row: SubscriptionRow, remote: RemoteSubscription, address: string): SubscriptionState {
+  const state = asSeen(row, remote, now());
+  if (!isOverdue(state, now())) return state;
+  const problem = `The server has accepted it, but does not begin. See that it can reach ${address}, and that whoever runs it has approved the subscription.`;
+  return { ...state, problem };
 }
 
 /** Asks the vendor how it stands; one that does not work is taken away, so that it is made anew. */
 async function look(vendor: Vendor, row: SubscriptionRow, remoteId: string): Promise<SubscriptionState> {
   const { subscriptions, context, place } = vendor;
+  const address = addressOf(place, row.entity);
   try {
-    const remote = await subscriptions.find(context, remoteId, addressOf(place, row.entity));
+    const remote = await subscriptions.find(context, remoteId, address);
     if (remote?.status === "active" || remote?.status === "requested") {
-      const state = asSeen(row, remote, now());
+      const state = seen(row, remote, address);
       await noteSeen(vendor, row, state);
       return state;
     }
     if (remote) await subscriptions.remove(context, remoteId);
-    const problem = `${lossOf(remote)}. It is set up again by itself.`;
+    const problem = `${lossOf(remote, address)}. It is set up again by itself.`;
     const lost = asFailed(row, remote?.status ?? "off", problem, now());
     await note(vendor, row, lost, `Real time of ${row.entity}: ${problem}`);
     return lost;

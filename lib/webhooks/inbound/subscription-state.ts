@@ -9,6 +9,8 @@ export const lifeMs = 7 * 24 * 60 * minuteMs;
 const lookEveryMs = 5 * minuteMs;
 /** A vendor puts a new one to work within moments; who takes longer is asked less often. */
 const settlingMs = minuteMs;
+/** Longer than any server takes that only tries the address. */
+const patienceMs = 5 * minuteMs;
 const longestPauseMs = 60 * minuteMs;
 
 function later(at: Date, ms: number): Date {
@@ -27,6 +29,11 @@ function ageMs({ madeAt }: Pick<SubscriptionState, "madeAt">, at: Date): number 
 /** True while it is about to be put to work. */
 export function isSettling(state: SubscriptionState, at: Date): boolean {
   return state.remoteId !== null && state.status === "requested" && ageMs(state, at) < settlingMs;
+}
+
+/** True when it was asked for so long ago that somebody has to see why it does not begin. */
+export function isOverdue(state: SubscriptionState, at: Date): boolean {
+  return state.status === "requested" && ageMs(state, at) >= patienceMs;
 }
 
 /** The vendor has made it, instead of an earlier one or anew. */
