@@ -57,7 +57,7 @@ export function FieldRow(props: FieldRowProps) {
           className={clsx(
             cells,
             cell,
-            "max-sm:flex! max-sm:justify-between pl-3.5 text-left",
+            "max-sm:flex! max-sm:flex-wrap max-sm:justify-between pl-3.5 text-left",
             isCurrent && current,
           )}
         >
@@ -65,7 +65,7 @@ export function FieldRow(props: FieldRowProps) {
           <span className="text-xs">
             <Severity level={severityLevels[field.severity]} />
           </span>
-          {field.flips ? <span className="block text-ink-2 text-xs">{flipsWords}</span> : null}
+          {field.flips ? <span className="block basis-full text-ink-2 text-xs">{flipsWords}</span> : null}
         </th>
         <td className={clsx(cells, cell, "text-ink-3")}>
           <span className="sm:hidden">Last agreed: </span>

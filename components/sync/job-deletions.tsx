@@ -95,7 +95,7 @@ function DeletionItem({
           <span className="text-ink-3">{name}</span>
         )}
         <span className="flex-none text-ink-3 text-xs">
-          <RelativeTime at={updatedAt} />
+          changed <RelativeTime at={updatedAt} />
         </span>
       </p>
       <p className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-ink-3 text-xs">

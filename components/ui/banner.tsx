@@ -27,18 +27,18 @@ export function Banner({ tone, title, children, action }: BannerProps) {
   return (
     <div
       role={tone === "bad" ? "alert" : undefined}
-      className={clsx("flex items-start gap-2.5 rounded-md px-3 py-2.5 text-sm", box)}
+      className={clsx("flex items-start gap-2.5 rounded-md px-3 py-2.5 text-sm max-sm:flex-wrap", box)}
     >
       {tone === "run" ? (
         <Info className={clsx("mt-0.5", ink)} />
       ) : (
         <StatusShape shape={tone} colour={ink} className="mt-0.75 size-3.5" />
       )}
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-4/5">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children}
       </div>
-      {action}
+      {action ? <div className="flex-none max-sm:basis-full max-sm:pl-6">{action}</div> : null}
     </div>
   );
 }

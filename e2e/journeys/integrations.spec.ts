@@ -34,7 +34,7 @@ async function addEpicCustomer(page: Page, name: string): Promise<string> {
   await page.getByLabel("When").click();
   await page.getByRole("option", { name: "Every 6 hours" }).click();
   await expect(
-    page.getByText(/^Next runs: .+ then .+ and .+, by the clock of America\/New_York/),
+    page.getByText(/^Next runs: .+ then .+ and .+, by the clock of America\/New York/),
   ).toBeVisible();
   await page.getByRole("button", { name: "Save and go on" }).click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
