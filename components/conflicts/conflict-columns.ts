@@ -13,7 +13,7 @@ export const openColumns: readonly Column[] = [
   { id: "local", head: "In Carelane", width: "15%", secondary: true },
   { id: "remote", head: "There", width: "15%", secondary: true },
   system,
-  { id: "age", head: "Found", width: "92px", right: true, phone: "time" },
+  { id: "age", head: "Found", width: "102px", right: true, phone: "time" },
 ];
 
 /** The same with boxes to choose several. */
@@ -27,5 +27,5 @@ export const settledColumns: readonly Column[] = [
   { id: "taken", head: "Taken from", width: "16%", secondary: true },
   { id: "by", head: "Decided by", width: "15%", secondary: true },
   system,
-  { id: "age", head: "Decided", width: "92px", right: true, phone: "time" },
+  { id: "age", head: "Decided", width: "102px", right: true, phone: "time" },
 ];

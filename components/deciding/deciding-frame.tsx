@@ -9,7 +9,7 @@ import { type KeyGroup, KeysHelp } from "./keys-help";
 
 type DecidingFrameProps = Omit<DecidingHeadProps, "onHelp"> & {
   dialog: RefObject<HTMLDivElement | null>;
-  /** What else waits, beside it. */
+  /** What else waits, beside it; the Tab key comes to it after what is to be decided. */
   queue: ReactNode;
   keyGroups: readonly KeyGroup[];
   /** Takes the last decision back. */
@@ -36,11 +36,11 @@ export function DecidingFrame(props: DecidingFrameProps) {
       onEscapeKeyDown={(event) => leaveTyping(event, dialog.current)}
       className={clsx("sm:h-[min(790px,100%)]", queue && "xl:grid! xl:grid-cols-[252px_minmax(0,1fr)]")}
     >
-      {queue}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <DecidingHead {...head} onHelp={() => setHelping(true)} />
         {children}
       </div>
+      {queue}
       {isHelping ? <KeysHelp groups={keyGroups} onClose={() => setHelping(false)} /> : null}
     </DialogFrame>
   );

@@ -30,7 +30,7 @@ export function QueueList({ heading, entries, settled, openId, onOpen }: QueueLi
   return (
     <nav
       aria-label={`${heading} of the list`}
-      className="flex min-h-0 flex-col border-line border-r bg-sunken [--knock:var(--color-sunken)] max-xl:hidden"
+      className="order-first flex min-h-0 flex-col border-line border-r bg-sunken [--knock:var(--color-sunken)] max-xl:hidden"
     >
       <header className="flex items-baseline justify-between px-4 pt-4.5 pb-2.5">
         <h2 className="font-semibold">{heading}</h2>

@@ -2,7 +2,7 @@ import type { Column } from "@/components/ui/table";
 
 const patient: Column = { id: "patient", head: "Patient there", names: true, phone: "name" };
 const born: Column = { id: "born", head: "Born", width: "100px", secondary: true };
-const system: Column = { id: "system", head: "Other system", width: "18%", secondary: true };
+const system: Column = { id: "system", head: "Other system", width: "17%", secondary: true };
 
 /** Of open matches: who it may be and what speaks for it. */
 export const openColumns: readonly Column[] = [
@@ -10,9 +10,9 @@ export const openColumns: readonly Column[] = [
   born,
   { id: "candidate", head: "May be", width: "17%" },
   { id: "score", head: "Alike", width: "64px", right: true, phone: "state" },
-  { id: "reasons", head: "Why", width: "27%", phone: "detail" },
+  { id: "reasons", head: "Why", width: "25%", phone: "detail" },
   system,
-  { id: "age", head: "Found", width: "88px", right: true, phone: "time" },
+  { id: "age", head: "Found", width: "102px", right: true, phone: "time" },
 ];
 
 /** Of decided matches: what came of them. */
@@ -23,5 +23,5 @@ export const decidedColumns: readonly Column[] = [
   { id: "reason", head: "Reason", width: "22%", phone: "detail" },
   { id: "by", head: "Decided by", width: "15%", secondary: true },
   system,
-  { id: "age", head: "Decided", width: "92px", right: true, phone: "time" },
+  { id: "age", head: "Decided", width: "102px", right: true, phone: "time" },
 ];

@@ -78,7 +78,8 @@ function DeletionItem({
 }: {
   deletion: PlannedDeletion;
 }) {
-  const facts = [entityWord(entity), verdicts[verdict], ends[outcome]].filter((fact) => fact !== null);
+  const wasGone = outcome === "returned" ? null : verdicts[verdict];
+  const facts = [entityWord(entity), wasGone, ends[outcome]].filter((fact) => fact !== null);
   const name = label ?? "Not shown to you";
   return (
     <li>
