@@ -1,5 +1,5 @@
-import { clsx } from "clsx";
 import { entityWord } from "@/components/sync/job-words";
+import { Banner } from "@/components/ui/banner";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import { Status } from "@/components/ui/status";
@@ -28,19 +28,47 @@ export function RealTime({ integration: { id, status, syncEnabled } }: { integra
       {subscriptions.length === 0 ? (
         <p className="text-ink-2">{isOn ? "Being asked for." : "Off while nothing is synchronised."}</p>
       ) : (
-        <ul>
-          {subscriptions.map((subscription) => (
-            <SubscriptionLine key={subscription.entity} subscription={subscription} />
-          ))}
-        </ul>
+        <>
+          <Problems subscriptions={subscriptions} />
+          <ul>
+            {subscriptions.map((subscription) => (
+              <SubscriptionLine key={subscription.entity} subscription={subscription} />
+            ))}
+          </ul>
+        </>
       )}
     </PanelSection>
   );
 }
 
+/** What to do, once for all that suffer from the same. */
+function Problems({ subscriptions }: { subscriptions: readonly SubscriptionView[] }) {
+  const byProblem = Map.groupBy(subscriptions, ({ problem }) => problem);
+  return [...byProblem].map(([problem, those]) =>
+    problem === null ? null : (
+      <div key={problem} className="mb-2">
+        <Banner
+          tone={those.every(isRequested) ? "warn" : "bad"}
+          title={
+            those.length < subscriptions.length
+              ? those.map(({ entity }) => entityWord(entity)).join(", ")
+              : undefined
+          }
+        >
+          <p className="wrap-anywhere">{problem}</p>
+        </Banner>
+      </div>
+    ),
+  );
+}
+
+function isRequested({ status }: SubscriptionView): boolean {
+  return status === "requested";
+}
+
 function SubscriptionLine({ subscription }: { subscription: SubscriptionView }) {
   const { entity, status, since, lastNotificationAt, problem } = subscription;
-  const { shape, word } = status === "requested" && problem ? notBegun : states[status];
+  const { shape, word } = isRequested(subscription) && problem ? notBegun : states[status];
   return (
     <li className="grid min-h-(--row) grid-cols-[112px_minmax(0,1fr)_auto] items-center gap-x-2.5 border-line border-b py-1 last:border-b-0">
       <Status shape={shape}>{word}</Status>
@@ -61,16 +89,6 @@ function SubscriptionLine({ subscription }: { subscription: SubscriptionView }) 
           "nothing told yet"
         )}
       </span>
-      {problem ? (
-        <p
-          className={clsx(
-            "wrap-anywhere col-span-full pb-1",
-            status === "requested" ? "text-warn-ink" : "text-bad-ink",
-          )}
-        >
-          {problem}
-        </p>
-      ) : null}
     </li>
   );
 }

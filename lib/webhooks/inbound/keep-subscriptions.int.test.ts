@@ -143,7 +143,8 @@ it("says once what to look after where a server accepts and does not begin, and 
     expect(patients).toMatchObject({ status: "requested", since: null });
     problems.push(patients?.problem ?? null);
   }
-  const advice = expect.stringContaining(`can reach ${Object(asked[0]?.channel).endpoint}`);
+  const advice = expect.stringContaining(`can reach Carelane at addresses below http`);
+  expect(problems[2]).toContain(String(Object(asked[0]?.channel).endpoint).replace("/patients", ""));
   expect(problems).toEqual([null, null, advice, advice]);
   const { data } = await listIntegrationEvents(actor, place.integrationId, 10, null);
   expect(data.filter(({ type }) => type === "real_time")).toMatchObject([

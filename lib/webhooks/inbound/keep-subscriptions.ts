@@ -132,7 +132,7 @@ async function make(vendor: Vendor, row: SubscriptionRow): Promise<SubscriptionS
 function lossOf(remote: RemoteSubscription | undefined, address: string): string {
   if (!remote) return "The server does not have it any more";
   return remote.status === "error"
-    ? `The server reports that it could not deliver. See that it can reach ${address}`
+    ? `The server reports that it could not deliver. See that it can reach Carelane at addresses below ${address}`
     : "The server has turned it off";
 }
 
@@ -140,23 +140,23 @@ function lossOf(remote: RemoteSubscription | undefined, address: string): string
 function seen(row: SubscriptionRow, remote: RemoteSubscription, address: string): SubscriptionState {
   const state = asSeen(row, remote, now());
   if (!isOverdue(state, now())) return state;
-  const problem = `The server has accepted it, but does not begin. See that it can reach ${address}, and that whoever runs it has approved the subscription.`;
+  const problem = `The server has accepted it, but does not begin. See that it can reach Carelane at addresses below ${address}, and that whoever runs it has approved the subscription.`;
   return { ...state, problem };
 }
 
 /** Asks the vendor how it stands; one that does not work is taken away, so that it is made anew. */
 async function look(vendor: Vendor, row: SubscriptionRow, remoteId: string): Promise<SubscriptionState> {
   const { subscriptions, context, place } = vendor;
-  const address = addressOf(place, row.entity);
+  const reachable = notificationUrl(place.integrationId);
   try {
-    const remote = await subscriptions.find(context, remoteId, address);
+    const remote = await subscriptions.find(context, remoteId, addressOf(place, row.entity));
     if (remote?.status === "active" || remote?.status === "requested") {
-      const state = seen(row, remote, address);
+      const state = seen(row, remote, reachable);
       await noteSeen(vendor, row, state);
       return state;
     }
     if (remote) await subscriptions.remove(context, remoteId);
-    const problem = `${lossOf(remote, address)}. It is set up again by itself.`;
+    const problem = `${lossOf(remote, reachable)}. It is set up again by itself.`;
     const lost = asFailed(row, remote?.status ?? "off", problem, now());
     await note(vendor, row, lost, `Real time of ${row.entity}: ${problem}`);
     return lost;
