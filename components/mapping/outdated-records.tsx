@@ -126,7 +126,7 @@ function tellResult({ status, counts, error }: SyncJob): void {
     counts.failed > 0 ? `${formatCount(counts.failed)} refused` : null,
   ];
   notify({
-    tone: counts.failed > 0 ? "warn" : "ok",
+    tone: counts.failed > 0 || counts.conflicted > 0 ? "warn" : "ok",
     title: status === "COMPLETED" ? "Records are mapped anew" : "Mapping anew was cancelled",
     detail: parts.filter((part) => part !== null).join(", "),
   });

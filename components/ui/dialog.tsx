@@ -101,7 +101,8 @@ function DialogContent({ title, description, footer, children }: DialogContentPr
         <Radix.Title className="font-semibold text-lg tracking-title">{title}</Radix.Title>
         {description ? <Radix.Description className="text-ink-2">{description}</Radix.Description> : null}
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
+      {/* Hidden words inside stay inside: else what takes the focus scrolls the head out of sight. */}
+      <div className="relative min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-3.5">{children}</div>
       {footer ? (
         <footer className="flex flex-none justify-end gap-2 border-line border-t px-4 py-3">{footer}</footer>
       ) : null}
