@@ -6,6 +6,7 @@ import { ExportLink } from "@/components/export-link";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { formatCount } from "@/components/ui/format";
 import { useSubmit } from "@/components/use-submit";
 import type { LookupTable } from "@/lib/mapping/schema";
 import { LookupDialog } from "./lookup-dialog";
@@ -66,7 +67,7 @@ function LookupItem({ table, readOnly, onEdit, onDelete }: LookupItemProps) {
     <li className="flex min-h-(--row) items-center gap-2 border-line border-b py-1">
       <span className="min-w-0 flex-1 truncate">
         <span className="font-medium">{table.name}</span>
-        <span className="text-ink-3"> · {table.rows.length} rows</span>
+        <span className="text-ink-3"> · {rowsWord(table.rows.length)}</span>
       </span>
       {readOnly ? null : (
         <>
@@ -80,4 +81,8 @@ function LookupItem({ table, readOnly, onEdit, onDelete }: LookupItemProps) {
       )}
     </li>
   );
+}
+
+function rowsWord(count: number): string {
+  return count === 1 ? "1 row" : `${formatCount(count)} rows`;
 }

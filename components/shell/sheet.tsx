@@ -37,13 +37,24 @@ type SheetHeadProps = {
   actions?: ReactNode;
 };
 
-/** Title, tabs and actions in 48 px. */
+/** Title, tabs and actions in 48 px. Where tabs leave no room for it, the trail goes before the title is cut. */
 export function SheetHead({ title, trail = [], tabs, currentTab, actions }: SheetHeadProps) {
   return (
     <header className="flex h-12 flex-none items-center gap-3 border-line border-b pr-3 pl-4.5 max-sm:gap-2 max-sm:pr-2 max-sm:pl-3.5">
-      <div className="flex min-w-0 items-center gap-1.5 max-sm:max-w-3/5 max-sm:flex-none">
+      <div
+        className={clsx(
+          "flex min-w-0 items-center gap-1.5 max-sm:max-w-3/5 max-sm:flex-none",
+          tabs && "sm:max-[86.25rem]:max-w-1/4 sm:max-[86.25rem]:flex-none",
+        )}
+      >
         {trail.map(({ label, href }) => (
-          <span key={href} className="flex flex-none items-center gap-1.5 text-ink-3 max-sm:hidden">
+          <span
+            key={href}
+            className={clsx(
+              "flex flex-none items-center gap-1.5 text-ink-3 max-sm:hidden",
+              tabs && "max-[86.25rem]:hidden",
+            )}
+          >
             <Link href={href} className="hover:text-ink">
               {label}
             </Link>
@@ -71,7 +82,7 @@ function SheetTabs({ label, tabs, current }: SheetTabsProps) {
   return (
     <nav
       aria-label={label}
-      className="ml-1.5 flex gap-0.5 self-stretch max-sm:ml-0 max-sm:min-w-0 max-sm:overflow-x-auto [scrollbar-width:none]"
+      className="ml-1.5 flex gap-0.5 self-stretch max-[86.25rem]:min-w-0 max-[86.25rem]:overflow-x-auto max-sm:ml-0 [scrollbar-width:none]"
     >
       {tabs.map((tab) => (
         <Link

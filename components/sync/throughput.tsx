@@ -78,7 +78,7 @@ function OpenConflicts({ count }: { count: number }) {
 /** The colours that make up nearly all of every bar; the column heads below name all five. */
 function Legend() {
   return (
-    <ul aria-hidden="true" className="flex gap-3 text-2xs text-ink-3 max-xl:hidden">
+    <ul aria-hidden="true" className="flex gap-3 text-2xs text-ink-3 max-[86.25rem]:hidden">
       {outcomes.slice(0, 3).map(({ key, label, fill }) => (
         <li key={key}>
           <Swatch fill={fill} />

@@ -55,7 +55,8 @@ async function maySubscribe({ session }: AnyFhirServer): Promise<boolean> {
       scope === null || missingAccess(scope, [{ type: "Subscription", interaction: "create" }]).length === 0
     );
   } catch (error) {
-    if (hasCode(error, "scope_refused")) return false;
+    // Reading has just been allowed: whatever the server calls it, it is this right that it refuses.
+    if (hasCode(error, "scope_refused", "sign_in_refused", "token_refused")) return false;
     throw error;
   }
 }
