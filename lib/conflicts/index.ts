@@ -1,9 +1,8 @@
 /** Conflicts: found, shown, decided, taken back. */
-export { type Respected, respectDifferences } from "./agreed-differences";
-export { compareThreeWay, differencesTo, layLocalOver, type ThreeWay } from "./compare";
-export { conflictErrors } from "./errors";
+export { respectDifferences } from "./agreed-differences";
+export { compareThreeWay, differencesTo, layLocalOver } from "./compare";
 export { flippingFields } from "./flips";
-export { type ConflictPlace, listConflicts } from "./list-conflicts";
+export { listConflicts } from "./list-conflicts";
 export { compareUnrelated, neverAgreed } from "./never-agreed";
 export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts";
 export { readConflict } from "./read-conflict";

@@ -1,22 +1,17 @@
 /** Lists of conflicts, newest first. */
 import type { Actor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
+import { type Paged, pageOf, type TimePlace } from "@/lib/platform/list-page";
 import { conflictView, selectConflicts } from "./conflict-store";
 import type { Conflict, ConflictQuery } from "./schema";
-
-/** Where a list goes on: the last row's own key. */
-export interface ConflictPlace {
-  readonly at: string;
-  readonly id: string;
-}
 
 /** Conflicts that match; `next` is null at the end. */
 export async function listConflicts(
   actor: Actor,
   query: ConflictQuery,
   limit: number,
-  after: ConflictPlace | null,
-): Promise<{ data: Conflict[]; next: ConflictPlace | null }> {
+  after: TimePlace | null,
+): Promise<Paged<Conflict>> {
   const rows = await withOrganization(actor, (tx) =>
     selectConflicts(
       tx,
@@ -38,8 +33,6 @@ export async function listConflicts(
       ],
     ),
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last ? { at: last.detected_at.toISOString(), id: last.id } : null;
-  return { data: shown.map(conflictView), next };
+  const { data, next } = pageOf(rows, limit, (last) => ({ at: last.detected_at.toISOString(), id: last.id }));
+  return { data: data.map(conflictView), next };
 }

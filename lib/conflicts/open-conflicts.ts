@@ -38,17 +38,19 @@ function severityOfConflict({ entity, rules }: ConflictOrigin, { kind, paths }: 
   return highestSeverity(paths.map((path) => severityOf(entity, path, rules?.severities)));
 }
 
-/**
- * One open conflict per link: a later pull shows the newest vendor's side in the same conflict. One that was
- * decided since the caller looked at its link is not opened again. Answers the links whose conflict the rules settled.
- */
-export async function openConflicts(
+interface OpenedRow {
+  id: string;
+  link_id: string;
+  opened: boolean;
+}
+
+/** Writes conflicts, each in the place of what is open about its link. */
+function writeConflicts(
   tx: Tx,
   origin: ConflictOrigin,
   conflicts: readonly OpenConflict[],
-): Promise<ReadonlySet<string>> {
-  if (conflicts.length === 0) return new Set();
-  const rows = await tx.query<OpenedRow>(
+): Promise<OpenedRow[]> {
+  return tx.query<OpenedRow>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
                                  paths, base_version, local_version, remote, remote_hash, remote_changed_at, severities, flips)
      select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
@@ -85,6 +87,19 @@ export async function openConflicts(
       conflicts.map((conflict) => JSON.stringify(conflict.flips ?? [])),
     ],
   );
+}
+
+/**
+ * One open conflict per link: a later pull shows the newest vendor's side in the same conflict. One that was
+ * decided since the caller looked at its link is not opened again. Answers the links whose conflict the rules settled.
+ */
+export async function openConflicts(
+  tx: Tx,
+  origin: ConflictOrigin,
+  conflicts: readonly OpenConflict[],
+): Promise<ReadonlySet<string>> {
+  if (conflicts.length === 0) return new Set();
+  const rows = await writeConflicts(tx, origin, conflicts);
   const settled = await settleOpened(tx, origin, rows);
   const { organizationId, integrationId } = origin;
   const detected = rows
@@ -97,12 +112,6 @@ export async function openConflicts(
     }));
   await emitWebhookEvents(tx, organizationId, detected);
   return settled;
-}
-
-interface OpenedRow {
-  id: string;
-  link_id: string;
-  opened: boolean;
 }
 
 async function settleOpened(
