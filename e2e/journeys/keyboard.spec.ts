@@ -40,13 +40,13 @@ test("J and K move through the jobs, Enter opens one, Esc closes it and gives th
   await page.goto("/sync");
   const first = page
     .getByRole("table", { name: /^Sync jobs/ })
-    .getByRole("row", { name: /Lakeside/ })
+    .getByRole("row", { name: /EHR|FHIR/ })
     .first();
   await expect(first).toBeVisible();
   await page.keyboard.press("j");
   await expect(first).toBeFocused();
   await page.keyboard.press("Enter");
-  const panel = page.getByRole("dialog", { name: /Lakeside Medical/ });
+  const panel = page.getByRole("dialog", { name: /EHR|FHIR/ });
   await expect(panel).toBeVisible();
   await expect(page).toHaveURL(/\?job=/);
   await page.keyboard.press("Escape");

@@ -19,6 +19,8 @@ function completionSentence(job: SyncJobRow): string {
     `${formatCount(job.changed)} changed`,
     `${formatCount(job.deleted)} deleted`,
     `${formatCount(job.unchanged)} unchanged`,
+    ...(Number(job.conflicted) > 0 ? [`${formatCount(job.conflicted)} in conflict`] : []),
+    ...(Number(job.skipped) > 0 ? [`${formatCount(job.skipped)} skipped`] : []),
   ].join(", ");
   return Number(job.failed) > 0 ? `Done, ${formatCount(job.failed)} refused: ${counts}` : `Done: ${counts}`;
 }

@@ -69,7 +69,11 @@ async function commitGroup(tx: Tx, run: SyncRun, entity: Entity, page: Page): Pr
       errors.flatMap((error) => error.remoteId ?? []),
     );
   }
-  return addCounts(written, { ...noCounts(), ...removed, unchanged, failed: errors.length });
+  return addCounts(addCounts(written, { ...noCounts(), ...removed }), {
+    ...noCounts(),
+    unchanged,
+    failed: errors.length,
+  });
 }
 
 async function commitOnce(run: SyncRun, from: Checkpoint, page: Page): Promise<PageResult> {

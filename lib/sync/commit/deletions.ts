@@ -11,7 +11,15 @@ interface GoneRow {
   local_base: number;
   version: number;
   deleted: boolean;
+  /** Another system has it too. */
+  shared: boolean;
   remote_base: Buffer;
+}
+
+/** True of a link whose record another system has too. */
+export function heldElsewhere(link: string): string {
+  return `exists (select 1 from sync_links o where o.record_id = ${link}.record_id
+                   and o.integration_id <> ${link}.integration_id and o.state in ('linked', 'out_of_scope'))`;
 }
 
 function remotelyDeleted(row: GoneRow): OpenConflict {
@@ -28,9 +36,16 @@ function remotelyDeleted(row: GoneRow): OpenConflict {
   };
 }
 
+interface Removed {
+  readonly deleted: number;
+  readonly conflicted: number;
+  /** Records that stay, because another system has them: only the link has ended. */
+  readonly unchanged: number;
+}
+
 /**
  * Deletes the records of these remote ids, on the vendor's own word. One that was changed here since both
- * sides agreed becomes a conflict instead.
+ * sides agreed becomes a conflict instead; one that another system has stays.
  */
 export async function commitDeleted(
   tx: Tx,
@@ -38,18 +53,21 @@ export async function commitDeleted(
   entity: Entity,
   remoteIds: readonly string[],
   state: "deleted" | "merged" = "deleted",
-): Promise<{ deleted: number; conflicted: number }> {
-  if (remoteIds.length === 0) return { deleted: 0, conflicted: 0 };
+): Promise<Removed> {
+  if (remoteIds.length === 0) return { deleted: 0, conflicted: 0, unchanged: 0 };
   const rows = await tx.query<GoneRow>(
-    `select l.id as link_id, l.record_id, l.local_base, l.remote_base, r.version, r.deleted_at is not null as deleted
+    `select l.id as link_id, l.record_id, l.local_base, l.remote_base, r.version, r.deleted_at is not null as deleted,
+            ${heldElsewhere("l")} as shared
        from sync_links l join entity_records r on r.id = l.record_id
       where l.integration_id = $1 and l.entity = $2 and l.remote_id = any($3::text[]) and l.state in ('linked', 'out_of_scope')
       order by r.id
         for update of r`,
     [run.integrationId, entity, remoteIds],
   );
-  const edited = rows.filter((row) => row.version !== row.local_base && !row.deleted);
-  const gone = rows.filter((row) => row.version === row.local_base || row.deleted);
+  const shared = rows.filter((row) => row.shared);
+  const own = rows.filter((row) => !row.shared);
+  const edited = own.filter((row) => row.version !== row.local_base && !row.deleted);
+  const gone = own.filter((row) => row.version === row.local_base || row.deleted);
   const reason = state === "merged" ? "merged by the vendor" : "deleted by the vendor";
   const context = { ...writeContext(run, entity), reason };
   const deleted = await deleteRecords(
@@ -60,10 +78,10 @@ export async function commitDeleted(
   await tx.execute(
     `update sync_links l set state = $2, local_base = r.version
        from entity_records r where r.id = l.record_id and l.id = any($1::uuid[])`,
-    [gone.map((row) => row.link_id), state],
+    [[...shared, ...gone].map((row) => row.link_id), state],
   );
   await openConflicts(tx, { ...run, entity }, edited.map(remotelyDeleted));
-  return { deleted, conflicted: edited.length };
+  return { deleted, conflicted: edited.length, unchanged: shared.length };
 }
 
 /** Notes that the vendor still has these but no longer gives them in the population: not deleted. */

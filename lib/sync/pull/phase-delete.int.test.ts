@@ -117,3 +117,28 @@ it("lists them to those who may read syncs, page by page or as CSV, and to nobod
   );
   expect((await csv.text()).split("\n")[1]).toContain("Lopez");
 });
+
+it("ends the links to records that another system has without asking, and deletes none of them", async () => {
+  const bed = await openPageBed();
+  const known = (n: number) => ({ identifier: [{ system: "urn:oid:1.2.3", value: `A-${n}00` }] });
+  const ids = Array.from({ length: 12 }, (_, n) => n + 1);
+  await bed.commit(ids.map((n) => patient(`a${n}`, { ...known(n), birthDate: `19${50 + n}-01-02` })));
+  const other = await bed.another();
+  await other.commit(
+    ids.slice(0, 11).map((n) => patient(`b${n}`, { ...known(n), birthDate: `19${50 + n}-01-02` })),
+  );
+  await withOrganization(bed.run, (tx) =>
+    tx.execute(
+      `insert into sync_seen (job_id, link_id, organization_id, verdict)
+       select $1, id, organization_id, 'deleted' from sync_links where integration_id = $2
+       on conflict (job_id, link_id) do update set verdict = 'deleted'`,
+      [bed.run.jobId, bed.run.integrationId],
+    ),
+  );
+  const { slice } = await sliceOf(bed, []);
+  expect(await deleteGone(slice, null)).toEqual({ kind: "done" });
+  const outcomes = Object.values(await listed(bed)).map(({ outcome }) => outcome);
+  expect(Map.groupBy(outcomes, (outcome) => outcome).get("kept")).toHaveLength(11);
+  expect(outcomes.filter((outcome) => outcome === "deleted")).toHaveLength(1);
+  expect((await listRecords(bed.actor, "patients", {}, { limit: 50, place: null })).total).toBe(11);
+});

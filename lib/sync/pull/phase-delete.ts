@@ -1,7 +1,7 @@
 /** Deletes what the vendor says is gone, after asking a person when it is more than a set share. */
 import type { Entity } from "@/lib/connectors/contract";
 import { type Tx, withOrganization } from "@/lib/platform/db";
-import { commitDeleted } from "../commit/deletions";
+import { commitDeleted, heldElsewhere } from "../commit/deletions";
 import { mapPage } from "../commit/map-page";
 import { advanceCheckpoint } from "../run/checkpoint";
 import { countPage } from "../run/page-outcome";
@@ -39,12 +39,14 @@ async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share
   };
 }
 
-function nextVerdicts(slice: Slice): Promise<Verdict[]> {
+/** The next verdicts that nothing came of yet, of those links that meet the condition. */
+function nextVerdicts(slice: Slice, condition = "true"): Promise<Verdict[]> {
   return withOrganization(slice.run, (tx) =>
     tx.query<Verdict>(
       `select s.link_id as "linkId", l.entity, l.remote_id as "remoteId", s.verdict
          from sync_seen s join sync_links l on l.id = s.link_id
-        where s.job_id = $1 and s.verdict is not null and s.outcome is null order by s.link_id limit ${batch}`,
+        where s.job_id = $1 and s.verdict is not null and s.outcome is null and ${condition}
+        order by s.link_id limit ${batch}`,
       [slice.run.jobId],
     ),
   );
@@ -72,7 +74,7 @@ async function confirm(slice: Slice, verdicts: readonly Verdict[]): Promise<read
   });
 }
 
-/** Notes what came of verdicts. One that was carried out deleted its record, or opened a conflict about it. */
+/** Notes what came of verdicts. One that was carried out deleted its record, opened a conflict about it, or ended its link. */
 async function settle(
   tx: Tx,
   slice: Slice,
@@ -82,8 +84,9 @@ async function settle(
   await tx.execute(
     `update sync_seen s
         set outcome = case when $3 <> 'carried_out' then $3
-                           when l.state in ('deleted', 'merged') then 'deleted' else 'conflicted' end
-       from sync_links l
+                           when l.state not in ('deleted', 'merged') then 'conflicted'
+                           when r.deleted_at is null then 'kept' else 'deleted' end
+       from sync_links l join entity_records r on r.id = l.record_id
       where l.id = s.link_id and s.job_id = $1 and s.link_id = any($2::uuid[]) and s.outcome is null`,
     [slice.run.jobId, verdicts.map(({ linkId }) => linkId), outcome],
   );
@@ -118,6 +121,14 @@ async function deleteBatch(slice: Slice, asksAgain: boolean): Promise<boolean> {
   return verdicts.length === batch;
 }
 
+/** Ends the links to records that another system has: nothing is deleted by it, so nobody is asked. */
+async function endShared(slice: Slice): Promise<void> {
+  for (let verdicts = await nextVerdicts(slice, heldElsewhere("l")); verdicts.length > 0; ) {
+    await carryOut(slice, verdicts, []);
+    verdicts = await nextVerdicts(slice, heldElsewhere("l"));
+  }
+}
+
 async function keepAll(slice: Slice): Promise<void> {
   await withOrganization(slice.run, async (tx) => {
     await tx.execute(
@@ -131,6 +142,7 @@ async function keepAll(slice: Slice): Promise<void> {
 /** `approved` is what a person decided; null while nobody has been asked. */
 export async function deleteGone(slice: Slice, approved: boolean | null): Promise<PhaseEnd> {
   if (approved === null) {
+    await endShared(slice);
     const plan = await withOrganization(slice.run, (tx) => planned(tx, slice));
     if (plan.deletions > allowedCount && plan.share > allowedShare) return { kind: "ask", ...plan };
   }

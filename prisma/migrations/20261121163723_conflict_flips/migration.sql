@@ -1,2 +1,2 @@
 -- AlterTable
-ALTER TABLE "sync_conflicts" ADD COLUMN     "flips" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE "sync_conflicts" ADD COLUMN     "flips" TEXT[] DEFAULT ARRAY[]::TEXT[];
