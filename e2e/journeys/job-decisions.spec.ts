@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { demoRedis, hasOwnRedis } from "../stage/demo-redis";
 import { demo, epic, expect, hub, test } from "../stage/journey";
+import { uniqueWord } from "../stage/unique-word";
 
 test.beforeEach(() => hub.waitForQuiet());
 test.afterEach(() => epic.takeFaultsBack());
@@ -58,9 +59,27 @@ test("a job is cancelled after a question, and a retry takes up what is left", a
   await state("Done");
 });
 
+/** Patients whom no other system has: what another still has is not deleted. */
+async function addOwnPatients(count: number): Promise<string[]> {
+  const word = uniqueWord();
+  const ids: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const patient = {
+      family: `${word}${n}`,
+      given: ["Ines"],
+      birthDate: `${1900 + n}-05-17`,
+      mrn: `G${word}${n}`,
+    };
+    ids.push(await epic.addPatient(patient));
+  }
+  await hub.create("/api/sync/jobs", { type: "PATIENT_SYNC", ehrConnectionId: demo.integrations.epic });
+  await hub.waitForQuiet();
+  return ids;
+}
+
 test("many deletions wait for an administrator, who reviews and allows them", async ({ enter }) => {
   const gone = 120;
-  await epic.removePatients(gone);
+  await epic.removePatients(await addOwnPatients(gone));
   const page = await enter("admin");
   await page.goto("/sync");
   await page.getByRole("button", { name: "Start sync" }).click();

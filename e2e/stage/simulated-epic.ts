@@ -62,10 +62,9 @@ export class SimulatedEpic {
     return this.#vendor.change("Patient", id, { id, ...resourceOf(patient) });
   }
 
-  /** Removes that many patients, as when a site leaves the group. */
-  async removePatients(count: number): Promise<void> {
-    const patients = await this.#vendor.held("Patient");
-    for (const { id } of patients.slice(0, count)) await this.#vendor.remove("Patient", id);
+  /** Removes patients, as when a site leaves the group. */
+  async removePatients(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#vendor.remove("Patient", id);
   }
 
   /** What the connection form wants of a customer of this Epic. */

@@ -32,20 +32,29 @@ async function readSteps(jobId: string): Promise<Step[]> {
   return rows;
 }
 
-async function processed(jobId: string): Promise<number> {
-  const { rows } = await bed.owner.query<{ processed: number }>(
-    "select processed::int from sync_jobs where id = $1",
+async function whereIs(jobId: string): Promise<{ processed: number; ended: boolean }> {
+  const { rows } = await bed.owner.query<{ processed: number; ended: boolean }>(
+    "select processed::int, finished_at is not null as ended from sync_jobs where id = $1",
     [jobId],
   );
-  return rows[0]?.processed ?? 0;
+  return rows[0] ?? { processed: 0, ended: false };
 }
 
-/** Kills the worker whenever the job comes to one of `moments`, counted in records, and a few ms later. */
+/**
+ * Kills the worker whenever the job comes to one of `moments`, counted in records, and a few ms later. Between two
+ * deaths it gets on by a page at least: the queue parks a job that takes one worker after the other with it.
+ */
 async function crashAt(jobId: string, moments: readonly number[], random: Random): Promise<void> {
   let worker = bed.startWorker();
+  let before = -1;
   for (const moment of moments) {
     const next = bed.loadWorker();
-    while ((await processed(jobId)) < moment) await sleep(15);
+    let place = await whereIs(jobId);
+    while (!place.ended && (place.processed < moment || place.processed === before)) {
+      await sleep(15);
+      place = await whereIs(jobId);
+    }
+    before = place.processed;
     await sleep(random.below(60));
     await worker.kill();
     // How long a lease lasts is the queue's own test.
