@@ -7,6 +7,7 @@ import { fhirConfig } from "@/lib/connectors/fhir-r4/config";
 import { loadConnectorContext } from "@/lib/integrations";
 import { changeRecord, createRecord, listRecords } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
+import { fewAtOnce } from "@/lib/sync/push/look";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import {
   benchmark,
@@ -19,14 +20,6 @@ import {
 } from "./parts/sync-parts";
 
 const records = Number(process.env.RECORDS ?? 2_000);
-/** As many calls as the engine itself makes at the same time. */
-const callsAtOnce = 5;
-
-async function fewAtOnce<T>(all: readonly T[], work: (one: T, n: number) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < all.length; start += callsAtOnce) {
-    await Promise.all(all.slice(start, start + callsAtOnce).map((one, n) => work(one, start + n)));
-  }
-}
 
 async function patientsOf({ actor }: Connection): Promise<RecordView[]> {
   const found: RecordView[] = [];
@@ -69,7 +62,7 @@ async function run(): Promise<void> {
     changeRecord(actor, "patients", id, { patch: { language: "it" }, ifMatch: `"${version}"` }),
   );
   const updates = await push(connection);
-  await fewAtOnce(patients, (_, n) =>
+  await fewAtOnce([...patients.keys()], (n) =>
     createRecord(actor, "patients", {
       names: [{ use: "official", family: `Newcomer ${n}`, given: ["Nora"] }],
     }),

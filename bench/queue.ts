@@ -2,7 +2,6 @@
  * The queue's whole path: jobs a second from the enqueued row through relay, Redis and worker to its end, beside the
  * bare steps; and how long the relay looks for work in front of a hundred thousand waiting jobs.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { closePool, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -10,6 +9,7 @@ import { closeRedis } from "@/lib/platform/redis";
 import { defineJob, enqueue, handle, nudge } from "@/lib/queue";
 import { dispatch, goByIndexes } from "@/lib/queue/dispatch";
 import { startWorkers } from "@/lib/queue/runtime";
+import { waitFor } from "@/scripts/services/wait-for";
 
 const jobs = 5_000;
 const backlog = 100_000;
@@ -35,15 +35,12 @@ async function putJobs(): Promise<void> {
 }
 
 async function untilDone(): Promise<void> {
-  for (let left = jobs; left > 0; await sleep(20)) {
-    const row = await withSystem("seed", (tx) =>
-      tx.one<{ left: number }>(
-        "select count(*)::int as left from queue_jobs where finished_at is null and name = $1",
-        [nothing.name],
-      ),
-    );
-    left = row?.left ?? 0;
-  }
+  const isDone = () =>
+    withSystem("seed", async (tx) => {
+      const waiting = "select 1 from queue_jobs where finished_at is null and name = $1 limit 1";
+      return (await tx.one(waiting, [nothing.name])) === undefined;
+    });
+  await waitFor(isDone, { timeoutMs: Number.POSITIVE_INFINITY, pollMs: 20 });
 }
 
 async function measurePath(): Promise<void> {

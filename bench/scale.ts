@@ -2,9 +2,9 @@
  * A first pull and one of nothing new, of very many patients: records a second and the worker's memory, tenth by tenth.
  * What a record costs must not depend on how many came before. PATIENTS sets how many (default 1,000,000).
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { readSyncJob } from "@/lib/sync";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
+import { waitFor } from "@/scripts/services/wait-for";
 import { benchmark, megabytes, startJob, startVendor, startWorker } from "./parts/sync-parts";
 
 const patients = Number(process.env.PATIENTS ?? 1_000_000);
@@ -15,7 +15,7 @@ async function watchPull(what: string, connection: Connection, workerPid: number
   const id = await startJob(connection, { direction: "INBOUND", mode: "FULL" });
   let began = performance.now();
   let before = 0;
-  for (;;) {
+  const look = async () => {
     const { status, error, progress } = await readSyncJob(connection.actor, id);
     if (status === "FAILED") throw new Error(`The job failed: ${error?.title}`);
     const { processed } = progress;
@@ -31,9 +31,9 @@ async function watchPull(what: string, connection: Connection, workerPid: number
       began = performance.now();
       before = processed;
     }
-    if (isOver) return;
-    await sleep(100);
-  }
+    return isOver;
+  };
+  await waitFor(look, { timeoutMs: Number.POSITIVE_INFINITY, pollMs: 100 });
 }
 
 async function run(): Promise<void> {

@@ -18,3 +18,13 @@ export function ExportLink({ href, size, className }: ExportLinkProps) {
     </a>
   );
 }
+
+/** The same beside the title of a section. */
+export function CsvLink({ href }: { href: string }) {
+  return (
+    <a href={href} download className="inline-flex items-center gap-1 text-accent-ink hover:underline">
+      <Download className="size-3" />
+      CSV
+    </a>
+  );
+}

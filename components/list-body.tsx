@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ShowMore } from "@/components/load-more";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { SheetBody } from "@/components/shell/sheet";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { TableFoot } from "@/components/ui/table";
@@ -52,11 +52,7 @@ export function ListBody({ what, right, query, empty, children }: ListBodyProps)
       <SheetBody>{children}</SheetBody>
       <TableFoot>
         {formatCount(count)} shown
-        {query.hasNextPage ? (
-          <Button size="sm" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            Show more
-          </Button>
-        ) : null}
+        <ShowMore list={query} />
       </TableFoot>
     </>
   );

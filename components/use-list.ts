@@ -1,22 +1,37 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { z } from "zod";
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import type { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
-
-const pageSize = 50;
+import type { ListPage } from "@/lib/http/schema";
 
 type Filters = Readonly<Record<string, string | undefined>>;
 
-/** A list of the API, page by page, newest first. */
-export function useList<Item extends z.ZodType>(path: string, item: Item, filters: Filters = {}) {
-  const pageSchema = z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+type ListOptions = {
+  /** What identifies the answers where path and filters alone do not. */
+  queryKey?: QueryKey;
+  pageSize?: number;
+  enabled?: boolean;
+  /** How often it is asked for again, in ms. */
+  refetchInterval?: number | false;
+  /** How long an answer counts as new, in ms. */
+  staleTime?: number;
+};
+
+/** A list of the API, page by page, newest first; `page` is what one answer looks like. */
+export function useList<Page extends ListPage>(
+  path: string,
+  page: z.ZodType<Page>,
+  filters: Filters = {},
+  { queryKey = [path, filters], pageSize = 50, ...asking }: ListOptions = {},
+) {
   return useInfiniteQuery({
-    queryKey: [path, filters],
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
-      apiFetch(apiPath(path, { ...filters, limit: pageSize, cursor: pageParam }), pageSchema, { signal }),
+      apiFetch(apiPath(path, { ...filters, limit: pageSize, cursor: pageParam }), page, { signal }),
     initialPageParam: "",
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    ...asking,
   });
 }

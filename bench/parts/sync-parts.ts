@@ -1,7 +1,6 @@
 /** What the benchmarks of synchronisation stand on: simulated vendors and a worker as processes of their own, and jobs. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { closePool } from "@/lib/platform/db";
 import { closeRedis } from "@/lib/platform/redis";
@@ -101,10 +100,11 @@ export async function runJob(
   order: Pick<SyncJob, "direction" | "mode">,
 ): Promise<Measured> {
   const id = await startJob(connection, order);
-  for (;;) {
-    const { status, error, progress, durationMs } = await readSyncJob(connection.actor, id);
-    if (status === "COMPLETED") return { records: progress.processed, seconds: (durationMs ?? 0) / 1_000 };
-    if (status === "FAILED") throw new Error(`The job failed: ${error?.title}`);
-    await sleep(100);
-  }
+  const ended = async () => {
+    const job = await readSyncJob(connection.actor, id);
+    if (job.status === "FAILED") throw new Error(`The job failed: ${job.error?.title}`);
+    return job.status === "COMPLETED" && job;
+  };
+  const job = await waitFor(ended, { timeoutMs: Number.POSITIVE_INFINITY, pollMs: 100 });
+  return { records: job?.progress.processed ?? 0, seconds: (job?.durationMs ?? 0) / 1_000 };
 }

@@ -13,9 +13,12 @@ import { Cell, type Column, Table } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
 import { useList } from "@/components/use-list";
 import { type AuditEventView, auditEventSchema } from "@/lib/audit/schema";
+import { list } from "@/lib/http/schema";
 import { AuditPanel } from "./audit-panel";
 import { actionWords, auditDomains, targetWords } from "./audit-words";
 import { useChosen } from "./use-chosen";
+
+const eventList = list(auditEventSchema);
 
 const columns: readonly Column[] = [
   { id: "at", head: "When", width: "110px", phone: "time" },
@@ -80,7 +83,7 @@ export function AuditScreen() {
     actor: values.get("actor") ?? undefined,
     recordId: values.get("recordId") ?? undefined,
   };
-  const query = useList("/api/audit", auditEventSchema, filters);
+  const query = useList("/api/audit", eventList, filters);
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   const { chosen, choose, panel } = useChosen(events);
   const csv = apiPath("/api/audit", { ...filters, format: "csv" });

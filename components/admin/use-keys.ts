@@ -6,12 +6,15 @@ import { apiFetch } from "@/components/api";
 import { readAgain } from "@/components/read-again";
 import { useList } from "@/components/use-list";
 import { apiKeySchema, type CreatedApiKey, createdApiKeySchema } from "@/lib/auth/schema";
+import { list } from "@/lib/http/schema";
 
 const path = "/api/api-keys";
 
+const keyList = list(apiKeySchema);
+
 /** The keys in use. */
 export function useKeys() {
-  return useList(path, apiKeySchema);
+  return useList(path, keyList);
 }
 
 /** What the form of a new key holds. */

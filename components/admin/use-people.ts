@@ -5,12 +5,15 @@ import { apiFetch } from "@/components/api";
 import { readAgain } from "@/components/read-again";
 import { useList } from "@/components/use-list";
 import { type NewUser, type UserChange, userSchema } from "@/lib/auth/schema";
+import { list } from "@/lib/http/schema";
 
 const path = "/api/users";
 
+const peopleList = list(userSchema);
+
 /** The people of the organization. */
 export function usePeople() {
-  return useList(path, userSchema);
+  return useList(path, peopleList);
 }
 
 /** Adding and changing people; the list is read again before it answers. */

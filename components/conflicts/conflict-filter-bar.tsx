@@ -1,10 +1,11 @@
 "use client";
 
 import { QuestionSwitch } from "@/components/deciding/question-switch";
+import { StatusChips } from "@/components/deciding/status-chips";
 import { FilterBar } from "@/components/shell/sheet";
 import { entityWord } from "@/components/sync/job-words";
-import { useConnections } from "@/components/sync/use-connections";
-import { Chip, FilterChip } from "@/components/ui/chip";
+import { SystemChip } from "@/components/sync/system-chip";
+import { FilterChip } from "@/components/ui/chip";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { type Conflict, severities } from "@/lib/conflicts/schema";
 import { recordEntities } from "@/lib/records/schema";
@@ -22,21 +23,16 @@ type ConflictFilterBarProps = {
 
 /** What the list is narrowed to; each chip is a value of the address. */
 export function ConflictFilterBar({ filters, onChange }: ConflictFilterBarProps) {
-  const { data: connections = [] } = useConnections();
-  const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <FilterBar>
       <QuestionSwitch asked="fields" />
-      {statuses.map((status) => (
-        <Chip
-          key={status}
-          pressed={filters.status === status}
-          shape={statusShapes[status]}
-          onClick={() => onChange({ status: status === "OPEN" ? null : status })}
-        >
-          {statusWords[status]}
-        </Chip>
-      ))}
+      <StatusChips
+        statuses={statuses}
+        value={filters.status}
+        words={statusWords}
+        shapes={statusShapes}
+        onChange={onChange}
+      />
       <ChoiceChip
         label="Severity"
         options={severityOptions}
@@ -49,12 +45,7 @@ export function ConflictFilterBar({ filters, onChange }: ConflictFilterBarProps)
         value={filters.entity}
         onChange={(entity) => onChange({ entity })}
       />
-      <ChoiceChip
-        label="System"
-        options={systems}
-        value={filters.system}
-        onChange={(system) => onChange({ system })}
-      />
+      <SystemChip value={filters.system} onChange={onChange} />
       <CameFrom filters={filters} onChange={onChange} />
     </FilterBar>
   );

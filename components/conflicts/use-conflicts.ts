@@ -1,19 +1,12 @@
 "use client";
 
-import {
-  keepPreviousData,
-  type QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
-import { z } from "zod";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { apiFetch, apiPath } from "@/components/api";
+import { readDecidedAgain } from "@/components/deciding/read-decided-again";
 import { usePollInterval } from "@/components/live/use-live";
-import { readAgain } from "@/components/read-again";
-import { statisticsKey } from "@/components/sync/use-sync-statistics";
+import { useList } from "@/components/use-list";
 import { type BulkResolution, bulkOutcomeSchema, conflictSchema } from "@/lib/conflicts/schema";
+import { list } from "@/lib/http/schema";
 import { type ConflictFilters, queryOf } from "./conflict-filters";
 import type { Sent } from "./decisions";
 
@@ -26,21 +19,12 @@ export const conflictKeys = {
 
 export const conflictListPath = "/api/sync/conflicts";
 
-const conflictPageSchema = z.object({ data: z.array(conflictSchema), nextCursor: z.string().nullable() });
-
-const pageSize = 50;
+const conflictList = list(conflictSchema);
 
 /** The list page by page, newest first. */
 export function useConflictList(filters: ConflictFilters) {
-  return useInfiniteQuery({
+  return useList(conflictListPath, conflictList, queryOf(filters), {
     queryKey: [...conflictKeys.lists, filters],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...queryOf(filters), limit: pageSize, cursor: pageParam };
-      return apiFetch(apiPath(conflictListPath, query), conflictPageSchema, { signal });
-    },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     refetchInterval: usePollInterval(),
   });
 }
@@ -51,7 +35,7 @@ export function useConflictsOfRecord(recordId: string, enabled: boolean) {
     queryKey: [...conflictKeys.lists, "of-record", recordId],
     queryFn: ({ signal }) => {
       const query = { recordId, status: "OPEN", limit: 5 };
-      return apiFetch(apiPath(conflictListPath, query), conflictPageSchema, { signal });
+      return apiFetch(apiPath(conflictListPath, query), conflictList, { signal });
     },
     select: ({ data }) => data,
     enabled,
@@ -72,13 +56,9 @@ export function useConflict(id: string) {
   });
 }
 
-/** Has everything read again that tells of conflicts: their lists, their number, and the records they are about. */
-export async function readConflictsAgain(client: QueryClient): Promise<void> {
-  await Promise.all([
-    readAgain(client, conflictKeys.all),
-    client.invalidateQueries({ queryKey: statisticsKey }),
-    client.invalidateQueries({ queryKey: ["records"] }),
-  ]);
+/** Has everything read again that tells of conflicts. */
+export function readConflictsAgain(client: QueryClient): Promise<void> {
+  return readDecidedAgain(client, conflictKeys.all);
 }
 
 type Resolving = { id: string; sent: Sent };

@@ -5,7 +5,8 @@ import { type ReactNode, type RefObject, useState } from "react";
 import { DialogFrame } from "@/components/ui/dialog";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { DecidingHead, type DecidingHeadProps } from "./deciding-head";
-import { type KeyGroup, KeysHelp } from "./keys-help";
+import type { KeyGroup } from "./key-groups";
+import { KeysHelp } from "./keys-help";
 
 type DecidingFrameProps = Omit<DecidingHeadProps, "onHelp"> & {
   dialog: RefObject<HTMLDivElement | null>;

@@ -2,10 +2,10 @@
 
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { ShowMore } from "@/components/load-more";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody } from "@/components/shell/sheet";
 import { SyncHead } from "@/components/sync/sync-head";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { Keys } from "@/components/ui/keys";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
@@ -41,11 +41,7 @@ export function DecidingList(props: DecidingListProps) {
       </SheetBody>
       <TableFoot aside={count > 0 ? <TableKeys mayChoose={mayChoose} /> : null}>
         {list.data !== undefined ? `${formatCount(count)} shown` : null}
-        {list.hasNextPage ? (
-          <Button size="sm" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            Show more
-          </Button>
-        ) : null}
+        <ShowMore list={list} />
       </TableFoot>
       {children}
     </Sheet>

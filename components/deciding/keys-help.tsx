@@ -3,11 +3,7 @@
 import { useRef } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Keys } from "@/components/ui/keys";
-
-export type KeyGroup = {
-  readonly heading: string;
-  readonly lines: readonly { readonly keys: readonly string[]; readonly does: string }[];
-};
+import type { KeyGroup } from "./key-groups";
 
 /** All keys of a dialog that decides. */
 export function KeysHelp({ groups, onClose }: { groups: readonly KeyGroup[]; onClose: () => void }) {

@@ -7,6 +7,7 @@ import { useLive, usePollInterval } from "@/components/live/use-live";
 import { readAgain } from "@/components/read-again";
 import { usePermission } from "@/components/shell/workspace-context";
 import { useList } from "@/components/use-list";
+import { list } from "@/lib/http/schema";
 import {
   deletedIntegrationSchema,
   type IntegrationView,
@@ -35,8 +36,11 @@ const keys = {
 const restingPollMs = 30_000;
 const recentJobs = 8;
 
+const integrationList = list(integrationSchema);
+const eventList = list(integrationEventSchema);
+
 export function useIntegrationList(filters: Readonly<Record<string, string | undefined>>) {
-  return useList(path, integrationSchema, filters);
+  return useList(path, integrationList, filters);
 }
 
 /** One integration, asked again now and then: its status also changes without a person. */
@@ -86,7 +90,7 @@ export function useIntegrationJobs(id: string) {
 
 /** What happened to it, newest first. */
 export function useIntegrationEvents(id: string) {
-  return useList(`${path}/${id}/events`, integrationEventSchema);
+  return useList(`${path}/${id}/events`, eventList);
 }
 
 const subscriptionsSchema = z.object({ data: z.array(subscriptionSchema) });

@@ -1,10 +1,9 @@
 "use client";
 
 import { QuestionSwitch } from "@/components/deciding/question-switch";
+import { StatusChips } from "@/components/deciding/status-chips";
 import { FilterBar } from "@/components/shell/sheet";
-import { useConnections } from "@/components/sync/use-connections";
-import { Chip } from "@/components/ui/chip";
-import { ChoiceChip } from "@/components/ui/choice-chip";
+import { SystemChip } from "@/components/sync/system-chip";
 import { matchStatusSchema } from "@/lib/sync/schema";
 import type { MatchFilters } from "./match-filters";
 import { statusShapes, statusWords } from "./match-words";
@@ -16,27 +15,17 @@ type MatchFilterBarProps = {
 
 /** What the list is narrowed to; each chip is a value of the address. */
 export function MatchFilterBar({ filters, onChange }: MatchFilterBarProps) {
-  const { data: connections = [] } = useConnections();
-  const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <FilterBar>
       <QuestionSwitch asked="people" />
-      {matchStatusSchema.options.map((status) => (
-        <Chip
-          key={status}
-          pressed={filters.status === status}
-          shape={statusShapes[status]}
-          onClick={() => onChange({ status: status === "OPEN" ? null : status })}
-        >
-          {statusWords[status]}
-        </Chip>
-      ))}
-      <ChoiceChip
-        label="System"
-        options={systems}
-        value={filters.system}
-        onChange={(system) => onChange({ system })}
+      <StatusChips
+        statuses={matchStatusSchema.options}
+        value={filters.status}
+        words={statusWords}
+        shapes={statusShapes}
+        onChange={onChange}
       />
+      <SystemChip value={filters.system} onChange={onChange} />
     </FilterBar>
   );
 }

@@ -1,6 +1,6 @@
 /** The keys of the dialog about matches. */
 import type { CommonReason } from "@/components/deciding/decision-foot";
-import type { KeyGroup } from "@/components/deciding/keys-help";
+import { finishKeys, type KeyGroup, moveKeys } from "@/components/deciding/key-groups";
 
 /** The digits choose people, so reasons go by letters. */
 export const commonReasons: readonly CommonReason[] = [
@@ -23,20 +23,6 @@ export const matchKeyGroups: readonly KeyGroup[] = [
       { keys: ["K", "↑", "←"], does: "Choice before" },
     ],
   },
-  {
-    heading: "Move",
-    lines: [
-      { keys: ["N"], does: "Next match" },
-      { keys: ["P"], does: "Match before" },
-      { keys: ["Esc"], does: "Leave what is typed, then close" },
-    ],
-  },
-  {
-    heading: "Finish",
-    lines: [
-      { keys: ["R"], does: "Write the reason" },
-      ...commonReasons.map(({ cap, words }) => ({ keys: [cap], does: words })),
-      { keys: ["mod", "enter"], does: "Save and open the next" },
-    ],
-  },
+  moveKeys("match"),
+  finishKeys(commonReasons),
 ];

@@ -1,17 +1,11 @@
 "use client";
 
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
-import { z } from "zod";
-import { apiFetch, apiPath } from "@/components/api";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { apiFetch } from "@/components/api";
+import { readDecidedAgain } from "@/components/deciding/read-decided-again";
 import { usePollInterval } from "@/components/live/use-live";
-import { readAgain } from "@/components/read-again";
-import { statisticsKey } from "@/components/sync/use-sync-statistics";
+import { useList } from "@/components/use-list";
+import { list } from "@/lib/http/schema";
 import { type MatchDecision, matchSchema } from "@/lib/sync/schema";
 import { type MatchFilters, queryOf } from "./match-filters";
 
@@ -24,21 +18,12 @@ export const matchKeys = {
 
 export const matchListPath = "/api/sync/matches";
 
-const matchPageSchema = z.object({ data: z.array(matchSchema), nextCursor: z.string().nullable() });
-
-const pageSize = 50;
+const matchList = list(matchSchema);
 
 /** The list page by page, newest first. */
 export function useMatchList(filters: MatchFilters) {
-  return useInfiniteQuery({
+  return useList(matchListPath, matchList, queryOf(filters), {
     queryKey: [...matchKeys.lists, filters],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...queryOf(filters), limit: pageSize, cursor: pageParam };
-      return apiFetch(apiPath(matchListPath, query), matchPageSchema, { signal });
-    },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     refetchInterval: usePollInterval(),
   });
 }
@@ -64,10 +49,6 @@ export function useDecideMatch(id: string) {
     mutationFn: (decision: MatchDecision) =>
       apiFetch(matchPath(id), matchSchema, { method: "POST", body: decision }),
     onSuccess: (match) => client.setQueryData(matchKeys.one(match.id), match),
-    onSettled: () => {
-      void readAgain(client, matchKeys.all);
-      void client.invalidateQueries({ queryKey: statisticsKey });
-      void client.invalidateQueries({ queryKey: ["records"] });
-    },
+    onSettled: () => void readDecidedAgain(client, matchKeys.all),
   });
 }

@@ -3,6 +3,7 @@
 import { type RefObject, useRef } from "react";
 import { apiPath } from "@/components/api";
 import { ExportLink } from "@/components/export-link";
+import { LoadMore } from "@/components/load-more";
 import { ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { formatCount } from "@/components/ui/format";
@@ -13,7 +14,6 @@ import { Cell, Table, TableFoot } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
 import { groupOf, groupTabs, KindTabs } from "./kind-tabs";
 import type { RecordKind } from "./kinds/record-kind";
-import { LoadMore } from "./load-more";
 import { NoRecords } from "./no-records";
 import { RecordFilterBar } from "./record-filter-bar";
 import { filterNames, filtersOf, type RecordFilters } from "./record-filters";
@@ -141,14 +141,7 @@ function ListEnd<R extends RecordEnvelope>({ kind, list, filters, onChange }: Li
   if (list.data.pages[0]?.data.length === 0) {
     return <NoRecords noun={recordNouns[kind.entity]} filters={filters} onChange={onChange} />;
   }
-  if (!list.hasNextPage) return null;
-  return (
-    <LoadMore
-      loading={list.isFetchingNextPage}
-      failed={list.isFetchNextPageError}
-      onMore={() => void list.fetchNextPage()}
-    />
-  );
+  return <LoadMore list={list} />;
 }
 
 function ListFoot({ shown, total, many }: { shown: number; total?: number; many: string }) {

@@ -1,9 +1,11 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
-import { apiFetch, apiPath } from "@/components/api";
+import { apiFetch } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
+import { useList } from "@/components/use-list";
+import { countedList } from "@/lib/http/schema";
 import type { RecordEntity } from "@/lib/records/schema";
 import { recordLinkDetailSchema, recordVersionSchema } from "@/lib/records/view";
 import type { RecordKind } from "./kinds/record-kind";
@@ -22,8 +24,6 @@ export function isRawKey(key: readonly unknown[]): boolean {
   return key.at(-1) === "raw";
 }
 
-const pageSize = 50;
-
 /** The address of one record, or of a part of it. */
 function recordPath(entity: RecordEntity, id: string, part = ""): string {
   return `/api/records/${entity}/${encodeURIComponent(id)}${part}`;
@@ -35,20 +35,8 @@ export function useRecordList<R extends RecordEnvelope>(
   filters: RecordFilters,
   enabled = true,
 ) {
-  const pageSchema = z.object({
-    data: z.array(schema),
-    nextCursor: z.string().nullable(),
-    total: z.number(),
-  });
-  return useInfiniteQuery({
+  return useList(`/api/records/${entity}`, countedList(schema), filters, {
     queryKey: [...recordKeys.list(entity), filters],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...filters, limit: pageSize, cursor: pageParam };
-      return apiFetch(apiPath(`/api/records/${entity}`, query), pageSchema, { signal });
-    },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     enabled,
     refetchInterval: usePollInterval(),
   });

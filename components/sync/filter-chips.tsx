@@ -6,7 +6,7 @@ import { directionSchema, jobStatuses } from "@/lib/sync/schema";
 import type { JobFilters } from "./job-filters";
 import { statusWords } from "./job-state";
 import { directionWords } from "./job-words";
-import { useConnections } from "./use-connections";
+import { SystemChip } from "./system-chip";
 
 const states = jobStatuses.map((value) => ({ value, label: statusWords[value] }));
 const directions = directionSchema.options.map((value) => ({ value, label: directionWords[value] }));
@@ -18,17 +18,10 @@ type FilterChipsProps = {
 
 /** What the table is narrowed to; each chip is a value of the address. */
 export function FilterChips({ filters, onChange }: FilterChipsProps) {
-  const { data: connections = [] } = useConnections();
-  const systems = connections.map(({ id, name }) => ({ value: id, label: name }));
   const { system, state, direction, started } = filters;
   return (
     <>
-      <ChoiceChip
-        label="System"
-        options={systems}
-        value={system}
-        onChange={(next) => onChange({ system: next })}
-      />
+      <SystemChip value={system} onChange={onChange} />
       <ChoiceChip
         label="State"
         options={states}

@@ -1,9 +1,9 @@
 "use client";
 
-import { Download } from "lucide-react";
 import Link from "next/link";
+import { CsvLink } from "@/components/export-link";
+import { ShowMore } from "@/components/load-more";
 import { ReadFailed } from "@/components/read-failed";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
@@ -31,20 +31,10 @@ const ends: Record<PlannedDeletion["outcome"], string | null> = {
 export function JobDeletions({ job }: { job: SyncJob }) {
   if (!job.approval) return null;
   const asks = job.status === "NEEDS_APPROVAL";
-  const csv = (
-    <a
-      href={`/api/sync/jobs/${job.id}/deletions?format=csv`}
-      download
-      className="inline-flex items-center gap-1 text-accent-ink hover:underline"
-    >
-      <Download className="size-3" />
-      CSV
-    </a>
-  );
   return (
     <PanelSection
       title={`${asks ? "Would be deleted" : "Asked about"} ${formatCount(job.approval.deletions)}`}
-      aside={csv}
+      aside={<CsvLink href={`/api/sync/jobs/${job.id}/deletions?format=csv`} />}
     >
       <DeletionList job={job} />
     </PanelSection>
@@ -52,7 +42,8 @@ export function JobDeletions({ job }: { job: SyncJob }) {
 }
 
 function DeletionList({ job }: { job: SyncJob }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePlannedDeletions(job);
+  const list = usePlannedDeletions(job);
+  const { data, error, refetch } = list;
   if (error) return <ReadFailed what="The deletions" right="read syncs" error={error} onRetry={refetch} />;
   if (!data) return <SkeletonRows count={3} label="Loading the deletions" />;
   return (
@@ -64,11 +55,7 @@ function DeletionList({ job }: { job: SyncJob }) {
             <DeletionItem key={`${deletion.entity} ${deletion.remoteId}`} deletion={deletion} />
           ))}
       </ul>
-      {hasNextPage ? (
-        <Button size="sm" className="mt-2.5" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-2.5" />
     </>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { Download } from "lucide-react";
+import { CsvLink } from "@/components/export-link";
+import { ShowMore } from "@/components/load-more";
 import { ReadFailed } from "@/components/read-failed";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { ClockTime } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
@@ -49,25 +49,15 @@ export function JobErrors({ job }: { job: SyncJob }) {
   const list = useSyncErrors(job.id, failed + skipped);
   const isEmpty = list.data?.pages[0]?.data.length === 0;
   if (failed + skipped === 0 && (isEmpty || !list.data)) return null;
-  const csv = (
-    <a
-      href={errorsCsvPath(job.id)}
-      download
-      className="inline-flex items-center gap-1 text-accent-ink hover:underline"
-    >
-      <Download className="size-3" />
-      CSV
-    </a>
-  );
   return (
-    <PanelSection title={titleOf(job.counts)} aside={csv}>
+    <PanelSection title={titleOf(job.counts)} aside={<CsvLink href={errorsCsvPath(job.id)} />}>
       <ErrorList list={list} />
     </PanelSection>
   );
 }
 
 function ErrorList({ list }: { list: ReturnType<typeof useSyncErrors> }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = list;
+  const { data, error, refetch } = list;
   if (error) return <ReadFailed what="Errors" right="read syncs" error={error} onRetry={refetch} />;
   if (!data) return <SkeletonRows count={2} label="Loading errors" />;
   return (
@@ -79,11 +69,7 @@ function ErrorList({ list }: { list: ReturnType<typeof useSyncErrors> }) {
             <ErrorItem key={syncError.id} error={syncError} />
           ))}
       </ul>
-      {hasNextPage ? (
-        <Button size="sm" className="mt-2.5" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-2.5" />
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
+import { LoadMore, type PagedList } from "@/components/load-more";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { GroupHead, Table } from "@/components/ui/table";
@@ -20,14 +21,13 @@ type JobTableProps = {
   day: SyncStatistics | null;
   openId: string | null;
   onOpen: (id: string) => void;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  onLoadMore: () => void;
+  /** Where the jobs that need nobody go on. */
+  older: PagedList;
 };
 
 /** Jobs by what they need. New ones wait behind a button while the pointer or the focus is in the table. */
 export function JobTable(props: JobTableProps) {
-  const { jobs, day, openId, onOpen, hasMore, isLoadingMore, onLoadMore } = props;
+  const { jobs, day, openId, onOpen, older } = props;
   const columns = jobColumns(useIsWide());
   const nameOf = useConnectorNames();
   const isFresh = useFreshness(jobs);
@@ -58,7 +58,7 @@ export function JobTable(props: JobTableProps) {
           )),
         ])}
       </Table>
-      {hasMore ? <MoreBelow isLoading={isLoadingMore} onReach={onLoadMore} /> : null}
+      <LoadMore list={older} />
     </div>
   );
 }
@@ -80,26 +80,4 @@ function useFreshness(jobs: readonly SyncJob[]): (job: SyncJob) => boolean {
         .at(-1) ?? "",
   );
   return ({ createdAt }) => createdAt > newestAtFirst;
-}
-
-/** Asks for the next page when it comes into view, and by a button for those who do not scroll. */
-function MoreBelow({ isLoading, onReach }: { isLoading: boolean; onReach: () => void }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const reach = useEffectEvent(() => {
-    if (!isLoading) onReach();
-  });
-  useEffect(() => {
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) reach();
-    });
-    if (mark.current) observer.observe(mark.current);
-    return () => observer.disconnect();
-  }, []);
-  return (
-    <div ref={mark} className="flex justify-center py-2.5">
-      <Button size="sm" variant="ghost" loading={isLoading} onClick={onReach}>
-        Show more
-      </Button>
-    </div>
-  );
 }

@@ -52,7 +52,7 @@ export function JobsScreen() {
           <Listed {...{ list, filters, day }} openId={opened.id} onOpen={opened.open} onClear={change} />
         </SheetBody>
         <TableFoot aside={inOrder.length > 0 ? <TableKeys /> : null}>
-          {list.isKnown ? footWords(inOrder.length, day?.jobs.total ?? null, list.hasMore) : null}
+          {list.isKnown ? footWords(inOrder.length, day?.jobs.total ?? null, list.older.hasNextPage) : null}
         </TableFoot>
         <JobPanel id={opened.id} jobs={inOrder} onOpen={opened.open} />
       </Sheet>
@@ -76,14 +76,7 @@ function Listed({ list, filters, onClear, ...table }: ListedProps) {
       ) : null}
       {isKnown && jobs.length === 0 ? <NoJobs filters={filters} onClear={onClear} /> : null}
       {jobs.length > 0 ? (
-        <JobTable
-          key={JSON.stringify(filters)}
-          jobs={jobs}
-          hasMore={list.hasMore}
-          isLoadingMore={list.isLoadingMore}
-          onLoadMore={list.loadMore}
-          {...table}
-        />
+        <JobTable key={JSON.stringify(filters)} jobs={jobs} older={list.older} {...table} />
       ) : null}
     </>
   );

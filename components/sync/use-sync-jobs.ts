@@ -4,13 +4,14 @@ import {
   type InfiniteData,
   keepPreviousData,
   type QueryClient,
-  useInfiniteQuery,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { z } from "zod";
+import type { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
 import { usePollInterval } from "@/components/live/use-live";
+import { useList } from "@/components/use-list";
+import { list } from "@/lib/http/schema";
 import {
   type JobStatus,
   plannedDeletionSchema,
@@ -33,10 +34,8 @@ export const jobKeys = {
   deletions: (id: string) => ["sync-deletions", id],
 } as const;
 
-const jobPageSchema = z.object({ data: z.array(syncJobSchema), nextCursor: z.string().nullable() });
-type JobPage = z.infer<typeof jobPageSchema>;
-
-const pageSize = 50;
+const jobList = list(syncJobSchema);
+type JobPage = z.infer<typeof jobList>;
 
 /** What the table always shows: the jobs that are not finished, and the failures of the last day. */
 const openStatuses: readonly JobStatus[] = ["NEEDS_APPROVAL", "RUNNING", "QUEUED", "PAUSED", "FAILED"];
@@ -47,7 +46,7 @@ async function fetchOpenJobs(filters: JobFilters, signal: AbortSignal): Promise<
     statuses.map((status) => {
       const from = status === "FAILED" ? new Date(Date.now() - needMs).toISOString() : undefined;
       const query = { ...queryOf(filters, new Date()), status, from, limit: 200 };
-      return apiFetch(apiPath("/api/sync/jobs", query), jobPageSchema, { signal });
+      return apiFetch(apiPath("/api/sync/jobs", query), jobList, { signal });
     }),
   );
   return pages.flatMap(({ data }) => data);
@@ -72,9 +71,7 @@ export function useSyncJobs(filters: JobFilters) {
     /** When that was read which could not be read again since, in ms since 1970. */
     readAtMs: open.error ? open.dataUpdatedAt : recent.dataUpdatedAt,
     retry: () => Promise.all([open.refetch(), recent.refetch()]),
-    hasMore: recent.hasNextPage,
-    isLoadingMore: recent.isFetchingNextPage,
-    loadMore: () => void recent.fetchNextPage(),
+    older: recent,
   };
 }
 
@@ -93,20 +90,13 @@ function useOpenJobs(filters: JobFilters) {
 }
 
 function useRecentJobs(filters: JobFilters) {
-  return useInfiniteQuery({
+  return useList("/api/sync/jobs", jobList, queryOf(filters, new Date()), {
     queryKey: [...jobKeys.lists, filters],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...queryOf(filters, new Date()), limit: pageSize, cursor: pageParam };
-      return apiFetch(apiPath("/api/sync/jobs", query), jobPageSchema, { signal });
-    },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
     refetchInterval: restingPollMs,
   });
 }
 
-const anyJobSchema = jobPageSchema.pick({ data: true });
+const anyJobSchema = jobList.pick({ data: true });
 
 /** Whether a sync has ever been asked for; undefined while nobody knows. */
 export function useHasEverRun(): boolean | undefined {
@@ -134,40 +124,35 @@ export function useSyncJob(id: string | null) {
   });
 }
 
-const errorPageSchema = z.object({ data: z.array(syncErrorSchema), nextCursor: z.string().nullable() });
+const errorList = list(syncErrorSchema);
 
 /** The records a job could not take in, newest first. `count` is how many there are by its counts. */
 export function useSyncErrors(id: string, count: number) {
-  return useInfiniteQuery({
-    queryKey: [...jobKeys.errors(id), count],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 20, cursor: pageParam };
-      return apiFetch(apiPath(`/api/sync/jobs/${id}/errors`, query), errorPageSchema, { signal });
+  return useList(
+    `/api/sync/jobs/${id}/errors`,
+    errorList,
+    {},
+    {
+      queryKey: [...jobKeys.errors(id), count],
+      pageSize: 20,
     },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-  });
+  );
 }
 
-const deletionPageSchema = z.object({
-  data: z.array(plannedDeletionSchema),
-  nextCursor: z.string().nullable(),
-});
+const deletionList = list(plannedDeletionSchema);
 
 /** The records that the job asked about; read again when its state or what it deleted is another. */
 export function usePlannedDeletions({ id, status, counts }: SyncJob) {
-  return useInfiniteQuery({
-    queryKey: [...jobKeys.deletions(id), status, counts.deleted],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { limit: 20, cursor: pageParam };
-      return apiFetch(apiPath(`/api/sync/jobs/${id}/deletions`, query), deletionPageSchema, { signal });
+  return useList(
+    `/api/sync/jobs/${id}/deletions`,
+    deletionList,
+    {},
+    {
+      queryKey: [...jobKeys.deletions(id), status, counts.deleted],
+      pageSize: 20,
+      staleTime: Number.POSITIVE_INFINITY,
     },
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  );
 }
 
 export type JobProgressNews = Pick<SyncJob, "status" | "progress" | "counts"> & { jobId: string };

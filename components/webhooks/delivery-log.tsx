@@ -1,9 +1,9 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { useState } from "react";
+import { CsvLink } from "@/components/export-link";
+import { ShowMore } from "@/components/load-more";
 import { ReadFailed } from "@/components/read-failed";
-import { Button } from "@/components/ui/button";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
@@ -22,19 +22,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookView }) {
   const narrow = (name: keyof DeliveryQuery) => (value: string | null) =>
     setQuery({ ...query, ...deliveryQuerySchema.parse({ [name]: value ?? undefined }) });
   return (
-    <PanelSection
-      title="Deliveries"
-      aside={
-        <a
-          href={csvPath(webhook.id, query)}
-          download
-          className="inline-flex items-center gap-1 text-accent-ink hover:underline"
-        >
-          <Download className="size-3" />
-          CSV
-        </a>
-      }
-    >
+    <PanelSection title="Deliveries" aside={<CsvLink href={csvPath(webhook.id, query)} />}>
       <div className="mb-2 flex flex-wrap gap-1.5">
         <ChoiceChip
           label="State"
@@ -55,10 +43,8 @@ export function DeliveryLog({ webhook }: { webhook: WebhookView }) {
 }
 
 function Deliveries({ webhook, query }: { webhook: WebhookView; query: DeliveryQuery }) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDeliveries(
-    webhook.id,
-    query,
-  );
+  const list = useDeliveries(webhook.id, query);
+  const { data, error, refetch } = list;
   if (!data) {
     return error ? (
       <ReadFailed what="Deliveries" right="read webhooks" error={error} onRetry={refetch} />
@@ -75,11 +61,7 @@ function Deliveries({ webhook, query }: { webhook: WebhookView; query: DeliveryQ
           <DeliveryItem key={delivery.id} webhook={webhook} delivery={delivery} />
         ))}
       </ul>
-      {hasNextPage ? (
-        <Button size="sm" className="mt-2.5" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-2.5" />
     </>
   );
 }

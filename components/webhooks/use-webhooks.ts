@@ -1,10 +1,12 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
 import { readAgain } from "@/components/read-again";
 import { usePermission } from "@/components/shell/workspace-context";
+import { useList } from "@/components/use-list";
+import { list } from "@/lib/http/schema";
 import {
   type DeliveryQuery,
   deliverySchema,
@@ -40,21 +42,13 @@ export function useWebhooks() {
   });
 }
 
-const deliveryPageSchema = z.object({ data: z.array(deliverySchema), nextCursor: z.string().nullable() });
+const deliveryList = list(deliverySchema);
 
 /** What was sent to a webhook, newest first. */
 export function useDeliveries(id: string, query: DeliveryQuery) {
-  return useInfiniteQuery({
+  return useList(`${pathOf(id)}/deliveries`, deliveryList, query, {
     queryKey: keys.deliveries(id, query),
-    queryFn: ({ pageParam, signal }) =>
-      apiFetch(
-        apiPath(`${pathOf(id)}/deliveries`, { ...query, limit: 20, cursor: pageParam }),
-        deliveryPageSchema,
-        { signal },
-      ),
-    initialPageParam: "",
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: keepPreviousData,
+    pageSize: 20,
     refetchInterval: pollMs,
   });
 }

@@ -4,13 +4,14 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { resourceTypes } from "@/sandbox/testing/resource-types";
 import { freePort } from "@/scripts/services/ports";
 import { makeTestFolder } from "@/scripts/testing/test-folder";
 import { type Demo, personOf, readDemo } from "../stage/demo";
 import { HubApi } from "../stage/hub-api";
 import { expect, test } from "../stage/journey";
 import { signIn } from "../stage/sign-in";
-import { resourceTypes, SimulatedEpic } from "../stage/simulated-epic";
+import { SimulatedEpic } from "../stage/simulated-epic";
 import { watchPages } from "../stage/watch-pages";
 
 interface StartedDemo {

@@ -1,6 +1,7 @@
 /** The vendor's side of a journey: what Epic holds, what its users change, and how it fails. */
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import type { Fault } from "@/sandbox/framework/faults";
+import type { resourceTypes } from "@/sandbox/testing/resource-types";
 
 interface Patient {
   readonly family: string;
@@ -11,20 +12,6 @@ interface Patient {
 }
 
 const mrnSystem = "urn:oid:1.2.840.114350.1.13.861.1.7.5.737384.14";
-
-/** The types of the records that Carelane has. */
-export const resourceTypes = [
-  "Patient",
-  "Practitioner",
-  "Observation",
-  "Condition",
-  "Medication",
-  "MedicationRequest",
-  "Appointment",
-  "Encounter",
-  "DiagnosticReport",
-  "DocumentReference",
-] as const;
 
 type ResourceType = (typeof resourceTypes)[number];
 

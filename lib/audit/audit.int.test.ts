@@ -1,21 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { databaseCode, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { withLogContext } from "@/lib/platform/logger";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { type AuditEntry, listAudit, recordAudit, sealAudit, verifyAudit } from ".";
 
-let installation: Installation;
+const installation = installationForTests();
 let actor: { kind: "user"; id: string; name: string; organizationId: string; permissions: Set<never> };
 
-beforeAll(async () => {
-  installation = await openInstallation();
-});
-afterAll(() => installation.close());
 beforeEach(async () => {
   actor = {
     kind: "user",

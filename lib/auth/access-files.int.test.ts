@@ -3,15 +3,14 @@ import * as keysRoute from "@/app/api/api-keys/route";
 import * as usersRoute from "@/app/api/users/route";
 import { addPerson, type Caller } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let organizationId: string;
 let admin: Caller;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
   admin = await addPerson(installation, organizationId, "admin");
   server = await serveRoutes({
@@ -21,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 function ask(path: string, init: RequestInit = {}, caller = admin): Promise<Response> {

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { setClock } from "@/lib/platform/clock";
 import { closePool, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis, quickRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import {
   authenticate,
   authenticateHeaders,
@@ -16,7 +17,7 @@ import {
 import { signOut } from "./sign-in";
 import { addPerson, browserHeaders, openBrowser, type Person, signedIn } from "./testing/people";
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 let person: Person;
 let at: number;
@@ -25,10 +26,8 @@ let restoreClock: () => void;
 const minute = 60_000;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
 });
-afterAll(() => installation.close());
 beforeEach(async () => {
   at = Date.now();
   restoreClock = setClock(() => at);

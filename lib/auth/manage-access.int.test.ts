@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { listAudit } from "@/lib/audit";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import {
   type Actor,
   authenticateHeaders,
@@ -17,13 +17,9 @@ import { newApiKeySchema, newUserSchema } from "./schema";
 import { signInWithPassword } from "./sign-in";
 import { openBrowser, signedIn } from "./testing/people";
 
-let installation: Installation;
+const installation = installationForTests();
 let admin: Actor;
 
-beforeAll(async () => {
-  installation = await openInstallation();
-});
-afterAll(() => installation.close());
 beforeEach(async () => {
   admin = await signedIn(await installation.addOrganization(), "admin");
 });

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis, quickRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { authOptions } from "./next-auth-options";
 import { credentialsSchema, signInWithPassword, signInWithProvider } from "./sign-in";
 import { addPerson, type Person, password } from "./testing/people";
 
-let installation: Installation;
+const installation = installationForTests();
 let person: Person;
 
-beforeAll(async () => {
-  installation = await openInstallation();
-});
-afterAll(() => installation.close());
 beforeEach(async () => {
   person = await addPerson(await installation.addOrganization(), "lab_staff");
 });

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { GET as readOne } from "@/app/api/sync/conflicts/[id]/route";
 import { GET as listAll } from "@/app/api/sync/conflicts/route";
 import { call, makeCaller } from "@/lib/integrations/testing/routes";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { type ConflictBed, openConflictBed } from "./testing/conflict-bed";
 import { undoResolution } from "./undo-resolution";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: ConflictBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openConflictBed();
 });

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as resolveOne } from "@/app/api/sync/conflicts/[id]/resolve/route";
 import { POST as resolveMany } from "@/app/api/sync/conflicts/resolve/route";
 import { call, makeCaller } from "@/lib/integrations/testing/routes";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { listRecords, readHistory } from "@/lib/records";
 import { type ConflictBed, openConflictBed } from "./testing/conflict-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: ConflictBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openConflictBed();
 });

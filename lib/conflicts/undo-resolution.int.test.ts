@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { POST as undoOne } from "@/app/api/sync/conflicts/[id]/undo/route";
 import { call, makeCaller } from "@/lib/integrations/testing/routes";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { listRecords } from "@/lib/records";
 import { resolveConflict } from "./resolve-conflict";
 import { type ConflictBed, openConflictBed } from "./testing/conflict-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: ConflictBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openConflictBed();
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { announceAccessChange } from "@/lib/auth";
 import { closeRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { decodeCursor, encodeCursor, list, listQuery, route } from ".";
 import { addPerson, type Caller, type Person } from "./testing/callers";
 import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
@@ -14,7 +14,7 @@ let pagesRead = 0;
 /** Called before a page is answered. */
 let onPage: (page: number) => Promise<void> | void;
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 let server: ServedRoutes;
 let admin: Person;
@@ -37,7 +37,6 @@ const rows = route({
 });
 
 beforeAll(async () => {
-  installation = await openInstallation();
   server = await serveRoutes({ "/api/rows": { GET: rows } });
 });
 
@@ -50,7 +49,6 @@ beforeEach(async () => {
 afterAll(async () => {
   await server.close();
   await closeRedis("quick");
-  await installation.close();
 });
 
 function ask(address: string, headers: Record<string, string> = {}, caller: Caller = admin) {

@@ -14,8 +14,8 @@ import { checkedValue, isReply } from "./answer";
 import { csvHead, csvLines } from "./csv";
 import type { RouteDeclaration } from "./declaration";
 import type { Exchange } from "./exchange";
-import { type ListPage, listPageSchema } from "./list";
 import type { ParsedInput } from "./read-input";
+import { type ListPage, listPageSchema } from "./schema";
 
 const log = createLogger("http");
 

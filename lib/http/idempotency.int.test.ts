@@ -4,7 +4,7 @@ import { nowMs, setClock } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { defineErrors } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { reply, route } from ".";
 import { addKey, type Caller } from "./testing/callers";
 import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
@@ -17,7 +17,7 @@ const pick = z.object({ name: z.string() });
 const thing = z.object({ id: z.string(), name: z.string() });
 const about = { tag: "Tests", summary: "A thing", allow: "sync:write" } as const;
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let caller: Caller;
 let runs = 0;
@@ -65,7 +65,6 @@ const routes = {
 };
 
 beforeAll(async () => {
-  installation = await openInstallation();
   caller = await addKey(installation, await installation.addOrganization(), ["sync:write"]);
   server = await serveRoutes(routes);
 });
@@ -79,7 +78,6 @@ afterEach(() => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 async function post(key: string, { path = "/api/things", name = "a", by = caller } = {}) {

@@ -5,7 +5,7 @@ export { readBytes } from "./body";
 export { isCrossOrigin, isLocalCaller } from "./caller";
 export type { RouteHandler } from "./declaration";
 export { prometheusText, readiness, readinessSchema } from "./health";
-export { answerPage, countedList, decodeCursor, encodeCursor, list, listQuery } from "./list";
+export { answerPage, decodeCursor, encodeCursor, listQuery } from "./list";
 export { apiReference } from "./openapi/reference";
 export {
   openWindows,
@@ -16,3 +16,4 @@ export {
 } from "./rate-limit-windows";
 export { assertRateLimitsKnown } from "./rate-limits";
 export { route } from "./route";
+export { countedList, list } from "./schema";

@@ -1,4 +1,4 @@
-/** Lists: their shape, their page parameters, and cursors that callers hand back without reading them. */
+/** Lists: their page parameters, and cursors that callers hand back without reading them. */
 import { z } from "zod";
 import type { Paged } from "@/lib/platform/list-page";
 import { httpErrors } from "./errors";
@@ -8,20 +8,6 @@ export const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2_000).optional().describe("nextCursor of the page before"),
 });
-
-/** The answer of a list: a page of `item`, and the cursor of the next one or null. */
-export function list<Item extends z.ZodType>(item: Item) {
-  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
-}
-
-/** Any page of any list. */
-export const listPageSchema = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
-export type ListPage = z.infer<typeof listPageSchema>;
-
-/** A list that also says how many there are in all. */
-export function countedList<Item extends z.ZodType>(item: Item) {
-  return list(item).extend({ total: z.int().nonnegative() });
-}
 
 /** The place where a page ends, as opaque text. It names keys of rows only, never a patient's data. */
 export function encodeCursor(place: unknown): string {

@@ -4,7 +4,8 @@ import * as oneLimit from "@/app/api/rate-limits/[key]/route";
 import * as allLimits from "@/app/api/rate-limits/route";
 import { forget } from "@/lib/platform/container";
 import { closeRedis, quickRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { assertRateLimitsKnown, route } from ".";
 import { addKey, type Caller } from "./testing/callers";
 import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
@@ -12,13 +13,12 @@ import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
 const about = { tag: "Tests", summary: "A thing", returns: z.object({ ok: z.boolean() }) } as const;
 const run = () => ({ ok: true });
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let organizationId: string;
 let redisUrl: string | undefined;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
   redisUrl = process.env.REDIS_URL;
   setEnvironment({
@@ -56,7 +56,6 @@ afterEach(async () => {
 afterAll(async () => {
   await server.close();
   setEnvironment({ RATE_LIMITS: undefined });
-  await installation.close();
 });
 
 function newKey(organization = organizationId): Promise<Caller> {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { closePool } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { list, listQuery, reply, route } from ".";
 import { addKey, addPerson, type Caller } from "./testing/callers";
 import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
@@ -15,7 +16,7 @@ const thing = z.object({
 const about = { tag: "Tests", summary: "A thing" } as const;
 
 let served = 0;
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let admin: Caller;
 let reader: Caller;
@@ -84,7 +85,6 @@ const routes = {
 };
 
 beforeAll(async () => {
-  installation = await openInstallation();
   const organizationId = await installation.addOrganization();
   admin = await addKey(installation, organizationId, ["sync:read", "sync:write"]);
   reader = await addKey(installation, organizationId, ["sync:read"]);
@@ -94,7 +94,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 function ask(path: string, init: RequestInit = {}, caller?: Caller): Promise<Response> {

@@ -42,9 +42,12 @@ export interface SliceOutcome {
 }
 
 export interface JobHooks<Payload> {
-  /** The job failed and will be tried again after `delayMs`; called before that is recorded, so perhaps twice. */
+  /**
+   * The job failed and will be tried again after `delayMs`; called before that is recorded, so perhaps twice, and perhaps
+   * by a worker that has lost the job without knowing it: what it changes is fenced.
+   */
   readonly onRetry?: (context: JobContext<Payload>, error: unknown, delayMs: number) => Promise<void>;
-  /** The job will not be tried again. `error` is absent when it ended its worker too often. Perhaps called twice. */
+  /** The job will not be tried again. `error` is absent when it ended its worker too often. Called like `onRetry`. */
   readonly onDead?: (context: JobContext<Payload>, error: unknown) => Promise<void>;
 }
 

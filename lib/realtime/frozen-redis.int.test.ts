@@ -3,12 +3,13 @@ import { addPerson, type Person } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { broadcast } from "@/lib/platform/broadcast";
 import { closeRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { type Gateway, openGateway } from ".";
 import { LiveClients } from "./testing/live-client";
 
-let installation: Installation;
+const installation = installationForTests();
 let redis: TestRedis;
 let gateway: Gateway;
 let server: ServedRoutes;
@@ -16,7 +17,6 @@ let admin: Person;
 const clients = new LiveClients(() => server);
 
 beforeAll(async () => {
-  installation = await openInstallation();
   redis = await openRedis();
   setEnvironment({ REDIS_URL: redis.url });
   admin = await addPerson(installation, await installation.addOrganization(), "admin");
@@ -33,7 +33,6 @@ afterAll(async () => {
   await server.close();
   await closeRedis("patient.realtime");
   await closeRedis("quick");
-  await installation.close();
   await redis.close();
 });
 

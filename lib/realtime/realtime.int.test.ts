@@ -6,11 +6,12 @@ import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes
 import { broadcast, broadcastAll } from "@/lib/platform/broadcast";
 import { newId } from "@/lib/platform/ids";
 import { closeRedis, patientRedis, quickRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { type Gateway, openGateway } from ".";
 import { type Frame, LiveClients } from "./testing/live-client";
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 let gateway: Gateway;
 let server: ServedRoutes;
@@ -18,7 +19,6 @@ let admin: Person;
 const clients = new LiveClients(() => server);
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
   admin = await addPerson(installation, organizationId, "admin");
   gateway = openGateway();
@@ -35,7 +35,6 @@ afterAll(async () => {
   gateway.close();
   await server.close();
   await closeRedis("patient.realtime");
-  await installation.close();
 });
 
 function tell(channel: string, fields: Record<string, unknown> = {}, organization = organizationId): void {

@@ -3,14 +3,13 @@ import * as recordRoute from "@/app/api/records/[entity]/[id]/route";
 import * as recordsRoute from "@/app/api/records/[entity]/route";
 import { addPerson, type Caller } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let admin: Caller;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   server = await serveRoutes({
     "/api/records/[entity]": { GET: recordsRoute.GET, POST: recordsRoute.POST },
     "/api/records/[entity]/[id]": { PATCH: recordRoute.PATCH },
@@ -20,7 +19,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 async function send(method: string, address: string, body?: unknown, ifMatch = ""): Promise<Response> {

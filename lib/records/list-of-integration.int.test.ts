@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { systemActor } from "@/lib/auth";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { listRecords } from "./list-records";
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 
-beforeAll(async () => {
-  installation = await openInstallation();
-});
-afterAll(() => installation.close());
 beforeEach(async () => {
   organizationId = await installation.addOrganization();
 });

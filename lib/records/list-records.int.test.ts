@@ -6,18 +6,17 @@ import { addPerson, type Caller } from "@/lib/http/testing/callers";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { listRecords, type RecordPage, type RecordPlace } from "./list-records";
 import { emptyPatient, observationSchema, type PatientData, patchRecord, withShortFields } from "./schema";
 import { insertRecords, replaceRecords } from "./write";
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let organizationId: string;
 let admin: Caller;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   server = await serveRoutes({
     "/api/records/[entity]": { GET: recordsRoute.GET },
     "/api/records/[entity]/[id]/history": { GET: historyRoute.GET },
@@ -31,7 +30,6 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 const writer = { kind: "system", id: "test", name: "Test" } as const;

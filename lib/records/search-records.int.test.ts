@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { createRecord, listRecords, type RecordPlace } from ".";
 
-let installation: Installation;
+const installation = installationForTests();
 let actor: Actor;
 
 const firstPage = { limit: 50, place: null };
 
-beforeAll(async () => {
-  installation = await openInstallation();
-});
-afterAll(() => installation.close());
 beforeEach(async () => {
   actor = adminOf(await installation.addOrganization());
 });

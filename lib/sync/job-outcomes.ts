@@ -13,6 +13,15 @@ import { forgetSeen } from "./run/lineage";
 import { remapType } from "./schema";
 import { carelaneOf, type StoryOf, tell } from "./story";
 
+/**
+ * A job in the hands of a worker. `fence` comes last in each transaction, because it locks the job's row in the queue,
+ * whose lease is renewed meanwhile; it throws `lease_lost` when the job is another worker's by now, which alone says
+ * then what becomes of it.
+ */
+export interface HeldJob extends StoryOf {
+  readonly fence: (tx: Tx) => Promise<void>;
+}
+
 function completionSentence(job: SyncJobRow): string {
   const counts = [
     `${formatCount(job.added)} added`,
@@ -45,7 +54,7 @@ async function noteVendorAnswered(tx: Tx, job: StoryOf): Promise<void> {
 }
 
 /** Everything is in. */
-export async function completeJob(job: StoryOf): Promise<void> {
+export async function completeJob(job: HeldJob): Promise<void> {
   await prepareAudit(job.organizationId);
   await withOrganization(job, async (tx) => {
     const row = await findSyncJob(tx, job.jobId, true);
@@ -61,27 +70,29 @@ export async function completeJob(job: StoryOf): Promise<void> {
        on conflict (integration_id, minute) do update set jobs = r.jobs + 1, duration_ms = r.duration_ms + excluded.duration_ms`,
       [job.integrationId, job.organizationId, now(), nowMs() - (row.started_at?.getTime() ?? nowMs())],
     );
+    await job.fence(tx);
   });
 }
 
 /** Obeys what a person asked for. A cancelled run may be taken up again, so what it saw is not forgotten. */
 export async function stopJob(
   tx: Tx,
-  job: StoryOf,
+  job: HeldJob,
   wanted: "cancel" | "pause",
   cancelled: string,
 ): Promise<void> {
   if (wanted === "pause") {
     await tx.execute("update sync_jobs set status = 'PAUSED', wanted = null where id = $1", [job.jobId]);
-    return;
+  } else {
+    await end(tx, job.jobId, "CANCELLED");
+    await tell(tx, job, cancelled);
   }
-  await end(tx, job.jobId, "CANCELLED");
-  await tell(tx, job, cancelled);
+  await job.fence(tx);
 }
 
 /** Asks a person about deletions that the run does not dare. */
 export async function askAboutDeletions(
-  job: StoryOf,
+  job: HeldJob,
   approval: { readonly deletions: number; readonly share: number },
 ): Promise<void> {
   const percent = `${(approval.share * 100).toFixed(1)} %`;
@@ -92,11 +103,12 @@ export async function askAboutDeletions(
     ]);
     const question = `Would delete ${formatCount(approval.deletions)} records (${percent}). Nothing deleted yet`;
     await tell(tx, job, question, "warning");
+    await job.fence(tx);
   });
 }
 
 /** Shows on the job that it will be tried again, when, and why. */
-export async function showRetry(job: StoryOf, error: unknown, delayMs: number): Promise<void> {
+export async function showRetry(job: HeldJob, error: unknown, delayMs: number): Promise<void> {
   const limited = isCarelaneError(error) && error.kind === "rate_limited";
   await withOrganization(job, async (tx) => {
     await tx.execute(
@@ -105,6 +117,7 @@ export async function showRetry(job: StoryOf, error: unknown, delayMs: number): 
         where id = $1 and status in ('RUNNING', 'QUEUED')`,
       [job.jobId, JSON.stringify(failureOf(error)), new Date(nowMs() + delayMs), limited],
     );
+    await job.fence(tx);
   });
   publishProgress(job.organizationId, job.jobId);
 }
@@ -113,7 +126,7 @@ export async function showRetry(job: StoryOf, error: unknown, delayMs: number): 
  * Ends the job as failed; its checkpoint stays, so that a retry goes on from there. A refused sign-in is the whole
  * integration's: no job of it can do better.
  */
-export async function failJob(job: StoryOf, error: unknown): Promise<void> {
+export async function failJob(job: HeldJob, error: unknown): Promise<void> {
   const failure = lastFailureOf(error);
   const sentence = failureSentence(failure);
   await prepareAudit(job.organizationId);
@@ -126,9 +139,11 @@ export async function failJob(job: StoryOf, error: unknown): Promise<void> {
         where id = $1 and status in ('RUNNING', 'QUEUED')`,
       [job.jobId, JSON.stringify(failure), now()],
     );
-    if (failed === 0) return;
-    await tell(tx, job, sentence, "error");
-    await announce(tx, job, "sync.failed");
+    if (failed > 0) {
+      await tell(tx, job, sentence, "error");
+      await announce(tx, job, "sync.failed");
+    }
+    await job.fence(tx);
   });
   publishProgress(job.organizationId, job.jobId);
 }

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { GET as readJob } from "@/app/api/integrations/[id]/jobs/[jobId]/route";
 import { GET as listJobs } from "@/app/api/integrations/[id]/jobs/route";
 import { PUT as change } from "@/app/api/integrations/[id]/route";
 import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
 import { epic } from "@/lib/connectors/epic";
 import { type Caller, call, createEpic, makeCaller } from "@/lib/integrations/testing/routes";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { readIntegrationStats } from ".";
 import { openPageBed, patient } from "./testing/page-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let admin: Caller;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   admin = await makeCaller("admin");
   id = await createEpic(admin);

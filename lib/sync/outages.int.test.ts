@@ -39,11 +39,6 @@ beforeEach(async () => {
 });
 afterEach(() => bed.killWorkers());
 
-/** Waits until so many records came in. */
-function until(job: JobRef, records: number): Promise<unknown> {
-  return bed.until(job, ({ progress }) => progress.processed >= records);
-}
-
 async function expectCleanEnd(job: JobRef): Promise<void> {
   const end = await bed.untilEnded(job);
   expect(end).toMatchObject({
@@ -60,7 +55,7 @@ describe("Redis", () => {
     bed.startWorker();
     const job = await bed.start(connection);
     for (const records of [1, 200, 500]) {
-      await until(job, records);
+      await bed.untilProcessed(job, records);
       await bed.redis.wipe();
     }
     await expectCleanEnd(job);
@@ -69,7 +64,7 @@ describe("Redis", () => {
   it("may be away for seconds, and jobs are accepted meanwhile", async () => {
     bed.startWorker();
     const first = await bed.start(connection);
-    await until(first, 100);
+    await bed.untilProcessed(first, 100);
     await bed.redis.stop();
     const second = await bed.start(await bed.connect());
     expect((await bed.read(second)).status).toBe("QUEUED");
@@ -84,7 +79,7 @@ describe("PostgreSQL", () => {
   it.each(["fast", "immediate"] as const)("may be restarted (%s)", async (mode) => {
     bed.startWorker();
     const job = await bed.start(connection);
-    await until(job, 300);
+    await bed.untilProcessed(job, 300);
     await postgres.restart(mode);
     await bed.reconnect();
     await expectCleanEnd(job);
@@ -103,7 +98,7 @@ describe("the worker", () => {
     const first = bed.startWorker();
     const next = bed.loadWorker();
     const job = await bed.start(connection);
-    await until(job, 100);
+    await bed.untilProcessed(job, 100);
     await first.stop();
     next.begin();
     await expectCleanEnd(job);

@@ -266,6 +266,17 @@ describe("a record made here", () => {
   });
 });
 
+it("makes each record once at a vendor so slow that a page is not sent in one go", async () => {
+  const [patient] = await recordsOf("patients");
+  const before = (await bed.vendor.held("Observation")).length;
+  for (let value = 101; value <= 140; value++) {
+    await createRecord(connection.actor, "observations", heartRateHere(patient?.id ?? "", value));
+  }
+  await bed.vendor.fault({ kind: "latency", ms: 500, method: "POST", path: "/Observation" });
+  expect(await push()).toMatchObject({ status: "COMPLETED", counts: { added: 40, failed: 0 } });
+  expect((await bed.vendor.held("Observation")).length).toBe(before + 40);
+});
+
 describe("a create whose answer was lost", () => {
   async function seen(value: number) {
     const held = await bed.vendor.held("Observation");

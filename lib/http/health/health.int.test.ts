@@ -5,15 +5,15 @@ import * as metricsRoute from "@/app/api/metrics/route";
 import { forget } from "@/lib/platform/container";
 import { closePool } from "@/lib/platform/db";
 import { closeRedis, quickRedis } from "@/lib/platform/redis";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { addKey } from "../testing/callers";
 import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   server = await serveRoutes({
     "/api/health/live": { GET: liveRoute.GET },
     "/api/health/ready": { GET: readyRoute.GET },
@@ -29,7 +29,6 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 async function startWorker(): Promise<void> {

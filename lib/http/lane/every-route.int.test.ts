@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { apiReference } from "../openapi/reference";
 import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
 import { isRouteHandler, needsNext, openLane } from "./lane";
@@ -9,11 +9,10 @@ import { findRouteFiles } from "./route-table";
 const routeFiles = (await findRouteFiles("app", "")).filter(({ template }) => !needsNext(template));
 const httpMethod = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 
-let installation: Installation;
+installationForTests();
 let server: ServedRoutes;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   const { operations } = await openLane("app");
   const routes: Record<string, Record<string, (typeof operations)[number]["handler"]>> = {};
   for (const { template, method, handler } of operations) {
@@ -24,7 +23,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 describe.each(routeFiles)("$template", ({ file, template }) => {

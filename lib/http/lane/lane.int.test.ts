@@ -3,7 +3,8 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { env } from "@/lib/platform/env";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { route } from "..";
 import { addKey, type Caller } from "../testing/callers";
 import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
@@ -18,19 +19,17 @@ const routes = {
   "/api/open": { GET: route({ ...about, allow: "open", run: ({ ip }) => ({ ip }) }) },
 };
 
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let admin: Caller;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   admin = await addKey(installation, await installation.addOrganization(), ["sync:read"]);
   server = await serveRoutes(routes);
 });
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 function ask(path: string, init: RequestInit = {}, caller?: Caller): Promise<Response> {

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setInterval as every } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { type Installation, openInstallation } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { route } from "..";
 import { addKey, type Caller } from "../testing/callers";
 import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
@@ -10,12 +10,11 @@ import { type ServedRoutes, serveRoutes } from "../testing/served-routes";
 const about = { tag: "Tests", summary: "A thing" } as const;
 
 let served = 0;
-let installation: Installation;
+const installation = installationForTests();
 let server: ServedRoutes;
 let caller: Caller;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   caller = await addKey(installation, await installation.addOrganization(), ["sync:write"]);
   server = await serveRoutes(
     {
@@ -37,7 +36,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.close();
-  await installation.close();
 });
 
 /** Sends `start` at once and then `drop` again and again; answers what came back once the server has closed. */

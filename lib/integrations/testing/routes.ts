@@ -1,10 +1,10 @@
 /** Calls the routes of integrations as a client would: with an API key of an organization made for the test. */
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 import { POST as create } from "@/app/api/integrations/route";
 import type { RouteHandler } from "@/lib/http";
 import { withSystem } from "@/lib/platform/db";
 import { newId, randomToken, sha256 } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { integrationSchema } from "../schema";
 
 export interface Caller {
@@ -101,11 +101,7 @@ interface Stage {
 
 /** Opens an environment for the test file; hands each test an organization that has an Epic integration. */
 export function beforeEachTest(prepare: (stage: Stage) => void): void {
-  let environment: TestEnvironment;
-  beforeAll(async () => {
-    environment = await openTestEnvironment();
-  });
-  afterAll(() => environment.close());
+  environmentForTests();
   beforeEach(async () => {
     const admin = await makeCaller("admin");
     prepare({ admin, id: await createEpic(admin) });

@@ -1,20 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { forget } from "../container";
-import { type Installation, masterKeyText, openInstallation, setEnvironment } from "../testing/installation";
+import { installationForTests } from "../testing/hooks";
+import { masterKeyText, setEnvironment } from "../testing/installation";
 import { openVault, rotateKeys, type Vault } from ".";
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 let vault: Vault;
 const place = ["integrations", "row-1", "credentials"];
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
   vault = await openVault(organizationId, "credentials");
 });
-afterAll(() => installation.close());
 
 /** The vault as a process would open it that starts now. */
 function reopen(

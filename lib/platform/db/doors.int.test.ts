@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../ids";
 import {
   type AnyTable,
@@ -8,16 +8,15 @@ import {
   organizationTables,
   untieTables,
 } from "../testing/any-row";
-import { type Installation, openInstallation } from "../testing/installation";
+import { installationForTests } from "../testing/hooks";
 import { databaseCode, type Scope, withOrganization, withSystem } from ".";
 
-let installation: Installation;
+const installation = installationForTests();
 let tables: AnyTable[];
 let ours: Scope;
 let theirs: Scope;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   tables = await organizationTables(installation.owner);
   await untieTables(installation.owner);
   ours = { organizationId: await installation.addOrganization() };
@@ -25,7 +24,6 @@ beforeAll(async () => {
   await fillTables(installation.owner, tables, ours.organizationId);
   await fillTables(installation.owner, tables, theirs.organizationId);
 });
-afterAll(() => installation.close());
 
 /** What a statement came to inside our door: a count of rows, or the SQLSTATE of its refusal. */
 function attempt(statement: string, values: unknown[] = [], scope = ours): Promise<number | string> {

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { forget } from "../container";
 import { newId } from "../ids";
-import { type Installation, openInstallation, setEnvironment } from "../testing/installation";
+import { installationForTests } from "../testing/hooks";
+import { setEnvironment } from "../testing/installation";
 import { assertDoorsHold, closePool, type Scope, withOrganization, withSystem } from ".";
 import { withOrganizationPrisma } from "./prisma-door";
 
-let installation: Installation;
+const installation = installationForTests();
 let ours: Scope;
 let theirs: Scope;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   ours = { organizationId: await installation.addOrganization() };
   theirs = { organizationId: await installation.addOrganization() };
 });
-afterAll(() => installation.close());
 
 function renamed(): Promise<unknown[]> {
   return withOrganization(ours, (tx) => tx.query("select 1 from organizations where name = 'Changed'"));

@@ -111,12 +111,12 @@ async function fail(run: Run, context: JobContext<unknown>, error: unknown): Pro
   return verdict;
 }
 
-/** Calls a hook. That it fails must not keep the job from its verdict. */
+/** Calls a hook. That it fails must not keep the job from its verdict; a job that another worker has needs none. */
 async function tell(timing: Timing, hook: () => Promise<void>): Promise<void> {
   try {
     await whileDatabaseReturns(timing.leaseMs, hook);
   } catch (error) {
-    log.error("A job's failure could not be shown", { error });
+    if (!hasCode(error, "lease_lost")) log.error("A job's failure could not be shown", { error });
   }
 }
 

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, deleteRecord, listRecords, readHistory, readLinks } from "@/lib/records";
 import { observation, openPageBed, type PageBed, pageOf, patient } from "../testing/page-bed";
 import { commitPage } from "./commit-page";
 import { findKnown } from "./known-items";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
 
 const firstPage = { limit: 50, place: null };
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
 });

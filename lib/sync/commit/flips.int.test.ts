@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { listConflicts, resolveConflict } from "@/lib/conflicts";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { listRecords } from "@/lib/records";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 
-let environment: TestEnvironment;
-
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
+environmentForTests();
 
 const identifier = [{ system: "urn:oid:1.2.3", value: "A-1207", type: { coding: [{ code: "MR" }] } }];
 

@@ -1,21 +1,17 @@
 import { hash } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { listConflicts, resolveConflict } from "@/lib/conflicts";
 import type { UnreadItem } from "@/lib/connectors/contract";
 import { compileMapping } from "@/lib/mapping";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, listRecords } from "@/lib/records";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 import { findKnown, findKnownLines } from "./known-items";
 import type { MappedItem } from "./map-page";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
 });

@@ -15,7 +15,7 @@ import { rulesOf } from "../commit/conflict-rules";
 import type { Mappings } from "../commit/map-page";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
-import { askAboutDeletions, completeJob, failJob, showRetry, stopJob } from "../job-outcomes";
+import { askAboutDeletions, completeJob, failJob, type HeldJob, showRetry, stopJob } from "../job-outcomes";
 import { findSyncJob, readsWholePopulation, type SyncJobRow } from "../job-store";
 import { remapRecords, runSyncJob } from "../jobs";
 import { publishProgress } from "../progress";
@@ -33,7 +33,6 @@ import { advanceCheckpoint, type Checkpoint, claimCheckpoint, startOfPush } from
 import type { SyncRun } from "../run/sync-run";
 import { remapType } from "../schema";
 import { type PhaseEnd, Slice } from "../slice";
-import type { StoryOf } from "../story";
 
 const directionOf = { INBOUND: "pull", OUTBOUND: "push", BIDIRECTIONAL: "bidirectional" } as const;
 
@@ -46,28 +45,30 @@ interface Claim {
   readonly mappings: Mappings;
 }
 
-function storyOf(context: Payload): StoryOf {
-  const { syncJobId, organizationId, integrationId } = context.payload;
-  return { jobId: syncJobId, organizationId, integrationId };
+function heldJob({ payload, fence }: Payload): HeldJob {
+  const { syncJobId, organizationId, integrationId } = payload;
+  return { jobId: syncJobId, organizationId, integrationId, fence };
 }
 
 /** Takes the job over, unless it has ended or a person stopped it meanwhile. */
-function claim(story: StoryOf): Promise<Claim | undefined> {
-  return withOrganization(story, async (tx) => {
-    const job = await findSyncJob(tx, story.jobId, true);
+function claim(held: HeldJob): Promise<Claim | undefined> {
+  return withOrganization(held, async (tx) => {
+    const job = await findSyncJob(tx, held.jobId, true);
     if (!job || (job.status !== "QUEUED" && job.status !== "RUNNING")) return undefined;
     if (job.wanted) {
-      await stopJob(tx, story, job.wanted, "Cancelled before it went on");
+      await stopJob(tx, held, job.wanted, "Cancelled before it went on");
       return undefined;
     }
     await tx.execute(
       `update sync_jobs set status = 'RUNNING', started_at = coalesce(started_at, $2), next_attempt_at = null, slowed_by = null
         where id = $1`,
-      [story.jobId, now()],
+      [held.jobId, now()],
     );
-    const checkpoint = await claimCheckpoint(tx, story.jobId);
-    const mappings = await mappingsOf(tx, story.integrationId);
-    return { job, checkpoint, news: await RecordNews.after(tx, story), mappings };
+    const checkpoint = await claimCheckpoint(tx, held.jobId);
+    const mappings = await mappingsOf(tx, held.integrationId);
+    const news = await RecordNews.after(tx, held);
+    await held.fence(tx);
+    return { job, checkpoint, news, mappings };
   });
 }
 
@@ -142,48 +143,46 @@ async function deleteThenPush(slice: Slice, approved: boolean | null): Promise<P
   return { kind: "next" };
 }
 
-async function settle(story: StoryOf, outcome: PhaseEnd): Promise<SliceOutcome | undefined> {
+async function settle(held: HeldJob, outcome: PhaseEnd): Promise<SliceOutcome | undefined> {
   switch (outcome.kind) {
     case "next":
       return { again: true };
     case "again":
       return { again: true, delayMs: outcome.delayMs };
     case "done":
-      await completeJob(story);
+      await completeJob(held);
       return undefined;
     case "stop":
-      await withOrganization(story, (tx) =>
-        stopJob(tx, story, outcome.wanted, "Stopped at the end of a page"),
-      );
-      await abandonCancelled(story);
+      await withOrganization(held, (tx) => stopJob(tx, held, outcome.wanted, "Stopped at the end of a page"));
+      await abandonCancelled(held);
       return undefined;
     case "ask":
-      await askAboutDeletions(story, { deletions: outcome.deletions, share: outcome.share });
+      await askAboutDeletions(held, { deletions: outcome.deletions, share: outcome.share });
       return undefined;
   }
 }
 
 async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
-  const story = storyOf(context);
-  const claimed = await claim(story);
-  publishProgress(story.organizationId, story.jobId);
+  const held = heldJob(context);
+  const claimed = await claim(held);
+  publishProgress(held.organizationId, held.jobId);
   if (!claimed) {
-    await abandonCancelled(story);
+    await abandonCancelled(held);
     return undefined;
   }
   const slice = await makeSlice(context, claimed);
   for (;;) {
     const outcome = await runPhase(slice);
     if (outcome.kind === "next" && !slice.isOver()) continue;
-    const result = await settle(story, outcome);
+    const result = await settle(held, outcome);
     slice.tellScreens();
     return result;
   }
 }
 
 const outcomes: JobHooks<Payload["payload"]> = {
-  onRetry: (context, error, delayMs) => showRetry(storyOf(context), error, delayMs),
-  onDead: (context, error) => failJob(storyOf(context), error ?? syncErrors.worker_died()),
+  onRetry: (context, error, delayMs) => showRetry(heldJob(context), error, delayMs),
+  onDead: (context, error) => failJob(heldJob(context), error ?? syncErrors.worker_died()),
 };
 
 export const runSyncJobHandler = handle(runSyncJob, runSlice, outcomes);

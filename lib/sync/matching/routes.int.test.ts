@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as unlinkRoute } from "@/app/api/records/[entity]/[id]/links/[linkId]/unlink/route";
 import { POST as decideRoute, GET as readRoute } from "@/app/api/sync/matches/[id]/route";
 import { GET as listRoute } from "@/app/api/sync/matches/route";
 import { type Caller, call, makeCaller } from "@/lib/integrations/testing/routes";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { createRecord, listRecords } from "@/lib/records";
 import { readSyncStatistics } from "@/lib/sync";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
 let admin: Caller;
 let recordId: string;
 let id: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
   admin = await makeCaller("admin", bed.actor.organizationId);

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { createRecord, deleteRecord, listRecords, readHistory } from "@/lib/records";
 import { noteChanges } from "../push/changes";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let ours: PageBed;
 let theirs: PageBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   ours = await openPageBed();
   theirs = await ours.another();

@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { changeMapping } from "@/lib/integrations";
-import { type FieldMappingInput, mappingRequestSchema } from "@/lib/mapping/schema";
+import { beforeEach, describe, expect, it } from "vitest";
 import { withOrganization } from "@/lib/platform/db";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, deleteRecord, listRecords } from "@/lib/records";
-import { openPageBed, type PageBed } from "../testing/page-bed";
+import { openPageBed, type PageBed, shouted } from "../testing/page-bed";
 import { pageWith, sliceOf } from "../testing/pull-slice";
 import { pull } from "./phase-pull";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
 });
-
-const shouted = { localField: "firstName", remoteField: "name[0].given[0]", transform: "uppercase" };
-
-function save(...fieldMappings: FieldMappingInput[]) {
-  const request = mappingRequestSchema.parse({ fieldMappings });
-  return changeMapping(bed.actor, bed.run.integrationId, "patients", request);
-}
 
 /** Pulls Camila's resource once more, as a slice of its own would. */
 async function pullCamila(facts: object = {}): Promise<void> {
@@ -53,7 +40,7 @@ async function outcome() {
 
 describe("a field mapping", () => {
   it("reads the vendor's resource over the converted record, in short fields and lists alike", async () => {
-    await save(shouted, {
+    await bed.mapPatients(shouted, {
       localField: "language",
       remoteField: "none",
       transform: { kind: "default", value: "es" },
@@ -70,7 +57,7 @@ describe("a field mapping", () => {
   });
 
   it("runs code of people over a page", async () => {
-    await save({
+    await bed.mapPatients({
       ...shouted,
       transform: { kind: "custom", code: "return value.split('').reverse().join('')" },
     });
@@ -81,7 +68,7 @@ describe("a field mapping", () => {
   it("maps what it would read otherwise anew, though the resource is unchanged, and nothing twice", async () => {
     await pullCamila();
     expect((await outcome()).link).toEqual({ mapped_by: 0, local_base: 1 });
-    await save(shouted);
+    await bed.mapPatients(shouted);
     await pullCamila();
     expect(await outcome()).toMatchObject({
       record: { version: 2, data: { firstName: "CAMILA" } },
@@ -89,7 +76,7 @@ describe("a field mapping", () => {
     });
     await pullCamila();
     expect((await outcome()).record?.version).toBe(2);
-    await save();
+    await bed.mapPatients();
     await pullCamila();
     expect(await outcome()).toMatchObject({
       record: { version: 3, data: { firstName: "Camila" } },
@@ -101,13 +88,13 @@ describe("a field mapping", () => {
     await pullCamila();
     const id = (await outcome()).record?.id ?? "";
     await changeRecord(bed.actor, "patients", id, { patch: { email: "c@example.org" }, ifMatch: "1" });
-    await save(shouted);
+    await bed.mapPatients(shouted);
     await pullCamila();
     const { record } = await outcome();
     expect(record?.data).toMatchObject({ firstName: "CAMILA", email: "c@example.org" });
     const ifMatch = String(record?.version);
     await changeRecord(bed.actor, "patients", id, { patch: { firstName: "Cami" }, ifMatch });
-    await save({ ...shouted, transform: "lowercase" });
+    await bed.mapPatients({ ...shouted, transform: "lowercase" });
     await pullCamila();
     expect(await outcome()).toMatchObject({
       record: { openConflicts: 1, data: { firstName: "Cami" } },
@@ -119,7 +106,7 @@ describe("a field mapping", () => {
     await pullCamila();
     const id = (await outcome()).record?.id ?? "";
     await deleteRecord(bed.actor, "patients", id, "1");
-    await save(shouted);
+    await bed.mapPatients(shouted);
     await pullCamila();
     expect(await outcome()).toMatchObject({
       job: { conflicted: "0" },
@@ -132,7 +119,7 @@ describe("a field that cannot be mapped", () => {
   const number = { localField: "language", remoteField: "name[0].family", transform: "to_number" };
 
   it("makes the record an error of the mapping when it is required, which names the place and no value", async () => {
-    await save({ ...number, required: true });
+    await bed.mapPatients({ ...number, required: true });
     await pullCamila();
     const { errors, record } = await outcome();
     expect(record).toBeUndefined();
@@ -147,7 +134,7 @@ describe("a field that cannot be mapped", () => {
   });
 
   it("keeps what the connector read when it is not, and the job's story says why, once", async () => {
-    await save(shouted, number);
+    await bed.mapPatients(shouted, number);
     await pullCamila({ language: "x" });
     await pullCamila({ birthDate: "1990" });
     const { record, warnings, job } = await outcome();

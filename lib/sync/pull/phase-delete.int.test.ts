@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { GET as listRoute } from "@/app/api/sync/jobs/[id]/deletions/route";
 import type { ReadResult } from "@/lib/connectors/contract";
 import { call, makeCaller } from "@/lib/integrations/testing/routes";
 import { withOrganization } from "@/lib/platform/db";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, listRecords } from "@/lib/records";
 import { listPlannedDeletions } from "../list-planned-deletions";
 import { openPageBed, type PageBed, patient, patientResource } from "../testing/page-bed";
 import { sliceOf } from "../testing/pull-slice";
 import { deleteGone } from "./phase-delete";
 
-let environment: TestEnvironment;
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
+environmentForTests();
 
 /** Patients whom the vendor called deleted when it was asked. */
 async function bedWithGone(...ids: string[]): Promise<PageBed> {

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { expect, it } from "vitest";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { listRecords } from "@/lib/records";
 import { openPageBed, type PageBed, patient } from "../testing/page-bed";
 import { pageWith, sliceOf } from "../testing/pull-slice";
 import { pull } from "./phase-pull";
 
-let environment: TestEnvironment;
+environmentForTests();
 const firstPage = { limit: 50, place: null };
-
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 
 async function birthDates(bed: PageBed): Promise<unknown[]> {
   const { data } = await listRecords(bed.actor, "patients", {}, firstPage);

@@ -126,17 +126,17 @@ export interface RecordVersion {
 }
 
 /** Marks changes as being sent: from here on they may have reached the vendor. */
-export async function markSending(tx: Tx, run: SyncRun, records: readonly RecordVersion[]): Promise<void> {
+export async function markSending(
+  tx: Tx,
+  run: SyncRun,
+  records: readonly RecordVersion[],
+  at: Date,
+): Promise<void> {
   await tx.execute(
     `update outbound_changes c set sending_at = $2, sending_version = s.version
        from unnest($3::uuid[], $4::int[]) as s(record_id, version)
       where c.integration_id = $1 and c.record_id = s.record_id`,
-    [
-      run.integrationId,
-      now(),
-      records.map(({ recordId }) => recordId),
-      records.map(({ version }) => version),
-    ],
+    [run.integrationId, at, records.map(({ recordId }) => recordId), records.map(({ version }) => version)],
   );
 }
 

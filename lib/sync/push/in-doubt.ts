@@ -1,8 +1,6 @@
 /** Creates whose answer never came: looked for at the vendor before they are sent again. */
 import type { RemoteItem } from "@/lib/connectors/contract";
-import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { syncErrors } from "../errors";
 import type { SyncRun } from "../run/sync-run";
@@ -10,11 +8,6 @@ import { isAlike } from "./alike";
 import { composeNew } from "./compose";
 import type { ChangedRecord } from "./load-changes";
 import { mapRemote, type Vendor } from "./look";
-
-/** How much longer a call of a process that is gone may still reach the vendor, in milliseconds. */
-export function stillOnItsWayMs({ sending }: ChangedRecord): number {
-  return sending ? Math.max(0, sending.at.getTime() + 2 * env().OUTBOUND_TIMEOUT_MS - nowMs()) : 0;
-}
 
 export type Found =
   | { readonly kind: "there"; readonly item: RemoteItem }

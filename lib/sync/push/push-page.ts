@@ -1,4 +1,5 @@
 /** One page of changes: looked at, sent, and committed with all that came of it. */
+import { now } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import type { RecordEntity } from "@/lib/records";
 import { syncErrors } from "../errors";
@@ -7,10 +8,11 @@ import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
 import { composeNew, composeUpdates } from "./compose";
-import { findCreated, stillOnItsWayMs } from "./in-doubt";
+import { findCreated } from "./in-doubt";
 import { type ChangedRecord, loadChanges } from "./load-changes";
 import { type Linked, look, mapRemote } from "./look";
 import { type Answer, type Parcel, sendParcels } from "./send";
+import { stillOnItsWayMs } from "./sending-term";
 import { triage } from "./triage";
 
 export interface ChangePage {
@@ -35,8 +37,14 @@ class PageDraft {
   readonly unsent: ChangedRecord[] = [];
   /** Records that moved at the vendor: to be looked at once more. */
   readonly again: string[] = [];
+  /** There was no time to send all of it: what is left is a page of its own. */
+  isUnfinished = false;
   /** What keeps the run from going on. */
   failure: { readonly error: unknown } | undefined;
+
+  get mustEnd(): boolean {
+    return this.isUnfinished || this.failure !== undefined;
+  }
 }
 
 /** A record that the vendor changes faster than we can write goes with the next run, or to a person. */
@@ -125,6 +133,10 @@ function sortAnswer(answer: Answer, isLastRound: boolean, draft: PageDraft): voi
       draft.unsent.push(change);
       draft.failure ??= { error: answer.error };
       return;
+    case "late":
+      draft.unsent.push(change);
+      draft.isUnfinished = true;
+      return;
     case "unclear":
       draft.failure ??= { error: answer.error };
       return;
@@ -137,17 +149,15 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   const parcels = draft.parcels.splice(0);
   if (parcels.length === 0) return;
   const { connector, context, run } = slice;
+  const markedAt = now();
   // Whoever lost the job to another worker finds out here, before anything leaves.
   slice.checkpoint = await withOrganization(run, async (tx) => {
     const checkpoint = await advanceCheckpoint(tx, run.jobId, slice.checkpoint, cursor);
-    await markSending(
-      tx,
-      run,
-      parcels.map(({ change }) => change),
-    );
+    const records = parcels.map(({ change }) => change);
+    await markSending(tx, run, records, markedAt);
     return checkpoint;
   });
-  const answers = await sendParcels(connector, context, parcels);
+  const answers = await sendParcels(connector, context, parcels, markedAt);
   const taken = answers.filter((answer) => answer.kind === "taken");
   const { sides } = await mapRemote(
     slice,
@@ -160,6 +170,11 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   for (const answer of answers) sortAnswer(answer, isLastRound, draft);
 }
 
+/** A new record that is perhaps on its way is left alone until it has arrived or cannot arrive any more. */
+function onItsWayMs({ link, sending }: ChangedRecord): number {
+  return link === null && sending ? stillOnItsWayMs(sending.at) : 0;
+}
+
 /** Pushes a page; undefined when the next may follow. Throws what keeps the vendor from taking anything. */
 export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd | undefined> {
   const started = performance.now();
@@ -167,20 +182,21 @@ export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd
   const before: JobCursor = { phase: "push", entity, after };
   const draft = new PageDraft();
   let ids = page.ids;
-  for (let round = 1; round <= mostRounds && ids.length > 0 && !draft.failure; round++) {
+  for (let round = 1; round <= mostRounds && ids.length > 0 && !draft.mustEnd; round++) {
     const changes = await withOrganization(slice.run, (tx) => loadChanges(tx, slice.run, entity, ids));
-    const waitMs = Math.max(0, ...changes.filter(({ link }) => link === null).map(stillOnItsWayMs));
+    const waitMs = Math.max(0, ...changes.map(onItsWayMs));
     if (waitMs > 0) return { kind: "again", delayMs: waitMs };
     await prepare(slice, changes, draft);
     await send(slice, before, round === mostRounds, draft);
     ids = draft.again.splice(0);
   }
-  const { failure } = draft;
-  const cursor: JobCursor = failure ? before : { phase: "push", entity, after: last };
+  const { failure, mustEnd } = draft;
+  const cursor: JobCursor = mustEnd ? before : { phase: "push", entity, after: last };
   const fetchMs = performance.now() - started;
   const wanted = await commitPushed(slice, { entity, total, ...draft, cursor, fetchMs });
   slice.tellScreens();
   if (failure) throw failure.error;
   if (wanted) return { kind: "stop", wanted };
-  return slice.isOver() ? { kind: "again" } : undefined;
+  if (slice.isOver()) return { kind: "again" };
+  return mustEnd ? { kind: "next" } : undefined;
 }

@@ -4,6 +4,7 @@ import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
 import type { RemoteSide } from "./compose";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
 import { fewAtOnce } from "./look";
+import { endOfTerm, mayBegin } from "./sending-term";
 
 /** A resource on its way: a new one, or one that replaces what was read. */
 export interface Parcel {
@@ -22,6 +23,8 @@ export type Answer =
   | { readonly kind: "refused"; readonly parcel: Parcel; readonly error: CarelaneError }
   /** The vendor takes no such change, whoever asks. */
   | { readonly kind: "notOffered"; readonly parcel: Parcel; readonly error: CarelaneError }
+  /** Not begun, because its mark had become too old: to be marked anew. */
+  | { readonly kind: "late"; readonly parcel: Parcel }
   /** It may have been taken or not; who comes next looks first. */
   | { readonly kind: "unclear"; readonly parcel: Parcel; readonly error: unknown }
   /** It was certainly not taken, and what kept it would keep the others too. */
@@ -47,17 +50,24 @@ async function deliver(
   return port?.update?.(context, { remoteId, before: target.remote.resource, after: resource, version });
 }
 
-/** Sends parcels, a few at a time. After one that nothing could keep from failing no more are begun. */
+/**
+ * Sends parcels that were marked at `markedAt`, a few at a time. After one that nothing could keep from failing, and
+ * when the mark has become too old, no more are begun.
+ */
 export async function sendParcels(
   connector: Connector,
   context: ConnectorContext<unknown>,
   parcels: readonly Parcel[],
+  markedAt: Date,
 ): Promise<Answer[]> {
+  const ends = endOfTerm(markedAt);
+  const signal = context.signal ? AbortSignal.any([context.signal, ends]) : ends;
   let stopped: CarelaneError | undefined;
   return fewAtOnce(parcels, async (parcel): Promise<Answer> => {
     if (stopped) return { kind: "unsent", parcel, error: stopped };
+    if (!mayBegin(markedAt)) return { kind: "late", parcel };
     try {
-      const item = await deliver(connector, context, parcel);
+      const item = await deliver(connector, { ...context, signal }, parcel);
       if (!item) throw new Error(`${connector.id} declares a write that it does not have`);
       return { kind: "taken", parcel, item };
     } catch (error) {

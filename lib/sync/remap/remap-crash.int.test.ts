@@ -1,5 +1,4 @@
 /** The worker is killed while it maps records anew. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { changeMapping } from "@/lib/integrations";
 import { mappingRequestSchema } from "@/lib/mapping/schema";
@@ -13,11 +12,6 @@ beforeAll(async () => {
   bed = await SyncBed.open({ sandbox: { patients: 1_200 }, environment: { SYNC_BATCH_SIZE: "50" } });
 });
 afterAll(() => bed.close());
-
-async function processed(jobId: string): Promise<number> {
-  const { rows } = await bed.owner.query("select processed::int from sync_jobs where id = $1", [jobId]);
-  return rows[0]?.processed ?? 0;
-}
 
 it("maps each record anew once, though its worker is killed again and again, and pulls wait for it", async () => {
   const connection = await bed.connect({ entities: ["patients"] });
@@ -35,10 +29,8 @@ it("maps each record anew once, though its worker is killed again and again, and
   worker = bed.startWorker();
   for (const moment of [1, 400, 800]) {
     const next = bed.loadWorker();
-    while ((await processed(job.id)) < moment) await sleep(10);
-    await worker.kill();
-    await bed.endLeases();
-    next.begin();
+    await bed.untilProcessed(job, moment);
+    await bed.replace(worker, next);
     worker = next;
   }
 

@@ -1,41 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   POST as applyRoute,
   GET as readRoute,
 } from "@/app/api/integrations/[id]/mappings/[entity]/apply/route";
-import { changeMapping, rollbackMapping } from "@/lib/integrations";
+import { rollbackMapping } from "@/lib/integrations";
 import { type Caller, call, makeCaller } from "@/lib/integrations/testing/routes";
 import { changeLookup, createLookup } from "@/lib/mapping";
-import { type FieldMappingInput, mappingRequestSchema } from "@/lib/mapping/schema";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, deleteRecord, listRecords } from "@/lib/records";
 import { noteChanges } from "../push/changes";
-import { openPageBed, PageBed, patient } from "../testing/page-bed";
+import { openPageBed, PageBed, patient, shouted } from "../testing/page-bed";
 import { sliceOf } from "../testing/pull-slice";
 import { remapKept } from "./phase-remap";
 import { readMappingReach } from "./remap-records";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
 });
 
-const shouted = { localField: "firstName", remoteField: "name[0].given[0]", transform: "uppercase" };
 const people = (...ids: string[]) =>
   ids.map((id) => patient(id, { birthDate: `1990-01-0${ids.indexOf(id) + 1}` }));
-
-function save(...fieldMappings: FieldMappingInput[]) {
-  const request = mappingRequestSchema.parse({ fieldMappings });
-  return changeMapping(bed.actor, bed.run.integrationId, "patients", request);
-}
 
 /** Runs a slice of the job, whose pages hold `pageSize` records; answers its counts that are not zero. */
 async function remap(pageSize = 100): Promise<Record<string, string>> {
@@ -77,7 +66,7 @@ async function take(...ids: string[]): Promise<void> {
 describe("mapping anew", () => {
   it("gives each record what the mapping in force reads, page by page, once", async () => {
     await take("a", "b", "c", "d", "e");
-    await save(shouted);
+    await bed.mapPatients(shouted);
     expect(await outdated()).toBe(5);
     expect(await remap(2)).toEqual({ changed: "5" });
     for (const record of (await readAll()).values())
@@ -88,7 +77,7 @@ describe("mapping anew", () => {
 
   it("reads what a record has already as agreed, and changes nothing in it", async () => {
     await take("a");
-    await save({ localField: "firstName", remoteField: "name[0].given[0]" });
+    await bed.mapPatients({ localField: "firstName", remoteField: "name[0].given[0]" });
     expect(await remap()).toEqual({ unchanged: "1" });
     expect((await readAll()).get("a")?.version).toBe(1);
     expect(await outdated()).toBe(0);
@@ -98,7 +87,7 @@ describe("mapping anew", () => {
     const name = "languages";
     await take("a");
     await createLookup(bed.actor, { name, rows: [{ from: "Lopez", to: "es" }] });
-    await save({
+    await bed.mapPatients({
       localField: "language",
       remoteField: "name[0].family",
       transform: { kind: "lookup", table: name },
@@ -109,7 +98,7 @@ describe("mapping anew", () => {
     expect(await outdated()).toBe(1);
     await remap();
     expect((await readAll()).get("a")?.data.language).toBe("en");
-    await save();
+    await bed.mapPatients();
     await rollbackMapping(bed.actor, bed.run.integrationId, "patients", { version: 1 });
     expect(await outdated()).toBe(1);
   });
@@ -117,7 +106,7 @@ describe("mapping anew", () => {
   it("lists what cannot be mapped as errors of their records, and goes on with the others", async () => {
     await take("a", "b", "c");
     const code = "if (value.endsWith('2')) throw new Error('no'); return 'en'";
-    await save({
+    await bed.mapPatients({
       localField: "language",
       remoteField: "birthDate",
       required: true,
@@ -142,7 +131,7 @@ describe("mapping anew", () => {
       );
     await take("a");
     const before = await known();
-    await save(shouted);
+    await bed.mapPatients(shouted);
     await remap();
     expect(await known()).toEqual(before);
   });
@@ -157,7 +146,7 @@ describe("a local change, while records are mapped anew,", () => {
   it("stays beside what the mapping reads", async () => {
     await take("a");
     await edit({ email: "c@example.org" });
-    await save(shouted);
+    await bed.mapPatients(shouted);
     expect(await remap()).toEqual({ changed: "1" });
     expect((await readAll()).get("a")?.data).toMatchObject({ firstName: "CAMILA", email: "c@example.org" });
   });
@@ -165,14 +154,18 @@ describe("a local change, while records are mapped anew,", () => {
   it("is contested only by a mapping that reads the same field otherwise, and waits untouched from then on", async () => {
     await take("a");
     await edit({ firstName: "Cami" });
-    await save({ localField: "language", remoteField: "none", transform: { kind: "default", value: "es" } });
+    await bed.mapPatients({
+      localField: "language",
+      remoteField: "none",
+      transform: { kind: "default", value: "es" },
+    });
     expect(await remap()).toEqual({ changed: "1" });
     expect((await readAll()).get("a")).toMatchObject({ openConflicts: 0, data: { firstName: "Cami" } });
-    await save(shouted);
+    await bed.mapPatients(shouted);
     expect(await remap()).toEqual({ conflicted: "1" });
     const disputed = (await readAll()).get("a");
     expect(disputed).toMatchObject({ openConflicts: 1, data: { firstName: "Cami" } });
-    await save({ ...shouted, transform: "lowercase" });
+    await bed.mapPatients({ ...shouted, transform: "lowercase" });
     expect(await outdated()).toBe(0);
     expect(await remap()).toEqual({});
     expect((await readAll()).get("a")).toEqual(disputed);
@@ -182,7 +175,7 @@ describe("a local change, while records are mapped anew,", () => {
     await take("a");
     const { id = "" } = (await readAll()).get("a") ?? {};
     await deleteRecord(bed.actor, "patients", id, "1");
-    await save(shouted);
+    await bed.mapPatients(shouted);
     expect(await remap()).toEqual({ unchanged: "1" });
     expect((await readAll()).size).toBe(0);
   });
@@ -203,7 +196,7 @@ it("sends what changed to other integrations of the record, and none of it back 
       [newId(), integrationId],
     );
   });
-  await save(shouted);
+  await bed.mapPatients(shouted);
   await remap();
   const waiting = () =>
     withOrganization(bed.run, async (tx) => {
@@ -231,7 +224,7 @@ describe("asking for it", () => {
     );
 
   it("is refused to strangers, to those without the right and to other organizations", async () => {
-    await save(shouted);
+    await bed.mapPatients(shouted);
     expect((await apply()).status).toBe(401);
     expect((await apply(await makeCaller("lab_staff", bed.actor.organizationId))).status).toBe(403);
     expect((await apply(await makeCaller("admin"))).status).toBe(404);
@@ -239,7 +232,7 @@ describe("asking for it", () => {
   });
 
   it("starts a job of the transformations queue in the integration's lane, one at a time", async () => {
-    await save(shouted);
+    await bed.mapPatients(shouted);
     const { status, json } = await apply(admin);
     expect([status, json.type, json.entities]).toEqual([202, "REMAP", ["patients"]]);
     expect(await jobs()).toEqual([

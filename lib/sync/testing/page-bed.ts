@@ -2,6 +2,8 @@
 import type { Actor } from "@/lib/auth";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { contentHash, observationFromFhir, patientFromFhir } from "@/lib/fhir";
+import { changeMapping } from "@/lib/integrations";
+import { type FieldMappingInput, mappingRequestSchema } from "@/lib/mapping/schema";
 import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -67,6 +69,12 @@ export class PageBed {
     );
   }
 
+  /** Gives patients these field mappings in place of those they had. */
+  mapPatients(...fieldMappings: FieldMappingInput[]) {
+    const request = mappingRequestSchema.parse({ fieldMappings });
+    return changeMapping(this.actor, this.run.integrationId, "patients", request);
+  }
+
   /** Commits a page and answers the counts that are not zero. */
   async commit(items: MappedItem[], more: Partial<Page> = {}): Promise<Record<string, number>> {
     const result = await commitPage(this.run, this.checkpoint, pageOf(items, more));
@@ -111,6 +119,13 @@ export function pageOf(items: MappedItem[], more: Partial<Page> = {}): Page {
     ...more,
   };
 }
+
+/** A field mapping that brings given names in capitals. */
+export const shouted = {
+  localField: "firstName",
+  remoteField: "name[0].given[0]",
+  transform: "uppercase",
+} satisfies FieldMappingInput;
 
 /** Camila Lopez as the vendor would send her, with `facts` in place of what is usual. */
 export function patientResource(id: string, facts: object = {}) {

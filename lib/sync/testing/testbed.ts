@@ -109,6 +109,13 @@ export class SyncBed {
     return worker;
   }
 
+  /** Ends a worker as a crash would, and lets the next take over at once: how long a lease lasts is the queue's test. */
+  async replace(worker: WorkerProcess, next: WorkerProcess): Promise<void> {
+    await worker.kill();
+    await this.endLeases();
+    next.begin();
+  }
+
   async killWorkers(): Promise<void> {
     await Promise.all([...this.workers].map((worker) => worker.kill()));
     this.workers.clear();
@@ -150,6 +157,23 @@ export class SyncBed {
     throw new Error(`The job never came there: ${JSON.stringify({ ...last, steps: last?.steps.length })}`);
   }
 
+  /** How many records a job has dealt with; without end when it has ended. The job itself is not slowed down. */
+  async processed({ id }: JobRef): Promise<number> {
+    const { rows } = await this.owner.query<{ processed: number; ended: boolean }>(
+      "select processed::int, finished_at is not null as ended from sync_jobs where id = $1",
+      [id],
+    );
+    const [job] = rows;
+    return job?.ended ? Number.POSITIVE_INFINITY : (job?.processed ?? 0);
+  }
+
+  /** Resolves when the job has dealt with so many records at least. */
+  async untilProcessed(job: JobRef, records: number): Promise<void> {
+    const isThere = async () => (await this.processed(job)) >= records;
+    if (await waitFor(isThere, { timeoutMs: waitMs, pollMs: 10 })) return;
+    throw new Error(`The job stood still before ${records} records`);
+  }
+
   /** The job once nothing more happens to it by itself. */
   untilEnded(job: JobRef): Promise<SyncJobDetail> {
     return this.until(job, ({ status }) => ends.includes(status));
@@ -171,7 +195,7 @@ export class SyncBed {
   }
 
   /** Ends every lease, as if its time had come: what dead workers held is taken back at once. */
-  async endLeases(): Promise<void> {
+  private async endLeases(): Promise<void> {
     await this.owner.query(
       "update queue_jobs set lease_until = now() where state in ('dispatched', 'running')",
     );

@@ -15,6 +15,9 @@ export interface WorkerProcess {
   stop(): Promise<void>;
   /** Ends it as a crash would; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Lets it stand still wherever it is, as a machine out of memory or a suspended one does, until `wake`. */
+  freeze(): void;
+  wake(): void;
 }
 
 /** Loads a worker for the test's database and Redis; it waits for `begin`. */
@@ -35,5 +38,7 @@ export function loadWorker(): WorkerProcess {
     begin: () => void child.send("begin"),
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
+    freeze: () => void child.kill("SIGSTOP"),
+    wake: () => void child.kill("SIGCONT"),
   };
 }

@@ -1,5 +1,4 @@
-import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { DELETE, POST, PUT } from "@/app/api/webhooks/[integrationId]/[entity]/[[...resource]]/route";
 import type { Actor } from "@/lib/auth";
 import { adminOf } from "@/lib/auth/testing/actors";
@@ -14,23 +13,13 @@ import {
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { withOrganization } from "@/lib/platform/db";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 
-let environment: TestEnvironment;
-let owner: Client;
+const installation = installationForTests();
 let actor: Actor;
 let integrationId: string;
 let token: string;
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-  owner = new Client(process.env.DATABASE_URL);
-  await owner.connect();
-});
-afterAll(async () => {
-  await owner.end();
-  await environment.close();
-});
 beforeEach(async () => {
   const { organizationId } = await makeCaller("admin");
   actor = adminOf(organizationId);
@@ -73,12 +62,14 @@ async function send(message: Message) {
 }
 
 async function rows(table: string) {
-  const found = await owner.query(`select * from ${table} where integration_id = $1`, [integrationId]);
+  const found = await installation.owner.query(`select * from ${table} where integration_id = $1`, [
+    integrationId,
+  ]);
   return found.rows;
 }
 
 async function called(): Promise<number> {
-  const { rowCount } = await owner.query(
+  const { rowCount } = await installation.owner.query(
     "select 1 from queue_jobs where name = 'webhooks.follow_notifications' and payload->>'integrationId' = $1",
     [integrationId],
   );

@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
-import { Client } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as receive } from "@/app/api/webhooks/[integrationId]/route";
 import type { Actor } from "@/lib/auth";
 import { adminOf } from "@/lib/auth/testing/actors";
@@ -8,23 +7,13 @@ import { createIntegration, pauseIntegration } from "@/lib/integrations";
 import { integrationRequestSchema } from "@/lib/integrations/schema";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 
-let environment: TestEnvironment;
-let owner: Client;
+const installation = installationForTests();
 let actor: Actor;
 let integrationId: string;
 const secret = "an event secret of the practice";
 
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-  owner = new Client(process.env.DATABASE_URL);
-  await owner.connect();
-});
-afterAll(async () => {
-  await owner.end();
-  await environment.close();
-});
 beforeEach(async () => {
   const { organizationId } = await makeCaller("admin");
   actor = adminOf(organizationId);
@@ -82,11 +71,11 @@ function signed(body: string, by = secret): string {
 }
 
 async function rows(table: string, id = integrationId) {
-  return (await owner.query(`select * from ${table} where integration_id = $1`, [id])).rows;
+  return (await installation.owner.query(`select * from ${table} where integration_id = $1`, [id])).rows;
 }
 
 async function queued() {
-  const { rows: jobs } = await owner.query(
+  const { rows: jobs } = await installation.owner.query(
     "select payload from queue_jobs where name = 'webhooks.follow_notifications' and payload->>'integrationId' = $1",
     [integrationId],
   );
@@ -115,7 +104,7 @@ it("keeps the message sealed and notes what is to be read again, before it answe
 it("recognises an event that was told before, in whatever message it comes", async () => {
   const [first, second] = [newId(), newId()];
   await send(bundleOf([{ id: first, reference: "Patient/a-195900.E-1" }]));
-  await owner.query("delete from notified_resources where integration_id = $1", [integrationId]);
+  await installation.owner.query("delete from notified_resources where integration_id = $1", [integrationId]);
   const again = bundleOf([
     { id: first, reference: "Patient/a-195900.E-1" },
     { id: second, reference: "Patient/a-195900.E-2" },

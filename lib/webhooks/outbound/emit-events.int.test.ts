@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { openConflicts } from "@/lib/conflicts";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, createRecord, deleteRecord } from "@/lib/records";
 import { completeJob, failJob } from "@/lib/sync/job-outcomes";
 import { observation, openPageBed, type PageBed, patient } from "@/lib/sync/testing/page-bed";
 
-let environment: TestEnvironment;
+environmentForTests();
 let bed: PageBed;
-beforeAll(async () => {
-  environment = await openTestEnvironment();
-});
-afterAll(() => environment.close());
 beforeEach(async () => {
   bed = await openPageBed();
 });
+
+/** The bed's job as its worker has it. */
+const held = () => ({ ...bed.run, fence: bed.run.advance });
 
 interface Wish {
   readonly filter?: object;
@@ -91,14 +90,14 @@ describe("what happens", () => {
 
   it("is told of the end of a sync job, good or bad", async () => {
     const endpoint = await subscribe(["sync.*"]);
-    await completeJob(bed.run);
+    await completeJob(held());
     const other = await openPageBed();
-    await failJob(bed.run, new Error("x"));
+    await failJob(held(), new Error("x"));
     expect(await heard(endpoint)).toEqual(["sync.completed"]);
     bed = other;
     const second = await subscribe(["sync.failed"]);
     await withOrganization(bed.actor, (tx) => tx.execute("update sync_jobs set status = 'RUNNING'"));
-    await failJob(bed.run, new Error("x"));
+    await failJob(held(), new Error("x"));
     expect(await heard(second)).toEqual(["sync.failed"]);
   });
 

@@ -1,19 +1,19 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forget } from "@/lib/platform/container";
 import { newId } from "@/lib/platform/ids";
-import { type Installation, openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
+import { installationForTests } from "@/lib/platform/testing/hooks";
+import { setEnvironment } from "@/lib/platform/testing/installation";
 import { linesIn } from "./ndjson";
 import { discard, letGo, type SpooledFile, spooledLines } from "./spool";
 
-let installation: Installation;
+const installation = installationForTests();
 let organizationId: string;
 let folder: string;
 
 beforeAll(async () => {
-  installation = await openInstallation();
   organizationId = await installation.addOrganization();
 });
 beforeEach(async () => {
@@ -21,9 +21,6 @@ beforeEach(async () => {
   setEnvironment({ SPOOL_DIR: folder, SPOOL_MAX_BYTES: undefined });
 });
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-afterAll(async () => {
-  await installation.close();
-});
 
 const lineCount = 3_000;
 /** Lines that do not shrink when packed, a few pieces long. */
