@@ -4,8 +4,10 @@
  */
 import type { ActorRef } from "@/lib/auth";
 import { contentHash } from "@/lib/fhir";
-import type { Tx } from "@/lib/platform/db";
+import { type Tx, textArray } from "@/lib/platform/db";
+import { mapInTurns } from "@/lib/platform/turns";
 import { emitRecordEvents } from "./record-events";
+import type { SearchEntry } from "./search-entry";
 import { searchEntryOf, tokensForKeys } from "./search-tokens";
 
 /** Whose write this is and when; `reason` and `jobId` stand in the history. */
@@ -34,12 +36,16 @@ export function rawParts(linkId: string): string[] {
   return ["remote_resources", linkId];
 }
 
+function searchEntriesOf({ entity }: WriteContext, rows: readonly RecordWrite[]): Promise<SearchEntry[]> {
+  return mapInTurns(rows, (row) => searchEntryOf(entity, row.data));
+}
+
 async function writeSearchEntries(
   tx: Tx,
   context: WriteContext,
   rows: readonly RecordWrite[],
+  entries: readonly SearchEntry[],
 ): Promise<void> {
-  const entries = rows.map((row) => searchEntryOf(context.entity, row.data));
   await tx.execute(
     `insert into search_entries (record_id, organization_id, entity, keys, words, likeness)
      select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words,
@@ -51,9 +57,9 @@ async function writeSearchEntries(
       context.organizationId,
       context.entity,
       rows.map((row) => row.id),
-      entries.map((entry) => tokensForKeys(entry.tokens)),
-      entries.map((entry) => entry.words),
-      entries.map((entry) => tokensForKeys(entry.likeness)),
+      textArray(entries.map((entry) => tokensForKeys(entry.tokens))),
+      textArray(entries.map((entry) => entry.words)),
+      textArray(entries.map((entry) => tokensForKeys(entry.likeness))),
     ],
   );
 }
@@ -81,7 +87,7 @@ export async function insertRecords(
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  await tx.execute(
+  const inserting = tx.execute(
     `insert into entity_records (id, organization_id, entity, data, content_hash, changed_by, job_id, reason, created_at, updated_at)
      select r.id, $1, $2, r.data::jsonb, r.hash, $3, $4, $5, $6, $6
        from unnest($7::uuid[], $8::text[], $9::bytea[]) as r(id, data, hash)`,
@@ -93,11 +99,13 @@ export async function insertRecords(
       context.reason ?? null,
       context.at,
       rows.map((row) => row.id),
-      rows.map((row) => JSON.stringify(row.data)),
+      textArray(rows.map((row) => JSON.stringify(row.data))),
       hashes(rows),
     ],
   );
-  await writeSearchEntries(tx, context, rows);
+  // While PostgreSQL inserts.
+  const [, entries] = await Promise.all([inserting, searchEntriesOf(context, rows)]);
+  await writeSearchEntries(tx, context, rows, entries);
   await count(tx, context, rows.length, first.id);
   await emitRecordEvents(
     tx,
@@ -141,7 +149,7 @@ export async function replaceRecords(
      returning e.id, e.version, before.deleted_at is not null as restored`,
     [
       ids,
-      rows.map((row) => JSON.stringify(row.data)),
+      textArray(rows.map((row) => JSON.stringify(row.data))),
       hashes(rows),
       JSON.stringify(context.changedBy),
       context.jobId ?? null,
@@ -149,7 +157,7 @@ export async function replaceRecords(
       context.at,
     ],
   );
-  await writeSearchEntries(tx, context, rows);
+  await writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
   await count(tx, context, replaced.filter((row) => row.restored).length, first.id);
   await emitRecordEvents(tx, context, "updated", replaced);
 }

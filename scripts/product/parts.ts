@@ -44,7 +44,7 @@ export function startSandbox(port: number, shutdown: Shutdown): Program {
  * Pages of records come and go by the megabyte. In the big nursery that Node would give them, all of them lie about
  * for a while: half as much memory again, and hardly any time gained (docs/performance.md).
  */
-export const workerNodeFlags: readonly string[] = ["--max-semi-space-size=4"];
+export const workerNodeFlags: readonly string[] = ["--max-semi-space-size=16"];
 
 /** In development the worker starts anew whenever a file it runs changes. */
 export function startWorker(env: NodeJS.ProcessEnv, shutdown: Shutdown): Program {

@@ -1,1 +1,1 @@
-export { openVault, rotateKeys, type Vault } from "./vault";
+export { openVault, packText, rotateKeys, type Vault } from "./vault";

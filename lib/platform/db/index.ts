@@ -1,3 +1,4 @@
+export { textArray } from "./binary-arrays";
 export { assertDoorsHold, type Scope, withOrganization, withSystem } from "./doors";
 export { databaseCode, isUnavailable, isUniqueViolation } from "./errors";
 export { closePool } from "./pool";

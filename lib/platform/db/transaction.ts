@@ -1,5 +1,6 @@
 /** One transaction on one connection, and the certainty that it was kept. */
 import type { PoolClient, QueryResultRow } from "pg";
+import { byteaArray } from "./binary-arrays";
 import { dbErrors, isRetryable, isUnavailable } from "./errors";
 import { pool } from "./pool";
 
@@ -15,16 +16,30 @@ export interface Tx {
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
 
+function isListOfBytes(value: unknown): value is (Uint8Array | null)[] {
+  // Nulls alone do not say what they are a list of.
+  return (
+    Array.isArray(value) &&
+    value.some((one) => one !== null) &&
+    value.every((one) => one === null || one instanceof Uint8Array)
+  );
+}
+
+/** Lists of bytes go as they are, everything else as the driver writes it. */
+function parameterOf(value: unknown): unknown {
+  return isListOfBytes(value) ? byteaArray(value) : value;
+}
+
 function bind(client: PoolClient): Tx {
   return {
     async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
-      return (await client.query<Row>(text, [...values])).rows;
+      return (await client.query<Row>(text, values.map(parameterOf))).rows;
     },
     async one<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) {
-      return (await client.query<Row>(text, [...values])).rows[0];
+      return (await client.query<Row>(text, values.map(parameterOf))).rows[0];
     },
     async execute(text, values = []) {
-      return (await client.query(text, [...values])).rowCount ?? 0;
+      return (await client.query(text, values.map(parameterOf))).rowCount ?? 0;
     },
     async savepoint(work) {
       await client.query("savepoint inner_work");

@@ -1,6 +1,7 @@
 /** Links between our records and the vendor's, what was seen of them, and the resources as they came. */
 import type { Entity } from "@/lib/connectors/contract";
 import { now } from "@/lib/platform/clock";
+import { packText } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rawParts } from "@/lib/records";
@@ -90,11 +91,11 @@ export interface SealedResource {
 /** Seals the texts of links' resources. */
 export function sealTexts(
   run: SyncRun,
-  rows: readonly { readonly linkId: string; readonly text: string }[],
+  rows: readonly ({ readonly linkId: string } & Pick<MappedItem, "text" | "packed">)[],
 ): Promise<SealedResource[]> {
-  return mapInTurns(rows, ({ linkId, text }) => ({
+  return mapInTurns(rows, ({ linkId, text, packed = packText(text) }) => ({
     linkId,
-    body: run.vault.sealText(text, rawParts(linkId)),
+    body: run.vault.sealPacked(packed, rawParts(linkId)),
   }));
 }
 
@@ -105,7 +106,7 @@ export function sealRaw(
 ): Promise<SealedResource[]> {
   return sealTexts(
     run,
-    rows.map(({ linkId, item }) => ({ linkId, text: item.text })),
+    rows.map(({ linkId, item: { text, packed } }) => ({ linkId, text, packed })),
   );
 }
 

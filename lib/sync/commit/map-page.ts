@@ -28,6 +28,8 @@ export interface MappedItem extends HashedItem {
   readonly remoteVersion?: string;
   /** The vendor's resource as it came. */
   readonly text: string;
+  /** The same compressed, where that was done ahead of the transaction. */
+  readonly packed?: Buffer;
   readonly data: Record<string, unknown>;
   /** Fields of `data` that will hold the id of another record. */
   readonly references: Readonly<Record<string, RecordReference>>;

@@ -1,5 +1,6 @@
 /** What a vendor's page needs before it can be committed: hashes for all of it, records for what is new. */
 import type { PullPage } from "@/lib/connectors/contract";
+import { packText } from "@/lib/platform/crypto";
 import { mapInTurns } from "@/lib/platform/turns";
 import type { Page } from "../commit/commit-page";
 import { findKnown, findKnownLines } from "../commit/known-items";
@@ -42,7 +43,7 @@ export async function preparePage(slice: Slice, page: PullPage): Promise<Prepare
   );
   const known = [...knownLines.values(), ...knownItems.values()];
   return {
-    items: mapped.items,
+    items: await mapInTurns(mapped.items, (item) => ({ ...item, packed: packText(item.text) })),
     // A vendor may send a resource twice.
     known: [...new Map(known.map((item) => [item.linkId, item])).values()],
     errors: [...read.errors, ...mapped.errors],
