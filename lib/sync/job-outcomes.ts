@@ -9,7 +9,7 @@ import { emitWebhookEvents } from "@/lib/webhooks";
 import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./failure";
 import { findSyncJob, type SyncJobRow } from "./job-store";
 import { publishProgress } from "./progress";
-import { forgetSeen } from "./run/lineage";
+import { forgetEarlier } from "./run/lineage";
 import { remapType } from "./schema";
 import { carelaneOf, type StoryOf, tell } from "./story";
 
@@ -63,7 +63,7 @@ export async function completeJob(job: HeldJob): Promise<void> {
     await end(tx, job.jobId, "COMPLETED");
     await tell(tx, job, completionSentence(row));
     await announce(tx, job, "sync.completed");
-    await forgetSeen(tx, job.jobId);
+    await forgetEarlier(tx, job.jobId);
     await tx.execute(
       `insert into sync_rollups as r (integration_id, organization_id, minute, jobs, duration_ms)
        values ($1, $2, date_trunc('minute', $3::timestamptz), 1, $4)

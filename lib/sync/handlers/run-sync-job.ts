@@ -121,7 +121,7 @@ function runPhase(slice: Slice): Promise<PhaseEnd> {
     case "notified":
       return readNotified(slice);
     case "verify":
-      return verifyMissing(slice, cursor.after);
+      return verifyMissing(slice, cursor);
     case "delete":
       return deleteThenPush(slice, cursor.approved);
     case "note":

@@ -24,19 +24,29 @@ interface Verdict {
   readonly verdict: PlannedDeletion["verdict"];
 }
 
-/** What a run would delete: how many in all, and the largest share of any one entity's linked records. */
-async function planned(tx: Tx, slice: Slice): Promise<{ deletions: number; share: number }> {
-  const rows = await tx.query<{ gone: string; linked: string }>(
-    `select count(*) filter (where s.verdict is not null and s.outcome is null) as gone, count(*) as linked
-       from sync_links l left join sync_seen s on s.job_id = $1 and s.link_id = l.id
-      where l.integration_id = $2 and l.entity = any($3::text[]) and l.state = 'linked'
+interface Plan {
+  readonly deletions: number;
+  /** Of an entity's linked records, where it is largest. */
+  readonly share: number;
+}
+
+/** What a person has to be asked about; undefined when it is so little that nobody is. */
+async function planned(tx: Tx, { run }: Slice): Promise<Plan | undefined> {
+  const gone = await tx.query<{ entity: string; count: number }>(
+    `select l.entity, count(*)::int as count from sync_seen s join sync_links l on l.id = s.link_id
+      where s.job_id = $1 and s.verdict is not null and s.outcome is null and l.state = 'linked'
       group by l.entity`,
-    [slice.run.jobId, slice.run.integrationId, slice.entities],
+    [run.jobId],
   );
-  return {
-    deletions: rows.reduce((sum, row) => sum + Number(row.gone), 0),
-    share: Math.max(0, ...rows.map((row) => Number(row.gone) / Number(row.linked))),
-  };
+  const deletions = gone.reduce((sum, { count }) => sum + count, 0);
+  if (deletions <= allowedCount) return undefined;
+  const linked = await tx.query<{ entity: string; count: number }>(
+    "select entity, linked::int as count from link_counts where integration_id = $1",
+    [run.integrationId],
+  );
+  const linkedOf = new Map(linked.map(({ entity, count }) => [entity, count]));
+  const share = Math.max(0, ...gone.map(({ entity, count }) => count / (linkedOf.get(entity) ?? count)));
+  return share > allowedShare ? { deletions, share } : undefined;
 }
 
 /** The next verdicts that nothing came of yet, of those links that meet the condition. */
@@ -144,7 +154,7 @@ export async function deleteGone(slice: Slice, approved: boolean | null): Promis
   if (approved === null) {
     await endShared(slice);
     const plan = await withOrganization(slice.run, (tx) => planned(tx, slice));
-    if (plan.deletions > allowedCount && plan.share > allowedShare) return { kind: "ask", ...plan };
+    if (plan) return { kind: "ask", ...plan };
   }
   if (approved === false) {
     await keepAll(slice);

@@ -9,6 +9,7 @@ import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
 import { lineageOf } from "../run/lineage";
 import type { PhaseEnd, Slice } from "../slice";
 import { tell } from "../story";
+import { startOfDelete, startOfVerify } from "./phase-verify";
 import { type Prepared, preparePage, prepareWhole } from "./prepare-page";
 import { readAhead } from "./read-ahead";
 import { keepReadUpTo, readUpTo } from "./watermarks";
@@ -100,7 +101,7 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
       tx,
       job.id,
       slice.checkpoint,
-      compares && clean ? { phase: "verify", after: null } : { phase: "delete", approved: null },
+      compares && clean ? startOfVerify(slice) : startOfDelete,
     );
     return slice.checkpoint.cursor;
   });

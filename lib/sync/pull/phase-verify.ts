@@ -6,44 +6,80 @@ import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { commitOutOfScope } from "../commit/deletions";
 import { mapPage } from "../commit/map-page";
-import { advanceCheckpoint } from "../run/checkpoint";
+import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
 import { lineageOf } from "../run/lineage";
 import type { PhaseEnd, Slice } from "../slice";
 import { type Reread, reread } from "./reread";
 
-const batch = 50;
+type VerifyCursor = Extract<JobCursor, { phase: "verify" }>;
 
-interface UnseenRow {
-  id: string;
-  entity: Entity;
-  remote_id: string;
+/** As many are asked for between two commits. */
+const batch = 50;
+/** So many links are compared by one statement: however many there are, each takes the same short time. */
+const stretch = 5_000;
+
+export const startOfDelete: JobCursor = { phase: "delete", approved: null };
+
+function startOf(entity: Entity | undefined): JobCursor {
+  return entity === undefined ? startOfDelete : { phase: "verify", entity, after: "" };
 }
 
-function unseen(slice: Slice, after: string | null): Promise<UnseenRow[]> {
+export function startOfVerify({ entities }: Slice): JobCursor {
+  return startOf(entities[0]);
+}
+
+function startBehind({ entities }: Slice, entity: Entity): JobCursor {
+  return startOf(entities[entities.indexOf(entity) + 1]);
+}
+
+interface UnseenRow {
+  readonly id: string;
+  readonly remoteId: string;
+}
+
+/** Some links that the run did not see, and the place behind them. */
+interface Unseen {
+  readonly rows: readonly UnseenRow[];
+  readonly next: JobCursor;
+}
+
+function nextUnseen(slice: Slice, { entity, after }: VerifyCursor): Promise<Unseen> {
   const { integrationId, jobId } = slice.run;
-  return withOrganization(slice.run, async (tx) =>
-    tx.query<UnseenRow>(
-      `select l.id, l.entity, l.remote_id from sync_links l
-        where l.integration_id = $1 and l.entity = any($2::text[]) and l.state = 'linked'
-          and ($3::uuid is null or l.id > $3)
-          and not exists (select 1 from sync_seen s
-                           where s.job_id = any($5::uuid[]) and s.link_id = l.id
-                             and (s.job_id = $4 or s.verdict is null))
-        order by l.id limit ${batch}`,
-      [integrationId, slice.entities, after, jobId, await lineageOf(tx, jobId)],
-    ),
+  return withOrganization(
+    slice.run,
+    async (tx) => {
+      const end = await tx.one<{ remote_id: string }>(
+        `select remote_id from sync_links where integration_id = $1 and entity = $2 and remote_id > $3
+          order by remote_id offset ${stretch - 1} limit 1`,
+        [integrationId, entity, after],
+      );
+      const rows = await tx.query<UnseenRow>(
+        `select l.id, l.remote_id as "remoteId" from sync_links l
+          where l.integration_id = $1 and l.entity = $2 and l.remote_id > $3 and ($4::text is null or l.remote_id <= $4)
+            and l.state = 'linked'
+            and not exists (select 1 from sync_seen s
+                             where s.job_id = any($6::uuid[]) and s.link_id = l.id
+                               and (s.job_id = $5 or s.verdict is null))
+          order by l.remote_id limit ${batch}`,
+        [integrationId, entity, after, end?.remote_id ?? null, jobId, await lineageOf(tx, jobId)],
+      );
+      const last = rows.length === batch ? rows.at(-1)?.remoteId : end?.remote_id;
+      const next: JobCursor =
+        last === undefined ? startBehind(slice, entity) : { phase: "verify", entity, after: last };
+      return { rows, next };
+    },
+    { byKeyOnly: true },
   );
 }
 
-async function note(slice: Slice, rows: readonly UnseenRow[], answers: Reread, last: string): Promise<void> {
-  const idOf = new Map(rows.map((row) => [`${row.entity}/${row.remote_id}`, row.id]));
-  const ids = (things: readonly { entity: Entity; remoteId: string }[]) =>
-    things.flatMap((thing) => idOf.get(`${thing.entity}/${thing.remoteId}`) ?? []);
-  await withOrganization(slice.run, async (tx) => {
-    slice.checkpoint = await advanceCheckpoint(tx, slice.run.jobId, slice.checkpoint, {
-      phase: "verify",
-      after: last,
-    });
+/** Notes what the vendor says is gone, and what it has though the run did not see it. */
+async function note(slice: Slice, rows: readonly UnseenRow[], answers: Reread): Promise<void> {
+  const idOf = new Map(rows.map((row) => [row.remoteId, row.id]));
+  const ids = (things: readonly { remoteId: string }[]) =>
+    things.flatMap(({ remoteId }) => idOf.get(remoteId) ?? []);
+  const { run, checkpoint } = slice;
+  await withOrganization(run, async (tx) => {
+    slice.checkpoint = await advanceCheckpoint(tx, run.jobId, checkpoint, checkpoint.cursor);
     for (const [verdict, links] of [
       ["deleted", ids(answers.deleted)],
       ["merged", ids(answers.merged)],
@@ -51,39 +87,47 @@ async function note(slice: Slice, rows: readonly UnseenRow[], answers: Reread, l
       await tx.execute(
         `insert into sync_seen (job_id, link_id, organization_id, verdict)
          select $1, v.id, $2, $3 from unnest($4::uuid[]) as v(id) on conflict do nothing`,
-        [slice.run.jobId, slice.run.organizationId, verdict, links],
+        [run.jobId, run.organizationId, verdict, links],
       );
     }
     await commitOutOfScope(tx, ids(answers.found));
   });
 }
 
+/** Asks the vendor about unseen links, and moves on behind them. */
+async function verify(slice: Slice, entity: Entity, { rows, next }: Unseen): Promise<PhaseEnd | undefined> {
+  const started = performance.now();
+  const { connector, context, mappings } = slice;
+  const wanted = rows.map(({ remoteId }) => ({ entity, remoteId }));
+  const answers = await reread(connector, context, wanted);
+  const into = answers.merged.map((merge) => merge.into);
+  const survivors = await mapPage(connector, into, mappings);
+  // First, because who is noted as merged is not asked for again.
+  if (survivors.items.length > 0) await slice.takeIn({ items: survivors.items, deleted: [] });
+  if (rows.length > 0) await note(slice, rows, answers);
+  return slice.commit({
+    items: [],
+    errors: [...answers.errors, ...survivors.errors],
+    warnings: survivors.warnings,
+    deleted: [],
+    cursor: next,
+    fetchMs: performance.now() - started,
+    mapMs: 0,
+  });
+}
+
 /** Asks for everything unseen, in batches, then hands over to the deletions. */
-export async function verifyMissing(slice: Slice, after: string | null): Promise<PhaseEnd> {
-  let last = after;
-  for (;;) {
-    const rows = await unseen(slice, last);
-    const started = performance.now();
-    const wanted = rows.map((row) => ({ entity: row.entity, remoteId: row.remote_id }));
-    const answers = await reread(slice.connector, slice.context, wanted);
-    last = rows.at(-1)?.id ?? last;
-    if (last !== null && rows.length > 0) await note(slice, rows, answers, last);
-    const survivors = await mapPage(
-      slice.connector,
-      answers.merged.map((merge) => merge.into),
-      slice.mappings,
-    );
-    const isLast = rows.length < batch;
-    const end = await slice.commit({
-      items: survivors.items,
-      errors: [...answers.errors, ...survivors.errors],
-      warnings: survivors.warnings,
-      deleted: [],
-      cursor: isLast ? { phase: "delete", approved: null } : { phase: "verify", after: last },
-      fetchMs: performance.now() - started,
-      mapMs: 0,
-    });
-    if (isLast) return end?.kind === "stop" ? end : { kind: "next" };
-    if (end) return end;
+export async function verifyMissing(slice: Slice, from: VerifyCursor): Promise<PhaseEnd> {
+  let at: JobCursor = from;
+  while (at.phase === "verify") {
+    const unseen = await nextUnseen(slice, at);
+    const isLast = unseen.next.phase !== "verify";
+    // Where all were seen nothing needs to be kept, until the next slice has to know where to go on.
+    if (unseen.rows.length > 0 || isLast || slice.isOver()) {
+      const end = await verify(slice, at.entity, unseen);
+      if (end?.kind === "stop" || (end && !isLast)) return end;
+    }
+    at = unseen.next;
   }
+  return { kind: "next" };
 }

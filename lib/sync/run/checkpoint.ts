@@ -13,7 +13,7 @@ export type JobCursor =
   | { readonly phase: "pull"; readonly at: PullCursor | null }
   | { readonly phase: "reread"; readonly of: string; readonly after: string | null }
   | { readonly phase: "notified" }
-  | { readonly phase: "verify"; readonly after: string | null }
+  | { readonly phase: "verify"; readonly entity: Entity; readonly after: string }
   | { readonly phase: "delete"; readonly approved: boolean | null }
   | { readonly phase: "note"; readonly until: string | null }
   | { readonly phase: "push"; readonly entity: Entity; readonly after: string | null }

@@ -141,9 +141,9 @@ export function exportTotal(manifest: BulkManifest, types: readonly TypedEntity[
 class OpenFiles {
   private readonly files = new Map<number, SpooledFile>();
 
-  lines(file: SpooledFile, fromLine: number) {
+  lines(file: SpooledFile, fromLine: number, next: SpooledFile | undefined) {
     this.files.set(file.file, file);
-    return spooledLines(file, fromLine);
+    return spooledLines(file, fromLine, next);
   }
 
   /** Lets go of everything before a place. */
@@ -178,11 +178,15 @@ export async function* exportPages(
   const draft = new PageDraft();
   const plan = planOf(manifest, source.types, reading.mayLeaveUnread);
   const files = new OpenFiles();
+  const spooled = plan.map(({ url }, file): SpooledFile => {
+    const open = async () => (await source.server.stream(url, manifest.requiresAccessToken)).body;
+    return { ...source, exportId, file, open };
+  });
   for (const [index, file] of plan.entries()) {
-    if (index < place.file) continue;
+    const lines = spooled[index];
+    if (index < place.file || !lines) continue;
     const fromLine = index === place.file ? place.line : 0;
-    const open = async () => (await source.server.stream(file.url, manifest.requiresAccessToken)).body;
-    for await (const batch of files.lines({ ...source, exportId, file: index, open }, fromLine)) {
+    for await (const batch of files.lines(lines, fromLine, spooled[index + 1])) {
       let number = batch.firstLine;
       for (const line of linesIn(batch.bytes)) {
         if (number >= fromLine && line.length > 0) file.take(draft, line, number);

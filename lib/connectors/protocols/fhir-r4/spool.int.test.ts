@@ -99,6 +99,17 @@ describe("spooledLines", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it("fetches the next file while one is read", async () => {
+    const [file, next] = [source(), { ...source(), file: 1 }];
+    const begun = Promise.withResolvers<void>();
+    next.open = async () => {
+      begun.resolve();
+      return chunks();
+    };
+    for await (const _ of spooledLines(file, 0, next)) await begun.promise;
+    expect(await read(next)).toEqual(range(0));
+  });
+
   it("lets go of what lies before a line, and of nothing after it", async () => {
     const file = source();
     const first = await read(file, 0, 1);

@@ -235,10 +235,16 @@ async function openDownload(file: SpooledFile, fromLine: number): Promise<Downlo
 
 /**
  * The lines of a vendor's file from `fromLine` on, counted from 0; the first batch may begin before it. They stay on
- * disk until `letGo` or `discard`. Throws what the download throws, once the lines that did arrive are read.
+ * disk until `letGo` or `discard`. Meanwhile `next` is fetched, so that nobody waits for its beginning. Throws what the
+ * download throws, once the lines that did arrive are read.
  */
-export async function* spooledLines(file: SpooledFile, fromLine: number): AsyncGenerator<SpooledLines> {
+export async function* spooledLines(
+  file: SpooledFile,
+  fromLine: number,
+  next?: SpooledFile,
+): AsyncGenerator<SpooledLines> {
   const download = await openDownload(file, fromLine);
+  if (next) await openDownload(next, 0);
   yield* download.read(fromLine);
 }
 
