@@ -2,6 +2,7 @@
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { followNotificationsHandler } from "@/lib/sync/handlers/follow-notifications";
+import { forgetSeenHandler } from "@/lib/sync/handlers/forget-seen";
 import { remapRecordsHandler, runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
@@ -17,6 +18,7 @@ export const handlers: readonly JobHandler[] = [
   startDueSyncsHandler,
   followNotificationsHandler,
   keepSubscriptionsHandler,
+  forgetSeenHandler,
   sweepSeenHandler,
   deliverWebhooksHandler,
   wakeEndpointHandler,

@@ -7,16 +7,20 @@ import type { JobContext, SliceOutcome } from "./handle";
 const log = createLogger("queue");
 const batch = 2_000;
 
-/** Runs each of `statements`, which delete at most $1 rows, until nothing is left of it or the slice is over. */
+/**
+ * Runs each of `statements`, which delete at most $1 rows and take `values` from $2 on, until nothing is left of it or
+ * the slice is over.
+ */
 export async function sweep(
   { signal, sliceEndsAt }: Pick<JobContext<unknown>, "signal" | "sliceEndsAt">,
   statements: readonly string[],
+  values: readonly unknown[] = [],
 ): Promise<SliceOutcome | undefined> {
   for (const statement of statements) {
     let rows = batch;
     while (rows === batch) {
       if (signal.aborted || nowMs() > sliceEndsAt) return { again: true };
-      rows = await withSystem("retention", (tx) => tx.execute(statement, [batch]));
+      rows = await withSystem("retention", (tx) => tx.execute(statement, [batch, ...values]));
       if (rows > 0) log.info("Swept what has served its time", { rows });
     }
   }

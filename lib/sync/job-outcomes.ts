@@ -5,11 +5,13 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { formatCount } from "@/lib/platform/format";
+import { enqueue } from "@/lib/queue";
 import { emitWebhookEvents } from "@/lib/webhooks";
 import { failureOf, failureSentence, isSignInRefused, lastFailureOf } from "./failure";
-import { findSyncJob, type SyncJobRow } from "./job-store";
+import { findSyncJob, readsWholePopulation, type SyncJobRow } from "./job-store";
+import { forgetSeen } from "./jobs";
 import { publishProgress } from "./progress";
-import { forgetEarlier } from "./run/lineage";
+import { lineageOf } from "./run/lineage";
 import { remapType } from "./schema";
 import { carelaneOf, type StoryOf, tell } from "./story";
 
@@ -63,7 +65,10 @@ export async function completeJob(job: HeldJob): Promise<void> {
     await end(tx, job.jobId, "COMPLETED");
     await tell(tx, job, completionSentence(row));
     await announce(tx, job, "sync.completed");
-    await forgetEarlier(tx, job.jobId);
+    if (readsWholePopulation(row)) {
+      const syncJobIds = await lineageOf(tx, job.jobId);
+      await enqueue(tx, forgetSeen, { syncJobIds }, { organizationId: job.organizationId });
+    }
     await tx.execute(
       `insert into sync_rollups as r (integration_id, organization_id, minute, jobs, duration_ms)
        values ($1, $2, date_trunc('minute', $3::timestamptz), 1, $4)

@@ -42,6 +42,13 @@ export const startDueSyncs = defineJob({
   everySeconds: 15,
 });
 
+/** Deletes what a complete run saw, and the jobs that it went on from. */
+export const forgetSeen = defineJob({
+  name: "sync.forget_seen",
+  queue: "transformations",
+  payload: z.object({ syncJobIds: z.array(z.guid()) }),
+});
+
 /** Deletes what unfinished runs saw, once nobody will go on with them. */
 export const sweepSeen = defineJob({
   name: "sync.sweep_seen",

@@ -75,6 +75,12 @@ describe("between two full runs", () => {
     });
   });
 
+  it("what the first one saw is forgotten once it is complete", async () => {
+    const { id } = await bed.run(connection);
+    const left = () => bed.owner.query("select from sync_seen where job_id = $1", [id]);
+    await expect.poll(async () => (await left()).rowCount, { timeout: 30_000 }).toBe(0);
+  });
+
   it("what is gone becomes a tombstone, and what was merged leads to its survivor", async () => {
     const [gone, merged, survivor] = [
       await newPatient("Gone"),

@@ -54,17 +54,6 @@ async function remembered(...jobs: string[]): Promise<string[]> {
   return jobs.filter((id) => known.has(id));
 }
 
-it("forgets what a complete run saw, but not what it found gone", async () => {
-  const [complete, withGone, live] = [
-    await run({ status: "COMPLETED", daysAgo: 0 }),
-    await run({ status: "COMPLETED", daysAgo: 0 }),
-    await run({ status: "RUNNING", daysAgo: 0 }),
-  ];
-  await bed.owner.query("update sync_seen set verdict = 'deleted' where job_id = $1", [withGone]);
-  await sweep();
-  expect(await remembered(complete, withGone, live)).toEqual([withGone, live]);
-});
-
 it("forgets after a week what a run saw that nobody took up again", async () => {
   const old = [await run({ status: "FAILED", daysAgo: 8 }), await run({ status: "CANCELLED", daysAgo: 8 })];
   const young = await run({ status: "FAILED", daysAgo: 6 });

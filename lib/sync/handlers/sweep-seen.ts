@@ -1,19 +1,10 @@
 /**
- * What a run saw is forgotten soon after it completes, but for what it found gone, which stays for who wants to know
- * what was deleted. After FAILED and CANCELLED it is kept for the retry that goes on with it. Without a retry it would
- * stay for ever: it goes a week later, or when a newer whole run of the same records has completed. A job retried after
- * that starts again from the beginning, see `retryCursor`.
+ * What a run saw is forgotten when it completes, and kept after FAILED and CANCELLED for the retry that goes on with
+ * it. Without a retry it would stay for ever: it goes a week later, or when a newer whole run of the same records
+ * has completed. A job retried after that starts again from the beginning, see `retryCursor`.
  */
 import { handle, sweep } from "@/lib/queue";
 import { sweepSeen } from "../jobs";
-
-/** Deletes at most $1 rows. */
-const complete = `
-  delete from sync_seen where (job_id, link_id) in (
-    select s.job_id, s.link_id from sync_seen s
-     where s.verdict is null
-       and (select j.status from sync_jobs j where j.id = s.job_id) = 'COMPLETED'
-     limit $1)`;
 
 /**
  * Deletes at most $1 rows. While any retry of the integration is at work, or could itself be retried, nothing goes:
@@ -36,4 +27,4 @@ const unclaimed = `
                                and retry.finished_at > clock_timestamp() - interval '7 days'))
      limit $1)`;
 
-export const sweepSeenHandler = handle(sweepSeen, (context) => sweep(context, [complete, unclaimed]));
+export const sweepSeenHandler = handle(sweepSeen, (context) => sweep(context, [unclaimed]));

@@ -23,13 +23,3 @@ export async function remembersSeen(tx: Tx, jobId: string): Promise<boolean> {
   );
   return row?.known ?? false;
 }
-
-/**
- * Forgets what the jobs saw that a complete one went on from. What itself saw is swept soon: to delete a million rows
- * would keep the job from its end.
- */
-export async function forgetEarlier(tx: Tx, jobId: string): Promise<void> {
-  const earlier = (await lineageOf(tx, jobId)).filter((id) => id !== jobId);
-  if (earlier.length === 0) return;
-  await tx.execute("delete from sync_seen where job_id = any($1::uuid[]) and verdict is null", [earlier]);
-}
