@@ -42,7 +42,7 @@ export function startSandbox(port: number, shutdown: Shutdown): Program {
 
 /**
  * Pages of records come and go by the megabyte. In the big nursery that Node would give them, all of them lie about
- * for a while: half as much memory again, and hardly any time gained (docs/performance.md).
+ * for a while: more memory, and no time gained (docs/performance.md).
  */
 export const workerNodeFlags: readonly string[] = ["--max-semi-space-size=16"];
 
