@@ -12,7 +12,7 @@ const outcomeWidths = {
 /** Beside all outcomes the names give way early, so that progress keeps the room for its words. */
 const besideOutcomes = {
   system: "clamp(150px, 26.25vw - 164px, 214px)",
-  records: "clamp(116px, 17.5vw - 94px, 158px)",
+  records: "clamp(116px, 28.75vw - 238px, 176px)",
 } as const;
 
 /** Where only the conflicts are left of the outcomes. */
