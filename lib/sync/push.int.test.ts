@@ -283,15 +283,34 @@ describe("a create whose answer was lost", () => {
     return held.filter(({ valueQuantity }) => Object(valueQuantity).value === value);
   }
 
-  it("is found by what was sent, though the record has changed here since", async () => {
+  /** A heart rate made here that a lost call has made there. */
+  async function madeUnheard(value: number): Promise<RecordView> {
     const [owner] = await recordsOf("patients");
-    const record = await createRecord(connection.actor, "observations", heartRateHere(owner?.id ?? "", 811));
-    await bed.vendor.add("Observation", heartRate((await vendorIdOf(owner?.id ?? "")) ?? "", 811));
+    const record = await createRecord(
+      connection.actor,
+      "observations",
+      heartRateHere(owner?.id ?? "", value),
+    );
+    await bed.vendor.add("Observation", heartRate((await vendorIdOf(owner?.id ?? "")) ?? "", value));
     await bed.owner.query(
       `insert into outbound_changes (integration_id, record_id, organization_id, entity, sending_at, sending_version)
        values ($1, $2, $3, 'observations', now() - interval '1 hour', 1)`,
       [connection.integrationId, record.id, connection.organizationId],
     );
+    return record;
+  }
+
+  it("is found by what was sent, though the record was deleted here since, and does not come back", async () => {
+    const record = await madeUnheard(821);
+    await deleteRecord(connection.actor, "observations", record.id, `"${record.version}"`);
+    expect((await push()).counts).toMatchObject({ added: 1, failed: 0 });
+    expect(await vendorIdOf(record.id)).toBeDefined();
+    expect((await pull()).counts).toMatchObject({ added: 0, conflicted: 0 });
+    expect((await recordsOf("observations")).some(({ data }) => data.value === 821)).toBe(false);
+  });
+
+  it("is found by what was sent, though the record has changed here since", async () => {
+    const record = await madeUnheard(811);
     await change(record, { value: 812 });
     expect((await push()).counts).toMatchObject({ added: 1, failed: 0 });
     await push();

@@ -99,17 +99,28 @@ async function prepareNew(slice: Slice, changes: readonly ChangedRecord[], draft
   }
 }
 
+/** What is found gets its link, by which it is a deletion like any other; what is not there is done with. */
+async function seekDeleted(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
+  for (const change of changes) {
+    const sent = sentBefore(slice, change);
+    if (!sent || !(await isFound(slice, sent, draft))) draft.settled.push(change);
+  }
+}
+
 /** Sorts changes by what is to become of them, and prepares those that are to be sent. */
 async function prepare(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
   const updates: Linked[] = [];
   const creates: ChangedRecord[] = [];
+  const sought: ChangedRecord[] = [];
   for (const change of changes) {
     const verdict = triage(slice.connector, change);
     if (verdict.kind === "settled") draft.settled.push(change);
     else if (verdict.kind === "skipped") draft.skipped.push({ change, error: verdict.error });
     else if (verdict.kind === "update") updates.push({ change, link: verdict.link });
     else if (verdict.kind === "create") creates.push(change);
+    else if (verdict.kind === "sought") sought.push(change);
   }
+  await seekDeleted(slice, sought, draft);
   await prepareNew(slice, creates, draft);
   await prepareUpdates(slice, updates, draft);
 }

@@ -12,6 +12,8 @@ export type Triage =
   /** The vendor takes no such change. */
   | { readonly kind: "skipped"; readonly error: CarelaneError }
   | { readonly kind: "create" }
+  /** Deleted here after a call that may have made it there: it is looked for, or a pull would take it in as new. */
+  | { readonly kind: "sought" }
   | { readonly kind: "update"; readonly link: NonNullable<ChangedRecord["link"]> };
 
 function notTaken(connector: Connector, change: ChangedRecord, verb: "create" | "update" | "delete"): Triage {
@@ -25,7 +27,7 @@ function triageNew(
   port: EntityPort<unknown> | undefined,
   change: ChangedRecord,
 ): Triage {
-  if (change.deleted) return { kind: "settled" };
+  if (change.deleted) return { kind: change.sending ? "sought" : "settled" };
   if (!port?.write.create) return notTaken(connector, change, "create");
   return change.strange ? { kind: "waits" } : { kind: "create" };
 }
