@@ -100,7 +100,7 @@ export async function composeUpdates(
   const port = first && vendor.connector.entities[first.change.entity];
   if (!port) return [];
   const drafts = updates.map(({ change, link, remote }) => {
-    const { data, fields } = layLocalOver(link.base, change.data, remote.data, derivedFields(change.entity));
+    const { data, fields } = layLocalOver(link.base, change.told, remote.data, derivedFields(change.entity));
     const record = { ...withDerivedFields(change.entity, data) };
     const references = referencesFor(change, remote.item.references, fields);
     const plain = forConverter(vendor, port, record, remote);

@@ -3,13 +3,14 @@ import type { RecordReference } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { mapReferences, type RecordEntity } from "@/lib/records";
 import type { SyncRun } from "../run/sync-run";
+import { foreignIdentifiers, withoutForeign } from "./foreign";
 
 export interface ChangedLink {
   readonly id: string;
   readonly remoteId: string;
   readonly remoteBase: Buffer;
   readonly localBase: number;
-  /** Our record as both sides agreed on it. */
+  /** Our record as both sides agreed on it, as far as it is this vendor's business. */
   readonly base: Readonly<Record<string, unknown>>;
 }
 
@@ -19,6 +20,8 @@ export interface ChangedRecord {
   readonly version: number;
   readonly deleted: boolean;
   readonly data: Readonly<Record<string, unknown>>;
+  /** What of `data` is this vendor's business: no identifiers that other systems gave. */
+  readonly told: Readonly<Record<string, unknown>>;
   /** Null where the vendor has no such record, or has it no more. */
   readonly link: ChangedLink | null;
   /** A person decides about it. */
@@ -48,6 +51,7 @@ interface Row {
   remote_base: Buffer;
   local_base: number;
   base: Record<string, unknown>;
+  ignored: Record<string, unknown> | null;
   conflicted: boolean;
 }
 
@@ -56,7 +60,7 @@ function selectRows(tx: Tx, run: SyncRun, entity: RecordEntity, ids: readonly st
     `select r.id as record_id, r.version, r.deleted_at is not null as deleted, r.data, c.sending_at, c.sending_version,
             case when c.sending_version = r.version then r.data
                  else (select v.data from entity_versions v where v.record_id = r.id and v.version = c.sending_version) end as sending_data,
-            l.id as link_id, l.remote_id, l.remote_base, l.local_base,
+            l.id as link_id, l.remote_id, l.remote_base, l.local_base, l.ignored,
             case when l.local_base = r.version then r.data
                  else coalesce((select v.data from entity_versions v where v.record_id = r.id and v.version = l.local_base), '{}') end as base,
             exists (select 1 from sync_conflicts s where s.record_id = r.id and s.integration_id = $1 and s.status = 'OPEN') as conflicted
@@ -93,11 +97,19 @@ async function remoteIdsOf(tx: Tx, run: SyncRun, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.record_id, row.remote_id]));
 }
 
-function linkOf(row: Row): ChangedLink | null {
+function linkOf(row: Row, foreign: readonly unknown[]): ChangedLink | null {
   if (row.link_id === null) return null;
-  const { remote_id: remoteId, remote_base: remoteBase, local_base: localBase, base } = row;
+  const { remote_id: remoteId, remote_base: remoteBase, local_base: localBase } = row;
+  const base = withoutForeign(row.base, foreign, theirsOf(row));
   return { id: row.link_id, remoteId, remoteBase, localBase, base };
 }
+
+/** What the vendor had when both sides last agreed, where it is another thing than our record said. */
+function theirsOf({ base, ignored }: Row): Readonly<Record<string, unknown>> {
+  return { ...base, ...ignored };
+}
+
+const nobodys: Awaited<ReturnType<typeof foreignIdentifiers>> = new Map();
 
 /** Loads changes by their records' ids; what no longer waits is left out. */
 export async function loadChanges(
@@ -109,7 +121,9 @@ export async function loadChanges(
   const rows = await selectRows(tx, run, entity, ids);
   const pointers = rows.map((row) => pointersOf(entity, row.data));
   const remoteIds = await remoteIdsOf(tx, run, [...new Set(pointers.flat().map(({ id }) => id))]);
+  const foreign = entity === "patients" ? await foreignIdentifiers(tx, run, ids) : nobodys;
   return rows.map((row, n) => {
+    const others = foreign.get(row.record_id) ?? [];
     const references: Record<string, RecordReference> = {};
     for (const { path, target, id } of pointers[n] ?? []) {
       const remoteId = remoteIds.get(id);
@@ -122,7 +136,8 @@ export async function loadChanges(
       version: row.version,
       deleted: row.deleted,
       data: row.data,
-      link: linkOf(row),
+      told: withoutForeign(row.data, row.link_id === null ? [] : others, theirsOf(row)),
+      link: linkOf(row, others),
       conflicted: row.conflicted,
       sending: at && version !== null ? { at, version, data } : null,
       references,

@@ -1,6 +1,8 @@
 /** What is to become of a changed record, before the vendor is asked. Pure. */
+import { differencesTo } from "@/lib/conflicts";
 import type { Connector, EntityPort } from "@/lib/connectors/contract";
 import type { CarelaneError } from "@/lib/platform/errors";
+import { derivedFields } from "@/lib/records";
 import { syncErrors } from "../errors";
 import type { ChangedRecord } from "./load-changes";
 
@@ -40,6 +42,7 @@ export function triage(connector: Connector, change: ChangedRecord): Triage {
   if (!link) return triageNew(connector, port, change);
   if (link.localBase === change.version) return { kind: "settled" };
   if (change.deleted) return notTaken(connector, change, "delete");
+  if (!differencesTo(change.told, link.base, derivedFields(change.entity))) return { kind: "settled" };
   if (!port?.write.update) return notTaken(connector, change, "update");
   return { kind: "update", link };
 }
