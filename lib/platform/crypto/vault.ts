@@ -27,8 +27,6 @@ export interface Vault {
   open(sealed: Uint8Array, parts: readonly string[]): Buffer;
   /** Compressed before it is sealed: ciphertext does not compress. */
   sealText(text: string, parts: readonly string[]): Buffer;
-  /** The same of a text that `packText` has compressed. */
-  sealPacked(packed: Uint8Array, parts: readonly string[]): Buffer;
   openText(sealed: Uint8Array, parts: readonly string[]): string;
   /** A keyed digest (HMAC-SHA-256) that shows whether `content` was written by us and is unchanged. */
   mac(content: string | Uint8Array): Buffer;
@@ -63,7 +61,7 @@ function wrapParts(organizationId: string, purpose: string, id: string): string[
  */
 const smallText = { level: 6, memLevel: 5, windowBits: 12, chunkSize: 4_096 } as const;
 
-/** Compresses a text that `sealPacked` will seal: most of the work, and needs no place yet. */
+/** The part of `sealText` that needs no place yet, and takes longest: what is left is to `seal` what it answers. */
 export function packText(text: string): Buffer {
   return deflateRawSync(text, smallText);
 }
@@ -101,11 +99,7 @@ class OrganizationVault implements Vault {
   }
 
   sealText(text: string, parts: readonly string[]): Buffer {
-    return this.sealPacked(packText(text), parts);
-  }
-
-  sealPacked(packed: Uint8Array, parts: readonly string[]): Buffer {
-    return this.seal(packed, parts);
+    return this.seal(packText(text), parts);
   }
 
   openText(sealed: Uint8Array, parts: readonly string[]): string {

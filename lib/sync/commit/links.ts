@@ -95,7 +95,7 @@ export function sealTexts(
 ): Promise<SealedResource[]> {
   return mapInTurns(rows, ({ linkId, text, packed = packText(text) }) => ({
     linkId,
-    body: run.vault.sealPacked(packed, rawParts(linkId)),
+    body: run.vault.seal(packed, rawParts(linkId)),
   }));
 }
 

@@ -133,9 +133,9 @@ async function deleteBatch(slice: Slice, asksAgain: boolean): Promise<boolean> {
 
 /** Ends the links to records that another system has: nothing is deleted by it, so nobody is asked. */
 async function endShared(slice: Slice): Promise<void> {
-  for (let verdicts = await nextVerdicts(slice, heldElsewhere("l")); verdicts.length > 0; ) {
+  const next = () => nextVerdicts(slice, heldElsewhere("l"));
+  for (let verdicts = await next(); verdicts.length > 0; verdicts = await next()) {
     await carryOut(slice, verdicts, []);
-    verdicts = await nextVerdicts(slice, heldElsewhere("l"));
   }
 }
 

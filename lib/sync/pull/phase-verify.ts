@@ -6,7 +6,7 @@ import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { commitOutOfScope } from "../commit/deletions";
 import { mapPage } from "../commit/map-page";
-import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
+import { advanceCheckpoint, type JobCursor, startOfDelete } from "../run/checkpoint";
 import { lineageOf } from "../run/lineage";
 import type { PhaseEnd, Slice } from "../slice";
 import { type Reread, reread } from "./reread";
@@ -17,8 +17,6 @@ type VerifyCursor = Extract<JobCursor, { phase: "verify" }>;
 const batch = 50;
 /** So many links are compared by one statement: however many there are, each takes the same short time. */
 const stretch = 5_000;
-
-export const startOfDelete: JobCursor = { phase: "delete", approved: null };
 
 function startOf(entity: Entity | undefined): JobCursor {
   return entity === undefined ? startOfDelete : { phase: "verify", entity, after: "" };

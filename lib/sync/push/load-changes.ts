@@ -3,7 +3,7 @@ import type { RecordReference } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { mapReferences, type RecordEntity } from "@/lib/records";
 import type { SyncRun } from "../run/sync-run";
-import { foreignIdentifiers, withoutForeign } from "./foreign";
+import { foreignIdentifiers, withoutForeign } from "./foreign-identifiers";
 
 export interface ChangedLink {
   readonly id: string;

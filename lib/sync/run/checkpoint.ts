@@ -26,6 +26,7 @@ export interface Checkpoint {
 }
 
 export const startCursor: JobCursor = { phase: "pull", at: null };
+export const startOfDelete: JobCursor = { phase: "delete", approved: null };
 export const startOfPush: JobCursor = { phase: "note", until: null };
 export const startOfRemap: JobCursor = { phase: "remap", after: null };
 
