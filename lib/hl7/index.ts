@@ -1,0 +1,25 @@
+/** HL7 v2 as functions over texts: read, write, acknowledge. */
+export {
+  type AckCode,
+  type Answer,
+  acknowledge,
+  isEnhanced,
+  owesAnswer,
+  owesCommit,
+  type Problem,
+} from "./acknowledge";
+export {
+  components,
+  composeMessage,
+  composeSegment,
+  type Fields,
+  type FieldValue,
+  repetitions,
+} from "./compose";
+export { type Delimiters, usualDelimiters } from "./delimiters";
+export { hl7Errors } from "./errors";
+export { Message } from "./message";
+export { writeMoment } from "./moment";
+export { Batch, parseBatch, parseMessage } from "./parse";
+export type { Repetition, Value } from "./repetition";
+export type { Segment } from "./segment";
