@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { usualDelimiters } from "../delimiters";
+import { Repetition } from "../repetition";
+import { addressOf, conceptOf, contactPointOf, humanNameOf, identifierOf } from "./data-types";
+
+const value = (raw: string) => new Repetition(raw, usualDelimiters);
+const sender = { timeZone: "America/Chicago" };
+
+describe("an identifier", () => {
+  it.each([
+    ["42^^^NG^MR", { system: "NG", code: "MR" }],
+    ["42^^^NG&2.16.840.1&ISO^MR", { system: "urn:oid:2.16.840.1", code: "MR" }],
+    ["42^^^&2.16.840.1^PI", { system: "urn:oid:2.16.840.1", code: "PI" }],
+    ["42^^^&A1B2&UUID^PI", { system: "urn:uuid:a1b2", code: "PI" }],
+    ["42^^^X&http://ehr.example&URI^PI", { system: "http://ehr.example", code: "PI" }],
+  ])("%s says who gave it", (raw, { system, code }) => {
+    expect(identifierOf(value(raw), sender)).toEqual({
+      type: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0203", code }] },
+      system,
+      value: "42",
+    });
+  });
+
+  it("may be no more than its value, and has a period", () => {
+    expect(identifierOf(value("42"), sender)).toEqual({ value: "42" });
+    expect(identifierOf(value("42^^^^^^20200101^20211231"), sender)).toEqual({
+      value: "42",
+      period: { start: "2020-01-01", end: "2021-12-31" },
+    });
+    expect(identifierOf(value("^^^NG^MR"), sender)).toBeUndefined();
+  });
+});
+
+it("reads names with all their parts", () => {
+  expect(
+    humanNameOf(value("van der Berg&van der&Berg^Anna^Maria Lena^JR^DR^MD^L^^^^^20200101"), sender),
+  ).toEqual({
+    use: "official",
+    family: "van der Berg",
+    given: ["Anna", "Maria Lena"],
+    prefix: ["DR"],
+    suffix: ["JR", "MD"],
+    period: { start: "2020-01-01" },
+  });
+  expect(humanNameOf(value("^John^^^^^A"), sender)).toEqual({ given: ["John"] });
+  expect(humanNameOf(value('""'), sender)).toBeUndefined();
+});
+
+it("reads addresses", () => {
+  expect(addressOf(value("12 Main St&Main St&12^Apt 3^Madison^WI^53703^USA^H^^Dane"), sender)).toEqual({
+    use: "home",
+    line: ["12 Main St", "Apt 3"],
+    city: "Madison",
+    district: "Dane",
+    state: "WI",
+    postalCode: "53703",
+    country: "USA",
+  });
+  expect(addressOf(value("&Main St&12"), sender)).toEqual({ line: ["12 Main St"] });
+  expect(addressOf(value("PO Box 7^^^^^^M"), sender)).toEqual({ type: "postal", line: ["PO Box 7"] });
+});
+
+it.each([
+  ["(608)555-0100", { system: "phone", value: "(608)555-0100" }],
+  ["(608)555-0100^PRN^PH", { system: "phone", value: "(608)555-0100", use: "home" }],
+  ["^WPN^CP^^1^608^5550100^22", { system: "phone", value: "+1 608 5550100 X22", use: "mobile" }],
+  ["^NET^Internet^ada@example.org", { system: "email", value: "ada@example.org" }],
+  ["ada@example.org^NET", { system: "email", value: "ada@example.org" }],
+  ["^^^ada@example.org", { system: "email", value: "ada@example.org" }],
+  ["^WPN^FX^^^608^5550101", { system: "fax", value: "608 5550101", use: "work" }],
+  ["^PRN^PH^^^^^^^^^6085550100", { system: "phone", value: "6085550100", use: "home" }],
+  ["^PRN^PH", undefined],
+])("reads how somebody is reached: %s", (raw, contact) => {
+  expect(contactPointOf(value(raw), sender)).toEqual(contact);
+});
+
+describe("a code", () => {
+  it("keeps its systems, and those that only the sender knows without one", () => {
+    expect(conceptOf(value("718-7^Hemoglobin^LN^HGB^Hb^L^2.68"))).toEqual({
+      coding: [
+        { system: "http://loinc.org", version: "2.68", code: "718-7", display: "Hemoglobin" },
+        { code: "HGB", display: "Hb" },
+      ],
+      text: "Hemoglobin",
+    });
+  });
+
+  it("is of the field's table where it names no system", () => {
+    expect(conceptOf(value("M"), "0002")).toEqual({
+      coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0002", code: "M" }],
+    });
+    expect(conceptOf(value("M^Married^HL70002"))).toMatchObject({
+      coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0002" }],
+    });
+  });
+
+  it("may be words alone", () => {
+    expect(conceptOf(value("^Family history of it"))).toEqual({ text: "Family history of it" });
+    expect(conceptOf(value("^^^^^^^^as it was said"))).toEqual({ text: "as it was said" });
+  });
+});

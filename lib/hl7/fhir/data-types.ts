@@ -1,0 +1,193 @@
+/**
+ * Data types of HL7 v2 as FHIR has them, by the v2-to-FHIR implementation guide (build.fhir.org/ig/HL7/v2-to-fhir,
+ * «Data Type Maps»). Each takes one repetition of a field.
+ */
+import type {
+  FhirAddress,
+  FhirCodeableConcept,
+  FhirCoding,
+  FhirContactPoint,
+  FhirHumanName,
+  FhirIdentifier,
+  FhirPeriod,
+} from "@/lib/fhir/types";
+import type { Repetition } from "../repetition";
+import { systemAddress, tableSystem } from "./coding-systems";
+import { element, entries } from "./elements";
+import { fhirDateTime } from "./moments";
+
+/** What a message does not say about itself. */
+export interface Sender {
+  /** Of times without an offset: an IANA name. */
+  readonly timeZone: string;
+}
+
+function period(
+  value: Repetition,
+  [start, end]: readonly [number, number],
+  { timeZone }: Sender,
+): FhirPeriod | undefined {
+  return element<FhirPeriod>({
+    start: fhirDateTime(value.text(start), timeZone),
+    end: fhirDateTime(value.text(end), timeZone),
+  });
+}
+
+/** HD: who gave an identifier. As a URI where it is universal, else as the sender calls it. */
+export function authorityOf(value: Repetition, component: number): string | undefined {
+  const [name, universal, type] = [1, 2, 3].map((part) => value.text(component, part));
+  if (universal === undefined) return name;
+  if (type === "ISO" || /^\d+(\.\d+)+$/.test(universal)) return `urn:oid:${universal}`;
+  return type === "UUID" ? `urn:uuid:${universal.toLowerCase()}` : universal;
+}
+
+/** CX: an identifier with who gave it and of what kind it is (table 0203). */
+export function identifierOf(value: Repetition, sender: Sender): FhirIdentifier | undefined {
+  const id = value.text(1);
+  if (id === undefined) return undefined;
+  const type = value.text(5);
+  return element<FhirIdentifier>({
+    type: type === undefined ? undefined : { coding: [{ system: tableSystem("0203"), code: type }] },
+    system: authorityOf(value, 4),
+    value: id,
+    period: period(value, [7, 8], sender),
+  });
+}
+
+/** Table 0200; the types that say nothing of use are left out, as the guide has them. */
+const nameUses: Readonly<Record<string, string>> = {
+  BAD: "old",
+  D: "usual",
+  L: "official",
+  M: "maiden",
+  MSK: "anonymous",
+  N: "nickname",
+  NAV: "temp",
+  R: "official",
+  TEMP: "temp",
+};
+
+/** XPN: given names, prefixes and suffixes each in a list of their own. */
+export function humanNameOf(value: Repetition, sender: Sender): FhirHumanName | undefined {
+  const list = (...components: number[]) => entries(components.map((component) => value.text(component)));
+  return element<FhirHumanName>({
+    use: nameUses[value.text(7) ?? ""],
+    family: value.text(1),
+    given: list(2, 3),
+    prefix: list(5),
+    suffix: list(4, 6, 14),
+    period: period(value, [12, 13], sender),
+  });
+}
+
+/** Table 0190. */
+const addressUses: Readonly<Record<string, string>> = {
+  BA: "old",
+  BI: "billing",
+  C: "temp",
+  B: "work",
+  H: "home",
+  HP: "home",
+  O: "work",
+};
+
+const addressTypes: Readonly<Record<string, string>> = { M: "postal", SH: "postal" };
+
+/** SAD: the line as it is written, else the street's name behind the number of the house. */
+function streetOf(value: Repetition): string | undefined {
+  return value.text(1) ?? ([value.text(1, 3), value.text(1, 2)].filter(Boolean).join(" ") || undefined);
+}
+
+/** XAD: what stands before the city as lines. */
+export function addressOf(value: Repetition, sender: Sender): FhirAddress | undefined {
+  const kind = value.text(7) ?? "";
+  return element({
+    use: addressUses[kind],
+    type: addressTypes[kind],
+    line: entries([streetOf(value), value.text(2), value.text(19)]),
+    city: value.text(3),
+    district: value.text(9),
+    state: value.text(4),
+    postalCode: value.text(5),
+    country: value.text(6),
+    period: period(value, [13, 14], sender),
+  });
+}
+
+/** Table 0201. */
+const telecomUses: Readonly<Record<string, string>> = {
+  PRN: "home",
+  ORN: "home",
+  VHN: "home",
+  WPN: "work",
+  PRS: "mobile",
+};
+
+/** Table 0202. */
+const telecomSystems: Readonly<Record<string, string>> = {
+  PH: "phone",
+  CP: "phone",
+  FX: "fax",
+  BP: "pager",
+  INTERNET: "email",
+  "X.400": "email",
+  MD: "other",
+  SAT: "other",
+  TDD: "other",
+  TTY: "other",
+};
+
+/** A telephone number of its parts: +country, area, local, X extension. */
+function numberOf(value: Repetition): string | undefined {
+  const [country, area, local, extension] = [5, 6, 7, 8].map((component) => value.text(component));
+  if (local === undefined) return value.text(12) ?? value.text(1);
+  return [country && `+${country.replace(/^\+/, "")}`, area, local, extension && `X${extension}`]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** XTN: how somebody is reached. What is no e-mail address is a telephone where its kind is not said. */
+export function contactPointOf(value: Repetition, sender: Sender): FhirContactPoint | undefined {
+  const [use, equipment] = [value.text(2), value.text(3)?.toUpperCase()];
+  const isMail =
+    telecomSystems[equipment ?? ""] === "email" || use === "NET" || (!equipment && value.text(4));
+  const reached = isMail ? (value.text(4) ?? value.text(1)) : numberOf(value);
+  if (reached === undefined) return undefined;
+  const rank = Number(value.text(18));
+  return element<FhirContactPoint>({
+    system: isMail ? "email" : (telecomSystems[equipment ?? "PH"] ?? "other"),
+    value: reached,
+    use: equipment === "CP" ? "mobile" : telecomUses[use ?? ""],
+    rank: Number.isInteger(rank) && rank > 0 ? rank : undefined,
+    period: period(value, [13, 14], sender),
+  });
+}
+
+/** A code, its text and its system, at these components of a coded value. */
+function codingOf(
+  value: Repetition,
+  [code, display, system, version]: readonly number[],
+): FhirCoding | undefined {
+  const at = (component: number | undefined) => (component === undefined ? undefined : value.text(component));
+  if (at(code) === undefined && at(system) === undefined) return undefined;
+  return element({
+    system: systemAddress(at(system)),
+    version: at(version),
+    code: at(code),
+    display: at(display),
+  });
+}
+
+/**
+ * CWE, CNE and CE: up to three codings of one meaning. `table` is the system of codes whose system is not named, as of
+ * fields that have a table. Text alone stays text.
+ */
+export function conceptOf(value: Repetition, table?: string): FhirCodeableConcept | undefined {
+  const first = codingOf(value, [1, 2, 3, 7]);
+  const named =
+    first && table && value.text(3) === undefined ? { system: tableSystem(table), ...first } : first;
+  return element<FhirCodeableConcept>({
+    coding: entries([named, codingOf(value, [4, 5, 6, 8]), codingOf(value, [10, 11, 12, 13])]),
+    text: value.text(9) ?? value.text(2),
+  });
+}
