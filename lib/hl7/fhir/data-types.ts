@@ -33,10 +33,10 @@ function period(
   });
 }
 
-/** HD: who gave an identifier. As a URI where it is universal, else as the sender calls it. */
+/** HD: who gave an identifier. As a URI where it is universal, else as the sender calls it, which may hold blanks. */
 export function authorityOf(value: Repetition, component: number): string | undefined {
   const [name, universal, type] = [1, 2, 3].map((part) => value.text(component, part));
-  if (universal === undefined) return name;
+  if (universal === undefined) return name?.replaceAll(/\s/g, encodeURIComponent);
   if (type === "ISO" || /^\d+(\.\d+)+$/.test(universal)) return `urn:oid:${universal}`;
   return type === "UUID" ? `urn:uuid:${universal.toLowerCase()}` : universal;
 }
