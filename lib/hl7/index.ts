@@ -17,7 +17,9 @@ export {
   repetitions,
 } from "./compose";
 export { type Delimiters, usualDelimiters } from "./delimiters";
+export { describeMessage } from "./describe";
 export { hl7Errors } from "./errors";
+export { patientOf } from "./fhir/patient";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";
