@@ -4,3 +4,13 @@ export { observationFromFhir } from "./observation";
 export { patientFromFhir } from "./patient";
 export type { FhirJson } from "./resource";
 export { fhirResources, resourceOf } from "./resources";
+export type {
+  FhirAddress,
+  FhirCodeableConcept,
+  FhirCoding,
+  FhirContactPoint,
+  FhirHumanName,
+  FhirIdentifier,
+  FhirPatient,
+  FhirPeriod,
+} from "./types";

@@ -10,7 +10,7 @@ import type {
   FhirHumanName,
   FhirIdentifier,
   FhirPeriod,
-} from "@/lib/fhir/types";
+} from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { systemAddress, tableSystem } from "./coding-systems";
 import { element, entries } from "./elements";

@@ -1,5 +1,5 @@
 /** PID as a Patient (v2-to-FHIR implementation guide, segment map PID[Patient]). */
-import type { FhirCodeableConcept, FhirContactPoint, FhirIdentifier, FhirPatient } from "@/lib/fhir/types";
+import type { FhirCodeableConcept, FhirContactPoint, FhirIdentifier, FhirPatient } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
 import { tableSystem } from "./coding-systems";
