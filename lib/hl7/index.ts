@@ -8,6 +8,7 @@ export {
   owesCommit,
   type Problem,
 } from "./acknowledge";
+export { type AdtEvent, type AdtMessage, adtStructures, createHL7ADTMessage } from "./adt";
 export {
   components,
   composeMessage,
