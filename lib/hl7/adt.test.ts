@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { patientFromFhir } from "@/lib/fhir";
 import { patchRecord, patientSchema } from "@/lib/records/schema";
 import { createHL7ADTMessage } from "./adt";
-import { patientOf } from "./fhir/patient";
 import { parseMessage } from "./parse";
+import { patientOf } from "./to-fhir/patient";
 
 const about = {
   event: "A04",

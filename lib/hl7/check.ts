@@ -2,10 +2,11 @@
  * What is odd about a message that is read nevertheless: what its header leaves out, and values that are not of the type
  * they are said to be. Names places, never what stands there.
  */
-import { fhirDate } from "./fhir/moments";
+
 import type { Message } from "./message";
 import type { Warning } from "./schema";
 import type { Segment } from "./segment";
+import { fhirDate } from "./to-fhir/moments";
 
 /** Fields that every header has (HL7 v2.8, chapter 2.14.9). */
 const required: readonly (readonly [field: number, name: string])[] = [

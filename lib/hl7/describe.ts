@@ -1,10 +1,10 @@
 /** A message as data: every field with its repetitions, components and subcomponents, and what is odd about it. */
 import { warningsOf } from "./check";
-import { fhirDateTime } from "./fhir/moments";
 import type { Message } from "./message";
 import type { Repetition, Value } from "./repetition";
 import type { DescribedComponent, DescribedMessage, DescribedSegment } from "./schema";
 import type { Segment } from "./segment";
+import { fhirDateTime } from "./to-fhir/moments";
 
 const textOf = (value: Value) => (value === null ? '""' : (value ?? ""));
 

@@ -1,4 +1,4 @@
-/** A patient record as a PID segment: what `fhir/patient.ts` reads, written. */
+/** A patient record as a PID segment: what `to-fhir/patient.ts` reads, written. */
 import type {
   PatientAddress,
   PatientData,
