@@ -26,7 +26,8 @@ export interface OpenConflict {
 export interface ConflictOrigin {
   readonly organizationId: string;
   readonly integrationId: string;
-  readonly jobId: string;
+  /** Null where no job found it, but a message. */
+  readonly jobId: string | null;
   readonly entity: string;
   /** What decides without a person; absent where nothing does. */
   readonly rules?: ConflictRules;
@@ -53,7 +54,7 @@ function writeConflicts(
   return tx.query<OpenedRow>(
     `insert into sync_conflicts (id, organization_id, integration_id, job_id, entity, direction, link_id, record_id, kind, severity,
                                  paths, base_version, local_version, remote, remote_hash, remote_changed_at, severities, flips)
-     select c.id, $1, $2, $3, $4, (select direction from sync_jobs where id = $3), c.link_id, c.record_id, c.kind, c.severity,
+     select c.id, $1, $2, $3, $4, coalesce((select direction from sync_jobs where id = $3), 'INBOUND'), c.link_id, c.record_id, c.kind, c.severity,
             array(select jsonb_array_elements_text(c.paths::jsonb)), c.base_version, c.local_version, c.remote::jsonb,
             c.remote_hash, c.remote_changed_at, $16::jsonb, array(select jsonb_array_elements_text(c.flips::jsonb))
        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::int[], $12::int[], $13::text[],

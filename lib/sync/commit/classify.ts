@@ -1,7 +1,7 @@
 /** Compares a page with what both sides last agreed on, in one statement. */
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import type { HashedItem } from "./map-page";
 
 /**
@@ -54,7 +54,7 @@ interface LinkRow {
 /** Classifies items of one entity. The rows need no lock yet: only this job's worker touches these links. */
 export async function classify<Item extends HashedItem>(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   items: readonly Item[],
 ): Promise<Classified<Item>[]> {

@@ -7,7 +7,7 @@ import { insertRecords } from "@/lib/records";
 import { type Arrivals, type MatchedItem, matchArrivals, uncertainError } from "../matching/match-arrivals";
 import { keepOpenMatches, type MatchEnd } from "../matching/match-store";
 import { insertErrors } from "../run/page-outcome";
-import { addCounts, noCounts, type SyncRun, writeContext } from "../run/sync-run";
+import { addCounts, type Intake, noCounts, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { commitMoved } from "./commit-moved";
 import { insertLinks, keepRaw, sealRaw } from "./links";
@@ -17,7 +17,7 @@ import { completeReferences, notePending, type ResolvedItem } from "./references
 /** Makes records of the vendor's that we do not have and answers their links. */
 export async function commitAdded(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   added: readonly ResolvedItem[],
 ): Promise<readonly string[]> {
@@ -49,7 +49,7 @@ export async function commitAdded(
 /** Links the vendor's patients to records we have. What both sides say differently becomes a conflict. */
 export async function commitMatched(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   matched: readonly MatchedItem[],
 ): Promise<{ readonly counts: Counts; readonly linkIds: readonly string[] }> {
@@ -85,7 +85,7 @@ interface Arrived {
 /** Takes in what has no link yet: patients are looked for among those we have first. */
 export async function commitArrivals(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   fresh: readonly ResolvedItem[],
 ): Promise<Arrived> {

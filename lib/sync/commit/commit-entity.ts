@@ -2,7 +2,7 @@
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { closeMatches, lockOpenMatches } from "../matching/match-store";
-import { addCounts, noCounts, type SyncRun } from "../run/sync-run";
+import { addCounts, type Intake, noCounts } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { classify } from "./classify";
 import { commitArrivals } from "./commit-arrivals";
@@ -17,7 +17,7 @@ import { resolveReferences } from "./references";
  */
 async function commitRemapped(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   items: readonly MappedItem[],
 ): Promise<Counts> {
@@ -35,7 +35,7 @@ async function commitRemapped(
 /** Commits the items of one entity and answers their outcomes. */
 export async function commitEntity(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   items: readonly MappedItem[],
 ): Promise<Counts> {

@@ -3,7 +3,7 @@ import { closeAgreed, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { replaceRecords } from "@/lib/records";
-import { type SyncRun, writeContext } from "../run/sync-run";
+import { type Intake, writeContext } from "../run/sync-run";
 import type { Counts } from "../schema";
 import { findFlips } from "./flips";
 import { keepRaw, sealRaw, updateLinks } from "./links";
@@ -40,7 +40,7 @@ type Resolved = ReadonlyMap<MappedItem, ResolvedItem>;
 
 async function planPage(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   moved: readonly Moved[],
   resolved: Resolved,
@@ -66,7 +66,7 @@ async function planPage(
 /** Commits items whose resource is not the one last agreed on and answers their outcomes. */
 export async function commitMoved(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   moved: readonly Moved[],
   resolved: Resolved,

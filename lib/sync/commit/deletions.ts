@@ -3,7 +3,7 @@ import { type OpenConflict, openConflicts } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { deleteRecords } from "@/lib/records";
-import { type SyncRun, writeContext } from "../run/sync-run";
+import { type Intake, writeContext } from "../run/sync-run";
 
 interface GoneRow {
   link_id: string;
@@ -49,7 +49,7 @@ interface Removed {
  */
 export async function commitDeleted(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   remoteIds: readonly string[],
   state: "deleted" | "merged" = "deleted",

@@ -3,7 +3,7 @@ import { flippingFields } from "@/lib/conflicts";
 import { nowMs } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { derivedFields, type RecordEntity } from "@/lib/records";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ interface VersionRow {
  * The versions that stood within the window, oldest first, of those records that another system knows too: what one
  * system alone says cannot go back and forth.
  */
-function recentVersions(tx: Tx, run: SyncRun, recordIds: readonly string[]): Promise<VersionRow[]> {
+function recentVersions(tx: Tx, run: Intake, recordIds: readonly string[]): Promise<VersionRow[]> {
   return tx.query<VersionRow>(
     `select r.id as record_id, v.data, (select j.integration_id from sync_jobs j where j.id = v.job_id) as integration_id
        from unnest($1::uuid[]) as r(id)
@@ -51,7 +51,7 @@ function recentVersions(tx: Tx, run: SyncRun, recordIds: readonly string[]): Pro
 /** Fields about which a person has been asked already: time alone does not answer. */
 async function openFlips(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   recordIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await tx.query<{ record_id: string; flips: string[] }>(
@@ -65,7 +65,7 @@ async function openFlips(
 /** By record, the fields that would change once more and have changed between systems too often already. */
 export async function findFlips(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: RecordEntity,
   incoming: readonly Incoming[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -5,7 +5,7 @@ import { packText } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rawParts } from "@/lib/records";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import type { MappedItem } from "./map-page";
 
 interface NewLink {
@@ -22,7 +22,7 @@ const noResource = Buffer.alloc(0);
 /** Links records to the vendor's that have no link yet. */
 export async function insertLinks(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   links: readonly NewLink[],
 ): Promise<void> {
@@ -60,7 +60,7 @@ export interface AgreedLink {
 }
 
 /** Moves both bases of links at the same moment. */
-export async function updateLinks(tx: Tx, run: SyncRun, links: readonly AgreedLink[]): Promise<void> {
+export async function updateLinks(tx: Tx, run: Intake, links: readonly AgreedLink[]): Promise<void> {
   if (links.length === 0) return;
   await tx.execute(
     `update sync_links l
@@ -90,7 +90,7 @@ export interface SealedResource {
 
 /** Seals the texts of links' resources. */
 export function sealTexts(
-  run: SyncRun,
+  run: Intake,
   rows: readonly ({ readonly linkId: string } & Pick<MappedItem, "text" | "packed">)[],
 ): Promise<SealedResource[]> {
   return mapInTurns(rows, ({ linkId, text, packed = packText(text) }) => ({
@@ -101,7 +101,7 @@ export function sealTexts(
 
 /** Seals the resources of links. */
 export function sealRaw(
-  run: SyncRun,
+  run: Intake,
   rows: readonly { readonly linkId: string; readonly item: MappedItem }[],
 ): Promise<SealedResource[]> {
   return sealTexts(
@@ -111,7 +111,7 @@ export function sealRaw(
 }
 
 /** Keeps each resource in the place of what came before. */
-export async function keepRaw(tx: Tx, run: SyncRun, rows: readonly SealedResource[]): Promise<void> {
+export async function keepRaw(tx: Tx, run: Intake, rows: readonly SealedResource[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(
     `insert into remote_resources (link_id, organization_id, body, fetched_at)
@@ -122,7 +122,7 @@ export async function keepRaw(tx: Tx, run: SyncRun, rows: readonly SealedResourc
 }
 
 /** Notes links as seen in this run, in a table of the run: touching each link would rewrite the whole table. */
-export async function noteSeen(tx: Tx, run: SyncRun, linkIds: readonly string[]): Promise<void> {
+export async function noteSeen(tx: Tx, run: Intake, linkIds: readonly string[]): Promise<void> {
   if (linkIds.length === 0) return;
   await tx.execute(
     `insert into sync_seen (job_id, link_id, organization_id)
@@ -134,7 +134,7 @@ export async function noteSeen(tx: Tx, run: SyncRun, linkIds: readonly string[])
 /** Notes links whose record failed: it is there, though it could not be taken in. */
 export async function noteSeenByRemoteId(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   remoteIds: readonly string[],
 ): Promise<void> {

@@ -11,7 +11,7 @@ import {
   replaceRecords,
   type WriteContext,
 } from "@/lib/records";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import type { MappedItem } from "./map-page";
 
 export interface ResolvedItem {
@@ -26,11 +26,7 @@ interface PendingReference extends RecordReference {
   readonly field: string;
 }
 
-async function knownTargets(
-  tx: Tx,
-  run: SyncRun,
-  items: readonly MappedItem[],
-): Promise<Map<string, string>> {
+async function knownTargets(tx: Tx, run: Intake, items: readonly MappedItem[]): Promise<Map<string, string>> {
   const wanted = new Map<string, { entity: string; remoteId: string }>();
   for (const item of items) {
     for (const reference of Object.values(item.references)) {
@@ -54,7 +50,7 @@ async function knownTargets(
 /** Fills in the ids of the records that items point at. */
 export async function resolveReferences(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   items: readonly MappedItem[],
 ): Promise<Map<MappedItem, ResolvedItem>> {
   const targets = await knownTargets(tx, run, items);
@@ -80,7 +76,7 @@ export interface Pointing {
 }
 
 /** Notes what records point at that is not here yet. */
-export async function notePending(tx: Tx, run: SyncRun, records: readonly Pointing[]): Promise<void> {
+export async function notePending(tx: Tx, run: Intake, records: readonly Pointing[]): Promise<void> {
   const rows = records.flatMap(({ id, pending }) => pending.map((reference) => ({ id, ...reference })));
   if (rows.length === 0) return;
   await tx.execute(
@@ -98,7 +94,7 @@ export async function notePending(tx: Tx, run: SyncRun, records: readonly Pointi
 }
 
 /** Notes anew what changed records point at: what their resources pointed at before is of no interest any more. */
-export async function replacePending(tx: Tx, run: SyncRun, records: readonly Pointing[]): Promise<void> {
+export async function replacePending(tx: Tx, run: Intake, records: readonly Pointing[]): Promise<void> {
   if (records.length === 0) return;
   await tx.execute("delete from pending_references where record_id = any($1::uuid[])", [
     records.map((record) => record.id),
@@ -119,7 +115,7 @@ const completionBatch = 500;
 /** The next fields that wait for one of `arrived`; seldom any. They wait no longer. */
 async function takeWaiting(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   arrived: readonly Arrival[],
 ): Promise<readonly Completion[]> {
@@ -151,7 +147,7 @@ interface WaitingRecord {
  */
 async function complete(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: RecordEntity,
   context: WriteContext,
   completions: readonly Completion[],
@@ -186,7 +182,7 @@ export interface Arrival {
 /** Completes what waited for `arrived` records of `entity`, in batches, within the page's transaction. */
 export async function completeReferences(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: Entity,
   arrived: readonly Arrival[],
   context: (entity: Entity) => WriteContext,

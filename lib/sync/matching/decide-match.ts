@@ -8,7 +8,7 @@ import { recordChannel, recordNews } from "@/lib/records";
 import { commitAdded, commitMatched } from "../commit/commit-arrivals";
 import type { ResolvedItem } from "../commit/references";
 import { syncErrors } from "../errors";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import { bodyParts, closeMatches, type MatchRow, selectMatches } from "./match-store";
 import { viewMatch } from "./read-match";
 import { runOfDecision } from "./run-of-decision";
@@ -49,7 +49,7 @@ async function assertLinkable(tx: Tx, { integration_id: integrationId }: MatchRo
   throw syncErrors.match_impossible({ detail, errors: [{ path: "recordId", message: "choose another" }] });
 }
 
-async function carryOut(tx: Tx, run: SyncRun, row: MatchRow, { recordId, reason }: MatchDecision) {
+async function carryOut(tx: Tx, run: Intake, row: MatchRow, { recordId, reason }: MatchDecision) {
   const resolved = arrivalOf(run.vault, row);
   if (recordId === undefined) await commitAdded(tx, run, "patients", [resolved]);
   else {

@@ -2,7 +2,7 @@
 import type { Tx } from "@/lib/platform/db";
 import { type SearchToken, searchEntryOf, tokensForKeys } from "@/lib/records";
 import { type PatientData, patientSchema } from "@/lib/records/schema";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import { trustedIdentifiers } from "./compare-facts";
 import { compareTwo, type Likeness } from "./weigh";
 
@@ -29,7 +29,7 @@ function tokensOf(patient: PatientData): SearchToken[] {
  * else can be found then. An integration has one link to a record, so that as many links as records are all of them;
  * where records were deleted the numbers say nothing.
  */
-async function knowsEveryone(tx: Tx, { organizationId, integrationId }: SyncRun): Promise<boolean> {
+async function knowsEveryone(tx: Tx, { organizationId, integrationId }: Intake): Promise<boolean> {
   const row = await tx.one<{ known: boolean }>(
     `select not exists (select 1 from entity_records where organization_id = $1 and entity = 'patients' and deleted_at is not null)
         and coalesce((select sum(total) from entity_counts where organization_id = $1 and entity = 'patients'), 0)
@@ -44,7 +44,7 @@ interface Pair {
   id: string;
 }
 
-async function findPairs(tx: Tx, run: SyncRun, patients: readonly PatientData[]): Promise<Pair[]> {
+async function findPairs(tx: Tx, run: Intake, patients: readonly PatientData[]): Promise<Pair[]> {
   const tokens = patients.flatMap((patient, n) => tokensOf(patient).map((token) => ({ n, token })));
   return tx.query<Pair>(
     `select n, id
@@ -66,7 +66,7 @@ async function readPatients(tx: Tx, ids: readonly string[]): Promise<Map<string,
 /** For each patient, in their order, those who may be the same person: the likeliest first. */
 export async function findCandidates(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   patients: readonly PatientData[],
 ): Promise<readonly (readonly Found[])[]> {
   if (await knowsEveryone(tx, run)) return patients.map(() => []);

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/platform/db";
 import { patientSchema } from "@/lib/records/schema";
 import type { ResolvedItem } from "../commit/references";
 import { syncErrors } from "../errors";
-import type { RecordError, SyncRun } from "../run/sync-run";
+import type { Intake, RecordError } from "../run/sync-run";
 import { type Found, findCandidates } from "./find-candidates";
 
 export interface MatchedItem {
@@ -32,12 +32,12 @@ function certainOf(candidates: readonly Found[]): Found | undefined {
 }
 
 /** Two systems that bring one person at the same moment would each make a record: arrivals take turns. */
-async function takeTurn(tx: Tx, { organizationId }: SyncRun): Promise<void> {
+async function takeTurn(tx: Tx, { organizationId }: Intake): Promise<void> {
   await tx.execute("select pg_advisory_xact_lock(hashtextextended('patients:' || $1, 0))", [organizationId]);
 }
 
 /** Sorts arriving patients. Two of one page who would become the same record wait for a person, both. */
-export async function matchArrivals(tx: Tx, run: SyncRun, fresh: readonly ResolvedItem[]): Promise<Arrivals> {
+export async function matchArrivals(tx: Tx, run: Intake, fresh: readonly ResolvedItem[]): Promise<Arrivals> {
   if (fresh.length === 0) return { create: [], link: [], ask: [] };
   await takeTurn(tx, run);
   const patients = fresh.map(({ data }) => patientSchema.parse(data));

@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { mapInTurns } from "@/lib/platform/turns";
 import { type PatientData, patientSchema, patientTitle } from "@/lib/records/schema";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 import type { UncertainItem } from "./match-arrivals";
 import type { Candidate, Match, PatientSummary } from "./schema";
 
@@ -21,7 +21,7 @@ export function bodyParts(integrationId: string, remoteId: string): string[] {
  */
 export async function lockOpenMatches(
   tx: Tx,
-  { integrationId }: SyncRun,
+  { integrationId }: Intake,
   remoteIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ remote_id: string }>(
@@ -35,7 +35,7 @@ export async function lockOpenMatches(
 /** Keeps patients for a person to decide about; one who waits already is shown as pulled last. */
 export async function keepOpenMatches(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   uncertain: readonly UncertainItem[],
 ): Promise<void> {
   if (uncertain.length === 0) return;
@@ -111,7 +111,7 @@ export interface MatchRow {
   organization_id: string;
   integration_id: string;
   connector_id: string;
-  job_id: string;
+  job_id: string | null;
   remote_id: string;
   remote_version: string | null;
   remote_hash: Buffer;

@@ -7,7 +7,7 @@ import {
   replaceRecords,
   tokensForKeys,
 } from "@/lib/records";
-import { type SyncRun, writeContext } from "../run/sync-run";
+import { type Intake, writeContext } from "../run/sync-run";
 
 interface Dependent {
   id: string;
@@ -19,12 +19,7 @@ const batch = 500;
 /** More than any patient has. */
 const mostDependents = 1_000_000;
 
-async function dependentsOf(
-  tx: Tx,
-  run: SyncRun,
-  entity: RecordEntity,
-  patientId: string,
-): Promise<string[]> {
+async function dependentsOf(tx: Tx, run: Intake, entity: RecordEntity, patientId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select s.id from records_with_tokens($1, $2::json, ${mostDependents}) as s(id)
       where exists (select 1 from sync_links l where l.record_id = s.id and l.integration_id = $3)
@@ -38,7 +33,7 @@ async function dependentsOf(
 /** Those whose present version was the agreed one stay as agreed: the vendor said so all along. */
 async function moveBatch(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: RecordEntity,
   ids: readonly string[],
   { from, to, reason }: Move,
@@ -66,7 +61,7 @@ interface Move {
 }
 
 /** Moves what came by the run's integration alone from one patient to another. */
-export async function moveDependents(tx: Tx, run: SyncRun, move: Move): Promise<void> {
+export async function moveDependents(tx: Tx, run: Intake, move: Move): Promise<void> {
   for (const entity of recordEntities) {
     const ids = await dependentsOf(tx, run, entity, move.from);
     for (let start = 0; start < ids.length; start += batch) {

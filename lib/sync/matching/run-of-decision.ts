@@ -4,15 +4,15 @@ import { mappingsOf } from "@/lib/mapping";
 import type { Vault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { rulesOf } from "../commit/conflict-rules";
-import type { SyncRun } from "../run/sync-run";
+import type { Intake } from "../run/sync-run";
 
 /** What is written is the vendor's: it stands in the history as come by the job that pulled it, decided by `actor`. */
 export async function runOfDecision(
   tx: Tx,
   actor: Actor,
   vault: Vault,
-  { integrationId, jobId }: Pick<SyncRun, "integrationId" | "jobId">,
-): Promise<SyncRun> {
+  { integrationId, jobId }: Pick<Intake, "integrationId" | "jobId">,
+): Promise<Intake> {
   const mappings = await mappingsOf(tx, integrationId);
   return {
     jobId,
@@ -20,7 +20,6 @@ export async function runOfDecision(
     integrationId,
     changedBy: actorRef(actor),
     vault,
-    advance: async () => undefined,
     notesSeen: false,
     remaps: false,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),

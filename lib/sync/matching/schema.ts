@@ -32,7 +32,7 @@ export const matchSchema = z
     status: matchStatusSchema,
     integrationId: z.string(),
     ehrProvider: z.string(),
-    jobId: z.string(),
+    jobId: z.string().nullable().describe("Null where no job brought it, but a message"),
     remote: z.object({ id: z.string(), summary: patientSummarySchema }),
     candidates: z.array(candidateSchema.extend({ summary: patientSummarySchema })),
     recordId: z.string().nullable().meta({ description: "What came of it: the linked or the new record" }),

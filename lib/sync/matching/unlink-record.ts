@@ -20,7 +20,7 @@ import {
 import { type MappedItem, mapPage } from "../commit/map-page";
 import { notePending, type ResolvedItem, resolveReferences } from "../commit/references";
 import { syncErrors } from "../errors";
-import { type SyncRun, writeContext } from "../run/sync-run";
+import { type Intake, writeContext } from "../run/sync-run";
 import { moveDependents } from "./move-dependents";
 import { runOfDecision } from "./run-of-decision";
 import { takeBack } from "./take-back";
@@ -89,7 +89,7 @@ async function mapResource(tx: Tx, entity: RecordEntity, link: LinkRow, text: st
 /** The link leads to a new record, made of nothing but the vendor's resource. */
 async function splitOff(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   link: LinkRow,
   { item, data, pending }: ResolvedItem,
   reason: string,
@@ -109,7 +109,7 @@ async function splitOff(
 /** What came by the link is taken out again; nothing of it waits for the vendor any more. */
 async function cleanRecord(
   tx: Tx,
-  run: SyncRun,
+  run: Intake,
   entity: RecordEntity,
   recordId: string,
   { versions, reason }: { versions: readonly VersionRow[]; reason: string },

@@ -5,14 +5,14 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import type { Counts } from "../schema";
 import type { Checkpoint } from "./checkpoint";
-import type { RecordError, SyncRun } from "./sync-run";
+import type { Intake, RecordError, SyncRun } from "./sync-run";
 
 /** What a person asked for while the job ran. */
 export type Wanted = "cancel" | "pause" | null;
 
-/** Keeps the errors of records, for people to read. */
-export async function insertErrors(tx: Tx, run: SyncRun, errors: readonly RecordError[]): Promise<void> {
-  if (errors.length === 0) return;
+/** Keeps the errors of a job's records, for people to read. Those of a message stand on the message. */
+export async function insertErrors(tx: Tx, run: Intake, errors: readonly RecordError[]): Promise<void> {
+  if (errors.length === 0 || run.jobId === null) return;
   await tx.execute(
     `insert into sync_errors (id, organization_id, job_id, integration_id, entity, remote_id, record_id, stage, code, title, detail, owner, retryable, at)
      select e.id, $1, $2, $3, e.entity, e.remote_id, e.record_id, e.stage, e.code, e.title, e.detail, e.owner, e.retryable, $4
@@ -77,7 +77,8 @@ async function addToJob(tx: Tx, run: SyncRun, counts: Counts, progress: Progress
   return job?.wanted ?? null;
 }
 
-async function addToRollup(tx: Tx, run: SyncRun, counts: Counts): Promise<void> {
+/** Adds outcomes to the minute's rollup, which charts are drawn from. */
+export async function addToRollup(tx: Tx, run: Intake, counts: Counts): Promise<void> {
   await tx.execute(
     `insert into sync_rollups as r (integration_id, organization_id, minute, added, changed, deleted, unchanged, conflicted, failed)
      values ($1, $2, date_trunc('minute', $3::timestamptz), $4, $5, $6, $7, $8, $9)

@@ -1,4 +1,4 @@
-/** What every step of a job knows about the job it works for. */
+/** What every step knows about the run it works for. */
 import type { ActorRef } from "@/lib/auth";
 import type { ConflictRules } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
@@ -8,21 +8,28 @@ import type { Tx } from "@/lib/platform/db";
 import type { WriteContext } from "@/lib/records";
 import type { Counts } from "../schema";
 
-export interface SyncRun {
-  readonly jobId: string;
+/** Whatever brings a vendor's records in. */
+export interface Intake {
+  /** Null where no job brings them, but messages. */
+  readonly jobId: string | null;
   readonly organizationId: string;
   readonly integrationId: string;
   readonly changedBy: ActorRef;
   /** Seals the vendor's resources. */
   readonly vault: Vault;
-  /** Says that the job got further, in the transaction that brings it there: earlier failures no longer count. */
-  readonly advance: (tx: Tx) => Promise<void>;
   /** True when the run notes what it saw, so that what is missing can be asked for afterwards. */
   readonly notesSeen: boolean;
   /** True when the run maps anew what is kept of the vendor's resources, and hears nothing from the vendor. */
   readonly remaps: boolean;
   /** What decides conflicts of an entity without a person; undefined where nothing does. */
   readonly rulesFor: (entity: Entity) => ConflictRules | undefined;
+}
+
+/** A job. */
+export interface SyncRun extends Intake {
+  readonly jobId: string;
+  /** Says that the job got further, in the transaction that brings it there: earlier failures no longer count. */
+  readonly advance: (tx: Tx) => Promise<void>;
 }
 
 /** A record that could not be taken in; holds no data of it. */
@@ -62,7 +69,7 @@ export function addCounts(left: Counts, right: Counts): Counts {
 }
 
 /** Whose writes a run's are. */
-export function writeContext(run: SyncRun, entity: Entity): WriteContext {
+export function writeContext(run: Intake, entity: Entity): WriteContext {
   return {
     organizationId: run.organizationId,
     entity,
