@@ -5,6 +5,7 @@ import type { Connector } from "./contract";
 import { eclinicalworks } from "./eclinicalworks";
 import { epic } from "./epic";
 import { fhirR4 } from "./fhir-r4";
+import { hl7v2 } from "./hl7v2";
 import { meditech } from "./meditech";
 import { nextgen } from "./nextgen";
 import { veradigm } from "./veradigm";
@@ -18,6 +19,7 @@ export const connectors: readonly Connector[] = [
   veradigm,
   nextgen,
   fhirR4,
+  hl7v2,
 ];
 
 /** The connector with this id; undefined when there is none. */

@@ -6,6 +6,7 @@ export const messageKinds = ["hl7v2", "fhir", "webhook", "event", "x12", "soap",
 export type MessageKind = (typeof messageKinds)[number];
 
 export const messageDirections = ["in", "out"] as const;
+export type MessageDirection = (typeof messageDirections)[number];
 
 /**
  * RECEIVED: stored, and waits its turn. REJECTED: refused at the door, such as one of an unknown sender. FAILED: it

@@ -116,6 +116,7 @@ const plainFields = {
   TRANSFORMATION_CONCURRENCY: count(10),
   JOB_RETRIES: z.coerce.number().int().min(0).default(3),
   JOB_BACKOFF_MS: count(2_000),
+  MESSAGE_RETENTION_DAYS: count(1_095),
   SYNC_BATCH_SIZE: z.coerce.number().int().min(10).max(1_000).optional(),
   DATABASE_POOL_SIZE: count(10),
   OUTBOUND_ALLOW: list,

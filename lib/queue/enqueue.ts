@@ -48,6 +48,26 @@ export async function enqueue<Payload>(
   return id;
 }
 
+/**
+ * Adds a job unless its lane has one that has not begun: it will see whatever was committed before this is called.
+ * Answers whether it was added.
+ */
+export async function enqueueUnlessWaiting<Payload>(
+  tx: Tx,
+  job: JobDefinition<Payload>,
+  payload: Payload,
+  options: EnqueueOptions,
+): Promise<boolean> {
+  const lane = options.lane ?? job.lane?.(payload);
+  const waiting = await tx.one(
+    "select 1 from queue_jobs where lane = $1 and state in ('waiting', 'dispatched') limit 1",
+    [lane === undefined ? null : qualifiedLane(options.organizationId, lane)],
+  );
+  if (waiting) return false;
+  await enqueue(tx, job, payload, options);
+  return true;
+}
+
 // Lanes of different organizations never meet, whatever they are called.
 function qualifiedLane(organizationId: string | null, lane: string): string {
   return `${organizationId ?? "carelane"}/${lane}`;

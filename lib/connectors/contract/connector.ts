@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { ConnectorContext, EntityAccess } from "./context";
 import type { EntityPort } from "./entity-port";
+import type { MessageSender } from "./message-sender";
 import type { Notifications, Subscriptions } from "./notifications";
 import type { PullCursor, PullPage, PullRequest } from "./pull";
 import type { AuthType, Entity, IntegrationType, SyncDirection, SyncStrategy } from "./vocabulary";
@@ -41,6 +42,8 @@ export interface Connector<Config = unknown> {
   readonly notifications?: Notifications<Config>;
   /** Present where the vendor can be asked to tell of changes, one entity each. */
   readonly subscriptions?: Subscriptions<Config>;
+  /** Present where the vendor sends messages by itself: whose they are. */
+  messageSender?(config: Config): MessageSender;
   /** Tries the connection step by step, in words for the person who set it up. Never throws for a vendor's refusal. */
   test(context: ConnectorContext<Config>): Promise<TestCheck[]>;
 }

@@ -6,6 +6,7 @@
 export { byEntity, type Connector, defineConnector, type TestCheck } from "./connector";
 export type { ConnectorContext, EntityAccess, SigningKey } from "./context";
 export type { EntityPort, RecordReference, SupportedEntity } from "./entity-port";
+export type { MessageSender } from "./message-sender";
 export type {
   HookMessage,
   Notifications,

@@ -26,10 +26,14 @@ export interface Vault {
   seal(plain: string | Uint8Array, parts: readonly string[]): Buffer;
   open(sealed: Uint8Array, parts: readonly string[]): Buffer;
   /** Compressed before it is sealed: ciphertext does not compress. */
-  sealText(text: string, parts: readonly string[]): Buffer;
+  sealText(text: string | Uint8Array, parts: readonly string[]): Buffer;
   openText(sealed: Uint8Array, parts: readonly string[]): string;
+  /** What `sealText` sealed, as bytes: of those that are no UTF-8 none is lost. */
+  openPacked(sealed: Uint8Array, parts: readonly string[]): Buffer;
   /** A keyed digest (HMAC-SHA-256) that shows whether `content` was written by us and is unchanged. */
   mac(content: string | Uint8Array): Buffer;
+  /** The digest alone, under the current key first, then under each retired one: what was written under any is found. */
+  macs(content: string | Uint8Array): Buffer[];
   /** True when `mac` made this digest of this content, also under a retired key. */
   verifyMac(content: string | Uint8Array, mac: Uint8Array): boolean;
 }
@@ -62,16 +66,25 @@ function wrapParts(organizationId: string, purpose: string, id: string): string[
 const smallText = { level: 6, memLevel: 5, windowBits: 12, chunkSize: 4_096 } as const;
 
 /** The part of `sealText` that needs no place yet, and takes longest: what is left is to `seal` what it answers. */
-export function packText(text: string): Buffer {
+export function packText(text: string | Uint8Array): Buffer {
   return deflateRawSync(text, smallText);
 }
 
 const macBytes = 32;
 
+const macKeys = new WeakMap<KeyObject, KeyObject>();
+
 // One key, one use: sealing and digests must not share key bytes.
+function macKeyOf(key: KeyObject): KeyObject {
+  const known = macKeys.get(key);
+  if (known) return known;
+  const made = createSecretKey(Buffer.from(hkdfSync("sha256", key.export(), "", "carelane mac", 32)));
+  macKeys.set(key, made);
+  return made;
+}
+
 function digest(key: KeyObject, content: string | Uint8Array): Buffer {
-  const macKey = hkdfSync("sha256", key.export(), "", "carelane mac", 32);
-  return createHmac("sha256", Buffer.from(macKey)).update(content).digest();
+  return createHmac("sha256", macKeyOf(key)).update(content).digest();
 }
 
 class OrganizationVault implements Vault {
@@ -98,12 +111,20 @@ class OrganizationVault implements Vault {
     return openBytes(this.key(id), sealed.subarray(idBytes), [this.organizationId, ...parts]);
   }
 
-  sealText(text: string, parts: readonly string[]): Buffer {
+  sealText(text: string | Uint8Array, parts: readonly string[]): Buffer {
     return this.seal(packText(text), parts);
   }
 
   openText(sealed: Uint8Array, parts: readonly string[]): string {
-    return inflateRawSync(this.open(sealed, parts)).toString("utf8");
+    return this.openPacked(sealed, parts).toString("utf8");
+  }
+
+  openPacked(sealed: Uint8Array, parts: readonly string[]): Buffer {
+    return inflateRawSync(this.open(sealed, parts));
+  }
+
+  macs(content: string | Uint8Array): Buffer[] {
+    return [...this.keys.values()].map((key) => digest(key, content));
   }
 
   mac(content: string | Uint8Array): Buffer {

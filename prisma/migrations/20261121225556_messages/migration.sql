@@ -33,7 +33,7 @@ CREATE TABLE "messages" (
 CREATE TABLE "message_replays" (
     "id" UUID NOT NULL,
     "organization_id" UUID NOT NULL,
-    "filter" JSONB NOT NULL,
+    "filter" BYTEA NOT NULL,
     "mapping" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
@@ -85,7 +85,7 @@ declare
 begin
   for month in select generate_series(date_trunc('month', now(), 'UTC'), now() + interval '2 months', interval '1 month') loop
     if to_regclass('messages_' || to_char(month at time zone 'UTC', 'YYYYMM')) is null then
-      execute format('create table %I partition of messages for values from (%L) to (%L)',
+      execute format('create table %I partition of messages for values from (%L) to (%L) with (fillfactor = 75, toast_tuple_target = 512)',
         'messages_' || to_char(month at time zone 'UTC', 'YYYYMM'), first_id_at(month),
         first_id_at((month at time zone 'UTC' + interval '1 month') at time zone 'UTC'));
     end if;
@@ -102,6 +102,9 @@ $$;
 revoke all on function keep_message_partitions(int) from public;
 grant execute on function keep_message_partitions(int) to carelane_system;
 select keep_message_partitions(36500);
+
+-- Bodies lie apart: a message's state changes twice, and what it rewrites is small.
+alter table messages alter column body set storage external;
 
 create index messages_waiting on messages (integration_id, id) where processing = 'RECEIVED';
 create index messages_troubled on messages (organization_id, processing, id) where processing <> 'PROCESSED';
@@ -131,7 +134,7 @@ alter table messages no force row level security;
 create function messages_with_keys(wanted bigint[], at_most int)
 returns setof uuid language sql stable security definer set search_path = public as $$
   select m.id from messages m
-   where m.keys @> wanted and m.organization_id = app_org() and app_clinics() is null
+   where m.keys && wanted and m.organization_id = app_org() and app_clinics() is null
    order by m.id desc limit at_most
 $$;
 revoke all on function messages_with_keys(bigint[], int) from public;

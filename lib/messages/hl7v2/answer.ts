@@ -1,0 +1,65 @@
+/** What a sender is answered once its message is stored (HL7 v2.8, chapter 2.9.2 and 2.9.3). */
+import {
+  type AckCode,
+  acknowledge,
+  composeMessage,
+  composeSegment,
+  isEnhanced,
+  type Message,
+  owesAnswer,
+  owesCommit,
+  type Problem,
+  writeMoment,
+} from "@/lib/hl7";
+import { newId } from "@/lib/platform/ids";
+import type { IncomingMessage } from "../take-messages";
+
+export interface Decided {
+  readonly ack: IncomingMessage["ack"];
+  readonly answer: string | null;
+}
+
+/** MSH-10 has room for twenty characters until 2.7. */
+function newControlId(): string {
+  return newId().replaceAll("-", "").slice(-20).toUpperCase();
+}
+
+function answered(message: Message, code: AckCode, at: Date, problem?: Problem): Decided {
+  const problems = problem ? [problem] : [];
+  return {
+    ack: { code, state: "PENDING", text: problem?.text ?? null },
+    answer: acknowledge(message, { code, controlId: newControlId(), at, problems }),
+  };
+}
+
+const nothingOwed: Decided = { ack: { code: null, state: "NOT_OWED", text: null }, answer: null };
+
+/** Of a message that is stored: in enhanced mode that alone is said, in original mode that it will be processed. */
+export function answerToStored(message: Message, at: Date): Decided {
+  if (isEnhanced(message)) return owesCommit(message, true) ? answered(message, "CA", at) : nothingOwed;
+  return owesAnswer(message, true) ? answered(message, "AA", at) : nothingOwed;
+}
+
+/** Of a message that is refused at the door. */
+export function answerToRefused(message: Message, at: Date, problem: Problem): Decided {
+  if (isEnhanced(message)) {
+    return owesCommit(message, false) ? answered(message, "CR", at, problem) : nothingOwed;
+  }
+  return owesAnswer(message, false) ? answered(message, "AR", at, problem) : nothingOwed;
+}
+
+/** Of what cannot be read as a message: it names nobody to answer and no number to answer to. */
+export function answerToUnreadable(at: Date, text: string): Decided {
+  const answer = composeMessage([
+    composeSegment("MSH", {
+      3: "CARELANE",
+      7: writeMoment(at),
+      9: "ACK",
+      10: newControlId(),
+      11: "P",
+      12: "2.3",
+    }),
+    composeSegment("MSA", { 1: "AR", 3: text }),
+  ]);
+  return { ack: { code: "AR", state: "PENDING", text }, answer };
+}

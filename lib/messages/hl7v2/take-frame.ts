@@ -1,0 +1,95 @@
+/** Takes a frame of MLLP: reads as much as is needed to know whose it is, stores it, and says what to answer. */
+import type { Message } from "@/lib/hl7";
+import { inBatches } from "@/lib/platform/batches";
+import { now } from "@/lib/platform/clock";
+import { shared } from "@/lib/platform/container";
+import { createLogger } from "@/lib/platform/logger";
+import { callProcessor } from "../call-processor";
+import { type IncomingMessage, storeMessages, type Taken } from "../take-messages";
+import { answerToRefused, answerToStored, answerToUnreadable, type Decided } from "./answer";
+import { factsOf, messageIn } from "./facts";
+import { findSender, type Peer } from "./senders";
+
+const log = createLogger("messages");
+
+/** A batch should be stored within milliseconds, so that nobody in it waits for long. */
+const mostTogether = 100;
+
+type Store = (message: IncomingMessage) => Promise<Taken>;
+
+const stores = () => shared("message-stores", () => new Map<string, Store>());
+
+function storeOf(organizationId: string): Store {
+  const known = stores().get(organizationId);
+  if (known) return known;
+  const store = inBatches<IncomingMessage, Taken>(
+    (messages) => storeMessages(organizationId, messages),
+    mostTogether,
+  );
+  stores().set(organizationId, store);
+  return store;
+}
+
+const unreadable = {
+  code: "hl7_unparseable",
+  title: "This is no HL7 v2 message",
+  detail: "It has to begin with MSH and a separator, and to be one message.",
+};
+
+const unknownSender = {
+  code: "sender_unknown",
+  title: "Nobody here takes messages of this sender",
+  detail:
+    "Add an integration of the HL7 v2 connector that names its MSH-3 and MSH-4, then replay the message.",
+};
+
+/** What came of a frame. */
+export interface TakenFrame {
+  /** Absent where nobody here can be told to have it. */
+  readonly messageId?: string;
+  readonly organizationId?: string;
+  readonly answer: string | null;
+}
+
+function decide(message: Message | undefined, isKnown: boolean, at: Date): Decided {
+  if (!message) return answerToUnreadable(at, "not an HL7 v2 message");
+  if (isKnown) return answerToStored(message, at);
+  return answerToRefused(message, at, { code: "key_unknown", severity: "error", text: "unknown sender" });
+}
+
+/**
+ * Stores a frame's message and answers what to send back: when this resolves, what was accepted is in the database.
+ * Throws what the database throws; nothing was accepted then.
+ */
+export async function takeFrame(frame: Uint8Array, peer: Peer): Promise<TakenFrame> {
+  const receivedAt = now();
+  const message = messageIn(frame);
+  const sender = await findSender(message, peer);
+  const decided = decide(message, sender.state === "known", receivedAt);
+  const { organizationId } = sender;
+  if (organizationId === undefined) {
+    log.warn("A message of an unknown sender names no organization of ours in MSH-6 and is refused", {
+      peer: peer.address,
+    });
+    return { answer: decided.answer };
+  }
+  const isKnown = sender.state === "known";
+  const { uniqueBy, ...facts } = factsOf(message);
+  const taken = await storeOf(organizationId)({
+    organizationId,
+    integrationId: isKnown ? sender.integrationId : null,
+    kind: "hl7v2",
+    ...facts,
+    body: frame,
+    receivedAt,
+    flags: [],
+    processing: isKnown ? "RECEIVED" : "REJECTED",
+    ack: decided.ack,
+    answer: decided.answer,
+    ...(!isKnown && { refusal: message ? unknownSender : unreadable }),
+    // What was refused is not kept from being accepted once its sender is known.
+    ...(isKnown && { uniqueBy }),
+  });
+  if (isKnown && taken.state === "stored") callProcessor(organizationId, sender.integrationId);
+  return { messageId: taken.id, organizationId, answer: taken.answer };
+}

@@ -1,0 +1,37 @@
+/** The jobs of messages. Imported by producers and by the worker; imports no handler. */
+import { z } from "zod";
+import { defineJob } from "@/lib/queue";
+
+/** Makes records of what an integration's messages tell, in their order. Its handler is lib/sync's. */
+export const processMessages = defineJob({
+  name: "messages.process",
+  queue: "webhooks",
+  payload: z.object({ organizationId: z.guid(), integrationId: z.guid() }),
+  lane: ({ integrationId }) => `messages-${integrationId}`,
+});
+
+/** Finds messages whose processing nobody was called for, as after a crash. */
+export const findForgotten = defineJob({
+  name: "messages.find_forgotten",
+  queue: "webhooks",
+  payload: z.object({}),
+  lane: () => "messages-forgotten",
+  everySeconds: 5,
+});
+
+/** Makes room for the months to come, and drops what has served its time. */
+export const keepPartitions = defineJob({
+  name: "messages.keep_partitions",
+  queue: "webhooks",
+  payload: z.object({}),
+  lane: () => "messages-partitions",
+  everySeconds: 3_600,
+});
+
+/** Replays what a filter finds, in rounds. */
+export const replayMessages = defineJob({
+  name: "messages.replay",
+  queue: "webhooks",
+  payload: z.object({ organizationId: z.guid(), replayId: z.guid() }),
+  lane: ({ replayId }) => `replay-${replayId}`,
+});

@@ -1,0 +1,60 @@
+/** One message whole, opened for whoever may see it. Each look is in the trail. */
+import { prepareAudit, recordAudit } from "@/lib/audit";
+import type { Actor } from "@/lib/auth";
+import { describeMessage, parseBatch } from "@/lib/hl7";
+import type { DescribedMessage } from "@/lib/hl7/schema";
+import { openVault } from "@/lib/platform/crypto";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { isCarelaneError } from "@/lib/platform/errors";
+import { idSchema } from "@/lib/platform/ids";
+import { messageErrors } from "./errors";
+import { answerParts, bodyParts, messageView, selectWhole, type WholeMessageRow } from "./message-store";
+import type { MessageDetail } from "./schema";
+
+/** Throws `message_not_found`. */
+export async function findMessage(tx: Tx, id: string): Promise<WholeMessageRow> {
+  const [row] = idSchema.safeParse(id).success ? await selectWhole(tx, "where m.id = $1", [id]) : [];
+  if (!row) throw messageErrors.message_not_found();
+  return row;
+}
+
+function describedHl7(text: string): DescribedMessage | null {
+  try {
+    const [message] = parseBatch(text).messages;
+    return message ? describeMessage(message, "UTC") : null;
+  } catch (error) {
+    if (!isCarelaneError(error)) throw error;
+    return null;
+  }
+}
+
+function describedJson(text: string): MessageDetail["parsed"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A message with its content. Throws `message_not_found`. */
+export async function readMessage(actor: Actor, id: string): Promise<MessageDetail> {
+  const { organizationId } = actor;
+  await prepareAudit(organizationId);
+  const vault = await openVault(organizationId, "messages");
+  const row = await withOrganization(actor, async (tx) => {
+    const found = await findMessage(tx, id);
+    await recordAudit(tx, actor, { action: "messages.read", entity: "messages", recordId: found.id });
+    return found;
+  });
+  const raw = vault.openText(row.body, bodyParts(row.id));
+  return {
+    ...messageView(row),
+    raw,
+    charset: row.kind === "hl7v2" ? null : "UTF-8",
+    parsed: row.kind === "hl7v2" ? describedHl7(raw) : describedJson(raw),
+    answer: row.answer === null ? null : vault.openText(row.answer, answerParts(row.id)),
+    timeline: [...row.timeline],
+    errors: [...row.errors],
+    records: [...row.records],
+  };
+}

@@ -1,0 +1,106 @@
+/** Replays: a message is processed once more, as a message of its own that says which one it repeats. */
+import { prepareAudit, recordAudit } from "@/lib/audit";
+import { type Actor, actorRef } from "@/lib/auth";
+import { now } from "@/lib/platform/clock";
+import { openVault, type Vault } from "@/lib/platform/crypto";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { callProcessor } from "./call-processor";
+import { messageErrors } from "./errors";
+import { factsOf, messageIn } from "./hl7v2/facts";
+import { findSender } from "./hl7v2/senders";
+import { addToTimeline, bodyParts, messageView, type WholeMessageRow } from "./message-store";
+import { findMessage } from "./read-message";
+import type { MessageView, ReplayMapping } from "./schema";
+import { type IncomingMessage, insertMessages } from "./take-messages";
+
+interface Replay {
+  readonly mapping: ReplayMapping;
+  /** The message as edited; absent, as it was. */
+  readonly raw?: string;
+}
+
+/** A condition over m: what can be replayed at all. */
+export const replayable = "m.direction = 'in' and m.kind = 'hl7v2'";
+
+function assertReplayable({ direction, kind }: WholeMessageRow): void {
+  if (direction === "in" && kind === "hl7v2") return;
+  throw messageErrors.replay_refused({
+    detail: "Messages that came in as HL7 v2 can be replayed; others are sent again where they are listed.",
+  });
+}
+
+/** The message that replays `row`. Throws `replay_refused` where nobody here takes it. */
+export async function replayOf(
+  vault: Vault,
+  row: WholeMessageRow,
+  { mapping, raw }: Replay,
+): Promise<IncomingMessage> {
+  assertReplayable(row);
+  const body = raw === undefined ? vault.openPacked(row.body, bodyParts(row.id)) : Buffer.from(raw);
+  const message = messageIn(body);
+  if (!message) {
+    throw messageErrors.replay_refused({ detail: "Its text is not one HL7 v2 message: edit it before." });
+  }
+  let { integrationId } = row;
+  if (integrationId === null) {
+    const found = await findSender(message);
+    const isOurs = found.state === "known" && found.organizationId === row.organizationId;
+    integrationId = isOurs ? found.integrationId : null;
+  }
+  if (integrationId === null) {
+    throw messageErrors.replay_refused({
+      detail: "No integration in use names its sender: add one with its MSH-3 and MSH-4.",
+    });
+  }
+  const { uniqueBy: _, ...facts } = factsOf(message);
+  return {
+    organizationId: row.organizationId,
+    integrationId,
+    kind: row.kind,
+    ...facts,
+    body,
+    receivedAt: now(),
+    flags: raw === undefined ? [] : ["edited"],
+    processing: "RECEIVED",
+    ack: { code: null, state: "NOT_OWED", text: null },
+    answer: null,
+    replays: { id: row.id, mappedBy: mapping === "same" ? row.mappedBy : null },
+  };
+}
+
+/** Stores replays, and notes on each original that it was replayed; answers their ids. */
+export async function storeReplays(
+  tx: Tx,
+  vault: Vault,
+  by: string,
+  replays: readonly IncomingMessage[],
+): Promise<string[]> {
+  const ids = await insertMessages(tx, vault, replays);
+  await addToTimeline(
+    tx,
+    replays.flatMap(({ replays: original }) => original?.id ?? []),
+    { at: now(), event: "replayed", detail: `by ${by}` },
+  );
+  return ids;
+}
+
+/** Has a message processed again. Throws `message_not_found`, `replay_refused`. */
+export async function replayMessage(actor: Actor, id: string, wanted: Replay): Promise<MessageView> {
+  const { organizationId } = actor;
+  await prepareAudit(organizationId);
+  const vault = await openVault(organizationId, "messages");
+  const original = await withOrganization(actor, (tx) => findMessage(tx, id));
+  const replay = await replayOf(vault, original, wanted);
+  const view = await withOrganization(actor, async (tx) => {
+    const [replayId = ""] = await storeReplays(tx, vault, actorRef(actor).name, [replay]);
+    await recordAudit(tx, actor, {
+      action: "messages.replay",
+      entity: "messages",
+      recordId: id,
+      target: { replayId, mapping: wanted.mapping, edited: wanted.raw !== undefined },
+    });
+    return messageView(await findMessage(tx, replayId));
+  });
+  if (replay.integrationId) callProcessor(organizationId, replay.integrationId);
+  return view;
+}

@@ -1,0 +1,249 @@
+/**
+ * Takes messages in: each is stored, with what makes it unique and with the answer it gets, before anybody hears that it
+ * was taken. Messages that arrive while others are being stored are stored together, in one transaction.
+ */
+import { now, nowMs } from "@/lib/platform/clock";
+import { openVault, type Vault } from "@/lib/platform/crypto";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { newId, sha256 } from "@/lib/platform/ids";
+import { answerParts, bodyParts } from "./message-store";
+import type { AckState, MessageFlag, MessageKind, ProcessingState, TimelineEntry } from "./schema";
+import { keysOf, type SearchValue } from "./search-keys";
+
+/** A message as it came, with what was read of it to find it by. */
+export interface IncomingMessage {
+  readonly organizationId: string;
+  readonly integrationId: string | null;
+  readonly kind: MessageKind;
+  readonly type: string;
+  readonly controlId: string | null;
+  readonly sender: string | null;
+  readonly body: Uint8Array;
+  readonly receivedAt: Date;
+  readonly flags: readonly MessageFlag[];
+  /** Whole identifiers it is found by. */
+  readonly found: readonly SearchValue[];
+  readonly processing: Extract<ProcessingState, "RECEIVED" | "PROCESSED" | "REJECTED">;
+  readonly ack: { readonly code: string | null; readonly state: AckState; readonly text: string | null };
+  /** What is answered. */
+  readonly answer: string | null;
+  /** Why it was refused at the door. */
+  readonly refusal?: { readonly code: string; readonly title: string; readonly detail: string };
+  /** The message that this one repeats on purpose, and the mappings it is to be processed by; absent for the newest. */
+  readonly replays?: { readonly id: string; readonly mappedBy: Readonly<Record<string, number>> | null };
+  /**
+   * The sender's number, unique at the sender: the same bytes under it again are the same message. Absent where a
+   * message has no number, or was sent again on purpose.
+   */
+  readonly uniqueBy?: string;
+}
+
+export type Taken =
+  | { readonly state: "stored"; readonly id: string; readonly answer: string | null }
+  /** It was stored before, and gets the answer it got then. */
+  | { readonly state: "repeated"; readonly id: string; readonly answer: string | null };
+
+/** Senders repeat what was not acknowledged for days, not for months. */
+const knownMs = 30 * 24 * 3_600_000;
+
+interface Candidate {
+  readonly id: string;
+  readonly message: IncomingMessage;
+  readonly hash: Buffer;
+}
+
+interface KeyRow {
+  source: string;
+  key: string;
+  content_hash: Buffer;
+  answer: { messageId: string };
+}
+
+const sourceOf = ({ message }: Candidate) => message.integrationId ?? "unknown";
+const placeOf = (source: string, key: string) => `${source} ${key}`;
+
+/** Claims numbers; answers those that were claimed before, by source and key. */
+async function claim(
+  tx: Tx,
+  organizationId: string,
+  claims: readonly { readonly candidate: Candidate; readonly key: string }[],
+): Promise<ReadonlyMap<string, KeyRow>> {
+  if (claims.length === 0) return new Map();
+  // In one order, so that two who claim the same numbers wait for each other and do not lock each other out.
+  const sorted = claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const sources = sorted.map(({ candidate }) => sourceOf(candidate));
+  const keys = sorted.map(({ key }) => key);
+  await tx.execute(
+    `insert into inbound_keys (organization_id, kind, source, key, content_hash, answer, created_at, expires_at)
+     select $1, 'message', c.source, c.key, c.hash, c.answer::jsonb, $2, $3
+       from unnest($4::text[], $5::text[], $6::bytea[], $7::text[]) as c(source, key, hash, answer)
+     on conflict (organization_id, kind, source, key) do nothing`,
+    [
+      organizationId,
+      now(),
+      new Date(nowMs() + knownMs),
+      sources,
+      keys,
+      sorted.map(({ candidate }) => candidate.hash),
+      sorted.map(({ candidate }) => JSON.stringify({ messageId: candidate.id })),
+    ],
+  );
+  const rows = await tx.query<KeyRow>(
+    `select k.source, k.key, k.content_hash, k.answer
+       from unnest($2::text[], $3::text[]) as c(source, key)
+       join inbound_keys k on k.organization_id = $1 and k.kind = 'message' and k.source = c.source and k.key = c.key`,
+    [organizationId, sources, keys],
+  );
+  return new Map(rows.map((row) => [placeOf(row.source, row.key), row]));
+}
+
+interface Sorted {
+  readonly fresh: readonly { readonly candidate: Candidate; readonly flags: readonly MessageFlag[] }[];
+  /** By candidate: the message it repeats. */
+  readonly repeated: ReadonlyMap<Candidate, string>;
+}
+
+/** Tells repeats from news. Other bytes under a number that is taken are a message of their own, which says so. */
+async function sort(tx: Tx, organizationId: string, candidates: readonly Candidate[]): Promise<Sorted> {
+  const fresh: { candidate: Candidate; flags: readonly MessageFlag[] }[] = [];
+  const repeated = new Map<Candidate, string>();
+  const settle = (candidate: Candidate, row: KeyRow | undefined, flags: readonly MessageFlag[]) => {
+    const first = row?.answer.messageId ?? candidate.id;
+    if (first === candidate.id) fresh.push({ candidate, flags });
+    else repeated.set(candidate, first);
+  };
+  const numbered = candidates.flatMap((candidate) => {
+    const key = candidate.message.uniqueBy;
+    if (key !== undefined) return [{ candidate, key }];
+    settle(candidate, undefined, []);
+    return [];
+  });
+  const byNumber = await claim(tx, organizationId, numbered);
+  const reused: { candidate: Candidate; key: string }[] = [];
+  for (const { candidate, key } of numbered) {
+    const row = byNumber.get(placeOf(sourceOf(candidate), key));
+    if (!row || row.content_hash.equals(candidate.hash)) settle(candidate, row, []);
+    else reused.push({ candidate, key: `${key}\n${candidate.hash.toString("hex")}` });
+  }
+  const byContent = await claim(tx, organizationId, reused);
+  for (const { candidate, key } of reused) {
+    settle(candidate, byContent.get(placeOf(sourceOf(candidate), key)), ["control_id_reused"]);
+  }
+  return { fresh, repeated };
+}
+
+function beginningOf({ receivedAt, refusal }: IncomingMessage): TimelineEntry[] {
+  const at = receivedAt.toISOString();
+  const received: TimelineEntry = { at, event: "received", detail: null };
+  return refusal ? [received, { at, event: "rejected", detail: refusal.title }] : [received];
+}
+
+async function insert(
+  tx: Tx,
+  vault: Vault,
+  fresh: readonly { readonly candidate: Candidate; readonly flags: readonly MessageFlag[] }[],
+): Promise<void> {
+  const [first] = fresh;
+  if (!first) return;
+  const { organizationId } = first.candidate.message;
+  const rows = fresh.map(({ candidate: { id, message }, flags }) => ({
+    id,
+    received_at: message.receivedAt,
+    kind: message.kind,
+    type: message.type,
+    control_id: message.controlId,
+    integration_id: message.integrationId,
+    sender: message.sender,
+    processing: message.processing,
+    ack_code: message.ack.code,
+    ack_state: message.ack.state,
+    ack_text: message.ack.text,
+    replay_of: message.replays?.id ?? null,
+    mapped_by: message.replays?.mappedBy ?? null,
+    flags: [...message.flags, ...flags],
+    lanes: keysOf(
+      vault,
+      message.found.filter(({ parameter }) => parameter === "patient"),
+    ),
+    keys: keysOf(vault, message.found),
+    timeline: beginningOf(message),
+    errors: message.refusal ? [{ ...message.refusal, path: null }] : [],
+  }));
+  const bodies = fresh.map(({ candidate: { id, message } }) => vault.sealText(message.body, bodyParts(id)));
+  const answers = fresh.map(({ candidate: { id, message } }) =>
+    message.answer === null ? null : vault.sealText(message.answer, answerParts(id)),
+  );
+  await tx.execute(
+    `insert into messages (id, organization_id, received_at, kind, direction, type, control_id, integration_id, sender, processing,
+                           ack_code, ack_state, ack_text, replay_of, mapped_by, flags, lanes, keys, timeline, errors, body, answer)
+     select r.id, $1, r.received_at, r.kind, 'in', r.type, r.control_id, r.integration_id, r.sender, r.processing,
+            r.ack_code, r.ack_state, r.ack_text, r.replay_of, r.mapped_by, r.flags, r.lanes, r.keys, r.timeline, r.errors, b.body, b.answer
+       from jsonb_to_recordset($2::jsonb)
+         as r(id uuid, received_at timestamptz, kind text, type text, control_id text, integration_id uuid, sender text,
+              processing text, ack_code text, ack_state text, ack_text text, replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[],
+              timeline jsonb, errors jsonb)
+       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id`,
+    [organizationId, JSON.stringify(rows), rows.map(({ id }) => id), bodies, answers],
+  );
+}
+
+/** What earlier messages were answered, by id, and a note there that they came again. */
+async function answersOf(
+  tx: Tx,
+  vault: Vault,
+  { repeated }: Sorted,
+): Promise<ReadonlyMap<string, string | null>> {
+  if (repeated.size === 0) return new Map();
+  const entry = { at: now(), event: "repeated", detail: null };
+  const rows = await tx.query<{ id: string; answer: Buffer | null }>(
+    `update messages set timeline = case when jsonb_array_length(timeline) < 50 then timeline || $2::jsonb else timeline end
+      where id = any($1::uuid[]) returning id, answer`,
+    [[...new Set(repeated.values())], JSON.stringify([entry])],
+  );
+  return new Map(
+    rows.map(({ id, answer }) => [id, answer === null ? null : vault.openText(answer, answerParts(id))]),
+  );
+}
+
+function candidatesOf(messages: readonly IncomingMessage[]): Candidate[] {
+  return messages.map((message) => ({ id: newId(), message, hash: sha256(message.body) }));
+}
+
+/** Stores messages of one organization as they are, repeats or not, in the caller's transaction; answers their ids. */
+export async function insertMessages(
+  tx: Tx,
+  vault: Vault,
+  messages: readonly IncomingMessage[],
+): Promise<string[]> {
+  const candidates = candidatesOf(messages);
+  await insert(
+    tx,
+    vault,
+    candidates.map((candidate) => ({ candidate, flags: [] })),
+  );
+  return candidates.map(({ id }) => id);
+}
+
+/** Stores messages of one organization; answers what became of each, in their order. */
+export async function storeMessages(
+  organizationId: string,
+  messages: readonly IncomingMessage[],
+): Promise<Taken[]> {
+  const vault = await openVault(organizationId, "messages");
+  const candidates = candidatesOf(messages);
+  return withOrganization(
+    { organizationId },
+    async (tx) => {
+      const sorted = await sort(tx, organizationId, candidates);
+      await insert(tx, vault, sorted.fresh);
+      const answers = await answersOf(tx, vault, sorted);
+      return candidates.map((candidate): Taken => {
+        const first = sorted.repeated.get(candidate);
+        return first === undefined
+          ? { state: "stored", id: candidate.id, answer: candidate.message.answer }
+          : { state: "repeated", id: first, answer: answers.get(first) ?? null };
+      });
+    },
+    { retries: 3, byKeyOnly: true },
+  );
+}
