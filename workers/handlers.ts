@@ -1,8 +1,12 @@
 /** The one list of job handlers: each declared job has exactly one. */
+import { findForgottenHandler } from "@/lib/messages/handlers/find-forgotten";
+import { keepPartitionsHandler } from "@/lib/messages/handlers/keep-partitions";
+import { replayMessagesHandler } from "@/lib/messages/handlers/replay-messages";
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { followNotificationsHandler } from "@/lib/sync/handlers/follow-notifications";
 import { forgetSeenHandler } from "@/lib/sync/handlers/forget-seen";
+import { processMessagesHandler } from "@/lib/sync/handlers/process-messages";
 import { remapRecordsHandler, runSyncJobHandler } from "@/lib/sync/handlers/run-sync-job";
 import { startDueSyncsHandler } from "@/lib/sync/handlers/start-due-syncs";
 import { sweepSeenHandler } from "@/lib/sync/handlers/sweep-seen";
@@ -23,4 +27,8 @@ export const handlers: readonly JobHandler[] = [
   deliverWebhooksHandler,
   wakeEndpointHandler,
   sweepWebhooksHandler,
+  processMessagesHandler,
+  findForgottenHandler,
+  replayMessagesHandler,
+  keepPartitionsHandler,
 ];

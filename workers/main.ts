@@ -8,10 +8,12 @@ import { createLogger } from "@/lib/platform/logger";
 import { assertRedisKeepsJobs, closeRedis, quickRedis } from "@/lib/platform/redis";
 import { startWorkers, ticker } from "@/lib/queue/runtime";
 import { handlers } from "./handlers";
+import { startMllp } from "./mllp";
 
 const log = createLogger("worker");
 const retryMs = 1_000;
 const stopLimitMs = 28_000;
+const mllpStopMs = 10_000;
 
 /** Says what is wrong in words for the person who started the worker, and ends it. */
 function refuse(error: unknown): never {
@@ -46,12 +48,13 @@ async function main(): Promise<void> {
   const { WORKER_ROLES: roles } = env();
   await checkDatabase();
   const workers = startWorkers({ handlers, roles, tickers: [ticker("audit.seal", 1_000, sealAudit)] });
+  const mllp = roles.includes("mllp") ? startMllp(refuse) : undefined;
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), stopLimitMs).unref();
-    await workers.stop();
+    await Promise.all([workers.stop(), mllp?.stop(mllpStopMs)]);
     await closeRedis("quick");
     await closePool();
     process.exit(0);

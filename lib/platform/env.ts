@@ -96,6 +96,9 @@ const secretFields = {
     .string()
     .min(32, { error: "write at least 32 random characters, for example of `openssl rand -base64 33`" }),
   CARELANE_KEYS: keyring,
+  MLLP_TLS_CERT: z.string().optional(),
+  MLLP_TLS_KEY: z.string().optional(),
+  MLLP_TLS_CA: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
 } as const;
 
@@ -110,6 +113,10 @@ const plainFields = {
   TRUSTED_PROXIES: addressRanges,
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   WORKER_ROLES: workerRoles,
+  MLLP_HOST: z.string().default("127.0.0.1"),
+  MLLP_PORT: z.coerce.number().int().min(0).max(65535).default(2575),
+  MLLP_TLS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  MLLP_TLS_CLIENTS: z.enum(["none", "optional", "required"]).default("optional"),
   SYNC_CONCURRENCY: count(5),
   WEBHOOK_CONCURRENCY: count(10),
   CONFLICT_CONCURRENCY: count(3),
@@ -140,9 +147,13 @@ const environmentSchema = z
   .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_ISSUER === !OIDC_CLIENT_ID, {
     path: ["OIDC_CLIENT_ID"],
     error: "set OIDC_ISSUER and OIDC_CLIENT_ID both, or neither",
+  })
+  .refine((given) => given.MLLP_TLS_PORT === undefined || Boolean(given.MLLP_TLS_CERT && given.MLLP_TLS_KEY), {
+    path: ["MLLP_TLS_CERT"],
+    error: "set MLLP_TLS_CERT and MLLP_TLS_KEY beside MLLP_TLS_PORT",
   });
 
-type Environment = z.output<typeof environmentSchema>;
+export type Environment = z.output<typeof environmentSchema>;
 type SecretName = keyof typeof secretFields;
 export type WorkerRole = (typeof roles)[number];
 

@@ -35,6 +35,8 @@ export interface Intake {
   take(frame: Buffer, peer: Peer): Promise<Buffer | null>;
   /** The same for a frame that is too large: its first bytes alone. The connection is ended after the answer. */
   takeTooLarge?(head: Buffer, peer: Peer): Promise<Buffer | null>;
+  /** Told of each answer, the very one that was given, whether it went out. */
+  onAnswered?(answer: Buffer, isSent: boolean): void;
   onTrouble?(code: TroubleCode, peer: Peer, cause?: unknown): void;
 }
 
@@ -164,15 +166,21 @@ export class Sender {
   /** Writes an answer after the one before it. Never rejects. */
   private async write(taken: Promise<Buffer | null>, before: Promise<void>): Promise<void> {
     const [outcome] = await Promise.allSettled([taken, before]);
-    if (this.socket.destroyed) return;
     if (outcome.status === "rejected") {
-      this.breakOff("not_taken", outcome.reason);
+      if (!this.socket.destroyed) this.breakOff("not_taken", outcome.reason);
     } else if (outcome.value) {
-      const framed = frameOf(outcome.value);
-      this.unwritten++;
-      await new Promise<void>((resolve) => this.socket.write(framed, () => resolve()));
-      this.unwritten--;
+      const isSent = !this.socket.destroyed && (await this.send(frameOf(outcome.value)));
+      this.intake.onAnswered?.(outcome.value, isSent);
     }
+  }
+
+  private async send(framed: Buffer): Promise<boolean> {
+    this.unwritten++;
+    const isSent = await new Promise<boolean>((resolve) =>
+      this.socket.write(framed, (error) => resolve(!error)),
+    );
+    this.unwritten--;
+    return isSent;
   }
 
   /** Sets the time in which what has begun must go on, while we read. */
