@@ -6,6 +6,7 @@ export type { FhirJson } from "./resource";
 export { fhirResources, resourceOf } from "./resources";
 export type {
   FhirAddress,
+  FhirAttachment,
   FhirCodeableConcept,
   FhirCoding,
   FhirContactPoint,
@@ -13,4 +14,6 @@ export type {
   FhirIdentifier,
   FhirPatient,
   FhirPeriod,
+  FhirQuantity,
+  FhirReference,
 } from "./types";

@@ -25,4 +25,13 @@ export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";
 export type { Repetition, Value } from "./repetition";
 export type { Segment } from "./segment";
+export { type BundleOptions, bundleOf } from "./to-fhir/bundle";
+export { convertMessage } from "./to-fhir/convert";
+export type {
+  ConversionProblem,
+  ConvertedMerge,
+  ConvertedMessage,
+  ConvertedResource,
+} from "./to-fhir/converted";
+export type { Sender } from "./to-fhir/data-types";
 export { patientOf } from "./to-fhir/patient";

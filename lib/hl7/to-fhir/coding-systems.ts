@@ -13,6 +13,7 @@ const addresses: Readonly<Record<string, string>> = {
   I9CDX: "http://hl7.org/fhir/sid/icd-9-cm",
   I10: "http://hl7.org/fhir/sid/icd-10",
   I10C: "http://hl7.org/fhir/sid/icd-10-cm",
+  I10P: "http://www.cms.gov/Medicare/Coding/ICD10",
   RXNORM: "http://www.nlm.nih.gov/research/umls/rxnorm",
   NDC: "http://hl7.org/fhir/sid/ndc",
   CVX: "http://hl7.org/fhir/sid/cvx",
@@ -29,21 +30,48 @@ const addresses: Readonly<Record<string, string>> = {
 const table = /^HL7(?:0*)(\d{1,4})$/i;
 const tableAddress = "http://terminology.hl7.org/CodeSystem/v2-";
 
-/** The address of a coding system; undefined for one that only its sender knows. */
+/** What senders write beside what table 0396 says. */
+const aliases: Readonly<Record<string, string>> = {
+  LOINC: "LN",
+  SNOMED: "SCT",
+  "SNOMED-CT": "SCT",
+  SNOMEDCT: "SCT",
+  ICD9: "I9",
+  "ICD-9-CM": "I9C",
+  ICD9CM: "I9C",
+  ICD10: "I10",
+  "ICD-10": "I10",
+  "ICD-10-CM": "I10C",
+  ICD10CM: "I10C",
+  CPT4: "C4",
+};
+
+/** What says no more than that the codes are the sender's own. */
+const isLocal = (name: string) => name === "L" || name === "99zzz";
+
+/**
+ * The address of a coding system. One that nobody else knows stays as its sender calls it, which FHIR reads as a relative
+ * URI; undefined where the name says no more than «local».
+ */
 export function systemAddress(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   const [, number] = table.exec(name) ?? [];
   if (number) return `${tableAddress}${number.padStart(4, "0")}`;
   if (/^(https?:\/\/|urn:)/.test(name)) return name;
   if (/^\d+(\.\d+)+$/.test(name)) return `urn:oid:${name}`;
-  return addresses[name.toUpperCase()];
+  const capital = name.toUpperCase();
+  return (
+    addresses[aliases[capital] ?? capital] ??
+    (isLocal(name) ? undefined : name.replaceAll(/\s/g, encodeURIComponent))
+  );
 }
 
 /** What HL7 v2 calls a coding system; undefined where it has no name for it. */
 export function systemName(address: string | undefined): string | undefined {
   if (address === undefined) return undefined;
   if (address.startsWith(tableAddress)) return `HL7${address.slice(tableAddress.length)}`;
-  return Object.entries(addresses).find(([, known]) => known === address)?.[0];
+  const known = Object.entries(addresses).find(([, one]) => one === address)?.[0];
+  return known ?? (address.includes(":") ? undefined : address.replaceAll("%20", " "));
 }
 
 /** The address of a v2 table. */

@@ -17,9 +17,9 @@ export interface ConvertedResource {
   readonly isDeleted: boolean;
 }
 
-/** Two resources that the message says are one (A18, A34, A40 …): `from` is no more, all of it belongs to `into`. */
+/** Two resources that the message says are one (A18, A34, A40, A41, A42 …): `from` is no more, all of it belongs to `into`. */
 export interface ConvertedMerge {
-  readonly resourceType: "Patient" | "Encounter";
+  readonly resourceType: "Patient" | "Account" | "Encounter";
   readonly from: string;
   readonly into: string;
 }

@@ -9,15 +9,25 @@ const sender = { timeZone: "America/Chicago" };
 describe("an identifier", () => {
   it.each([
     ["42^^^NG^MR", { system: "NG", code: "MR" }],
-    ["42^^^NG&2.16.840.1&ISO^MR", { system: "urn:oid:2.16.840.1", code: "MR" }],
+    ["42^^^NG&2.16.840.1&ISO^MR", { system: "urn:oid:2.16.840.1", code: "MR", assigner: { display: "NG" } }],
     ["42^^^&2.16.840.1^PI", { system: "urn:oid:2.16.840.1", code: "PI" }],
     ["42^^^&A1B2&UUID^PI", { system: "urn:uuid:a1b2", code: "PI" }],
-    ["42^^^X&http://ehr.example&URI^PI", { system: "http://ehr.example", code: "PI" }],
-  ])("%s says who gave it", (raw, { system, code }) => {
+    [
+      "42^^^X&http://ehr.example&URI^PI",
+      { system: "http://ehr.example", code: "PI", assigner: { display: "X" } },
+    ],
+  ])("%s says who gave it", (raw, { code, ...given }) => {
     expect(identifierOf(value(raw), sender)).toEqual({
       type: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0203", code }] },
-      system,
+      ...given,
       value: "42",
+    });
+  });
+
+  it("is of the system that the sender's authority is known to mean", () => {
+    const systems = { NG: "urn:oid:1.2.3" };
+    expect(identifierOf(value("42^^^NG^MR"), { ...sender, systems })).toMatchObject({
+      system: "urn:oid:1.2.3",
     });
   });
 

@@ -10,6 +10,7 @@ import type {
   FhirHumanName,
   FhirIdentifier,
   FhirPeriod,
+  FhirReference,
 } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { systemAddress, tableSystem } from "./coding-systems";
@@ -20,9 +21,14 @@ import { fhirDateTime } from "./moments";
 export interface Sender {
   /** Of times without an offset: an IANA name. */
   readonly timeZone: string;
+  /**
+   * The URIs of what the sender calls its assigning authorities and coding systems. Where none is given, the name itself
+   * stands in FHIR's place for one.
+   */
+  readonly systems?: Readonly<Record<string, string>>;
 }
 
-function period(
+export function period(
   value: Repetition,
   [start, end]: readonly [number, number],
   { timeZone }: Sender,
@@ -33,29 +39,80 @@ function period(
   });
 }
 
-/** HD: who gave an identifier. As a URI where it is universal, else as the sender calls it, which may hold blanks. */
-export function authorityOf(value: Repetition, component: number): string | undefined {
-  const [name, universal, type] = [1, 2, 3].map((part) => value.text(component, part));
-  if (universal === undefined) return name?.replaceAll(/\s/g, encodeURIComponent);
+/** The URI of an authority, by the three parts of an HD; else as the sender calls it, which may hold blanks. */
+export function authorityNamed(
+  [name, universal, type]: readonly (string | undefined)[],
+  sender: Sender,
+): string | undefined {
+  const named = name === undefined ? undefined : sender.systems?.[name];
+  if (named !== undefined) return named;
+  if (universal === undefined) {
+    return name === "NPI" ? systemAddress(name) : name?.replaceAll(/\s/g, encodeURIComponent);
+  }
   if (type === "ISO" || /^\d+(\.\d+)+$/.test(universal)) return `urn:oid:${universal}`;
-  return type === "UUID" ? `urn:uuid:${universal.toLowerCase()}` : universal;
+  if (type === "UUID" || type === "GUID") return `urn:uuid:${universal.toLowerCase()}`;
+  return universal.replaceAll(/\s/g, encodeURIComponent);
 }
 
-/** CX: an identifier with who gave it and of what kind it is (table 0203). */
-export function identifierOf(value: Repetition, sender: Sender): FhirIdentifier | undefined {
+/** HD: who gave an identifier, from a component's subcomponents. */
+export function authorityOf(value: Repetition, component: number, sender: Sender): string | undefined {
+  return authorityNamed(
+    [1, 2, 3].map((part) => value.text(component, part)),
+    sender,
+  );
+}
+
+/** What an authority is called beside its URI. */
+export function assignerOf(value: Repetition, component: number): FhirReference | undefined {
+  return value.text(component, 2) === undefined ? undefined : element({ display: value.text(component) });
+}
+
+/** Of what kind an identifier is (table 0203). */
+export function identifierType(code: string | undefined): FhirCodeableConcept | undefined {
+  return code === undefined ? undefined : { coding: [{ system: tableSystem("0203"), code }] };
+}
+
+/** CX: an identifier with who gave it and of what kind it is; `kind` counts where it does not say. */
+export function identifierOf(value: Repetition, sender: Sender, kind?: string): FhirIdentifier | undefined {
   const id = value.text(1);
   if (id === undefined) return undefined;
-  const type = value.text(5);
   return element<FhirIdentifier>({
-    type: type === undefined ? undefined : { coding: [{ system: tableSystem("0203"), code: type }] },
-    system: authorityOf(value, 4),
+    type: identifierType(value.text(5) ?? kind),
+    system: authorityOf(value, 4, sender),
     value: id,
+    assigner: assignerOf(value, 4),
     period: period(value, [7, 8], sender),
   });
 }
 
+/** The same as `entityIdentifierOf`, wherever the parts stand. */
+export function entityIdentifierFrom(
+  at: Parts,
+  type: string | undefined,
+  sender: Sender,
+): FhirIdentifier | undefined {
+  const id = at(1);
+  if (id === undefined) return undefined;
+  const authority = [2, 3, 4].map(at);
+  return element<FhirIdentifier>({
+    type: identifierType(type),
+    system: authorityNamed(authority, sender),
+    value: id,
+    assigner: authority[1] === undefined ? undefined : element({ display: authority[0] }),
+  });
+}
+
+/** EI: the number of a thing, with who gave it. */
+export function entityIdentifierOf(
+  value: Repetition,
+  type: string | undefined,
+  sender: Sender,
+): FhirIdentifier | undefined {
+  return entityIdentifierFrom((part) => value.text(part), type, sender);
+}
+
 /** Table 0200; the types that say nothing of use are left out, as the guide has them. */
-const nameUses: Readonly<Record<string, string>> = {
+export const nameUses: Readonly<Record<string, string>> = {
   BAD: "old",
   D: "usual",
   L: "official",
@@ -163,18 +220,37 @@ export function contactPointOf(value: Repetition, sender: Sender): FhirContactPo
   });
 }
 
-/** A code, its text and its system, at these components of a coded value. */
+/** FHIR's codes begin and end with no blank, and hold no two together. */
+function codeOf(text: string | undefined): string | undefined {
+  return text !== undefined && /\s/.test(text) ? text.trim().replaceAll(/\s+/g, " ") : text;
+}
+
+/** Says what stands at a place: a component, or a subcomponent of one that is a value itself. */
+export type Parts = (part: number) => string | undefined;
+
+/** A code, its text and its system, at these parts of a coded value. */
 function codingOf(
-  value: Repetition,
-  [code, display, system, version]: readonly number[],
+  at: Parts,
+  [code, display, system, version]: readonly [number, number, number, number],
+  sender: Sender | undefined,
 ): FhirCoding | undefined {
-  const at = (component: number | undefined) => (component === undefined ? undefined : value.text(component));
-  if (at(code) === undefined && at(system) === undefined) return undefined;
-  return element({
-    system: systemAddress(at(system)),
+  const [written, name] = [at(code), at(system)];
+  if (written === undefined) return undefined;
+  return element<FhirCoding>({
+    system: sender?.systems?.[name ?? ""] ?? systemAddress(name),
     version: at(version),
-    code: at(code),
+    code: codeOf(written),
     display: at(display),
+  });
+}
+
+/** The same as `conceptOf`, wherever the parts stand. */
+export function conceptFrom(at: Parts, table?: string, sender?: Sender): FhirCodeableConcept | undefined {
+  const first = codingOf(at, [1, 2, 3, 7], sender);
+  const named = first && table && at(3) === undefined ? { system: tableSystem(table), ...first } : first;
+  return element<FhirCodeableConcept>({
+    coding: entries([named, codingOf(at, [4, 5, 6, 8], sender), codingOf(at, [10, 11, 12, 13], sender)]),
+    text: at(9) ?? at(2) ?? (first ? undefined : at(5)),
   });
 }
 
@@ -182,12 +258,10 @@ function codingOf(
  * CWE, CNE and CE: up to three codings of one meaning. `table` is the system of codes whose system is not named, as of
  * fields that have a table. Text alone stays text.
  */
-export function conceptOf(value: Repetition, table?: string): FhirCodeableConcept | undefined {
-  const first = codingOf(value, [1, 2, 3, 7]);
-  const named =
-    first && table && value.text(3) === undefined ? { system: tableSystem(table), ...first } : first;
-  return element<FhirCodeableConcept>({
-    coding: entries([named, codingOf(value, [4, 5, 6, 8]), codingOf(value, [10, 11, 12, 13])]),
-    text: value.text(9) ?? value.text(2),
-  });
+export function conceptOf(
+  value: Repetition,
+  table?: string,
+  sender?: Sender,
+): FhirCodeableConcept | undefined {
+  return conceptFrom((part) => value.text(part), table, sender);
 }

@@ -1,15 +1,18 @@
 /** FHIR elements without what is empty: FHIR has no empty strings, lists or objects (R4 json.html#null). */
 
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === "") return true;
+  if (value === undefined || value === null) return true;
+  if (typeof value === "string") return value.charCodeAt(0) > 32 ? false : value.trim() === "";
+  if (typeof value !== "object") return false;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === "object" && Object.keys(value).length === 0;
+  for (const _name in value) return false;
+  return true;
 }
 
 /** The members that say something; undefined when none does. */
-export function element<Element extends object>(members: Element): Element | undefined {
-  const full = { ...members };
-  for (const name in full) if (isEmpty(full[name])) delete full[name];
+export function element<Element extends object>(members: Element): Partial<Element> | undefined {
+  const full: Partial<Element> = {};
+  for (const name in members) if (!isEmpty(members[name])) full[name] = members[name];
   return isEmpty(full) ? undefined : full;
 }
 
@@ -18,3 +21,8 @@ export function entries<Entry>(list: readonly (Entry | undefined)[]): Entry[] | 
   const full = list.filter((entry) => entry !== undefined);
   return full.length === 0 ? undefined : full;
 }
+
+/** An element that FHIR demands and the message does not say: what stands in its place, beside the empty one. */
+export const absent = {
+  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+};

@@ -1,20 +1,14 @@
-/** PID as a Patient (v2-to-FHIR implementation guide, segment map PID[Patient]). */
-import type { FhirCodeableConcept, FhirContactPoint, FhirIdentifier, FhirPatient } from "@/lib/fhir";
-import type { Repetition } from "../repetition";
+/** PID and PD1 as a Patient (v2-to-FHIR implementation guide, segment maps PID[Patient] and PD1[Patient]). */
+import type { FhirAddress, FhirCodeableConcept, FhirIdentifier, FhirPatient } from "@/lib/fhir";
 import type { Segment } from "../segment";
-import { tableSystem } from "./coding-systems";
-import { addressOf, conceptOf, contactPointOf, humanNameOf, identifierOf, type Sender } from "./data-types";
+import type { Identity } from "./conversion";
+import { identifierType, type Sender } from "./data-types";
 import { element, entries } from "./elements";
-import { fhirDate, fhirDateTime } from "./moments";
+import { FieldReader } from "./field-reader";
+import { fhirDate } from "./moments";
+import { extensionsOf } from "./patient-extensions";
 
-interface Extension {
-  readonly url: string;
-  readonly valueString?: string;
-  readonly valueCodeableConcept?: FhirCodeableConcept;
-  readonly valueAddress?: { readonly text: string };
-}
-
-const core = "http://hl7.org/fhir/StructureDefinition/patient-";
+const birthTime = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
 /** Table 0001. */
 const genders: Readonly<Record<string, string>> = {
@@ -26,6 +20,10 @@ const genders: Readonly<Record<string, string>> = {
   X: "other",
   U: "unknown",
 };
+
+export function genderOf(code: string): string | undefined {
+  return genders[code];
+}
 
 const maritalStatuses = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
 /** Table 0002, as far as FHIR has the same. */
@@ -40,102 +38,123 @@ const maritalCodes: Readonly<Record<string, string>> = {
   W: "W",
 };
 
-function each<Element>(
-  pid: Segment,
-  field: number,
-  read: (value: Repetition) => Element | undefined,
-): (Element | undefined)[] {
-  return pid.repetitions(field).map(read);
-}
-
 /** A number that stands in a field of its own, so that the field says its kind. */
-function numbered(value: string | undefined, type: string, system?: string): FhirIdentifier | undefined {
+export function numbered(
+  value: string | undefined,
+  type: string,
+  system?: string,
+): FhirIdentifier | undefined {
   if (value === undefined) return undefined;
-  return element({ type: { coding: [{ system: tableSystem("0203"), code: type }] }, system, value });
+  return element<FhirIdentifier>({ type: identifierType(type), system, value });
 }
 
-function identifiersOf(pid: Segment, sender: Sender): FhirIdentifier[] | undefined {
-  const read = (value: Repetition) => identifierOf(value, sender);
-  return entries([
-    ...each(pid, 3, read),
-    ...each(pid, 2, read),
-    ...each(pid, 4, read),
-    numbered(pid.text(19), "SS", "http://hl7.org/fhir/sid/us-ssn"),
-    numbered(pid.text(20), "DL"),
-  ]);
+export const socialSecurity = "http://hl7.org/fhir/sid/us-ssn";
+
+/** DLN: the licence, who gave it, and until when it holds. */
+function licenceOf(pid: FieldReader): FhirIdentifier | undefined {
+  const until = fhirDate(pid.text(20, 3));
+  const licence = numbered(pid.text(20), "DL", pid.text(20, 2)?.replaceAll(/\s/g, encodeURIComponent));
+  return licence && element<FhirIdentifier>({ ...licence, period: until ? { end: until } : undefined });
 }
 
-function telecomsOf(pid: Segment, sender: Sender): FhirContactPoint[] | undefined {
-  const at = (field: number, use?: string) =>
-    each(pid, field, (value) => {
-      const contact = contactPointOf(value, sender);
-      return contact && element({ ...contact, use: contact.use ?? (value.text(2) ? undefined : use) });
-    });
-  return entries([...at(13, "home"), ...at(14, "work"), ...at(40)]);
+/** PID-3; of the fields that were there before it what it does not say. */
+function listed(pid: FieldReader): FhirIdentifier[] {
+  const list = pid.identifiers(3);
+  const others = [...pid.identifiers(2), ...pid.identifiers(4)].filter(
+    ({ system, value }) => !list.some((one) => one.value === value && (!system || one.system === system)),
+  );
+  return [...list, ...others];
 }
 
-function concept(pid: Segment, field: number, table?: string): FhirCodeableConcept | undefined {
-  const [first] = pid.repetitions(field);
-  return first && conceptOf(first, table);
+function identifiersOf(pid: FieldReader): FhirIdentifier[] | undefined {
+  return entries([...listed(pid), numbered(pid.text(19), "SS", socialSecurity), licenceOf(pid)]);
 }
 
-function maritalStatusOf(pid: Segment): FhirCodeableConcept | undefined {
-  const code = maritalCodes[pid.text(16) ?? ""];
-  const said = concept(pid, 16, "0002");
+/** Kinds of numbers (table 0203) that name a patient for good, the best first. */
+const lasting = ["MR", "PI", "PT", "MRN", "EPI", "PN"];
+
+/** What identifies a patient at the sender: in the list of PID-3, or of MRG-1, which has the same. */
+export function patientIdentity(fields: readonly FhirIdentifier[][]): Identity | undefined {
+  const all = fields.flat();
+  const kindOf = (one: FhirIdentifier) => one.type?.coding?.[0]?.code ?? "";
+  const best = lasting.map((kind) => all.find((one) => kindOf(one) === kind)).find(Boolean) ?? all[0];
+  return best && [best.system ?? undefined, best.value ?? undefined];
+}
+
+/** The fields in which a patient's numbers stand. */
+export function identityOfPatient(pid: FieldReader): Identity | undefined {
+  const [list] = [3, 2, 4].map((field) => pid.identifiers(field)).filter((found) => found.length > 0);
+  return list && patientIdentity([list]);
+}
+
+function addressesOf(pid: FieldReader): FhirAddress[] | undefined {
+  const addresses = pid.addresses(11);
+  const county = pid.text(12);
+  if (county === undefined || addresses.some(({ district }) => district === county))
+    return entries(addresses);
+  const [only] = addresses;
+  if (only && addresses.length === 1 && !only.district) return [{ ...only, district: county }];
+  return [...addresses, { district: county }];
+}
+
+function maritalStatusOf(pid: FieldReader): FhirCodeableConcept | undefined {
+  const code = maritalCodes[pid.code(16)];
+  const said = pid.concept(16, "0002");
   return code === undefined
     ? said
     : { ...said, coding: [{ system: maritalStatuses, code }, ...(said?.coding ?? [])] };
 }
 
-function deceasedOf(pid: Segment, { timeZone }: Sender) {
-  const deceasedDateTime = fhirDateTime(pid.text(29), timeZone);
-  if (deceasedDateTime) return { deceasedDateTime };
-  const said = pid.text(30)?.toUpperCase();
-  return said === "Y" || said === "N" ? { deceasedBoolean: said === "Y" } : {};
+function deceasedOf(pid: FieldReader) {
+  const deceasedDateTime = pid.dateTime(29);
+  return deceasedDateTime ? { deceasedDateTime } : { deceasedBoolean: pid.flag(30) };
 }
 
-function multipleBirthOf(pid: Segment) {
-  const order = Number(pid.text(25));
-  if (Number.isInteger(order) && order > 0) return { multipleBirthInteger: order };
-  const said = pid.text(24)?.toUpperCase();
-  return said === "Y" || said === "N" ? { multipleBirthBoolean: said === "Y" } : {};
-}
-
-function extensionsOf(pid: Segment): Extension[] | undefined {
-  const mother = pid.text(6);
-  const religion = concept(pid, 17, "0006");
-  const birthPlace = pid.text(23);
-  return entries<Extension>([
-    mother ? { url: `${core}mothersMaidenName`, valueString: mother } : undefined,
-    religion ? { url: `${core}religion`, valueCodeableConcept: religion } : undefined,
-    birthPlace ? { url: `${core}birthPlace`, valueAddress: { text: birthPlace } } : undefined,
-  ]);
+function multipleBirthOf(pid: FieldReader) {
+  const order = pid.number(25);
+  if (order !== undefined && Number.isInteger(order) && order > 0) return { multipleBirthInteger: order };
+  return { multipleBirthBoolean: pid.flag(24) };
 }
 
 /** When the birth is known to the hour, FHIR has that beside the day. */
-function birthOf(pid: Segment, { timeZone }: Sender) {
-  const birthDate = fhirDate(pid.text(7));
-  const time = fhirDateTime(pid.text(7), timeZone);
+function birthOf(pid: FieldReader) {
+  const birthDate = pid.date(7);
+  const time = pid.dateTime(7);
   if (!time?.includes("T")) return { birthDate };
-  return { birthDate, _birthDate: { extension: [{ url: `${core}birthTime`, valueDateTime: time }] } };
+  return { birthDate, _birthDate: { extension: [{ url: birthTime, valueDateTime: time }] } };
 }
 
-/** The patient of a PID segment. */
-export function patientOf(pid: Segment, sender: Sender): FhirPatient {
-  const language = concept(pid, 15);
-  const name = (value: Repetition) => humanNameOf(value, sender);
+/** The patient of a PID segment, and of the PD1 that goes with it. */
+export function patientOf(segment: Segment, sender: Sender, additional?: Segment): FhirPatient {
+  const pid = new FieldReader(segment, sender);
+  const language = pid.concept(15);
   const patient = {
-    extension: extensionsOf(pid),
-    identifier: identifiersOf(pid, sender),
-    name: entries([...each(pid, 5, name), ...each(pid, 9, name)]),
-    telecom: telecomsOf(pid, sender),
-    gender: genders[pid.text(8)?.toUpperCase() ?? ""],
-    ...birthOf(pid, sender),
-    ...deceasedOf(pid, sender),
-    address: entries(each(pid, 11, (value) => addressOf(value, sender))),
+    extension: extensionsOf(pid, additional && new FieldReader(additional, sender)),
+    identifier: identifiersOf(pid),
+    name: [...pid.names(5), ...pid.names(9)],
+    telecom: [...pid.contacts(13, "home"), ...pid.contacts(14, "work"), ...pid.contacts(40)],
+    gender: genderOf(pid.code(8)),
+    ...birthOf(pid),
+    ...deceasedOf(pid),
+    address: addressesOf(pid),
     maritalStatus: maritalStatusOf(pid),
     ...multipleBirthOf(pid),
     communication: language && [{ language, preferred: true }],
   };
   return { resourceType: "Patient", ...element(patient) };
 }
+
+/** The elements of a patient that `""` deletes, by the fields that say so. */
+export const patientClears: Readonly<Record<string, readonly number[]>> = {
+  name: [5],
+  gender: [8],
+  birthDate: [7],
+  address: [11],
+  telecom: [13, 14],
+  maritalStatus: [16],
+  communication: [15],
+  multipleBirthBoolean: [24],
+  multipleBirthInteger: [25],
+  deceasedDateTime: [29],
+  deceasedBoolean: [30],
+};

@@ -1,0 +1,106 @@
+/** AL1 and IAM as AllergyIntolerance (guide: AL1[AllergyIntolerance]). */
+import type { FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import type { Conversion, Reference } from "./conversion";
+import { element } from "./elements";
+import type { FieldReader } from "./field-reader";
+
+/** Table 0127, as far as FHIR has categories; others are kept beside. */
+const categories: Readonly<Record<string, string>> = {
+  DA: "medication",
+  FA: "food",
+  EA: "environment",
+  AA: "environment",
+  PA: "environment",
+  LA: "environment",
+};
+
+/** Table 0128. */
+const severities: Readonly<Record<string, { criticality?: string; severity?: string }>> = {
+  SV: { criticality: "high", severity: "severe" },
+  MO: { severity: "moderate" },
+  MI: { criticality: "low", severity: "mild" },
+  U: { criticality: "unable-to-assess" },
+};
+
+const clinical = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
+const verification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
+const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
+
+function categoryOf(reader: FieldReader): FhirJson {
+  const category = categories[reader.code(2)];
+  const said = reader.concept(2, "0127");
+  if (category) return { category: [category] };
+  if (!said) return {};
+  return {
+    category: [null],
+    _category: [{ extension: [{ url: alternateCodes, valueCodeableConcept: said }] }],
+  };
+}
+
+function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson | undefined {
+  const manifestation = reader.concepts(5);
+  if (!manifestation && !severity) return undefined;
+  return element<FhirJson>({ manifestation: manifestation ?? [{ text: "unknown" }], severity });
+}
+
+/** What IAM says beside what both say: its own number, when it began, when it was told, and how it stands. */
+function additions(reader: FieldReader): FhirJson {
+  if (reader.segment.name !== "IAM") return { onsetDateTime: reader.dateTime(6) };
+  return { onsetDateTime: reader.dateTime(11), recordedDate: reader.dateTime(13) };
+}
+
+/** Table 0438, and the action D. */
+function statusOf(reader: FieldReader, isDeleted: boolean): FhirJson {
+  const status = reader.segment.name === "IAM" ? reader.code(17) : "";
+  if (isDeleted || status === "E") {
+    return { verificationStatus: { coding: [{ system: verification, code: "entered-in-error" }] } };
+  }
+  const verified: Readonly<Record<string, string>> = {
+    C: "confirmed",
+    S: "unconfirmed",
+    P: "unconfirmed",
+    U: "unconfirmed",
+    D: "unconfirmed",
+  };
+  const code = verified[status];
+  return {
+    clinicalStatus: { coding: [{ system: clinical, code: status === "I" ? "inactive" : "active" }] },
+    verificationStatus: code && { coding: [{ system: verification, code }] },
+  };
+}
+
+/** An allergy of the patient, who has one of each kind and allergen. */
+export function addAllergy(
+  conversion: Conversion,
+  segment: Segment,
+  patient: Reference,
+  patientId: string,
+): Reference {
+  const reader = conversion.read(segment);
+  const isIam = segment.name === "IAM";
+  const code = reader.concept(3);
+  const { criticality, severity } = severities[reader.code(4)] ?? {};
+  const isDeleted = isIam && reader.code(6) === "D";
+  const reaction = reactionOf(reader, severity);
+  const number = isIam ? reader.text(7) : undefined;
+  const identity =
+    number === undefined
+      ? [patientId, reader.code(2), reader.text(3) ?? reader.text(3, 2)]
+      : [patientId, "number", number];
+  return conversion.add(
+    "AllergyIntolerance",
+    conversion.idOf("AllergyIntolerance", identity),
+    {
+      identifier: number === undefined ? undefined : [{ value: number }],
+      ...statusOf(reader, isDeleted),
+      ...categoryOf(reader),
+      criticality,
+      code: code ?? { text: "unknown" },
+      patient,
+      ...additions(reader),
+      reaction: reaction && [reaction],
+    },
+    { isDeleted },
+  );
+}

@@ -1,0 +1,219 @@
+/** SCH as an Appointment (guide: SCH[Appointment], AIS[Appointment], PID[Appointment]). */
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import { appointmentStatus, participantStatus } from "./appointment-status";
+import type { Conversion, Reference } from "./conversion";
+import { entityIdentifierOf } from "./data-types";
+import { absent, element, entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group, GroupShape } from "./groups";
+import { addLocation } from "./location";
+import { noteText } from "./note";
+import { addPractitioner } from "./people";
+import { priorityOf } from "./timing";
+
+/** Resources, each with its notes. */
+export const resourceShapes: readonly GroupShape[] = ["AIS", "AIG", "AIL", "AIP"].map((name) => ({
+  name: "resource",
+  opens: [name],
+  members: ["NTE"],
+}));
+
+export const scheduleShape: GroupShape = { name: "schedule", opens: ["SCH"], members: ["TQ1", "NTE"] };
+
+/** Where each kind of resource says when it is needed, for how long, and how that stands. */
+const times: Readonly<Record<string, { start: number; duration: number; status: number }>> = {
+  AIS: { start: 4, duration: 7, status: 10 },
+  AIG: { start: 8, duration: 11, status: 14 },
+  AIL: { start: 6, duration: 9, status: 12 },
+  AIP: { start: 6, duration: 9, status: 12 },
+};
+
+/** Minutes by a number and its unit; minutes where none is said. */
+function minutesOf(reader: FieldReader, field: number): number | undefined {
+  const number = reader.number(field);
+  const unit = (reader.text(field + 1) ?? reader.text(field + 1, 2) ?? "MIN").toUpperCase();
+  const factor = unit.startsWith("H") ? 60 : unit.startsWith("S") ? 1 / 60 : unit.startsWith("D") ? 1440 : 1;
+  const minutes = number === undefined ? 0 : Math.round(number * factor);
+  return minutes > 0 ? minutes : undefined;
+}
+
+/** A moment some minutes later, in the same offset. */
+function later(instant: string, minutes: number): string {
+  const offset = /(Z|[+-]\d{2}:\d{2})$/.exec(instant)?.[0] ?? "Z";
+  const [sign, hours, rest] = [
+    offset.charAt(0) === "-" ? -1 : 1,
+    Number(offset.slice(1, 3)),
+    Number(offset.slice(4, 6)),
+  ];
+  const offsetMs = offset === "Z" ? 0 : sign * (hours * 60 + rest) * 60_000;
+  const at = new Date(Date.parse(instant) + minutes * 60_000 + offsetMs);
+  return `${at.toISOString().slice(0, 19)}${offset}`;
+}
+
+interface Slot {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  readonly minutes: number | undefined;
+}
+
+/** When it is: SCH-11, TQ1, else the first resource that says. */
+function slotOf(
+  conversion: Conversion,
+  sch: FieldReader,
+  timing: Segment | undefined,
+  resources: readonly FieldReader[],
+): Slot {
+  const tq1 = timing && conversion.read(timing);
+  const timed = resources.find((resource) => resource.instant(times[resource.segment.name]?.start ?? 0));
+  const place = timed && times[timed.segment.name];
+  const start = sch.instant(11, 4) ?? tq1?.instant(7) ?? (place && timed.instant(place.start));
+  const end = sch.instant(11, 5) ?? tq1?.instant(8);
+  const ofResource = place && minutesOf(timed, place.duration);
+  const minutes = minutesOf(sch, 9) ?? ofResource;
+  return { start, end: end ?? (start && minutes ? later(start, minutes) : undefined), minutes };
+}
+
+/** FHIR wants both or neither, and both of an appointment that is to be. */
+function slotElements({ start, end, minutes }: Slot): FhirJson {
+  return {
+    start,
+    ...(start ? {} : { _start: absent }),
+    end,
+    ...(end ? {} : { _end: absent }),
+    minutesDuration: minutes,
+  };
+}
+
+const participantTypes = "http://terminology.hl7.org/CodeSystem/participant-type";
+
+/** Who the segment itself names: whom to ask at either side, and who entered it. */
+function contactsOf(conversion: Conversion, sch: FieldReader): FhirJson[] {
+  return [
+    { field: 12, text: "placer contact" },
+    { field: 16, text: "filler contact" },
+    { field: 20, text: "enterer" },
+  ].flatMap(({ field, text }) =>
+    sch.values(field).flatMap((value) => {
+      const actor = addPractitioner(conversion, value);
+      return actor
+        ? [
+            {
+              type: [{ coding: [{ system: participantTypes, code: text.replace(" ", "-") }], text }],
+              actor,
+              status: "accepted",
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+/** Equipment and the like, by its code. */
+function deviceOf(conversion: Conversion, aig: FieldReader): Reference | undefined {
+  const resource = aig.concept(3) ?? aig.concept(4);
+  const [coding] = resource?.coding ?? [];
+  const name = resource?.text ?? coding?.display ?? coding?.code;
+  if (!resource || !name) return undefined;
+  const id = conversion.idOf("Device", ["resource", coding?.system ?? undefined, coding?.code ?? name]);
+  return conversion.add("Device", id, {
+    identifier: coding?.code
+      ? [{ system: coding.system ?? undefined, value: coding.code }].map((one) => ({ ...element(one) }))
+      : undefined,
+    deviceName: [{ name, type: "user-friendly-name" }],
+  });
+}
+
+function actorOf(conversion: Conversion, resource: FieldReader): Reference | undefined {
+  const { name } = resource.segment;
+  if (name === "AIP") return addPractitioner(conversion, resource.value(3));
+  if (name === "AIL") return addLocation(conversion, resource.value(3));
+  return name === "AIG" ? deviceOf(conversion, resource) : undefined;
+}
+
+/** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away (D). */
+function participantOf(conversion: Conversion, resource: FieldReader): FhirJson | undefined {
+  const place = times[resource.segment.name];
+  const actor = resource.code(2) === "D" ? undefined : actorOf(conversion, resource);
+  if (!actor || !place) return undefined;
+  const start = resource.dateTime(place.start);
+  const minutes = minutesOf(resource, place.duration);
+  const end = start?.includes("T") && minutes ? later(start, minutes) : undefined;
+  return element<FhirJson>({
+    type: entries([resource.concept(4)]),
+    actor,
+    status: participantStatus(resource.code(place.status)),
+    period: element({ start, end }),
+  });
+}
+
+function numberIn(sch: FieldReader, field: number, type: string): FhirIdentifier | undefined {
+  const value = sch.value(field);
+  return value && entityIdentifierOf(value, type, sch.sender);
+}
+
+/** The orders that it is for, which may not be in the message: they are named by their numbers. */
+function basedOn(sch: FieldReader): FhirJson[] {
+  const numbers = entries([numberIn(sch, 26, "PLAC"), numberIn(sch, 27, "FILL")]) ?? [];
+  return numbers.map((identifier) => ({ type: "ServiceRequest", identifier }));
+}
+
+export interface Scheduled {
+  readonly patients: readonly Reference[];
+  readonly resources: readonly Group[];
+}
+
+/** The placer's number of the appointment, else the filler's, with the one of its occurrence. */
+export function appointmentIdentity(sch: FieldReader) {
+  const number = numberIn(sch, 1, "PLAC") ?? numberIn(sch, 2, "FILL");
+  return number && [number.system ?? undefined, number.value ?? undefined, sch.text(3)];
+}
+
+/** The appointment of a group that SCH opens. */
+export function addAppointment(
+  conversion: Conversion,
+  group: Group,
+  { patients, resources }: Scheduled,
+): Reference | undefined {
+  const [segment] = group.segments;
+  if (!segment) return undefined;
+  const sch = conversion.read(segment);
+  const needed = resources.flatMap(({ segments: [first] }) => (first ? [conversion.read(first)] : []));
+  const services = needed.filter(({ segment: { name } }) => name === "AIS");
+  const participant = [
+    ...patients.map((actor) => ({ actor, status: "accepted" })),
+    ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
+    ...contactsOf(conversion, sch),
+  ];
+  const status = appointmentStatus(conversion.event, sch.code(25), sch.code(25, 2));
+  const notes = [group, ...resources].flatMap((one) => one.all("NTE"));
+  const slot = slotOf(conversion, sch, group.segment("TQ1"), needed);
+  return conversion.add(
+    "Appointment",
+    conversion.idOf("Appointment", appointmentIdentity(sch)),
+    {
+      identifier: entries([numberIn(sch, 1, "PLAC"), numberIn(sch, 2, "FILL")]),
+      status,
+      cancelationReason: status === "cancelled" || status === "noshow" ? sch.concept(6) : undefined,
+      serviceType: entries(services.map((service) => service.concept(3))),
+      appointmentType: sch.concept(8, "0277"),
+      reasonCode: entries([
+        sch.concept(7, "0276"),
+        status === "cancelled" || status === "noshow" ? undefined : sch.concept(6),
+      ]),
+      priority: priorityNumber(priorityOf(sch.text(11, 6))),
+      ...slotElements(slot),
+      comment: noteText(notes, conversion),
+      basedOn: basedOn(sch),
+      participant:
+        participant.length > 0 ? participant : [{ type: [{ text: "unknown" }], status: "needs-action" }],
+    },
+    { isDeleted: conversion.event === "S17" },
+  );
+}
+
+/** FHIR counts as iCalendar does: 1 is the most urgent, 0 undefined. */
+function priorityNumber(priority: string | undefined): number | undefined {
+  const numbers: Readonly<Record<string, number>> = { stat: 1, asap: 2, urgent: 3, routine: 5 };
+  return numbers[priority ?? ""];
+}

@@ -1,0 +1,82 @@
+/** DG1 as a Condition, and as a diagnosis of the visit (guide: DG1[Condition], DG1[Encounter]). */
+import type { FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import type { Conversion, Reference } from "./conversion";
+import { entityIdentifierOf } from "./data-types";
+import { element, entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import { addPractitioner } from "./people";
+
+const verification = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+const clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+const categories = "http://terminology.hl7.org/CodeSystem/condition-category";
+
+function codeOf(dg1: FieldReader) {
+  const code = dg1.concept(3);
+  const description = dg1.text(4);
+  return description === undefined ? code : { ...code, text: description };
+}
+
+function statusOf(isDeleted: boolean): FhirJson {
+  if (isDeleted)
+    return { verificationStatus: { coding: [{ system: verification, code: "entered-in-error" }] } };
+  return { clinicalStatus: { coding: [{ system: clinical, code: "active" }] } };
+}
+
+export interface Diagnosis {
+  readonly condition: Reference;
+  /** As the visit has it. */
+  readonly element: FhirJson;
+}
+
+/**
+ * A diagnosis. It is its own number's; else the same code of the same visit or patient is the same diagnosis.
+ * `owner` identifies the visit, or the patient where there is none.
+ */
+export function addCondition(
+  conversion: Conversion,
+  segment: Segment,
+  patient: Reference,
+  owner: string,
+): Diagnosis | undefined {
+  const dg1 = conversion.read(segment);
+  const code = codeOf(dg1);
+  if (!code) return undefined;
+  const isDeleted = dg1.code(21) === "D";
+  const number = dg1.value(20);
+  const identifier = number && entityIdentifierOf(number, undefined, conversion.sender);
+  const identity = identifier
+    ? ["number", identifier.system ?? undefined, identifier.value ?? undefined]
+    : [owner, dg1.text(3) ?? dg1.text(3, 2) ?? dg1.text(4)];
+  const attested = dg1.dateTime(19);
+  const asserter = addPractitioner(conversion, dg1.value(16));
+  const condition = conversion.add(
+    "Condition",
+    conversion.idOf("Condition", identity),
+    {
+      extension: attested && [
+        { url: "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", valueDateTime: attested },
+      ],
+      identifier: entries([identifier]),
+      ...statusOf(isDeleted),
+      category: [{ coding: [{ system: categories, code: "encounter-diagnosis" }] }],
+      code,
+      subject: patient,
+      onsetDateTime: dg1.dateTime(5),
+      recordedDate: attested,
+      asserter,
+    },
+    { isDeleted },
+  );
+  const rank = dg1.number(15);
+  return {
+    condition,
+    element: {
+      ...element({
+        use: dg1.concept(6, "0052"),
+        rank: rank !== undefined && Number.isInteger(rank) && rank > 0 ? rank : undefined,
+      }),
+      condition,
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** A message on its way to FHIR: what was made of it so far. */
+import { hash } from "node:crypto";
+import type { FhirJson } from "@/lib/fhir";
+import type { Message } from "../message";
+import type { Segment } from "../segment";
+import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedResource } from "./converted";
+import type { Sender } from "./data-types";
+import { element } from "./elements";
+import { FieldReader } from "./field-reader";
+
+/** Points at a resource of this message. */
+export interface Reference {
+  readonly reference: string;
+}
+
+/** What identifies a thing at the sender. Parts that are not said count as such; where none is said, nothing does. */
+export type Identity = readonly (string | undefined)[];
+
+export interface Extras {
+  readonly cleared?: readonly string[];
+  readonly isDeleted?: boolean;
+}
+
+const idLength = 32;
+
+/** The same of the same identity, in this message and every other; nothing can be read out of it. */
+export function idOf(resourceType: string, identity: Identity): string {
+  return hash("sha256", `${resourceType}\n${identity.map((part) => part ?? "").join("\n")}`, "hex").slice(
+    0,
+    idLength,
+  );
+}
+
+export function referenceTo(resourceType: string, id: string): Reference {
+  return { reference: `${resourceType}/${id}` };
+}
+
+export class Conversion {
+  private readonly known = new Map<string, ConvertedResource>();
+  private readonly claims = new Map<string, number>();
+  private readonly merges: ConvertedMerge[] = [];
+  private readonly problems: ConversionProblem[] = [];
+  /** What makes unlike what nothing else identifies: the message and a number in it. */
+  private readonly controlId: string;
+  private unnamed = 0;
+
+  constructor(
+    readonly message: Message,
+    readonly sender: Sender,
+  ) {
+    const [header] = message.segments;
+    this.controlId = [10, 3, 4].map((field) => header?.text(field) ?? "").join("\n");
+  }
+
+  read(segment: Segment): FieldReader {
+    return new FieldReader(segment, this.sender);
+  }
+
+  /** MSH-9: what the message is about, such as ADT, and what happened, such as A08. */
+  get code(): string {
+    return this.message.segments[0]?.text(9, 1)?.toUpperCase() ?? "";
+  }
+
+  /** What EVN-1 says is withdrawn since 2.5; it counts where the header leaves the event out. */
+  get event(): string {
+    const event = this.message.segments[0]?.text(9, 2) ?? this.message.segment("EVN")?.text(1);
+    return event?.toUpperCase() ?? "";
+  }
+
+  /** An id of what is identified, or of its place in this message where nothing identifies it. */
+  idOf(resourceType: string, identity: Identity | undefined): string {
+    if (identity?.some((part) => part !== undefined)) return idOf(resourceType, identity);
+    return idOf(resourceType, ["place", this.controlId, String(++this.unnamed)]);
+  }
+
+  /** The same, but for things that are several though the sender calls them the same: they are counted. */
+  idOfEach(resourceType: string, identity: Identity): string {
+    const key = `${resourceType}\n${identity.join("\n")}`;
+    const before = this.claims.get(key) ?? 0;
+    this.claims.set(key, before + 1);
+    return idOf(resourceType, before === 0 ? identity : [...identity, `${before + 1}`]);
+  }
+
+  /** Takes a resource; of one that was there already only what is new. Elements that say nothing are left out. */
+  add(resourceType: string, id: string, elements: FhirJson, extras: Extras = {}): Reference {
+    const reference = referenceTo(resourceType, id);
+    const before = this.known.get(reference.reference);
+    const resource: FhirJson = { resourceType, id, ...element(elements), ...before?.resource };
+    this.known.set(reference.reference, {
+      resourceType,
+      id,
+      resource,
+      cleared: [...(before?.cleared ?? []), ...(extras.cleared ?? [])].filter((name) => !(name in resource)),
+      isDeleted: extras.isDeleted ?? before?.isDeleted ?? false,
+    });
+    return reference;
+  }
+
+  merge(resourceType: ConvertedMerge["resourceType"], from: string, into: string): void {
+    if (from !== into) this.merges.push({ resourceType, from, into });
+  }
+
+  /** Notes what FHIR could not take as it stands. */
+  problem(segment: Segment, field: number, message: string): void {
+    const index = this.message.all(segment.name).indexOf(segment) + 1;
+    const occurrence = index > 1 ? `(${index})` : "";
+    this.problems.push({ path: `${segment.name}${occurrence}-${field}`, message });
+  }
+
+  /** All of a type so far. */
+  allOf(resourceType: string): Reference[] {
+    return [...this.known.values()]
+      .filter((one) => one.resourceType === resourceType)
+      .map(({ id }) => referenceTo(resourceType, id));
+  }
+
+  end(): ConvertedMessage {
+    return { resources: [...this.known.values()], merges: this.merges, problems: this.problems };
+  }
+}

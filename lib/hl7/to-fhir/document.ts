@@ -1,0 +1,167 @@
+/** TXA with its OBX as a DocumentReference (guide: TXA[DocumentReference], OBX[DocumentReference]). */
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import { type Attachment, contentTypeOf, encapsulatedOf, pointedAt, textAttachment } from "./attachment";
+import type { Conversion, Reference } from "./conversion";
+import { entityIdentifierOf } from "./data-types";
+import { absent, element, entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { notesOf } from "./note";
+import { readableText } from "./observation-value";
+import { addPractitioner, addPractitioners } from "./people";
+
+/** Table 0271. */
+const documentStatuses: Readonly<Record<string, string>> = {
+  AU: "final",
+  LA: "final",
+  DI: "preliminary",
+  DO: "preliminary",
+  IN: "preliminary",
+  IP: "preliminary",
+  PA: "preliminary",
+};
+
+/** Whether an OBX is a part of the document's text, or a file of it: all else is observed, and stands by itself. */
+export function isContent(type: string): boolean {
+  return ["TX", "FT", "ST", "ED", "RP", ""].includes(type);
+}
+
+function titleOf(obx: FieldReader): string | undefined {
+  const concept = obx.concept(3);
+  return concept?.text ?? concept?.coding?.[0]?.code ?? undefined;
+}
+
+function linesOf(obx: FieldReader): string {
+  return obx
+    .values(5)
+    .map((value) => value.text() ?? readableText(value) ?? "")
+    .join("\n");
+}
+
+/** Texts under one name follow each other; every file is a content of its own. */
+function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachment[] {
+  const contents: (Attachment | undefined)[] = [];
+  const texts = new Map<string, string[]>();
+  for (const { segments } of groups) {
+    const [segment, ...others] = segments;
+    if (!segment) continue;
+    const obx = conversion.read(segment);
+    const title = titleOf(obx);
+    const type = obx.code(2);
+    if (type === "ED" || type === "RP") {
+      contents.push(
+        ...(obx.each(5, (value) => (type === "ED" ? encapsulatedOf : pointedAt)(value, title)) ?? []),
+      );
+    } else {
+      texts.set(title ?? "", [...(texts.get(title ?? "") ?? []), linesOf(obx)]);
+    }
+    const notes = notesOf(
+      conversion,
+      others.filter(({ name }) => name === "NTE"),
+    ).map(({ text }) => `${text}`);
+    if (notes.length > 0) texts.set(title ?? "", [...(texts.get(title ?? "") ?? []), ...notes]);
+  }
+  const written = [...texts].map(([title, lines]) => textAttachment(lines.join("\n"), title || undefined));
+  return entries([...written, ...contents]) ?? [];
+}
+
+/** What the document does to its parent (TXA-13). */
+const relations: Readonly<Record<string, string>> = {
+  T05: "appends",
+  T06: "appends",
+  T09: "replaces",
+  T10: "replaces",
+};
+
+function relatesTo(txa: FieldReader, event: string): FhirJson[] | undefined {
+  const code = relations[event];
+  const value = txa.value(13);
+  const identifier = value && entityIdentifierOf(value, undefined, txa.sender);
+  return code && identifier ? [{ code, target: { type: "DocumentReference", identifier } }] : undefined;
+}
+
+/** Cancelled documents were told by mistake (T11); replaced, obsolete and purged ones are superseded. */
+function statusOf(txa: FieldReader, event: string): string {
+  if (event === "T11") return "entered-in-error";
+  return ["OB", "PU", "CA"].includes(txa.code(19)) ? "superseded" : "current";
+}
+
+function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
+  const file = txa.text(16);
+  const numbers = [
+    { field: 14, type: "PLAC" },
+    { field: 15, type: "FILL" },
+  ].map(({ field, type }) => {
+    const value = txa.value(field);
+    return value && entityIdentifierOf(value, type, txa.sender);
+  });
+  return entries([...numbers, file === undefined ? undefined : { value: file }]);
+}
+
+/** PPN: who signed, with when in its 15th component. */
+function signersOf(conversion: Conversion, txa: FieldReader): Reference[] {
+  return addPractitioners(conversion, txa.values(22));
+}
+
+export interface Documented {
+  readonly patient: Reference | undefined;
+  readonly encounter: Reference | undefined;
+  readonly orders: readonly Reference[];
+  readonly observations: readonly Reference[];
+}
+
+function contextOf(txa: FieldReader, { encounter, orders, observations }: Documented): FhirJson | undefined {
+  return element<FhirJson>({
+    encounter: encounter && [encounter],
+    period: element({ start: txa.dateTime(4) }),
+    related: [...orders, ...observations],
+  });
+}
+
+/** The document of a group that TXA opens. `contents` are the OBX that hold it. */
+export function addDocument(
+  conversion: Conversion,
+  group: Group,
+  contents: readonly Group[],
+  documented: Documented,
+): Reference | undefined {
+  const [segment] = group.segments;
+  if (!segment) return undefined;
+  const txa = conversion.read(segment);
+  const { event } = conversion;
+  const number = txa.value(12);
+  const masterIdentifier = number && entityIdentifierOf(number, undefined, conversion.sender);
+  const identity = masterIdentifier && [
+    masterIdentifier.system ?? undefined,
+    masterIdentifier.value ?? undefined,
+  ];
+  const creation = txa.dateTime(6);
+  const about: Attachment = { ...element({ contentType: contentTypeOf(undefined, txa.text(3)), creation }) };
+  const attachments = contentsOf(conversion, contents).map((one) => ({ ...about, ...one }));
+  const author = addPractitioners(conversion, txa.values(9));
+  const [signer] = signersOf(conversion, txa);
+  const confidentiality = txa.concept(18, "0272");
+  return conversion.add(
+    "DocumentReference",
+    conversion.idOf("DocumentReference", identity),
+    {
+      masterIdentifier,
+      identifier: identifiersOf(txa),
+      status: statusOf(txa, event),
+      docStatus: event === "T11" ? "entered-in-error" : documentStatuses[txa.code(17)],
+      type: txa.concept(2, "0270"),
+      subject: documented.patient,
+      date: txa.instant(6) ?? txa.instant(7),
+      author: author.length > 0 ? author : addPractitioners(conversion, txa.values(5)),
+      authenticator: signer ?? addPractitioner(conversion, txa.value(10)),
+      relatesTo: relatesTo(txa, event),
+      description: txa.text(25),
+      securityLabel: confidentiality && [confidentiality],
+      content: (attachments.length > 0 ? attachments : [Object.keys(about).length > 0 ? about : absent]).map(
+        (attachment) => ({ attachment }),
+      ),
+      context: contextOf(txa, documented),
+    },
+    { isDeleted: event === "T11" },
+  );
+}

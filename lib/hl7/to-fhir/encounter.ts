@@ -1,0 +1,205 @@
+/** PV1 and PV2 as an Encounter (guide: PV1[Encounter], PV2[Encounter]). */
+import type { FhirCoding, FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import { tableSystem } from "./coding-systems";
+import type { Conversion, Identity, Reference } from "./conversion";
+import { element, entries } from "./elements";
+import { statusOfClass, type VisitEvent, visitEvent } from "./encounter-status";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { addLocation } from "./location";
+import { participantsOf } from "./participation";
+import { addPractitioner } from "./people";
+
+/** Table 0004, as far as FHIR's class has the same; other classes keep their code. */
+const classes: Readonly<Record<string, FhirCoding>> = {
+  E: { code: "EMER", display: "emergency" },
+  I: { code: "IMP", display: "inpatient encounter" },
+  O: { code: "AMB", display: "ambulatory" },
+  P: { code: "PRENC", display: "pre-admission" },
+};
+const actCodes = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+
+function classOf(pv1: FieldReader): FhirCoding {
+  const known = classes[pv1.code(2)];
+  if (known) return { system: actCodes, ...known };
+  return (
+    pv1.concept(2, "0004")?.coding?.[0] ?? { system: tableSystem("0004"), code: "U", display: "Unknown" }
+  );
+}
+
+/** Who takes part, by the field that names them. */
+const roles = [
+  { field: 7, code: "ATND", display: "attender" },
+  { field: 8, code: "REF", display: "referrer" },
+  { field: 9, code: "CON", display: "consultant" },
+  { field: 17, code: "ADM", display: "admitter" },
+  { field: 52, code: "PART", display: "Participation" },
+] as const;
+const participations = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
+
+function participantsIn(
+  conversion: Conversion,
+  reader: FieldReader,
+  roles: readonly { field: number; code: string; display: string }[],
+): FhirJson[] {
+  return roles.flatMap(({ field, code, display }) =>
+    reader.values(field).flatMap((value) => {
+      const individual = addPractitioner(conversion, value);
+      return individual
+        ? [{ type: [{ coding: [{ system: participations, code, display }] }], individual }]
+        : [];
+    }),
+  );
+}
+
+const classification = "http://hl7.org/fhir/StructureDefinition/subject-locationClassification";
+
+function locationsOf(conversion: Conversion, pv1: FieldReader, pv2: FieldReader | undefined): FhirJson[] {
+  const at = (reader: FieldReader | undefined, field: number, status: string, extension?: FhirJson[]) => {
+    const location = addLocation(conversion, reader?.value(field));
+    return location && element<FhirJson>({ extension, location, status });
+  };
+  const temporary = [{ url: classification, valueCodeableConcept: { coding: [{ code: "temporary" }] } }];
+  return (
+    entries([
+      at(pv1, 3, pv1.code(2) === "P" ? "planned" : "active"),
+      at(pv1, 6, "completed"),
+      at(pv1, 11, "active", temporary),
+      at(pv1, 42, "reserved"),
+      at(pv1, 43, "completed"),
+      at(pv2, 1, "planned"),
+    ]) ?? []
+  );
+}
+
+function hospitalizationOf(conversion: Conversion, pv1: FieldReader): FhirJson {
+  const [preAdmissionIdentifier] = pv1.identifiers(5);
+  return {
+    preAdmissionIdentifier,
+    admitSource: pv1.concept(14, "0023"),
+    reAdmission: pv1.concept(13, "0092"),
+    dietPreference: pv1.concepts(38, "0114"),
+    specialCourtesy: pv1.concepts(16, "0099"),
+    specialArrangement: pv1.concepts(15, "0009"),
+    destination: dischargedTo(conversion, pv1),
+    dischargeDisposition: pv1.concept(36, "0112"),
+  };
+}
+
+/** DLD: a place by its code. */
+function dischargedTo(conversion: Conversion, pv1: FieldReader): Reference | undefined {
+  const place = pv1.concept(37, "0113");
+  const name = place?.text ?? place?.coding?.[0]?.code ?? undefined;
+  if (name === undefined) return undefined;
+  return conversion.add("Location", conversion.idOf("Location", ["discharge", name]), {
+    name,
+    mode: "instance",
+  });
+}
+
+function identifiersOf(pv1: FieldReader): FhirIdentifier[] {
+  return [...pv1.identifiers(19, "VN"), ...pv1.identifiers(50)];
+}
+
+/** The visit's number; else the alternate one; else the patient and when the visit began. */
+export function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
+  const [first] = identifiersOf(pv1);
+  if (first) return [first.system ?? undefined, first.value ?? undefined];
+  const start = pv1.text(44);
+  return start === undefined ? undefined : [patientId, start];
+}
+
+function extensionsOf(pv2: FieldReader | undefined): FhirJson[] | undefined {
+  const r5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.";
+  const [admission, discharge] = [pv2?.dateTime(8), pv2?.dateTime(9)];
+  const arrival = pv2?.concept(38, "0430")?.coding?.[0];
+  return entries([
+    admission ? { url: `${r5}plannedStartDate`, valueDateTime: admission } : undefined,
+    discharge ? { url: `${r5}plannedEndDate`, valueDateTime: discharge } : undefined,
+    arrival && {
+      url: "http://hl7.org/fhir/StructureDefinition/encounter-modeOfArrival",
+      valueCoding: arrival,
+    },
+  ]);
+}
+
+function statusOf(pv1: FieldReader, event: VisitEvent | undefined): string {
+  if (event) return event.status;
+  return pv1.dateTime(45) ? "finished" : statusOfClass(pv1.code(2));
+}
+
+const clears = { location: [3], serviceType: [10], period: [44], hospitalization: [36], participant: [7] };
+
+export interface Visit {
+  readonly patient: Reference | undefined;
+  readonly patientId: string | undefined;
+  readonly accounts: readonly Reference[];
+  /** Of an ADT message: other messages do not change the visit that they mention. */
+  readonly event: string | undefined;
+  /** Found in the same message. */
+  readonly diagnoses: readonly FhirJson[];
+}
+
+function narrative(text: string): FhirJson {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return { status: "additional", div: `<div xmlns="http://www.w3.org/1999/xhtml">${escaped}</div>` };
+}
+
+/** PV2's part of it. */
+function additionsOf(conversion: Conversion, segment: Segment | undefined) {
+  const pv2 = segment && conversion.read(segment);
+  const days = pv2?.number(11);
+  const description = pv2?.text(12);
+  return {
+    pv2,
+    elements: {
+      extension: extensionsOf(pv2),
+      length:
+        days === undefined
+          ? undefined
+          : { value: days, unit: "d", system: "http://unitsofmeasure.org", code: "d" },
+      text: description === undefined ? undefined : narrative(description),
+      reasonCode: entries([pv2?.concept(3)]),
+      priority: pv2?.concept(25, "0217"),
+    },
+    participants: pv2
+      ? participantsIn(conversion, pv2, [{ field: 13, code: "REF", display: "referrer" }])
+      : [],
+  };
+}
+
+/** The visit of a group that PV1 opens. */
+export function addEncounter(conversion: Conversion, group: Group, visit: Visit): Reference | undefined {
+  const segment = group.segment("PV1");
+  if (!segment) return undefined;
+  const pv1 = conversion.read(segment);
+  const event = visit.event === undefined ? undefined : visitEvent(visit.event);
+  const { pv2, elements, participants } = additionsOf(conversion, group.segment("PV2"));
+  const id = conversion.idOf("Encounter", encounterIdentity(pv1, visit.patientId));
+  const end = event?.isReopened ? undefined : pv1.dateTime(45);
+  return conversion.add(
+    "Encounter",
+    id,
+    {
+      ...elements,
+      identifier: identifiersOf(pv1),
+      status: statusOf(pv1, event),
+      class: classOf(pv1),
+      type: entries([pv1.concept(4, "0007"), pv1.concept(18, "0018")]),
+      serviceType: pv1.concept(10, "0069"),
+      subject: visit.patient,
+      participant: [
+        ...participantsIn(conversion, pv1, roles),
+        ...participants,
+        ...participantsOf(conversion, group.all("ROL", "PRT")),
+      ],
+      period: element({ start: pv1.dateTime(44), end }),
+      account: visit.accounts,
+      hospitalization: element(hospitalizationOf(conversion, pv1)),
+      diagnosis: visit.diagnoses,
+      location: locationsOf(conversion, pv1, pv2),
+    },
+    { cleared: pv1.cleared(clears), isDeleted: visit.event === "A23" },
+  );
+}

@@ -1,0 +1,154 @@
+/** Messages by what they are about: how their segments group, and what becomes of the groups. */
+import { addAppointment, resourceShapes, scheduleShape } from "./appointment";
+import type { Conversion, Reference } from "./conversion";
+import { addDocument, isContent } from "./document";
+import { entries } from "./elements";
+import type { Group, GroupShape } from "./groups";
+import { addObservation } from "./observation";
+import { addOrderGroup, orderOfSpecimenShape, orderShape, specimenShape } from "./order-group";
+import { addPatientGroup, nobody, observationShape, patientShape, type Subject } from "./patient-group";
+import { addSpecimen } from "./specimen";
+
+export interface Family {
+  readonly groups: readonly GroupShape[];
+  readonly convert: (conversion: Conversion, message: Group) => void;
+}
+
+/** Each patient with what stands in their group; what names no patient is nobody's. */
+function eachPatient(
+  conversion: Conversion,
+  message: Group,
+  rest: (group: Group, subject: Subject) => void,
+): void {
+  rest(message, nobody);
+  for (const group of message.of("patient")) rest(group, addPatientGroup(conversion, group));
+}
+
+const admission: Family = {
+  groups: [patientShape()],
+  convert: (conversion, message) => {
+    for (const group of message.of("patient")) addPatientGroup(conversion, group, conversion.event);
+  },
+};
+
+/** Messages that nobody here knows say of their patient what all do. */
+const unknown: Family = {
+  groups: [patientShape()],
+  convert: (conversion, message) => {
+    for (const group of message.of("patient")) addPatientGroup(conversion, group);
+  },
+};
+
+function orders(isResult: boolean): Family {
+  return {
+    groups: [patientShape(orderShape), orderShape],
+    convert: (conversion, message) => {
+      eachPatient(conversion, message, (group, subject) => {
+        for (const order of group.of("order")) addOrderGroup(conversion, order, subject, { isResult });
+      });
+    },
+  };
+}
+
+const specimenFirst: GroupShape = { ...specimenShape, groups: [orderOfSpecimenShape, observationShape] };
+
+/** OUL^R22 and R23 tell results by specimen; R24 by order. */
+const bySpecimen: Family = {
+  groups: [patientShape(specimenFirst), specimenFirst],
+  convert: (conversion, message) => {
+    eachPatient(conversion, message, (group, subject) => {
+      for (const { specimen, group: one } of specimensIn(conversion, group, subject)) {
+        for (const order of one.of("order"))
+          addOrderGroup(conversion, order, subject, { isResult: true, specimen });
+        for (const observation of one.of("observation")) {
+          addObservation(conversion, observation, {
+            subject: subject.patient,
+            encounter: subject.encounter,
+            owner: specimen.reference,
+            specimen,
+          });
+        }
+      }
+    });
+  },
+};
+
+function specimensIn(conversion: Conversion, group: Group, { patient }: Subject) {
+  return group.of("specimen").flatMap((one) => {
+    const [spm] = one.segments;
+    return spm ? [{ group: one, specimen: addSpecimen(conversion, conversion.read(spm), { patient }) }] : [];
+  });
+}
+
+const scheduling: Family = {
+  groups: [scheduleShape, patientShape(), ...resourceShapes],
+  convert: (conversion, message) => {
+    const subjects = message.of("patient").map((group) => addPatientGroup(conversion, group));
+    const patients = entries(subjects.map(({ patient }) => patient)) ?? [];
+    for (const schedule of message.of("schedule")) {
+      addAppointment(conversion, schedule, { patients, resources: message.of("resource") });
+    }
+  },
+};
+
+const documentShape: GroupShape = {
+  name: "document",
+  opens: ["TXA"],
+  members: ["CON"],
+  groups: [observationShape],
+};
+
+/** The orders of a document come before it, what it holds after. */
+function addDocuments(conversion: Conversion, group: Group, subject: Subject): void {
+  const ordered: Reference[] = group
+    .of("order")
+    .map((order) => addOrderGroup(conversion, order, subject, { isResult: false }));
+  for (const document of group.of("document")) {
+    const all = document.of("observation");
+    const contents = all.filter(({ segments: [obx] }) => isContent(obx?.text(2)?.toUpperCase() ?? ""));
+    const observations = all
+      .filter((one) => !contents.includes(one))
+      .map((one) =>
+        addObservation(conversion, one, {
+          subject: subject.patient,
+          encounter: subject.encounter,
+          owner: documentOwner(conversion, document),
+        }),
+      );
+    addDocument(conversion, document, contents, {
+      ...subject,
+      orders: ordered,
+      observations: entries(observations) ?? [],
+    });
+  }
+}
+
+/** What is observed in a document is the document's. */
+function documentOwner(conversion: Conversion, document: Group): string {
+  const [txa] = document.segments;
+  return `document\n${txa?.text(12) ?? conversion.message.segments[0]?.text(10) ?? ""}`;
+}
+
+const documents: Family = {
+  groups: [patientShape(orderShape, documentShape), orderShape, documentShape],
+  convert: (conversion, message) => {
+    eachPatient(conversion, message, (group, subject) => addDocuments(conversion, group, subject));
+  },
+};
+
+const families: Readonly<Record<string, Family>> = {
+  ADT: admission,
+  ORM: orders(false),
+  OML: orders(false),
+  OMG: orders(false),
+  OMI: orders(false),
+  ORU: orders(true),
+  OUL: bySpecimen,
+  SIU: scheduling,
+  MDM: documents,
+};
+
+export function familyOf(code: string, event: string): Family {
+  if (code === "OUL" && event === "R24") return orders(true);
+  return families[code] ?? unknown;
+}

@@ -1,0 +1,121 @@
+/** A segment's fields as FHIR's data types. */
+import type {
+  FhirAddress,
+  FhirCodeableConcept,
+  FhirContactPoint,
+  FhirHumanName,
+  FhirIdentifier,
+} from "@/lib/fhir";
+import type { Repetition } from "../repetition";
+import type { Segment } from "../segment";
+import { addressOf, conceptOf, contactPointOf, humanNameOf, identifierOf, type Sender } from "./data-types";
+import { element, entries } from "./elements";
+import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
+
+/** Nothing but `""` and what divides it: the field is to be deleted. */
+function isDeletion(written: string): boolean {
+  return written.startsWith('""') && /^["^~&]+$/.test(written);
+}
+
+export class FieldReader {
+  constructor(
+    readonly segment: Segment,
+    readonly sender: Sender,
+  ) {}
+
+  text(field: number, component = 1, subcomponent = 1): string | undefined {
+    return this.segment.text(field, component, subcomponent);
+  }
+
+  /** A code in capitals, as tables have them. */
+  code(field: number, component = 1): string {
+    return this.text(field, component)?.toUpperCase() ?? "";
+  }
+
+  values(field: number): Repetition[] {
+    return this.segment.repetitions(field);
+  }
+
+  value(field: number): Repetition | undefined {
+    return this.values(field)[0];
+  }
+
+  /** The texts of a field's repetitions. */
+  texts(field: number): string[] {
+    return this.each(field, (value) => value.text()) ?? [];
+  }
+
+  each<Element>(field: number, read: (value: Repetition) => Element | undefined): Element[] | undefined {
+    return this.segment.written(field) === "" ? undefined : entries(this.values(field).map(read));
+  }
+
+  /** A coded value. `table` is where its codes come from when it does not say. */
+  concept(field: number, table?: string): FhirCodeableConcept | undefined {
+    const value = this.value(field);
+    return value && conceptOf(value, table, this.sender);
+  }
+
+  concepts(field: number, table?: string): FhirCodeableConcept[] | undefined {
+    return this.each(field, (value) => conceptOf(value, table, this.sender));
+  }
+
+  identifiers(field: number, type?: string): FhirIdentifier[] {
+    return this.each(field, (value) => identifierOf(value, this.sender, type)) ?? [];
+  }
+
+  names(field: number): FhirHumanName[] {
+    return this.each(field, (value) => humanNameOf(value, this.sender)) ?? [];
+  }
+
+  addresses(field: number): FhirAddress[] {
+    return this.each(field, (value) => addressOf(value, this.sender)) ?? [];
+  }
+
+  /** How somebody is reached; `use` counts where the value says none itself. */
+  contacts(field: number, use?: string): FhirContactPoint[] {
+    const read = (value: Repetition) => {
+      const contact = contactPointOf(value, this.sender);
+      if (!contact || contact.use || value.text(2)) return contact;
+      return element<FhirContactPoint>({ ...contact, use });
+    };
+    return this.each(field, read) ?? [];
+  }
+
+  date(field: number): string | undefined {
+    return fhirDate(this.text(field));
+  }
+
+  dateTime(field: number, component = 1): string | undefined {
+    return fhirDateTime(this.text(field, component), this.sender.timeZone);
+  }
+
+  instant(field: number, component = 1): string | undefined {
+    return fhirInstant(this.text(field, component), this.sender.timeZone);
+  }
+
+  /** A number; undefined for what is none. */
+  number(field: number, component = 1): number | undefined {
+    return numberOf(this.text(field, component));
+  }
+
+  /** Y or N of table 0136; undefined for anything else. */
+  flag(field: number): boolean | undefined {
+    const said = this.code(field);
+    return said === "Y" || said === "N" ? said === "Y" : undefined;
+  }
+
+  /** The elements whose fields all say that they are to be deleted, or nothing: one at least does. */
+  cleared(elements: Readonly<Record<string, readonly number[]>>): string[] {
+    const isCleared = (field: number) => isDeletion(this.segment.written(field));
+    return Object.entries(elements)
+      .filter(([, fields]) => fields.some(isCleared))
+      .map(([name]) => name);
+  }
+}
+
+const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** A number as HL7 v2 writes it (NM). */
+export function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && written.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,57 @@
+/** Who observed it: OBX-15, 16, 23 to 25, and PRT (guide: OBX[Observation]). */
+import type { Conversion, Reference } from "./conversion";
+import { entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { addOrganization } from "./organization";
+import { participationsIn } from "./participation";
+import { addPractitioner, addPractitioners } from "./people";
+
+const roles = "http://terminology.hl7.org/CodeSystem/v2-0912";
+
+/** The laboratory, by its name; the producer's id is one of its numbers where it has no name. */
+function laboratoryOf(conversion: Conversion, obx: FieldReader): Reference | undefined {
+  const address = obx.addresses(24);
+  const named = addOrganization(conversion, obx.value(23), { address });
+  if (named) return named;
+  const producer = obx.value(15);
+  const [code, name] = [producer?.text(1), producer?.text(2)];
+  if (code === undefined && name === undefined) return undefined;
+  return conversion.add("Organization", conversion.idOf("Organization", ["producer", code ?? name]), {
+    identifier: code === undefined ? undefined : [{ value: code }],
+    name: name ?? code,
+    address,
+  });
+}
+
+/** Somebody of the laboratory: a role there. */
+function directorOf(
+  conversion: Conversion,
+  obx: FieldReader,
+  organization: Reference | undefined,
+): Reference | undefined {
+  const practitioner = addPractitioner(conversion, obx.value(25));
+  if (!practitioner || !organization) return practitioner;
+  const identity = [practitioner.reference, organization.reference, "MDIR"];
+  return conversion.add("PractitionerRole", conversion.idOf("PractitionerRole", identity), {
+    practitioner,
+    organization,
+    code: [{ coding: [{ system: roles, code: "MDIR" }] }],
+  });
+}
+
+export function performersOf(conversion: Conversion, obx: FieldReader, group: Group): Reference[] {
+  const organization = laboratoryOf(conversion, obx);
+  const others = participationsIn(conversion, group.all("PRT")).flatMap(({ practitioner, organization }) => [
+    practitioner,
+    organization,
+  ]);
+  const all = entries([
+    ...addPractitioners(conversion, obx.values(16)),
+    organization,
+    directorOf(conversion, obx, organization),
+    ...others,
+  ]);
+  const seen = new Set<string>();
+  return (all ?? []).filter(({ reference }) => !seen.has(reference) && seen.add(reference));
+}

@@ -1,0 +1,181 @@
+/** OBX as an Observation (guide: OBX[Observation], OBX[Observation-Component]). */
+import type { FhirJson } from "@/lib/fhir";
+import type { Repetition } from "../repetition";
+import { tableSystem } from "./coding-systems";
+import type { Conversion, Reference } from "./conversion";
+import { entityIdentifierOf } from "./data-types";
+import { entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { notesOf } from "./note";
+import { performersOf } from "./observation-performers";
+import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
+import { referenceRangeOf, unitOf } from "./quantity";
+
+/** Table 0085. */
+const statuses: Readonly<Record<string, string>> = {
+  A: "amended",
+  B: "amended",
+  C: "corrected",
+  D: "entered-in-error",
+  F: "final",
+  I: "registered",
+  N: "cancelled",
+  O: "registered",
+  P: "preliminary",
+  R: "preliminary",
+  S: "preliminary",
+  U: "final",
+  V: "final",
+  W: "entered-in-error",
+  X: "cancelled",
+};
+
+const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
+const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.subId";
+
+/** Those that FHIR has no like of keep their letter beside. */
+function statusOf(obx: FieldReader): FhirJson {
+  const said = obx.code(11);
+  const status = statuses[said] ?? "unknown";
+  if (!["N", "O", "W", "X"].includes(said)) return { status };
+  const coding = [{ system: tableSystem("0085"), code: said }];
+  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };
+}
+
+/** Table 0078, whose codes FHIR's system has. */
+function interpretationsOf(obx: FieldReader) {
+  return obx.concepts(8)?.map(({ coding, ...concept }) => {
+    const ours = coding?.map((one) => ({
+      ...one,
+      system:
+        /^HL70*78$/i.test(one.system ?? "HL70078") || one.system === tableSystem("0078")
+          ? interpretations
+          : one.system,
+    }));
+    return { ...concept, ...(ours && { coding: ours }) };
+  });
+}
+
+/** The same name for each repetition of a value: each is a part of the observation. */
+function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirJson): FhirJson {
+  const type = obx.code(2);
+  const values = obx.values(5);
+  const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)) };
+  const samples = type === "NA" || type === "MA" ? sampledDataOf(values, context.unit) : undefined;
+  if (samples) return samples;
+  if (["TX", "FT", "ST"].includes(type) && values.length > 1) {
+    return { valueString: values.map((value) => value.text() ?? "").join("\n") };
+  }
+  const read = (value: Repetition) => {
+    const { value: found, isText } = resultOf(type, value, context);
+    if (isText && found)
+      conversion.problem(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
+    return found;
+  };
+  const found = entries(values.map(read)) ?? [];
+  return found.length > 1 ? { component: found.map((value) => ({ code, ...value })) } : (found[0] ?? {});
+}
+
+function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
+  const said = obx.code(11);
+  const isKnown = Object.keys(values).length > 0;
+  const reason = said === "N" ? "not-asked" : said === "X" ? "not-performed" : undefined;
+  return isKnown || !reason ? undefined : { coding: [{ system: absentReasons, code: reason }] };
+}
+
+function extensionsOf(obx: FieldReader): FhirJson[] {
+  const core = "http://hl7.org/fhir/StructureDefinition/";
+  const [subId, analysed] = [obx.text(4), obx.dateTime(19)];
+  const nature = obx.concepts(10, "0080") ?? [];
+  return [
+    ...(subId === undefined ? [] : [{ url: subIdentifier, valueString: subId }]),
+    ...nature.map((valueCodeableConcept) => ({
+      url: `${core}observation-nature-of-abnormal-test`,
+      valueCodeableConcept,
+    })),
+    ...(analysed ? [{ url: `${core}observation-analysis-date-time`, valueDateTime: analysed }] : []),
+  ];
+}
+
+/** The equipment, by its own number. */
+function deviceOf(conversion: Conversion, obx: FieldReader): Reference | undefined {
+  const value = obx.value(18);
+  const identifier = value && entityIdentifierOf(value, undefined, conversion.sender);
+  if (!identifier) return undefined;
+  const id = conversion.idOf("Device", [identifier.system ?? undefined, identifier.value ?? undefined]);
+  return conversion.add("Device", id, { identifier: [identifier] });
+}
+
+export interface Observed {
+  readonly subject: Reference | undefined;
+  readonly encounter: Reference | undefined;
+  /** What it was done for: the order, or whom and when it is about where there is none. */
+  readonly owner: string;
+  readonly basedOn?: Reference | undefined;
+  readonly specimen?: Reference | undefined;
+  /** Of the order, where the segment says none. */
+  readonly effective?: FhirJson;
+  readonly issued?: string | undefined;
+}
+
+/**
+ * Who observes the same of the same order observes it again: the order, what is observed (OBX-3) and the sub-id (OBX-4).
+ * Where several are the same in one message, they are counted.
+ */
+function identityOf(obx: FieldReader, owner: string) {
+  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.text(4)];
+}
+
+/** What is observed; FHIR wants to know, HL7 v2 as well. */
+export function codeOf(obx: FieldReader): FhirJson {
+  return { ...(obx.concept(3) ?? { text: "unknown" }) };
+}
+
+/** The observation of a group that OBX opens. */
+export function addObservation(
+  conversion: Conversion,
+  group: Group,
+  observed: Observed,
+): Reference | undefined {
+  const [segment] = group.segments;
+  if (!segment) return undefined;
+  const obx = conversion.read(segment);
+  const code = codeOf(obx);
+  const { extension, ...value } = valuesOf(conversion, obx, code);
+  const effectiveDateTime = obx.dateTime(14);
+  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
+  const instance = obx.value(21);
+  const type = obx.text(29);
+  const status = statusOf(obx);
+  const attached = Array.isArray(extension) ? extension : [];
+  return conversion.add(
+    "Observation",
+    conversion.idOfEach("Observation", identityOf(obx, observed.owner)),
+    {
+      extension: [...extensionsOf(obx), ...attached],
+      identifier: entries([instance && entityIdentifierOf(instance, "FILL", conversion.sender)]),
+      basedOn: observed.basedOn && [observed.basedOn],
+      ...status,
+      category: type && [{ coding: [{ system: tableSystem("0936"), code: type }] }],
+      code,
+      subject: observed.subject,
+      encounter: observed.encounter,
+      ...(effectiveDateTime ? { effectiveDateTime } : observed.effective),
+      issued: observed.issued,
+      performer: performersOf(conversion, obx, group),
+      ...value,
+      dataAbsentReason: absenceOf(obx, value),
+      interpretation: interpretationsOf(obx),
+      note: notesOf(conversion, group.all("NTE")),
+      bodySite: obx.concept(20),
+      method: obx.concept(17),
+      specimen: observed.specimen,
+      device: deviceOf(conversion, obx),
+      referenceRange: range && [range],
+    },
+    { isDeleted: status.status === "entered-in-error" },
+  );
+}

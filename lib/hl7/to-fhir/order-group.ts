@@ -1,0 +1,178 @@
+/** What a message says around ORC and OBR: the order, its specimens, its results and the report of them. */
+import { type Attachment, encapsulatedOf, pointedAt } from "./attachment";
+import { addCondition } from "./condition";
+import { type Conversion, type Reference, referenceTo } from "./conversion";
+import { entries } from "./elements";
+import type { Group, GroupShape } from "./groups";
+import { addObservation, type Observed } from "./observation";
+import { addServiceRequest, type OrderSegments, orderIdentity, orderSegments } from "./order";
+import { observationShape, type Subject } from "./patient-group";
+import { addReport, effectiveOf } from "./report";
+import { addOrderedSpecimen, addSpecimen } from "./specimen";
+
+export const specimenShape: GroupShape = {
+  name: "specimen",
+  opens: ["SPM"],
+  members: ["SAC", "CON"],
+  groups: [observationShape],
+};
+
+const members = [
+  "TQ1",
+  "TQ2",
+  "NTE",
+  "PRT",
+  "CTD",
+  "DG1",
+  "FT1",
+  "CTI",
+  "BLG",
+  "CON",
+  "RXO",
+  "RXE",
+  "RXR",
+  "RXC",
+  "ODS",
+  "ODT",
+  "TCD",
+];
+
+/** ORC comes first, but where specimens come before orders. */
+export const orderShape: GroupShape = {
+  name: "order",
+  opens: ["ORC", "OBR"],
+  members,
+  groups: [specimenShape, observationShape],
+};
+export const orderOfSpecimenShape: GroupShape = {
+  name: "order",
+  opens: ["OBR", "ORC"],
+  members,
+  groups: [observationShape],
+};
+
+/** Documents among the results are forms of the report: its pages, not what was observed. */
+function formOf(conversion: Conversion, group: Group): Attachment[] {
+  const [segment] = group.segments;
+  if (!segment) return [];
+  const obx = conversion.read(segment);
+  const read = obx.code(2) === "ED" ? encapsulatedOf : obx.code(2) === "RP" ? pointedAt : undefined;
+  const concept = obx.concept(3);
+  const title = concept?.text ?? concept?.coding?.[0]?.code ?? undefined;
+  const creation = obx.dateTime(14);
+  const forms = read && obx.each(5, (value) => read(value, title));
+  return (forms ?? []).map((form) => ({ ...form, ...(creation && { creation }) }));
+}
+
+interface Results {
+  readonly observations: readonly Reference[];
+  readonly forms: readonly Attachment[];
+}
+
+function addResults(
+  conversion: Conversion,
+  groups: readonly Group[],
+  observed: Observed,
+  hasReport: boolean,
+): Results {
+  const observations: Reference[] = [];
+  const forms: Attachment[] = [];
+  for (const group of groups) {
+    const pages = hasReport ? formOf(conversion, group) : [];
+    forms.push(...pages);
+    const observation = pages.length > 0 ? undefined : addObservation(conversion, group, observed);
+    if (observation) observations.push(observation);
+  }
+  return { observations, forms };
+}
+
+/** Orders whose number several services share, all of one kind, are counted. */
+function orderIdOf(conversion: Conversion, order: OrderSegments): string {
+  const identity = orderIdentity(order);
+  return identity
+    ? conversion.idOfEach("ServiceRequest", identity)
+    : conversion.idOf("ServiceRequest", undefined);
+}
+
+function specimensOf(
+  conversion: Conversion,
+  group: Group,
+  order: OrderSegments,
+  subject: Subject,
+  orderId: string,
+): Reference[] {
+  const named = group.of("specimen").map(({ segments: [spm] }) => {
+    return (
+      spm &&
+      addSpecimen(conversion, conversion.read(spm), { patient: subject.patient, orderId, obr: order.obr })
+    );
+  });
+  const specimens = entries(named);
+  if (specimens || !order.obr) return specimens ?? [];
+  return entries([addOrderedSpecimen(conversion, order.obr, { patient: subject.patient, orderId })]) ?? [];
+}
+
+export interface OrderOptions {
+  /** The message tells results: each order has a report, and what is observed is based on the order. */
+  readonly isResult: boolean;
+  /** Of the group around it. */
+  readonly specimen?: Reference;
+}
+
+function reasonsOf(conversion: Conversion, group: Group, { patient, owner }: Subject): Reference[] {
+  if (!patient) return [];
+  const diagnoses = group
+    .all("DG1")
+    .map((segment) => addCondition(conversion, segment, patient, owner)?.condition);
+  return entries(diagnoses) ?? [];
+}
+
+/** The order of a group that ORC or OBR opens, with all that belongs to it. */
+export function addOrderGroup(
+  conversion: Conversion,
+  group: Group,
+  subject: Subject,
+  options: OrderOptions,
+): Reference {
+  const order = orderSegments(conversion, group);
+  const { obr } = order;
+  const id = orderIdOf(conversion, order);
+  const request = referenceTo("ServiceRequest", id);
+  // An order whose result stands (OBR-22, OBR-25) has a report, whatever the message is.
+  const hasReport = obr !== undefined && (options.isResult || (obr.text(25) ?? obr.text(22)) !== undefined);
+  const specimens = [
+    ...(options.specimen ? [options.specimen] : []),
+    ...specimensOf(conversion, group, order, subject, id),
+  ];
+  const observed: Observed = {
+    subject: subject.patient,
+    encounter: subject.encounter,
+    owner: request.reference,
+    specimen: specimens.length === 1 ? specimens[0] : undefined,
+    ...(hasReport && { effective: effectiveOf(obr), issued: obr.instant(22) }),
+  };
+  const reasons = reasonsOf(conversion, group, subject);
+  const add = (supportingInfo: readonly Reference[]) =>
+    addServiceRequest(conversion, group, id, { ...subject, specimens, reasons, supportingInfo });
+  if (!hasReport) {
+    const { observations } = addResults(conversion, observationsOf(group), observed, false);
+    return add(observations);
+  }
+  const basedOn = add([]);
+  const { observations, forms } = addResults(
+    conversion,
+    observationsOf(group),
+    { ...observed, basedOn },
+    true,
+  );
+  addReport(conversion, group, order, id, { ...subject, basedOn, specimens, results: observations, forms });
+  return request;
+}
+
+/** Those of the order, and those of its specimens. */
+function observationsOf(group: Group): Group[] {
+  return [
+    ...group.of("observation"),
+    ...group.of("specimen").flatMap((specimen) => specimen.of("observation")),
+  ];
+}

@@ -1,0 +1,79 @@
+/** How orders and results stand: tables 0038, 0119 and 0123 (guide: OrderStatus, OrderControlCode, ResultStatus). */
+import type { FieldReader } from "./field-reader";
+
+/** Table 0038. */
+const orderStatuses: Readonly<Record<string, string>> = {
+  A: "active",
+  CA: "revoked",
+  CM: "completed",
+  DC: "revoked",
+  ER: "entered-in-error",
+  HD: "on-hold",
+  IP: "active",
+  RP: "revoked",
+  SC: "active",
+};
+
+/** Table 0119: what is asked for or told, as far as it says how the order then stands. */
+const controls: Readonly<Record<string, string>> = {
+  CA: "revoked",
+  CH: "active",
+  CR: "revoked",
+  DC: "revoked",
+  DR: "revoked",
+  HD: "on-hold",
+  HR: "on-hold",
+  NW: "active",
+  OC: "revoked",
+  OD: "revoked",
+  OE: "active",
+  OF: "active",
+  OH: "on-hold",
+  OK: "active",
+  OP: "active",
+  OR: "active",
+  PA: "active",
+  RF: "active",
+  RL: "active",
+  RO: "active",
+  RP: "revoked",
+  RQ: "revoked",
+  RU: "revoked",
+  SC: "active",
+  SN: "active",
+  UA: "revoked",
+  XO: "active",
+  XR: "active",
+  XX: "active",
+};
+
+/** Table 0123 of a result, as far as it says something of its order. */
+const ofResults: Readonly<Record<string, string>> = { C: "completed", F: "completed", X: "revoked" };
+
+export function requestStatus(orc: FieldReader | undefined, obr: FieldReader | undefined): string {
+  return (
+    orderStatuses[orc?.code(5) ?? ""] ??
+    controls[orc?.code(1) ?? ""] ??
+    ofResults[obr?.code(25) ?? ""] ??
+    (orc?.code(1) === "RE" ? "active" : "unknown")
+  );
+}
+
+/** Table 0123. */
+const reportStatuses: Readonly<Record<string, string>> = {
+  A: "partial",
+  C: "corrected",
+  F: "final",
+  I: "registered",
+  M: "preliminary",
+  N: "registered",
+  O: "registered",
+  P: "preliminary",
+  R: "partial",
+  S: "registered",
+  X: "cancelled",
+};
+
+export function reportStatus(obr: FieldReader | undefined): string {
+  return reportStatuses[obr?.code(25) ?? ""] ?? "unknown";
+}

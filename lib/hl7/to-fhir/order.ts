@@ -1,0 +1,190 @@
+/** ORC, OBR and TQ1 as a ServiceRequest (guide: ORC[ServiceRequest], OBR[ServiceRequest], ORC[Provenance]). */
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import { tableSystem } from "./coding-systems";
+import type { Conversion, Identity, Reference } from "./conversion";
+import { entityIdentifierOf } from "./data-types";
+import { absent, entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { notesOf } from "./note";
+import { requestStatus } from "./order-status";
+import { addOrganization } from "./organization";
+import { participationsIn } from "./participation";
+import { addPractitioner } from "./people";
+import { timingOf } from "./timing";
+
+/** The segments of an order; either may be missing. */
+export interface OrderSegments {
+  readonly orc: FieldReader | undefined;
+  readonly obr: FieldReader | undefined;
+}
+
+export function orderSegments(conversion: Conversion, group: Group): OrderSegments {
+  const read = (segment: Segment | undefined) => segment && conversion.read(segment);
+  return { orc: read(group.segment("ORC")), obr: read(group.segment("OBR")) };
+}
+
+function numberIn({ orc, obr }: OrderSegments, field: number, type: string): FhirIdentifier | undefined {
+  const value = orc?.value(field) ?? obr?.value(field);
+  const reader = orc ?? obr;
+  return value && reader && entityIdentifierOf(value, type, reader.sender);
+}
+
+/** The numbers of who placed the order and of who fills it, and others that they gave it. */
+export function orderIdentifiers(order: OrderSegments): FhirIdentifier[] {
+  const { orc, obr } = order;
+  const alternate = obr?.identifiers(53, "PLAC") ?? [];
+  const group = orc?.value(38);
+  return (
+    entries([
+      numberIn(order, 2, "PLAC"),
+      numberIn(order, 3, "FILL"),
+      ...(alternate.length > 0 ? alternate : (orc?.identifiers(33, "PLAC") ?? [])),
+      group && orc ? entityIdentifierOf(group, "FGN", orc.sender) : undefined,
+    ]) ?? []
+  );
+}
+
+/**
+ * The placer's number, else the filler's, and what is ordered: senders give several services of one order the same
+ * number.
+ */
+export function orderIdentity(order: OrderSegments): Identity | undefined {
+  const number = numberIn(order, 2, "PLAC") ?? numberIn(order, 3, "FILL");
+  const { obr } = order;
+  const service = obr?.text(4) ?? obr?.text(4, 4) ?? obr?.text(4, 2);
+  return number && [number.system ?? undefined, number.value ?? undefined, service];
+}
+
+/** Who asks for it: a person, or a person's place in an organization. */
+function requesterOf(
+  conversion: Conversion,
+  { orc, obr }: OrderSegments,
+  group: Group,
+): Reference | undefined {
+  const named = addPractitioner(conversion, orc?.value(12), { address: orc?.addresses(24) });
+  const participants = participationsIn(conversion, group.all("PRT"));
+  const practitioner =
+    named ??
+    addPractitioner(conversion, obr?.value(16)) ??
+    participants.find(({ code }) => code === "OP")?.practitioner;
+  const organization = addOrganization(conversion, orc?.value(21), {
+    address: orc?.addresses(22),
+    telecom: orc?.contacts(23),
+  });
+  if (!practitioner || !organization) return practitioner ?? organization;
+  const identity = [practitioner.reference, organization.reference, "OP"];
+  return conversion.add("PractitionerRole", conversion.idOf("PractitionerRole", identity), {
+    practitioner,
+    organization,
+    code: [{ coding: [{ system: tableSystem("0912"), code: "OP" }] }],
+  });
+}
+
+const core = "http://hl7.org/fhir/StructureDefinition/";
+
+function extensionsOf({ orc, obr }: OrderSegments): FhirJson[] {
+  const callbacks = obr?.contacts(17) ?? [];
+  const phones = callbacks.length > 0 ? callbacks : (orc?.contacts(14) ?? []);
+  const reason = orc?.concept(16);
+  const information = obr?.concepts(13) ?? [];
+  return [
+    ...phones.map((valueContactPoint) => ({
+      url: `${core}servicerequest-order-callback-phone-number`,
+      valueContactPoint,
+    })),
+    ...(reason ? [{ url: `${core}request-statusReason`, valueCodeableConcept: reason }] : []),
+    ...information.map((concept) => ({
+      url: "http://hl7.org/fhir/5.0/StructureDefinition/extension-ServiceRequest.supportingInfo",
+      valueCodeableConcept: concept,
+    })),
+  ];
+}
+
+/** EI, or EIP with the placer's part first: the number of the group that the order is one of. */
+function requisitionOf({ orc }: OrderSegments): FhirIdentifier | undefined {
+  const value = orc?.value(4);
+  return value && orc && entityIdentifierOf(value, "PGN", orc.sender);
+}
+
+/** EIP: the order that this one follows from. */
+function parentOf({ orc, obr }: OrderSegments): FhirJson[] | undefined {
+  const parents = [obr?.text(29), orc?.text(8)].filter((value) => value !== undefined);
+  return parents[0] === undefined
+    ? undefined
+    : [{ type: "ServiceRequest", identifier: { value: parents[0] } }];
+}
+
+export interface Ordered {
+  readonly patient: Reference | undefined;
+  readonly encounter: Reference | undefined;
+  readonly specimens: readonly Reference[];
+  readonly reasons: readonly Reference[];
+  readonly supportingInfo: readonly Reference[];
+}
+
+/** What is ordered, of a group that ORC or OBR opens. */
+export function addServiceRequest(
+  conversion: Conversion,
+  group: Group,
+  id: string,
+  ordered: Ordered,
+): Reference {
+  const order = orderSegments(conversion, group);
+  const { orc, obr } = order;
+  const request = conversion.add("ServiceRequest", id, {
+    extension: extensionsOf(order),
+    identifier: orderIdentifiers(order),
+    basedOn: parentOf(order),
+    requisition: requisitionOf(order),
+    status: requestStatus(orc, obr),
+    intent: obr?.code(11) === "G" ? "reflex-order" : "order",
+    code: obr?.concept(4),
+    orderDetail: [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
+    subject: ordered.patient ?? absent,
+    encounter: ordered.encounter,
+    ...timingOf(conversion, group.segment("TQ1"), orc, obr),
+    authoredOn: orc?.dateTime(9) ?? orc?.dateTime(15),
+    requester: requesterOf(conversion, order, group),
+    reasonCode: obr?.concepts(31),
+    reasonReference: ordered.reasons,
+    supportingInfo: ordered.supportingInfo,
+    specimen: ordered.specimens,
+    note: notesOf(conversion, group.all("NTE")),
+  });
+  if (orc) addOrderProvenance(conversion, orc, request);
+  return request;
+}
+
+const activities: Readonly<Record<string, string>> = {
+  NW: "CREATE",
+  SC: "UPDATE",
+  XO: "UPDATE",
+  CA: "CANCEL",
+  OC: "CANCEL",
+};
+
+/** Who entered and verified it, where it says when: FHIR demands both. */
+function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Reference): void {
+  const recorded = orc.instant(9);
+  if (recorded === undefined) return;
+  const agents = [
+    { field: 10, code: "enterer" },
+    { field: 11, code: "verifier" },
+    { field: 19, code: "performer" },
+  ].flatMap(({ field, code }) => {
+    const who = addPractitioner(conversion, orc.value(field));
+    const system = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
+    return who ? [{ type: { coding: [{ system, code }] }, who }] : [];
+  });
+  if (agents.length === 0) return;
+  const activity = activities[orc.code(1)];
+  const operations = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
+  conversion.add("Provenance", conversion.idOf("Provenance", [target.reference, recorded]), {
+    target: [target],
+    recorded,
+    activity: activity && { coding: [{ system: operations, code: activity }] },
+    agent: agents,
+  });
+}

@@ -1,0 +1,75 @@
+/** NM, SN and CQ with their units as Quantity, Range and Ratio (guide: SN[Quantity], SN[Range], SN[Ratio]). */
+import type { FhirJson, FhirQuantity } from "@/lib/fhir";
+import type { Repetition } from "../repetition";
+import { element } from "./elements";
+import { numberOf } from "./field-reader";
+
+export type Unit = Pick<FhirQuantity, "unit" | "system" | "code">;
+
+const ucum = "http://unitsofmeasure.org";
+
+/** CWE: the unit as it reads, and its code where the sender says that it is one of UCUM. */
+export function unitOf(value: Repetition | undefined): Unit {
+  if (!value) return {};
+  const at = (component: number) => value.text(component);
+  const [code, text, alternate, alternateText] = [at(1), at(2), at(4), at(5)];
+  const unit = text ?? code ?? alternateText ?? alternate;
+  if (at(3)?.toUpperCase() === "UCUM" && code) return { unit, system: ucum, code: code.trim() };
+  if (at(6)?.toUpperCase() === "UCUM" && alternate) return { unit, system: ucum, code: alternate.trim() };
+  return { unit };
+}
+
+export function quantityOf(
+  value: number | undefined,
+  unit: Unit,
+  comparator?: string,
+): FhirQuantity | undefined {
+  return value === undefined ? undefined : element<FhirQuantity>({ value, comparator, ...unit });
+}
+
+/** CQ: the unit stands in the second component, a CE's parts within it. */
+export function amountOf(value: Repetition | undefined): FhirQuantity | undefined {
+  const unit = value?.text(2, 2) ?? value?.text(2);
+  const isUcum = value?.text(2, 3)?.toUpperCase() === "UCUM";
+  const code = isUcum ? { system: ucum, code: value?.text(2)?.trim() } : {};
+  return quantityOf(numberOf(value?.text(1)), { unit, ...code });
+}
+
+const comparators: readonly (string | undefined)[] = ["<", "<=", ">", ">="];
+
+/** SN: a comparator, a number, what divides, and another number. Undefined for what FHIR has no number for. */
+export function structuredOf(value: Repetition, unit: Unit): FhirJson | undefined {
+  const [sign, divider] = [value.text(1), value.text(3)];
+  const [first, second] = [numberOf(value.text(2)), numberOf(value.text(4))];
+  const comparator = comparators.includes(sign) ? sign : undefined;
+  if (first === undefined || (sign !== undefined && sign !== "=" && comparator === undefined))
+    return undefined;
+  if (divider === undefined && value.text(4) === undefined) {
+    return { valueQuantity: quantityOf(first, unit, comparator) };
+  }
+  if (second === undefined) return undefined;
+  if (divider === "-" && comparator === undefined) {
+    return { valueRange: { low: quantityOf(first, unit), high: quantityOf(second, unit) } };
+  }
+  if (divider !== ":" && divider !== "/") return undefined;
+  return {
+    valueRatio: { numerator: quantityOf(first, unit, comparator), denominator: quantityOf(second, unit) },
+  };
+}
+
+const bounds = /^\s*(-?\d*\.?\d+)\s*(?:-|–|to)\s*(-?\d*\.?\d+)\s*$/i;
+const bound = /^\s*([<>])=?\s*(-?\d*\.?\d+)\s*$/;
+
+/** OBX-7 as low and high where it reads as that; the text stays as it is. */
+export function referenceRangeOf(text: string | undefined, unit: Unit): FhirJson | undefined {
+  if (text === undefined) return undefined;
+  const [, low, high] = bounds.exec(text) ?? [];
+  if (low !== undefined) {
+    return { low: quantityOf(Number(low), unit), high: quantityOf(Number(high), unit), text };
+  }
+  const [, sign, limit] = bound.exec(text) ?? [];
+  if (limit === undefined) return { text };
+  return sign === "<"
+    ? { high: quantityOf(Number(limit), unit), text }
+    : { low: quantityOf(Number(limit), unit), text };
+}

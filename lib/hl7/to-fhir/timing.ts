@@ -1,0 +1,87 @@
+/** TQ1, and the TQ of older versions in ORC-7 and OBR-27, as when and how urgently a thing is to be done. */
+import type { FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import type { Conversion } from "./conversion";
+import { element } from "./elements";
+import type { FieldReader } from "./field-reader";
+import { amountOf } from "./quantity";
+
+/** Table 0485, and what OBR-5 says of the same. */
+const priorities: Readonly<Record<string, string>> = {
+  S: "stat",
+  STAT: "stat",
+  A: "asap",
+  ASAP: "asap",
+  R: "routine",
+  ROUTINE: "routine",
+  U: "urgent",
+  URGENT: "urgent",
+  T: "urgent",
+  P: "urgent",
+};
+
+export function priorityOf(code: string | undefined): string | undefined {
+  return priorities[code?.toUpperCase() ?? ""];
+}
+
+function occurrenceOf(start: string | undefined, end: string | undefined): FhirJson {
+  if (end !== undefined) return { occurrencePeriod: { ...element({ start }), end } };
+  return { occurrenceDateTime: start };
+}
+
+/** TQ in a field: what stands in its components. */
+function ofField(reader: FieldReader, field: number): FhirJson {
+  return {
+    ...occurrenceOf(reader.dateTime(field, 4), reader.dateTime(field, 5)),
+    priority: priorityOf(reader.text(field, 6)),
+    patientInstruction: reader.text(field, 8),
+  };
+}
+
+/** How often it is to be done, in words and codes. */
+function patternOf(tq1: FieldReader): FhirJson | undefined {
+  const pattern = tq1.text(3) ?? tq1.text(3, 2);
+  if (pattern === undefined) return undefined;
+  const count = tq1.number(14);
+  const bounds = element({ start: tq1.dateTime(7), end: tq1.dateTime(8) });
+  return element<FhirJson>({
+    code: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0335", code: pattern }] },
+    repeat: element<FhirJson>({
+      boundsPeriod: bounds,
+      count: count !== undefined && Number.isInteger(count) && count > 0 ? count : undefined,
+    }),
+  });
+}
+
+function ofSegment(tq1: FieldReader): FhirJson {
+  const occurrenceTiming = patternOf(tq1);
+  const condition = tq1.text(10);
+  const quantity = amountOf(tq1.value(2));
+  return {
+    ...(occurrenceTiming ? { occurrenceTiming } : occurrenceOf(tq1.dateTime(7), tq1.dateTime(8))),
+    quantityQuantity: quantity,
+    priority: priorityOf(tq1.text(9)),
+    asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
+    patientInstruction: tq1.text(11),
+  };
+}
+
+/** The first of what an order says of it: TQ1, ORC-7, OBR-27; the requested time and priority of OBR where none does. */
+export function timingOf(
+  conversion: Conversion,
+  timing: Segment | undefined,
+  orc: FieldReader | undefined,
+  obr: FieldReader | undefined,
+): FhirJson {
+  const stated =
+    (timing && element(ofSegment(conversion.read(timing)))) ??
+    (orc && element(ofField(orc, 7))) ??
+    (obr && element(ofField(obr, 27)));
+  const occurrenceDateTime = obr?.dateTime(6);
+  const hasTime = Object.keys(stated ?? {}).some((name) => name.startsWith("occurrence"));
+  return {
+    ...(hasTime || !occurrenceDateTime ? {} : { occurrenceDateTime }),
+    priority: priorityOf(obr?.text(5)),
+    ...stated,
+  };
+}
