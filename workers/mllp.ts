@@ -30,7 +30,8 @@ function intake(): Pick<MllpServerOptions, "take" | "onAnswered" | "onTrouble" |
       const message = told.get(answer);
       if (message) noteAnswered({ ...message, isSent });
     },
-    onTrouble: (code, { address }, error) => log.warn("A connection of a sender went wrong", { code, address, error }),
+    onTrouble: (code, { address }, error) =>
+      log.warn("A connection of a sender went wrong", { code, address, error }),
     onRefused: (reason, address) => log.warn("A sender could not connect", { reason, address }),
   };
 }
@@ -38,7 +39,12 @@ function intake(): Pick<MllpServerOptions, "take" | "onAnswered" | "onTrouble" |
 function ports(settings: Environment): Pick<MllpServerOptions, "port" | "tls">[] {
   const { MLLP_PORT, MLLP_TLS_PORT, MLLP_TLS_CERT, MLLP_TLS_KEY, MLLP_TLS_CA, MLLP_TLS_CLIENTS } = settings;
   if (MLLP_TLS_PORT === undefined || !MLLP_TLS_CERT || !MLLP_TLS_KEY) return [{ port: MLLP_PORT }];
-  const tls = { cert: MLLP_TLS_CERT, key: MLLP_TLS_KEY, ca: MLLP_TLS_CA, clientCertificates: MLLP_TLS_CLIENTS };
+  const tls = {
+    cert: MLLP_TLS_CERT,
+    key: MLLP_TLS_KEY,
+    ca: MLLP_TLS_CA,
+    clientCertificates: MLLP_TLS_CLIENTS,
+  };
   return [{ port: MLLP_PORT }, { port: MLLP_TLS_PORT, tls }];
 }
 

@@ -101,16 +101,18 @@ async function compiledVersion(tx: Tx, key: MappingKey, version: number): Promis
 }
 
 /**
- * The mappings in force of an integration, by entity; an entity that never had one is absent. What a version means
- * never changes, so that each is compiled once per process. Throws `mapping_invalid`.
+ * The mappings of an integration, by entity: those in force, or the versions asked for, of which an entity without one
+ * had none. What a version means never changes, so that each is compiled once per process. Throws `mapping_invalid`.
  */
 export async function mappingsOf(
   tx: Tx,
   integrationId: string,
+  versions: Readonly<Record<string, number>> | null = null,
 ): Promise<ReadonlyMap<string, VersionedMapping>> {
   const rows = await tx.query<{ entity: string; version: number }>(
-    "select entity, max(version) as version from field_mappings where integration_id = $1 group by entity",
-    [integrationId],
+    `select entity, max(version) as version from field_mappings
+      where integration_id = $1 and ($2::jsonb is null or version = ($2::jsonb->>entity)::int) group by entity`,
+    [integrationId, versions && JSON.stringify(versions)],
   );
   const mappings = new Map<string, VersionedMapping>();
   for (const { entity, version } of rows)

@@ -7,31 +7,20 @@ import { GET as listRoute } from "@/app/api/messages/route";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { parseMessage } from "@/lib/hl7";
 import { list as listOf } from "@/lib/http";
-import { createIntegration, pauseIntegration } from "@/lib/integrations";
-import { integrationRequestSchema } from "@/lib/integrations/schema";
+import { pauseIntegration } from "@/lib/integrations";
 import { type Caller, call, makeCaller } from "@/lib/integrations/testing/routes";
 import { installationForTests } from "@/lib/platform/testing/hooks";
 import { forgetSenders } from "./hl7v2/senders";
 import { takeFrame } from "./hl7v2/take-frame";
 import { changeReplay, readReplay, replayRound } from "./replay-many";
 import { messageDetailSchema, messageSchema } from "./schema";
+import { makeSender as senderIn } from "./testing/senders";
 
 const installation = installationForTests();
 const peer = { address: "10.20.0.7" };
 let caller: Caller;
 
-async function makeSender(credentials: Record<string, string>): Promise<string> {
-  const request = integrationRequestSchema.parse({
-    name: randomUUID(),
-    provider: "hl7v2",
-    status: "active",
-    syncStrategy: "realtime",
-    credentials,
-  });
-  const { id } = await createIntegration(adminOf(caller.organizationId), request);
-  forgetSenders();
-  return id;
-}
+const makeSender = (credentials: Record<string, string>) => senderIn(caller.organizationId, credentials);
 
 beforeEach(async () => {
   caller = await makeCaller("admin");

@@ -148,10 +148,13 @@ const environmentSchema = z
     path: ["OIDC_CLIENT_ID"],
     error: "set OIDC_ISSUER and OIDC_CLIENT_ID both, or neither",
   })
-  .refine((given) => given.MLLP_TLS_PORT === undefined || Boolean(given.MLLP_TLS_CERT && given.MLLP_TLS_KEY), {
-    path: ["MLLP_TLS_CERT"],
-    error: "set MLLP_TLS_CERT and MLLP_TLS_KEY beside MLLP_TLS_PORT",
-  });
+  .refine(
+    (given) => given.MLLP_TLS_PORT === undefined || Boolean(given.MLLP_TLS_CERT && given.MLLP_TLS_KEY),
+    {
+      path: ["MLLP_TLS_CERT"],
+      error: "set MLLP_TLS_CERT and MLLP_TLS_KEY beside MLLP_TLS_PORT",
+    },
+  );
 
 export type Environment = z.output<typeof environmentSchema>;
 type SecretName = keyof typeof secretFields;

@@ -31,7 +31,13 @@ async function runBenchmark(script: string, shutdown: Shutdown): Promise<boolean
   const folder = await openDataFolder(folderPath);
   const services = await openServices(folder, shutdown);
   await migrate(services.databaseUrl);
-  const env = productEnvironment({ folder, services, baseUrl: "http://127.0.0.1:3000", mode: "production" });
+  const env = productEnvironment({
+    folder,
+    services,
+    baseUrl: "http://127.0.0.1:3000",
+    mllpPort: 0,
+    mode: "production",
+  });
   const program = startProgram({ name: path.basename(script, ".ts"), script, env });
   shutdown.add(program.name, () => program.stop(0));
   const { succeeded } = await program.ended;

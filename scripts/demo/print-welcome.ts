@@ -4,6 +4,7 @@ import { z } from "zod";
 const demoSchema = z.object({
   baseUrl: z.string(),
   sandboxUrl: z.string(),
+  mllp: z.object({ host: z.string(), port: z.number() }),
   users: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
   apiKey: z.string(),
 });
@@ -24,6 +25,7 @@ export async function printWelcome(demoFile: string): Promise<void> {
       "",
       `API key (every permission): ${demo.apiKey}`,
       `Simulated vendors: ${demo.sandboxUrl}/_vendors`,
+      `HL7 v2 (MLLP): ${demo.mllp.host}:${demo.mllp.port}`,
       `All of this as JSON: ${demoFile}`,
       "",
       `A first sync of the simulated Epic's patients is under way: ${demo.baseUrl}/sync`,

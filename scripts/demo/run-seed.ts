@@ -6,6 +6,7 @@ import { SetupError } from "../services/setup-error";
 interface SeedInput {
   readonly baseUrl: string;
   readonly sandboxUrl: string;
+  readonly mllp: { readonly host: string; readonly port: number };
   readonly passwords: Readonly<Record<string, string>>;
   readonly apiKey: string;
   readonly webhookSecrets: Readonly<Record<string, string>>;

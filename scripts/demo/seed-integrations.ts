@@ -43,6 +43,13 @@ async function registerKeys(places: Places, { vendor, credentials }: Vendor, int
   if (!answer.ok) throw new Error(`The simulated ${vendor} refused our keys: ${answer.status}`);
 }
 
+/** Takes the messages of whoever connects to the demo's MLLP port. */
+const anySender = {
+  vendor: "hl7v2",
+  name: "Interface engine",
+  credentials: { sendingApplication: "*", sendingFacility: "*" },
+};
+
 async function seedIntegration(actor: Actor, name: string, { vendor, credentials }: Vendor): Promise<string> {
   const existing = await withOrganization(actor, (tx) =>
     tx.one<{ id: string }>("select id from integrations where name = $1", [name]),
@@ -57,7 +64,7 @@ async function seedIntegration(actor: Actor, name: string, { vendor, credentials
 /** Answers the ids by vendor. Addresses that changed since the last start are put right. */
 export async function seedIntegrations(actor: Actor, places: Places): Promise<Record<string, string>> {
   const vendors = await playedVendors(places);
-  const ids: Record<string, string> = {};
+  const ids: Record<string, string> = { hl7v2: await seedIntegration(actor, anySender.name, anySender) };
   for (const [id, name] of Object.entries(clinics)) {
     const vendor = vendors.get(id);
     if (!vendor) throw new Error(`There is no simulated ${id}.`);

@@ -17,6 +17,7 @@ const demoRoles = ["admin", "lab_staff", "clinic_staff", "dispatcher", "driver"]
 const inputSchema = z.object({
   baseUrl: z.url(),
   sandboxUrl: z.url(),
+  mllp: z.object({ host: z.string(), port: z.int() }),
   passwords: z.record(z.enum(demoRoles), z.string()),
   apiKey: z.string(),
   webhookSecrets: z.record(z.string(), z.string()),
@@ -116,7 +117,7 @@ async function seedDemo(input: Input): Promise<object> {
     baseUrl: input.baseUrl,
     wsUrl: `${input.baseUrl.replace(/^http/, "ws")}/ws`,
     sandboxUrl: input.sandboxUrl,
-    mllp: {},
+    mllp: input.mllp,
     users: demoRoles.map((role) => ({
       role,
       name: people[role],

@@ -12,6 +12,9 @@ import { assertPortFree, freePort } from "../services/ports";
 import type { Shutdown } from "../services/shutdown";
 import { runSeed } from "./run-seed";
 
+/** Registered for HL7 (IANA); a second demo beside takes another. */
+const usualMllpPort = 2575;
+
 interface DemoOptions {
   readonly port: number;
   readonly dataFolder: string;
@@ -46,7 +49,8 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
   shutdown.signal.throwIfAborted();
   console.log("Starting the simulated vendors, the worker and the web server …");
   const baseUrl = `http://127.0.0.1:${port}`;
-  const env = productEnvironment({ folder, services, baseUrl, mode });
+  const mllpPort = await freePort(usualMllpPort);
+  const env = productEnvironment({ folder, services, baseUrl, mode, mllpPort });
   const sandboxPort = await freePort(port + 1);
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   startSandbox(sandboxPort, shutdown);
@@ -56,7 +60,8 @@ export async function startDemo(options: DemoOptions, shutdown: Shutdown): Promi
     waitUntilReady("web", `${baseUrl}/api/health/live`, shutdown),
   ]);
   // The seed tells the simulated Epic where our public keys are; a worker before it would be refused there.
-  const content = await runSeed({ baseUrl, sandboxUrl, ...folder.secrets.demo }, env, shutdown.signal);
+  const mllp = { host: "127.0.0.1", port: mllpPort };
+  const content = await runSeed({ baseUrl, sandboxUrl, mllp, ...folder.secrets.demo }, env, shutdown.signal);
   startWorker(env, shutdown);
   await waitUntilReady("web", `${baseUrl}/api/health/ready`, shutdown);
 

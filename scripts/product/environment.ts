@@ -8,10 +8,18 @@ interface ProductSettings {
   readonly services: Services;
   readonly baseUrl: string;
   readonly mode: "development" | "production";
+  /** Where senders of HL7 v2 connect. */
+  readonly mllpPort: number;
 }
 
 /** What the caller has set stays; the data folder supplies the rest. */
-export function productEnvironment({ folder, services, baseUrl, mode }: ProductSettings): NodeJS.ProcessEnv {
+export function productEnvironment({
+  folder,
+  services,
+  baseUrl,
+  mode,
+  mllpPort,
+}: ProductSettings): NodeJS.ProcessEnv {
   return {
     NEXTAUTH_SECRET: folder.secrets.nextAuthSecret,
     CARELANE_KEYS: folder.secrets.keys,
@@ -24,6 +32,7 @@ export function productEnvironment({ folder, services, baseUrl, mode }: ProductS
     REDIS_URL: services.redisUrl,
     NEXTAUTH_URL: baseUrl,
     PORT: new URL(baseUrl).port,
+    MLLP_PORT: String(mllpPort),
     CARELANE_DEMO: "true",
     CARELANE_DEMO_FILE: path.join(folder.path, "demo.json"),
     NEXT_TELEMETRY_DISABLED: "1",

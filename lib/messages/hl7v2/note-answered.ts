@@ -14,7 +14,6 @@ interface Answered {
 }
 
 let gathered: Answered[] = [];
-let planned: NodeJS.Timeout | undefined;
 
 async function note(organizationId: string, isSent: boolean, ids: readonly string[]): Promise<void> {
   const entry: TimelineEntry = {
@@ -36,7 +35,6 @@ async function note(organizationId: string, isSent: boolean, ids: readonly strin
 }
 
 async function flush(): Promise<void> {
-  planned = undefined;
   const answered = gathered;
   gathered = [];
   const groups = Map.groupBy(answered, ({ organizationId, isSent }) => `${organizationId} ${isSent}`);
@@ -54,6 +52,5 @@ async function flush(): Promise<void> {
 
 /** Never throws and never waits. */
 export function noteAnswered(answered: Answered): void {
-  gathered.push(answered);
-  planned ??= setTimeout(() => void flush(), gatherMs);
+  if (gathered.push(answered) === 1) setTimeout(() => void flush(), gatherMs);
 }

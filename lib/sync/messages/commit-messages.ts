@@ -1,0 +1,181 @@
+/** What messages tell, and what became of each of them, in one transaction. */
+import type { Entity } from "@/lib/connectors/contract";
+import { keysOf } from "@/lib/messages";
+import type { MessageError, TimelineEntry, TouchedRecord } from "@/lib/messages/schema";
+import { broadcastAll } from "@/lib/platform/broadcast";
+import { now } from "@/lib/platform/clock";
+import { openVault } from "@/lib/platform/crypto";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { recordChannel, recordEntities, recordNews } from "@/lib/records";
+import { commitEntity } from "../commit/commit-entity";
+import { commitDeleted } from "../commit/deletions";
+import type { MappedPage, Mappings } from "../commit/map-page";
+import { dependencyOrder } from "../entities";
+import { addToRollup } from "../run/page-outcome";
+import { addCounts, type Intake, noCounts, type RecordError } from "../run/sync-run";
+import type { Counts } from "../schema";
+import type { ReadMessage } from "./convert";
+import { type Key, nameOf, renamingsOf, toldBy } from "./lay-over";
+import { rename, unite } from "./merge";
+
+export interface Processed {
+  readonly messages: readonly ReadMessage[];
+  readonly page: MappedPage;
+  readonly deleted: readonly Key[];
+  readonly mappings: Mappings;
+  readonly isOn: (entity: Entity) => boolean;
+}
+
+async function commitRecords(
+  tx: Tx,
+  run: Intake,
+  { messages, page, deleted, isOn }: Processed,
+): Promise<Counts> {
+  const renamings = messages.flatMap((message) => renamingsOf(message, isOn));
+  await rename(tx, run, renamings);
+  let counts = noCounts();
+  for (const entity of dependencyOrder) {
+    const items = page.items.filter((item) => item.entity === entity);
+    counts = addCounts(counts, await commitEntity(tx, run, entity, items));
+    const gone = deleted.filter((key) => key.entity === entity).map(({ remoteId }) => remoteId);
+    counts = addCounts(counts, { ...noCounts(), ...(await commitDeleted(tx, run, entity, gone)) });
+  }
+  await unite(tx, run, renamings);
+  return { ...counts, failed: page.errors.length };
+}
+
+/** The records that the sender's things stand for here, by name. */
+async function recordsOf(
+  tx: Tx,
+  { integrationId }: Intake,
+  keys: readonly Key[],
+): Promise<ReadonlyMap<string, TouchedRecord>> {
+  const rows = await tx.query<{ entity: Entity; remote_id: string; record_id: string }>(
+    `select w.entity, w.remote_id, l.record_id
+       from unnest($2::text[], $3::text[]) as w(entity, remote_id)
+      cross join lateral (select record_id from sync_links
+         where integration_id = $1 and entity = w.entity and remote_id = w.remote_id limit 1) l`,
+    [integrationId, keys.map(({ entity }) => entity), keys.map(({ remoteId }) => remoteId)],
+  );
+  return new Map(
+    rows.map(({ entity, remote_id: remoteId, record_id: recordId }) => [
+      nameOf({ entity, remoteId }),
+      { entity, recordId },
+    ]),
+  );
+}
+
+function errorOfRecord({ entity, code, title, detail }: RecordError): MessageError {
+  return { code, title: `${title} (${entity})`, detail: detail ?? null, path: null };
+}
+
+interface End {
+  readonly id: string;
+  readonly processing: "PROCESSED" | "FAILED";
+  readonly errors: readonly MessageError[];
+  readonly records: readonly TouchedRecord[];
+}
+
+/** How each message ended. What FHIR could not take as it stands is told, and no failure. */
+function endsOf({ messages, page, isOn }: Processed, records: ReadonlyMap<string, TouchedRecord>): End[] {
+  const errors = Map.groupBy(page.errors, ({ entity, remoteId = "" }) => nameOf({ entity, remoteId }));
+  return messages.map((read): End => {
+    const names = toldBy(read, isOn).map(nameOf);
+    const failures = [...read.errors, ...names.flatMap((name) => errors.get(name) ?? []).map(errorOfRecord)];
+    const oddities = (read.converted?.problems ?? []).map(({ path, message }): MessageError => {
+      return { code: "value_not_taken", title: "A value is not taken as it stands", detail: message, path };
+    });
+    return {
+      id: read.message.id,
+      processing: failures.length > 0 ? "FAILED" : "PROCESSED",
+      errors: [...failures, ...oddities],
+      records: names.flatMap((name) => records.get(name) ?? []),
+    };
+  });
+}
+
+const counted = (count: number) => (count === 1 ? "1 record" : `${count} records`);
+
+function entryOf({ processing, errors, records }: End, at: Date): TimelineEntry {
+  const detail =
+    processing === "FAILED"
+      ? (errors[0]?.title ?? null)
+      : records.length > 0
+        ? `It tells of ${counted(records.length)}.`
+        : "It tells of nothing that is kept as a record.";
+  return { at: at.toISOString(), event: processing === "FAILED" ? "failed" : "processed", detail };
+}
+
+async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly End[]): Promise<void> {
+  const vault = await openVault(run.organizationId, "messages");
+  const at = now();
+  const versions = Object.fromEntries([...mappings].map(([entity, { version }]) => [entity, version]));
+  const rows = ends.map((end) => ({
+    id: end.id,
+    processing: end.processing,
+    errors: end.errors,
+    records: end.records,
+    timeline: [entryOf(end, at)],
+    // Once we know the patient a message is found by our own id too.
+    keys: keysOf(
+      vault,
+      end.records
+        .filter(({ entity }) => entity === "patients")
+        .map(({ recordId }) => ({ parameter: "patient", value: recordId })),
+    ),
+  }));
+  await tx.execute(
+    `update messages m
+        set processing = e.processing, errors = e.errors, records = e.records, timeline = m.timeline || e.timeline,
+            keys = m.keys || e.keys, attempts = m.attempts + 1, next_attempt_at = null, mapped_by = $2::jsonb
+       from jsonb_to_recordset($1::jsonb)
+         as e(id uuid, processing text, errors jsonb, records jsonb, timeline jsonb, keys bigint[])
+      where m.id = e.id`,
+    [JSON.stringify(rows), JSON.stringify(versions)],
+  );
+}
+
+interface WrittenRow {
+  id: string;
+  entity: string;
+  version: number;
+  deleted: boolean;
+}
+
+/** What this transaction wrote, for open screens. */
+function writtenBy(tx: Tx): Promise<WrittenRow[]> {
+  return tx.query<WrittenRow>(
+    `select r.id, r.entity, r.version, r.deleted_at is not null as deleted from entity_records r
+      where r.entity = any($1::text[]) and r.tx = pg_current_xact_id()`,
+    [recordEntities],
+  );
+}
+
+function tell(organizationId: string, written: readonly WrittenRow[]): void {
+  for (const [entity, rows] of Map.groupBy(written, (row) => row.entity)) {
+    broadcastAll({ organizationId, channel: recordChannel(entity), messages: rows.map(recordNews) });
+  }
+}
+
+/** Commits what messages tell. Throws what the database throws; nothing is written then. */
+export async function commitMessages(
+  run: Intake,
+  processed: Processed,
+  fence: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const { messages, mappings, isOn } = processed;
+  const keys = messages.flatMap((message) => toldBy(message, isOn));
+  const written = await withOrganization(
+    run,
+    async (tx) => {
+      const counts = await commitRecords(tx, run, processed);
+      await writeEnds(tx, run, mappings, endsOf(processed, await recordsOf(tx, run, keys)));
+      await addToRollup(tx, run, counts);
+      const rows = await writtenBy(tx);
+      await fence(tx);
+      return rows;
+    },
+    { retries: 3, byKeyOnly: true },
+  );
+  tell(run.organizationId, written);
+}

@@ -1,0 +1,48 @@
+/**
+ * Which of an integration's messages may be processed now: of each patient the oldest that waits. A message about two
+ * patients, such as a merge, waits for both and holds both; those that name none follow one another.
+ */
+import { nowMs } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+
+/** Versions of field mappings, by entity. */
+export type MappingVersions = Readonly<Record<string, number>>;
+
+export interface WaitingMessage {
+  readonly id: string;
+  readonly body: Buffer;
+  readonly lanes: readonly string[];
+  /** The mappings it is to be processed by; null for the newest. */
+  readonly mappedBy: MappingVersions | null;
+  readonly nextAttemptAt: Date | null;
+}
+
+/** Most messages looked at, and so processed together. */
+const most = 200;
+const nobody = ["nobody"];
+
+/** The first of each lane, as long as all of its lanes are free; of those that are due. Pure. */
+export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt">>(
+  waiting: readonly M[],
+  atMs: number,
+): M[] {
+  const held = new Set<string>();
+  return waiting.filter(({ lanes, nextAttemptAt }) => {
+    const own = lanes.length > 0 ? lanes : nobody;
+    const isFree = own.every((lane) => !held.has(lane));
+    for (const lane of own) held.add(lane);
+    return isFree && (nextAttemptAt === null || nextAttemptAt.getTime() <= atMs);
+  });
+}
+
+/** Messages to process together: all by the same mappings. */
+export async function nextMessages(tx: Tx, integrationId: string): Promise<WaitingMessage[]> {
+  const rows = await tx.query<WaitingMessage>(
+    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt" from messages
+      where integration_id = $1 and processing = 'RECEIVED' order by id limit ${most}`,
+    [integrationId],
+  );
+  const heads = headsOf(rows, nowMs());
+  const wished = JSON.stringify(heads[0]?.mappedBy ?? null);
+  return heads.filter(({ mappedBy }) => JSON.stringify(mappedBy) === wished);
+}
