@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import { assertAddressAllowed, openNetwork } from "./network";
+import { allowedDial, assertAddressAllowed, openNetwork } from "./network";
 import { coded, open, serve } from "./testing/vendor";
 
 describe("addresses", () => {
@@ -102,6 +103,39 @@ it("offers HTTP/1.1 alone, so that a broken connection ends one call", async () 
   expect((await hello.promise).includes("http/1.1")).toBe(true);
   expect((await hello.promise).includes("\x02h2")).toBe(false);
   vendor.close();
+});
+
+describe("a bare socket", () => {
+  const network = openNetwork({ allow: ["10.1.0.0/16:2575"], resolve: async () => ["10.0.0.1"] });
+
+  it.each([
+    ["8.8.8.8", 2575, "8.8.8.8"],
+    ["10.1.2.3", 2575, "10.1.2.3"],
+    ["2606:4700::1111", 2575, "2606:4700::1111"],
+    ["EHR.example.org", 2575, "ehr.example.org"],
+  ])("may be opened to %s:%d", (host, port, dialed) => {
+    expect(allowedDial(host, port, network)).toMatchObject({ host: dialed, port });
+  });
+
+  it.each([
+    ["10.1.2.3", 2576],
+    ["127.0.0.1", 2575],
+    ["0x7f.1", 2575],
+    ["::1", 2575],
+    ["localhost", 2575],
+    ["8.8.8.8", 22],
+    ["8.8.8.8/x", 2575],
+    ["8.8.8.8:80", 2575],
+    ["a@8.8.8.8", 2575],
+    ["", 2575],
+  ])("may not be opened to %j:%d", (host, port) => {
+    expect(() => allowedDial(host, port, network)).toThrow(coded("endpoint_not_allowed"));
+  });
+
+  it("may not be opened to what a name resolves to, where that is refused", async () => {
+    const socket = connect(allowedDial("ehr.example.org", 2575, network));
+    await expect(once(socket, "connect")).rejects.toThrow(coded("endpoint_not_allowed"));
+  });
 });
 
 describe("assertAddressAllowed", () => {

@@ -3,7 +3,7 @@
  * the very address it checked, so that a name that changes its mind in between (DNS rebinding) gains nothing.
  */
 import { lookup as systemLookup } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP, isIPv6, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
 import { shared } from "@/lib/platform/container";
 import { env } from "@/lib/platform/env";
@@ -106,6 +106,27 @@ export function parseAllowedUrl(text: string, network: Network = defaultNetwork(
     });
   network.policy.assertUrl(url);
   return url;
+}
+
+/** Where a bare socket may be opened to, as `net.connect` and `tls.connect` take it. */
+interface AllowedDial {
+  readonly host: string;
+  readonly port: number;
+  readonly lookup: LookupFunction;
+}
+
+/**
+ * The way to a host and port that no URL names, under the same rules: what they say is checked now, and what a name
+ * resolves to when the socket asks. Throws `endpoint_not_allowed`.
+ */
+export function allowedDial(host: string, port: number, network: Network = defaultNetwork()): AllowedDial {
+  const url = URL.parse(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`);
+  if (url?.pathname !== "/" || portOf(url) !== port) {
+    throw outboundErrors.endpoint_not_allowed({ detail: "Write a host name or an IP address, and a port." });
+  }
+  network.policy.assertUrl(url);
+  const lookup = guardedLookup(network.policy, network.resolve, port);
+  return { host: url.hostname.replace(/^\[|\]$/g, ""), port, lookup };
 }
 
 /**
