@@ -1,0 +1,121 @@
+/**
+ * What reading HL7 v2 costs: messages of several public collections, read, asked for ten values, and written back, beside
+ * the parsers that people use under Node, in turns within one run. Beside the times stands what each keeps: messages that
+ * it reads without an error, ten values that it finds as they are written, and bytes that it writes back unchanged.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseBatch } from "@/lib/hl7";
+import { carelane, type Library, others, type Parsed, type Place } from "./parts/hl7-libraries";
+
+const folder = path.join(import.meta.dirname, "../lib/hl7/fixtures");
+const rounds = 25;
+const roundMs = 20;
+
+const places: readonly Place[] = [
+  { segment: "MSH", field: 7, component: 0 },
+  { segment: "MSH", field: 9, component: 1 },
+  { segment: "MSH", field: 9, component: 2 },
+  { segment: "MSH", field: 10, component: 0 },
+  { segment: "MSH", field: 12, component: 0 },
+  { segment: "PID", field: 3, component: 1 },
+  { segment: "PID", field: 5, component: 1 },
+  { segment: "PID", field: 5, component: 2 },
+  { segment: "PID", field: 7, component: 0 },
+  { segment: "PID", field: 8, component: 0 },
+];
+
+const readTen = (message: Parsed) => places.map((place) => message.read(place));
+
+const works: readonly (readonly [name: string, work: (library: Library, text: string) => unknown])[] = [
+  ["parse", (library, text) => library.parse(text)],
+  ["parse, read ten", (library, text) => readTen(library.parse(text))],
+  ["parse, write", (library, text) => library.parse(text).write()],
+];
+
+/** Single messages with a patient; CR ends their lines, as all of the libraries expect. */
+async function samples(): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".hl7"));
+  const texts = await Promise.all(names.sort().map((name) => readFile(path.join(folder, name), "utf8")));
+  return texts
+    .flatMap((text) => parseBatch(text).messages.map(String))
+    .map((text) => text.replaceAll(/\r\n|\n/g, "\r"))
+    .filter((text) => text.includes("\rPID|"));
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function reads(library: Library, text: string): boolean {
+  return works.every(([, work]) => attempt(() => work(library, text)) !== undefined);
+}
+
+/** Microseconds a message, of as many passes over all of them as there is time for. */
+function microseconds(library: Library, texts: readonly string[], work: (typeof works)[number][1]): number {
+  const begin = performance.now();
+  let passes = 0;
+  for (; performance.now() - begin < roundMs; passes++) for (const text of texts) work(library, text);
+  return ((performance.now() - begin) * 1_000) / (passes * texts.length);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** The libraries take turns, so that whatever slows the machine down slows all of them. */
+function measure(libraries: readonly Library[], texts: readonly string[], work: (typeof works)[number][1]) {
+  const times = libraries.map((): number[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, library] of libraries.entries()) {
+      const time = microseconds(library, texts, work);
+      // The first round lets the compiler see everything.
+      if (round > 0) times[index]?.push(time);
+    }
+  }
+  return times.map(median);
+}
+
+function share(texts: readonly string[], holds: (text: string) => boolean | undefined): string {
+  const count = texts.filter((text) => attempt(() => holds(text))).length;
+  return `${count} of ${texts.length}`;
+}
+
+const texts = await samples();
+const libraries = [carelane, ...others];
+const width = 18;
+const row = (cells: readonly string[]) => console.log(cells.map((cell) => cell.padEnd(width)).join(""));
+
+console.log(
+  `${texts.length} messages, ${Math.round(texts.join("").length / texts.length)} characters on average`,
+);
+row(["", "read", "ten values alike", "same bytes"]);
+for (const library of libraries) {
+  const alike = (text: string) => {
+    const [here, there] = [readTen(carelane.parse(text)), readTen(library.parse(text))];
+    return here.every((value, index) => value === there[index]);
+  };
+  row([
+    library.name,
+    share(texts, (text) => reads(library, text)),
+    share(texts, alike),
+    share(texts, (text) => library.parse(text).write() === text),
+  ]);
+}
+
+const common = texts.filter((text) => libraries.every((library) => reads(library, text)));
+console.log(`\nMicroseconds a message, over the ${common.length} that all can read`);
+row(["", ...works.map(([name]) => name)]);
+const times = works.map(([, work]) => measure(libraries, common, work));
+for (const [index, library] of libraries.entries()) {
+  const cells = times.map((column) => {
+    const [first = 1, own = 1] = [column[0], column[index]];
+    return `${own.toFixed(2).padStart(8)}${index === 0 ? "" : ` ${(own / first).toFixed(1)}×`}`;
+  });
+  row([library.name, ...cells]);
+}
+process.exit(0);
