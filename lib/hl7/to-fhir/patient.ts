@@ -124,10 +124,18 @@ function birthOf(pid: FieldReader) {
   return { birthDate, _birthDate: { extension: [{ url: birthTime, valueDateTime: time }] } };
 }
 
+/** The language with the code that FHIR knows it by (BCP 47), where what is said is one of ISO 639. */
+export function languageOf(said: FhirCodeableConcept | undefined): FhirCodeableConcept | undefined {
+  const code = said?.coding?.[0]?.code;
+  if (!said || !code || !/^[A-Za-z]{2,3}(-[A-Za-z]{2})?$/.test(code)) return said;
+  const [canonical] = Intl.getCanonicalLocales(code);
+  return { ...said, coding: [{ system: "urn:ietf:bcp:47", code: canonical }, ...(said.coding ?? [])] };
+}
+
 /** The patient of a PID segment, and of the PD1 that goes with it. */
 export function patientOf(segment: Segment, sender: Sender, additional?: Segment): FhirPatient {
   const pid = new FieldReader(segment, sender);
-  const language = pid.concept(15);
+  const language = languageOf(pid.concept(15));
   const patient = {
     extension: extensionsOf(pid, additional && new FieldReader(additional, sender)),
     identifier: identifiersOf(pid),

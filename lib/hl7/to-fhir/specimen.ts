@@ -54,6 +54,8 @@ function identityOf(
   return orderId === undefined ? undefined : ["order", orderId, setId];
 }
 
+const specialHandling = "http://hl7.org/fhir/StructureDefinition/specimen-specialHandling";
+
 export interface Taken {
   readonly patient: Reference | undefined;
   readonly orderId?: string | undefined;
@@ -73,6 +75,9 @@ export function addSpecimen(
   const container = element<FhirJson>({ type: spm.concept(27), additiveCodeableConcept: additives?.[0] });
   const available = spm.flag(20);
   return conversion.add("Specimen", id, {
+    extension: spm
+      .concepts(15, "0376")
+      ?.map((valueCodeableConcept) => ({ url: specialHandling, valueCodeableConcept })),
     identifier,
     accessionIdentifier,
     status: available === undefined ? undefined : available ? "available" : "unavailable",
