@@ -119,7 +119,7 @@ const priorities: Readonly<Record<string, string>> = { "1": "EM", "2": "UR", "3"
 
 function priorityOf(pv2: FieldReader | undefined): FhirCodeableConcept | undefined {
   const said = pv2?.concept(25, "0217");
-  const code = priorities[pv2?.code(25) ?? ""];
+  const code = said?.coding?.map((coding) => priorities[coding.code ?? ""]).find(Boolean);
   if (!said || code === undefined) return said;
   const system = "http://terminology.hl7.org/CodeSystem/v3-ActPriority";
   return { ...said, coding: [{ system, code }, ...(said.coding ?? [])] };

@@ -103,15 +103,11 @@ function specimensOf(
   subject: Subject,
   orderId: string,
 ): Reference[] {
-  const named = group.of("specimen").map(({ segments: [spm] }) => {
-    return (
-      spm &&
-      addSpecimen(conversion, conversion.read(spm), { patient: subject.patient, orderId, obr: order.obr })
-    );
-  });
+  const taken = { patient: subject.patient, orderId, obr: order.obr };
+  const named = group.of("specimen").map((one) => addSpecimen(conversion, one, taken));
   const specimens = entries(named);
   if (specimens || !order.obr) return specimens ?? [];
-  return entries([addOrderedSpecimen(conversion, order.obr, { patient: subject.patient, orderId })]) ?? [];
+  return entries([addOrderedSpecimen(conversion, order.obr, taken)]) ?? [];
 }
 
 export interface OrderOptions {

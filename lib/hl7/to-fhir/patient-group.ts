@@ -98,7 +98,7 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
     id,
     {
       active: event === "A29" ? false : undefined,
-      ...patientOf(pid.segment, sender, group.segment("PD1")),
+      ...patientOf(pid.segment, sender, group.segment("PD1"), group.segment("DB1")),
       contact,
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),

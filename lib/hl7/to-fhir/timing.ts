@@ -60,7 +60,7 @@ function unitOf(code: string | undefined): string | undefined {
 /** Events that FHIR's timing has as well (table 0528). */
 const events = ["AC", "ACD", "ACM", "ACV", "C", "CD", "CM", "CV", "HS", "IC", "PC", "PCD", "PCM", "PCV"];
 
-const minutes: Readonly<Record<string, number>> = { min: 1, h: 60, d: 1440 };
+const minutes: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
 
 /** Every so often (RPT), for so long each time, before or after meals and sleep. */
 function repetitionOf(tq1: FieldReader): FhirJson {
