@@ -38,6 +38,11 @@ function categoryOf(reader: FieldReader): FhirJson {
   };
 }
 
+/** Each kind that table 0127 calls an allergy; a contraindication (MC) is none. */
+function typeOf(reader: FieldReader): string | undefined {
+  return /^.A$/.test(reader.code(2)) ? "allergy" : undefined;
+}
+
 function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson | undefined {
   const manifestation = reader.concepts(5);
   if (!manifestation && !severity) return undefined;
@@ -94,6 +99,7 @@ export function addAllergy(
     {
       identifier: number === undefined ? undefined : [{ value: number }],
       ...statusOf(reader, isDeleted),
+      type: typeOf(reader),
       ...categoryOf(reader),
       criticality,
       code: code ?? { text: "unknown" },

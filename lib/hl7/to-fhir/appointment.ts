@@ -87,26 +87,40 @@ function slotElements({ start, end, minutes }: Slot): FhirJson {
 
 const participantTypes = "http://terminology.hl7.org/CodeSystem/participant-type";
 
-/** Who the segment itself names: whom to ask at either side, and who entered it. */
+/** Whom to ask at either side, and who entered it: the fields of the person, and of where and how to reach them. */
+const contacts = [
+  { person: 12, phone: 13, address: 14, location: 15, text: "placer contact" },
+  { person: 16, phone: 17, address: 18, location: 19, text: "filler contact" },
+  { person: 20, phone: 21, address: 0, location: 22, text: "enterer" },
+] as const;
+
+/** The person, or the person's role at a place where one is said. */
+function contactOf(
+  conversion: Conversion,
+  sch: FieldReader,
+  field: (typeof contacts)[number],
+): Reference | undefined {
+  const practitioner = addPractitioner(conversion, sch.value(field.person), {
+    address: field.address > 0 ? sch.addresses(field.address) : undefined,
+    telecom: sch.contacts(field.phone),
+  });
+  const location = addLocation(conversion, sch.value(field.location));
+  if (!practitioner || !location) return practitioner;
+  const identity = [practitioner.reference, undefined, location.reference, field.text];
+  return conversion.add("PractitionerRole", conversion.idOf("PractitionerRole", identity), {
+    practitioner,
+    code: [{ text: field.text }],
+    location: [location],
+  });
+}
+
+/** Who the segment itself names. */
 function contactsOf(conversion: Conversion, sch: FieldReader): FhirJson[] {
-  return [
-    { field: 12, text: "placer contact" },
-    { field: 16, text: "filler contact" },
-    { field: 20, text: "enterer" },
-  ].flatMap(({ field, text }) =>
-    sch.values(field).flatMap((value) => {
-      const actor = addPractitioner(conversion, value);
-      return actor
-        ? [
-            {
-              type: [{ coding: [{ system: participantTypes, code: text.replace(" ", "-") }], text }],
-              actor,
-              status: "accepted",
-            },
-          ]
-        : [];
-    }),
-  );
+  return contacts.flatMap((field) => {
+    const actor = contactOf(conversion, sch, field);
+    const coding = [{ system: participantTypes, code: field.text.replace(" ", "-") }];
+    return actor ? [{ type: [{ coding, text: field.text }], actor, status: "accepted" }] : [];
+  });
 }
 
 /** Equipment and the like, by its code. */
@@ -116,10 +130,11 @@ function deviceOf(conversion: Conversion, aig: FieldReader): Reference | undefin
   const name = resource?.text ?? coding?.display ?? coding?.code;
   if (!resource || !name) return undefined;
   const id = conversion.idOf("Device", ["resource", coding?.system ?? undefined, coding?.code ?? name]);
+  const identifier = resource.coding?.map(({ system, code }) =>
+    code ? element<FhirIdentifier>({ system, value: code }) : undefined,
+  );
   return conversion.add("Device", id, {
-    identifier: coding?.code
-      ? [{ system: coding.system ?? undefined, value: coding.code }].map((one) => ({ ...element(one) }))
-      : undefined,
+    identifier: entries(identifier ?? []),
     deviceName: [{ name, type: "user-friendly-name" }],
   });
 }

@@ -28,16 +28,24 @@ const contentTypes: Readonly<Record<string, string>> = {
   FT: "text/plain",
 };
 
+/** The wide types of table 0191, where they are not FHIR's own. */
+const wideTypes: Readonly<Record<string, string>> = {
+  AP: "application",
+  AU: "audio",
+  IM: "image",
+  TX: "text",
+  FT: "text",
+};
+
 const mediaType = /^[\w.+-]+\/[\w.+-]+$/;
 
 export function contentTypeOf(type: string | undefined, subtype: string | undefined): string | undefined {
   if (subtype !== undefined && mediaType.test(subtype)) return subtype.toLowerCase();
-  const known = contentTypes[subtype?.toUpperCase() ?? ""] ?? contentTypes[type?.toUpperCase() ?? ""];
+  const wide = type?.toUpperCase() ?? "";
+  const known = contentTypes[subtype?.toUpperCase() ?? ""];
   if (known !== undefined) return known;
-  const both = `${type}/${subtype}`.toLowerCase();
-  return type !== undefined && subtype !== undefined && mediaType.test(both) && type.length > 2
-    ? both
-    : undefined;
+  const both = `${wideTypes[wide] ?? wide}/${subtype}`.toLowerCase();
+  return type !== undefined && subtype !== undefined && mediaType.test(both) ? both : contentTypes[wide];
 }
 
 /** Base64 as FHIR takes it; undefined for what is none. */

@@ -23,6 +23,10 @@ function statusOf(isDeleted: boolean): FhirJson {
   return { clinicalStatus: { coding: [{ system: clinical, code: "active" }] } };
 }
 
+const diagnosisRoles = "http://terminology.hl7.org/CodeSystem/diagnosis-role";
+/** Table 0052, as far as FHIR has the same. */
+const roles: Readonly<Record<string, string>> = { A: "AD", F: "DD" };
+
 export interface Diagnosis {
   readonly condition: Reference;
   /** As the visit has it. */
@@ -68,12 +72,16 @@ export function addCondition(
     },
     { isDeleted },
   );
+  const use = dg1.concept(6, "0052");
+  const role = roles[dg1.code(6)];
   const rank = dg1.number(15);
   return {
     condition,
     element: {
       ...element({
-        use: dg1.concept(6, "0052"),
+        use: role
+          ? { ...use, coding: [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])] }
+          : use,
         rank: rank !== undefined && Number.isInteger(rank) && rank > 0 ? rank : undefined,
       }),
       condition,

@@ -35,6 +35,13 @@ export function referenceTo(resourceType: string, id: string): Reference {
   return { reference: `${resourceType}/${id}` };
 }
 
+/** What was said first, and of lists what is not in them yet. */
+function united(first: unknown, second: unknown): unknown {
+  if (!Array.isArray(first) || !Array.isArray(second)) return first;
+  const said = new Set(first.map((one) => JSON.stringify(one)));
+  return [...first, ...second.filter((one) => !said.has(JSON.stringify(one)))];
+}
+
 export class Conversion {
   private readonly known = new Map<string, ConvertedResource>();
   private readonly claims = new Map<string, number>();
@@ -85,7 +92,8 @@ export class Conversion {
   add(resourceType: string, id: string, elements: FhirJson, extras: Extras = {}): Reference {
     const reference = referenceTo(resourceType, id);
     const before = this.known.get(reference.reference);
-    const resource: FhirJson = { resourceType, id, ...element(elements), ...before?.resource };
+    const resource: FhirJson = { resourceType, id, ...element(elements) };
+    for (const name in before?.resource) resource[name] = united(before.resource[name], resource[name]);
     this.known.set(reference.reference, {
       resourceType,
       id,

@@ -39,6 +39,12 @@ export function period(
   });
 }
 
+/** DR within a component: how the same is said until 2.4. */
+function range(value: Repetition, component: number, { timeZone }: Sender): FhirPeriod | undefined {
+  const [start, end] = [1, 2].map((part) => fhirDateTime(value.text(component, part), timeZone));
+  return element<FhirPeriod>({ start, end });
+}
+
 /** The URI of an authority, by the three parts of an HD; else as the sender calls it, which may hold blanks. */
 export function authorityNamed(
   [name, universal, type]: readonly (string | undefined)[],
@@ -133,8 +139,14 @@ export function humanNameOf(value: Repetition, sender: Sender): FhirHumanName | 
     given: list(2, 3),
     prefix: list(5),
     suffix: list(4, 6, 14),
-    period: period(value, [12, 13], sender),
+    period: period(value, [12, 13], sender) ?? range(value, 10, sender),
   });
+}
+
+/** What somebody is called by (XPN.15), which is a name of its own. */
+export function nicknameOf(value: Repetition): FhirHumanName | undefined {
+  const given = value.text(15);
+  return given === undefined ? undefined : { use: "nickname", given: [given] };
 }
 
 /** Table 0190. */
@@ -150,9 +162,11 @@ const addressUses: Readonly<Record<string, string>> = {
 
 const addressTypes: Readonly<Record<string, string>> = { M: "postal", SH: "postal" };
 
-/** SAD: the line as it is written, else the street's name behind the number of the house. */
+/** SAD: the line as it is written, and what of the house's number and the street's name it leaves out. */
 function streetOf(value: Repetition): string | undefined {
-  return value.text(1) ?? ([value.text(1, 3), value.text(1, 2)].filter(Boolean).join(" ") || undefined);
+  const [line, street, house] = [1, 2, 3].map((part) => value.text(1, part));
+  const rest = [house, street].filter((part) => part !== undefined && !line?.includes(part));
+  return [line, ...rest].filter(Boolean).join(" ") || undefined;
 }
 
 /** XAD: what stands before the city as lines. */
@@ -163,11 +177,11 @@ export function addressOf(value: Repetition, sender: Sender): FhirAddress | unde
     type: addressTypes[kind],
     line: entries([streetOf(value), value.text(2), value.text(19)]),
     city: value.text(3),
-    district: value.text(9),
+    district: value.text(9) ?? value.text(9, 2),
     state: value.text(4),
     postalCode: value.text(5),
     country: value.text(6),
-    period: period(value, [13, 14], sender),
+    period: period(value, [13, 14], sender) ?? range(value, 12, sender),
   });
 }
 

@@ -10,9 +10,9 @@ import { notesOf } from "./note";
 import { readableText } from "./observation-value";
 import { addPractitioner, addPractitioners } from "./people";
 
-/** Table 0271. */
+/** Table 0271. Who authenticates a document need not be who answers for it: that is its legal authentication. */
 const documentStatuses: Readonly<Record<string, string>> = {
-  AU: "final",
+  AU: "preliminary",
   LA: "final",
   DI: "preliminary",
   DO: "preliminary",

@@ -1,5 +1,5 @@
 /** PV1 and PV2 as an Encounter (guide: PV1[Encounter], PV2[Encounter]). */
-import type { FhirCoding, FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { FhirCodeableConcept, FhirCoding, FhirIdentifier, FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Identity, Reference } from "./conversion";
@@ -87,15 +87,42 @@ function hospitalizationOf(conversion: Conversion, pv1: FieldReader): FhirJson {
   };
 }
 
-/** DLD: a place by its code. */
+/** DLD: a place by its code, or by the parts of one. */
 function dischargedTo(conversion: Conversion, pv1: FieldReader): Reference | undefined {
-  const place = pv1.concept(37, "0113");
-  const name = place?.text ?? place?.coding?.[0]?.code ?? undefined;
+  const [code, words] = [pv1.text(37), pv1.text(37, 1, 2)];
+  const name = words ?? code;
   if (name === undefined) return undefined;
-  return conversion.add("Location", conversion.idOf("Location", ["discharge", name]), {
+  return conversion.add("Location", conversion.idOf("Location", ["discharge", code ?? name]), {
+    identifier: code === undefined ? undefined : [{ value: code }],
     name,
     mode: "instance",
   });
+}
+
+/** What the visit is one of several of (PV1-54). */
+function episodesOf(
+  conversion: Conversion,
+  pv1: FieldReader,
+  patient: Reference | undefined,
+): Reference[] | undefined {
+  const [identifier] = pv1.identifiers(54);
+  if (!identifier || !patient) return undefined;
+  const id = conversion.idOf("EpisodeOfCare", [
+    identifier.system ?? undefined,
+    identifier.value ?? undefined,
+  ]);
+  return [conversion.add("EpisodeOfCare", id, { identifier: [identifier], status: "active", patient })];
+}
+
+/** Table 0217, as far as FHIR has the same. */
+const priorities: Readonly<Record<string, string>> = { "1": "EM", "2": "UR", "3": "EL" };
+
+function priorityOf(pv2: FieldReader | undefined): FhirCodeableConcept | undefined {
+  const said = pv2?.concept(25, "0217");
+  const code = said?.coding?.map((coding) => priorities[coding.code ?? ""]).find(Boolean);
+  if (!said || code === undefined) return said;
+  const system = "http://terminology.hl7.org/CodeSystem/v3-ActPriority";
+  return { ...said, coding: [{ system, code }, ...(said.coding ?? [])] };
 }
 
 function identifiersOf(pv1: FieldReader): FhirIdentifier[] {
@@ -161,7 +188,7 @@ function additionsOf(conversion: Conversion, segment: Segment | undefined) {
           : { value: days, unit: "d", system: "http://unitsofmeasure.org", code: "d" },
       text: description === undefined ? undefined : narrative(description),
       reasonCode: entries([pv2?.concept(3)]),
-      priority: pv2?.concept(25, "0217"),
+      priority: priorityOf(pv2),
     },
     participants: pv2
       ? participantsIn(conversion, pv2, [{ field: 13, code: "REF", display: "referrer" }])
@@ -189,6 +216,7 @@ export function addEncounter(conversion: Conversion, group: Group, visit: Visit)
       type: entries([pv1.concept(4, "0007"), pv1.concept(18, "0018")]),
       serviceType: pv1.concept(10, "0069"),
       subject: visit.patient,
+      episodeOfCare: episodesOf(conversion, pv1, visit.patient),
       participant: [
         ...participantsIn(conversion, pv1, roles),
         ...participants,

@@ -75,8 +75,8 @@ const bySpecimen: Family = {
 
 function specimensIn(conversion: Conversion, group: Group, { patient }: Subject) {
   return group.of("specimen").flatMap((one) => {
-    const [spm] = one.segments;
-    return spm ? [{ group: one, specimen: addSpecimen(conversion, conversion.read(spm), { patient }) }] : [];
+    const specimen = addSpecimen(conversion, one, { patient });
+    return specimen ? [{ group: one, specimen }] : [];
   });
 }
 

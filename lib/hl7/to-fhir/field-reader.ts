@@ -8,7 +8,15 @@ import type {
 } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
-import { addressOf, conceptOf, contactPointOf, humanNameOf, identifierOf, type Sender } from "./data-types";
+import {
+  addressOf,
+  conceptOf,
+  contactPointOf,
+  humanNameOf,
+  identifierOf,
+  nicknameOf,
+  type Sender,
+} from "./data-types";
 import { element, entries } from "./elements";
 import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
 
@@ -64,7 +72,8 @@ export class FieldReader {
   }
 
   names(field: number): FhirHumanName[] {
-    return this.each(field, (value) => humanNameOf(value, this.sender)) ?? [];
+    const all = this.values(field).flatMap((value) => [humanNameOf(value, this.sender), nicknameOf(value)]);
+    return entries(all) ?? [];
   }
 
   addresses(field: number): FhirAddress[] {
@@ -98,10 +107,11 @@ export class FieldReader {
     return numberOf(this.text(field, component));
   }
 
-  /** Y or N of table 0136; undefined for anything else. */
+  /** Y or N of table 0136, which some write out; undefined for anything else. */
   flag(field: number): boolean | undefined {
-    const said = this.code(field);
-    return said === "Y" || said === "N" ? said === "Y" : undefined;
+    const said = this.code(field).trim();
+    if (said === "Y" || said === "YES") return true;
+    return said === "N" || said === "NO" ? false : undefined;
   }
 
   /** The elements whose fields all say that they are to be deleted, or nothing: one at least does. */

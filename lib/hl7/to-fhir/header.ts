@@ -4,6 +4,7 @@ import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Reference } from "./conversion";
+import { authorityNamed } from "./data-types";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addFacility, addOrganization } from "./organization";
@@ -110,7 +111,10 @@ export function addProvenance(conversion: Conversion, event: Segment, target: Re
 function addEventFacility(conversion: Conversion, evn: FieldReader): Reference | undefined {
   const name = evn.text(7);
   if (name === undefined) return undefined;
-  return conversion.add("Location", conversion.idOf("Location", ["si", evn.text(7, 2) ?? name]), {
+  const universal = evn.text(7, 2);
+  const system = authorityNamed([undefined, universal, evn.text(7, 3)], conversion.sender);
+  return conversion.add("Location", conversion.idOf("Location", ["si", universal ?? name]), {
+    identifier: system === undefined ? undefined : [{ system, value: name }],
     name,
     mode: "instance",
   });

@@ -1,5 +1,6 @@
 /** NK1 as a RelatedPerson, and as a contact of the Patient (guide: NK1[RelatedPerson], NK1[Patient]). */
 import type { FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
 import type { Conversion, Identity, Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
@@ -16,7 +17,7 @@ export function relatedIdentity(
   const number = numbers.find((one) => one !== undefined);
   if (number !== undefined) return [patientId, "number", number];
   const value = reader.value(name);
-  return [patientId, "name", value?.text(1)?.toUpperCase(), value?.text(2)?.toUpperCase(), reader.text(3)];
+  return [patientId, "name", value?.text(1)?.toUpperCase(), value?.text(2)?.toUpperCase()];
 }
 
 function relationships(nk1: FieldReader) {
@@ -55,6 +56,24 @@ function contactPerson(nk1: FieldReader): FhirJson {
   const [address] = nk1.addresses(32);
   const contact = element({ name, telecom: [...nk1.contacts(31), ...nk1.contacts(41)], address });
   return { contact: contact && [contact] };
+}
+
+/** CTD: whom to speak to about the patient. */
+export function addContacts(conversion: Conversion, segments: readonly Segment[], patient: Reference): void {
+  const [, patientId = ""] = patient.reference.split("/");
+  const contacts = segments.map((segment) => {
+    const ctd = conversion.read(segment);
+    const [name] = ctd.names(2);
+    const [address] = ctd.addresses(3);
+    if (!name && !address) return undefined;
+    return element<FhirJson>({
+      relationship: ctd.concepts(1, "0131"),
+      name,
+      telecom: ctd.contacts(5),
+      address,
+    });
+  });
+  conversion.add("Patient", patientId, { contact: entries(contacts) });
 }
 
 /** The relative; undefined where nothing is said of anybody. */

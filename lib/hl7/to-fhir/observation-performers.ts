@@ -2,9 +2,8 @@
 import type { Conversion, Reference } from "./conversion";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
-import type { Group } from "./groups";
 import { addOrganization } from "./organization";
-import { participationsIn } from "./participation";
+import type { Participation } from "./participation";
 import { addPractitioner, addPractitioners } from "./people";
 
 const roles = "http://terminology.hl7.org/CodeSystem/v2-0912";
@@ -40,12 +39,13 @@ function directorOf(
   });
 }
 
-export function performersOf(conversion: Conversion, obx: FieldReader, group: Group): Reference[] {
+export function performersOf(
+  conversion: Conversion,
+  obx: FieldReader,
+  participants: readonly Participation[],
+): Reference[] {
   const organization = laboratoryOf(conversion, obx);
-  const others = participationsIn(conversion, group.all("PRT")).flatMap(({ practitioner, organization }) => [
-    practitioner,
-    organization,
-  ]);
+  const others = participants.map(({ who }) => who);
   const all = entries([
     ...addPractitioners(conversion, obx.values(16)),
     organization,

@@ -10,6 +10,7 @@ import type { Group } from "./groups";
 import { notesOf } from "./note";
 import { performersOf } from "./observation-performers";
 import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
+import { participationsIn } from "./participation";
 import { referenceRangeOf, unitOf } from "./quantity";
 
 /** Table 0085. */
@@ -36,11 +37,11 @@ const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInt
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.subId";
 
-/** Those that FHIR has no like of keep their letter beside. */
+/** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
   const said = obx.code(11);
   const status = statuses[said] ?? "unknown";
-  if (!["N", "O", "W", "X"].includes(said)) return { status };
+  if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
   return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };
 }
@@ -119,6 +120,8 @@ export interface Observed {
   /** Of the order, where the segment says none. */
   readonly effective?: FhirJson;
   readonly issued?: string | undefined;
+  /** A report has what is attached. */
+  readonly isAttached?: boolean;
 }
 
 /**
@@ -150,7 +153,8 @@ export function addObservation(
   const instance = obx.value(21);
   const type = obx.text(29);
   const status = statusOf(obx);
-  const attached = Array.isArray(extension) ? extension : [];
+  const participants = participationsIn(conversion, group.all("PRT"));
+  const attached = Array.isArray(extension) && !observed.isAttached ? extension : [];
   return conversion.add(
     "Observation",
     conversion.idOfEach("Observation", identityOf(obx, observed.owner)),
@@ -165,7 +169,7 @@ export function addObservation(
       encounter: observed.encounter,
       ...(effectiveDateTime ? { effectiveDateTime } : observed.effective),
       issued: observed.issued,
-      performer: performersOf(conversion, obx, group),
+      performer: performersOf(conversion, obx, participants),
       ...value,
       dataAbsentReason: absenceOf(obx, value),
       interpretation: interpretationsOf(obx),
@@ -173,7 +177,7 @@ export function addObservation(
       bodySite: obx.concept(20),
       method: obx.concept(17),
       specimen: observed.specimen,
-      device: deviceOf(conversion, obx),
+      device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
       referenceRange: range && [range],
     },
     { isDeleted: status.status === "entered-in-error" },

@@ -4,6 +4,7 @@ import { addCondition } from "./condition";
 import { type Conversion, type Reference, referenceTo } from "./conversion";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
+import { addContacts } from "./next-of-kin";
 import { addObservation, type Observed } from "./observation";
 import { addServiceRequest, type OrderSegments, orderIdentity, orderSegments } from "./order";
 import { observationShape, type Subject } from "./patient-group";
@@ -80,7 +81,8 @@ function addResults(
   for (const group of groups) {
     const pages = hasReport ? formOf(conversion, group) : [];
     forms.push(...pages);
-    const observation = pages.length > 0 ? undefined : addObservation(conversion, group, observed);
+    // What is said of a page stands in an observation; the page itself only in the report.
+    const observation = addObservation(conversion, group, { ...observed, isAttached: pages.length > 0 });
     if (observation) observations.push(observation);
   }
   return { observations, forms };
@@ -101,15 +103,11 @@ function specimensOf(
   subject: Subject,
   orderId: string,
 ): Reference[] {
-  const named = group.of("specimen").map(({ segments: [spm] }) => {
-    return (
-      spm &&
-      addSpecimen(conversion, conversion.read(spm), { patient: subject.patient, orderId, obr: order.obr })
-    );
-  });
+  const taken = { patient: subject.patient, orderId, obr: order.obr };
+  const named = group.of("specimen").map((one) => addSpecimen(conversion, one, taken));
   const specimens = entries(named);
   if (specimens || !order.obr) return specimens ?? [];
-  return entries([addOrderedSpecimen(conversion, order.obr, { patient: subject.patient, orderId })]) ?? [];
+  return entries([addOrderedSpecimen(conversion, order.obr, taken)]) ?? [];
 }
 
 export interface OrderOptions {
@@ -152,6 +150,7 @@ export function addOrderGroup(
     ...(hasReport && { effective: effectiveOf(obr), issued: obr.instant(22) }),
   };
   const reasons = reasonsOf(conversion, group, subject);
+  if (subject.patient) addContacts(conversion, group.all("CTD"), subject.patient);
   const add = (supportingInfo: readonly Reference[]) =>
     addServiceRequest(conversion, group, id, { ...subject, specimens, reasons, supportingInfo });
   if (!hasReport) {

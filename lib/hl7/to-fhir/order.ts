@@ -36,10 +36,19 @@ export function orderIdentifiers(order: OrderSegments): FhirIdentifier[] {
   const { orc, obr } = order;
   const alternate = obr?.identifiers(53, "PLAC") ?? [];
   const group = orc?.value(38);
+  const others = [
+    { field: 2, type: "PLAC" },
+    { field: 3, type: "FILL" },
+  ].map(({ field, type }) => {
+    const value =
+      orc?.text(field) === undefined || orc.text(field) === obr?.text(field) ? undefined : obr?.value(field);
+    return value && obr && entityIdentifierOf(value, type, obr.sender);
+  });
   return (
     entries([
       numberIn(order, 2, "PLAC"),
       numberIn(order, 3, "FILL"),
+      ...others,
       ...(alternate.length > 0 ? alternate : (orc?.identifiers(33, "PLAC") ?? [])),
       group && orc ? entityIdentifierOf(group, "FGN", orc.sender) : undefined,
     ]) ?? []
@@ -68,7 +77,7 @@ function requesterOf(
   const practitioner =
     named ??
     addPractitioner(conversion, obr?.value(16)) ??
-    participants.find(({ code }) => code === "OP")?.practitioner;
+    participants.find(({ code }) => code === "OP")?.who;
   const organization = addOrganization(conversion, orc?.value(21), {
     address: orc?.addresses(22),
     telecom: orc?.contacts(23),
@@ -110,10 +119,17 @@ function requisitionOf({ orc }: OrderSegments): FhirIdentifier | undefined {
 
 /** EIP: the order that this one follows from. */
 function parentOf({ orc, obr }: OrderSegments): FhirJson[] | undefined {
-  const parents = [obr?.text(29), orc?.text(8)].filter((value) => value !== undefined);
-  return parents[0] === undefined
-    ? undefined
-    : [{ type: "ServiceRequest", identifier: { value: parents[0] } }];
+  const [reader, field] = obr?.value(29) ? [obr, 29] : [orc, 8];
+  const parents = [1, 2].map((part) => {
+    const value = reader?.text(field, part);
+    return value === undefined ? undefined : { type: "ServiceRequest", identifier: { value } };
+  });
+  return entries(parents);
+}
+
+/** What placer and filler tell themselves of the order (OBR-18 to 21), in whatever words. */
+function placerAndFillerFields(obr: FieldReader | undefined): FhirJson[] {
+  return [18, 19, 20, 21].flatMap((field) => obr?.texts(field) ?? []).map((text) => ({ text }));
 }
 
 export interface Ordered {
@@ -151,7 +167,8 @@ export function addServiceRequest(
     reasonReference: ordered.reasons,
     supportingInfo: ordered.supportingInfo,
     specimen: ordered.specimens,
-    note: notesOf(conversion, group.all("NTE")),
+    locationCode: orc?.concepts(29, "0482"),
+    note: [...notesOf(conversion, group.all("NTE")), ...placerAndFillerFields(obr)],
   });
   if (orc) addOrderProvenance(conversion, orc, request);
   return request;

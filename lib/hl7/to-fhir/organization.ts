@@ -5,11 +5,16 @@ import type { Conversion, Reference } from "./conversion";
 import { authorityOf, identifierType } from "./data-types";
 import { element, entries } from "./elements";
 
+/** What is known of an organization beside what names it. */
+interface OrganizationElements extends FhirJson {
+  readonly identifier?: readonly FhirIdentifier[];
+}
+
 /** XON: by its number where it has one, else by its name. */
 export function addOrganization(
   conversion: Conversion,
   value: Repetition | undefined,
-  elements: FhirJson = {},
+  { identifier: known = [], ...elements }: OrganizationElements = {},
 ): Reference | undefined {
   if (!value) return undefined;
   const [name, number] = [value.text(1), value.text(10) ?? value.text(3)];
@@ -21,6 +26,7 @@ export function addOrganization(
       number === undefined
         ? undefined
         : element<FhirIdentifier>({ type: identifierType(value.text(7)), system, value: number }),
+      ...known,
     ]),
     name,
     ...elements,

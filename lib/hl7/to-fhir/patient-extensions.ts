@@ -1,5 +1,6 @@
 /** What FHIR says of a patient by extensions (guide: PID[Patient], PD1[Patient]; US Core for race and ethnicity). */
 import type { FhirAddress, FhirCodeableConcept, FhirCoding } from "@/lib/fhir";
+import { tableSystem } from "./coding-systems";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 
@@ -77,6 +78,12 @@ function animal(pid: FieldReader): Extension | undefined {
   };
 }
 
+/** Table 0172: FHIR has no place of its own for it. */
+function militaryStatus(pid: FieldReader): Extension | undefined {
+  const status = pid.concept(27, "0172");
+  return status && { url: `${tableSystem("0172")}`, valueCodeableConcept: status };
+}
+
 export function extensionsOf(pid: FieldReader, pd1: FieldReader | undefined): Extension[] | undefined {
   const birthPlace = pid.text(23);
   return entries<Extension>([
@@ -89,6 +96,7 @@ export function extensionsOf(pid: FieldReader, pd1: FieldReader | undefined): Ex
     ...(pid.concepts(28) ?? []).map((one) => ofCode("nationality", one)),
     animal(pid),
     ofConcept("disability", pd1?.concept(6, "0295")),
+    militaryStatus(pid),
     ofText("congregation", pd1?.text(14)),
   ]);
 }

@@ -1,9 +1,10 @@
 /** What a message says around PID: the patient, relatives, visits, allergies, diagnoses, procedures, insurance. */
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
-import { addAccount, addCoverage } from "./account";
+import { addAccount } from "./account";
 import { addAllergy } from "./allergy";
 import { addCondition, type Diagnosis } from "./condition";
 import { type Conversion, idOf, type Reference } from "./conversion";
+import { addCoverage } from "./coverage";
 import { entries } from "./elements";
 import { addEncounter } from "./encounter";
 import type { FieldReader } from "./field-reader";
@@ -71,7 +72,7 @@ function generalPractitioners(conversion: Conversion, group: Group): Reference[]
   const pd1 = pd1Segment && conversion.read(pd1Segment);
   const carers = participationsIn(conversion, group.all("ROL", "PRT"))
     .filter(({ code }) => ["PP", "FHCP", "PCP"].includes(code))
-    .map(({ practitioner }) => practitioner);
+    .map(({ who }) => who);
   return (
     entries([
       ...(pd1?.values(3) ?? []).map((value) => addOrganization(conversion, value)),
@@ -97,7 +98,7 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
     id,
     {
       active: event === "A29" ? false : undefined,
-      ...patientOf(pid.segment, sender, group.segment("PD1")),
+      ...patientOf(pid.segment, sender, group.segment("PD1"), group.segment("DB1")),
       contact,
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),

@@ -57,6 +57,14 @@ function licenceOf(pid: FieldReader): FhirIdentifier | undefined {
   return licence && element<FhirIdentifier>({ ...licence, period: until ? { end: until } : undefined });
 }
 
+/** The numbers of a disability that is the patient's own (DB1), for as long as it is recorded. */
+function disabilityNumbers(segment: Segment | undefined, sender: Sender): FhirIdentifier[] {
+  const db1 = segment && new FieldReader(segment, sender);
+  if (!db1 || (db1.code(2) !== "PT" && db1.code(2) !== "")) return [];
+  const period = element({ start: db1.dateTime(5), end: db1.dateTime(6) });
+  return db1.identifiers(3).map((identifier) => ({ ...identifier, ...(period && { period }) }));
+}
+
 /** PID-3; of the fields that were there before it what it does not say. */
 function listed(pid: FieldReader): FhirIdentifier[] {
   const list = pid.identifiers(3);
@@ -124,13 +132,26 @@ function birthOf(pid: FieldReader) {
   return { birthDate, _birthDate: { extension: [{ url: birthTime, valueDateTime: time }] } };
 }
 
-/** The patient of a PID segment, and of the PD1 that goes with it. */
-export function patientOf(segment: Segment, sender: Sender, additional?: Segment): FhirPatient {
+/** The language with the code that FHIR knows it by (BCP 47), where what is said is one of ISO 639. */
+export function languageOf(said: FhirCodeableConcept | undefined): FhirCodeableConcept | undefined {
+  const code = said?.coding?.[0]?.code;
+  if (!said || !code || !/^[A-Za-z]{2,3}(-[A-Za-z]{2})?$/.test(code)) return said;
+  const [canonical] = Intl.getCanonicalLocales(code);
+  return { ...said, coding: [{ system: "urn:ietf:bcp:47", code: canonical }, ...(said.coding ?? [])] };
+}
+
+/** The patient of a PID segment, and of the PD1 and DB1 that go with it. */
+export function patientOf(
+  segment: Segment,
+  sender: Sender,
+  additional?: Segment,
+  disability?: Segment,
+): FhirPatient {
   const pid = new FieldReader(segment, sender);
-  const language = pid.concept(15);
+  const language = languageOf(pid.concept(15));
   const patient = {
     extension: extensionsOf(pid, additional && new FieldReader(additional, sender)),
-    identifier: identifiersOf(pid),
+    identifier: [...(identifiersOf(pid) ?? []), ...disabilityNumbers(disability, sender)],
     name: [...pid.names(5), ...pid.names(9)],
     telecom: [...pid.contacts(13, "home"), ...pid.contacts(14, "work"), ...pid.contacts(40)],
     gender: genderOf(pid.code(8)),

@@ -13,8 +13,8 @@ function performersOf(conversion: Conversion, pr1: FieldReader, group: Group): F
   const named = [11, 8, 12].flatMap((field) =>
     pr1.values(field).map((value) => addPractitioner(conversion, value)),
   );
-  const others = participationsIn(conversion, group.all("ROL", "PRT")).map(({ practitioner, role }) => {
-    return practitioner && { ...element({ function: role }), actor: practitioner };
+  const others = participationsIn(conversion, group.all("ROL", "PRT")).map(({ who, role }) => {
+    return who && { ...element({ function: role }), actor: who };
   });
   return [...(entries(named) ?? []).map((actor) => ({ actor })), ...(entries(others) ?? [])];
 }

@@ -45,7 +45,7 @@ export function addReport(
   const { obr } = order;
   const participants = participationsIn(conversion, group.all("PRT"));
   const taking = (...codes: string[]) =>
-    participants.filter(({ code }) => codes.includes(code)).map(({ practitioner }) => practitioner);
+    participants.filter(({ code }) => codes.includes(code)).map(({ who }) => who);
   const category = obr?.concept(24, "0074");
   return conversion.add(
     "DiagnosticReport",

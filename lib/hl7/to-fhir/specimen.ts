@@ -5,6 +5,7 @@ import type { Conversion, Identity, Reference } from "./conversion";
 import { conceptFrom, entityIdentifierFrom, entityIdentifierOf, period } from "./data-types";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
 import { addPractitioner } from "./people";
 import { amountOf } from "./quantity";
 
@@ -54,6 +55,8 @@ function identityOf(
   return orderId === undefined ? undefined : ["order", orderId, setId];
 }
 
+const specialHandling = "http://hl7.org/fhir/StructureDefinition/specimen-specialHandling";
+
 export interface Taken {
   readonly patient: Reference | undefined;
   readonly orderId?: string | undefined;
@@ -61,20 +64,36 @@ export interface Taken {
   readonly obr?: FieldReader | undefined;
 }
 
+/** The specimen of a group that SPM opens, with the container it is in (SAC). */
 export function addSpecimen(
   conversion: Conversion,
-  spm: FieldReader,
+  group: Group,
   { patient, orderId, obr }: Taken,
-): Reference {
+): Reference | undefined {
+  const [segment] = group.segments;
+  if (!segment) return undefined;
+  const spm = conversion.read(segment);
+  const container = group.segment("SAC");
+  const sac = container && conversion.read(container);
   const identifier = identifiersOf(spm, conversion);
+  const accession = sac?.value(2);
   const [accessionIdentifier] = spm.identifiers(30);
+  const contained = sac?.value(3);
   const id = conversion.idOf("Specimen", identityOf(identifier, orderId, spm.text(1)));
   const additives = spm.concepts(6, "0371");
-  const container = element<FhirJson>({ type: spm.concept(27), additiveCodeableConcept: additives?.[0] });
+  const held = element<FhirJson>({
+    identifier: entries([contained && entityIdentifierOf(contained, undefined, conversion.sender)]),
+    type: spm.concept(27),
+    additiveCodeableConcept: additives?.[0],
+  });
   const available = spm.flag(20);
   return conversion.add("Specimen", id, {
+    extension: spm
+      .concepts(15, "0376")
+      ?.map((valueCodeableConcept) => ({ url: specialHandling, valueCodeableConcept })),
     identifier,
-    accessionIdentifier,
+    accessionIdentifier:
+      accessionIdentifier ?? (accession && entityIdentifierOf(accession, undefined, conversion.sender)),
     status: available === undefined ? undefined : available ? "available" : "unavailable",
     type: spm.concept(4, "0487"),
     subject: patient,
@@ -87,7 +106,7 @@ export function addSpecimen(
       method: spm.concept(7, "0488"),
       bodySite: spm.concept(8),
     }),
-    container: container && [container],
+    container: held && [held],
     condition: spm.concepts(24, "0493"),
     note: spm.texts(14).map((text) => ({ text })),
   });

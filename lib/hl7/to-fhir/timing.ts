@@ -38,6 +38,43 @@ function ofField(reader: FieldReader, field: number): FhirJson {
   };
 }
 
+/** Units of time, as HL7 v2 writes them, by the codes that FHIR's timing has. */
+const units: Readonly<Record<string, string>> = {
+  s: "s",
+  sec: "s",
+  min: "min",
+  h: "h",
+  hr: "h",
+  d: "d",
+  day: "d",
+  wk: "wk",
+  mo: "mo",
+  a: "a",
+  yr: "a",
+};
+
+function unitOf(code: string | undefined): string | undefined {
+  return units[code?.toLowerCase() ?? ""];
+}
+
+/** Events that FHIR's timing has as well (table 0528). */
+const events = ["AC", "ACD", "ACM", "ACV", "C", "CD", "CM", "CV", "HS", "IC", "PC", "PCD", "PCM", "PCV"];
+
+const minutes: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
+
+/** Every so often (RPT), for so long each time, before or after meals and sleep. */
+function repetitionOf(tq1: FieldReader): FhirJson {
+  const [period, periodUnit] = [tq1.number(3, 5), unitOf(tq1.text(3, 6))];
+  const [duration, durationUnit] = [tq1.number(13), unitOf(tq1.text(13, 2))];
+  const event = tq1.code(3, 8);
+  const offset = (tq1.number(3, 9) ?? 0) * (minutes[unitOf(tq1.text(3, 10)) ?? ""] ?? 0);
+  return {
+    ...(period && periodUnit ? { period, periodUnit } : {}),
+    ...(duration && durationUnit ? { duration, durationUnit } : {}),
+    ...(events.includes(event) ? { when: [event], offset: offset > 0 ? Math.round(offset) : undefined } : {}),
+  };
+}
+
 /** How often it is to be done, in words and codes. */
 function patternOf(tq1: FieldReader): FhirJson | undefined {
   const pattern = tq1.text(3) ?? tq1.text(3, 2);
@@ -48,6 +85,7 @@ function patternOf(tq1: FieldReader): FhirJson | undefined {
     code: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0335", code: pattern }] },
     repeat: element<FhirJson>({
       boundsPeriod: bounds,
+      ...repetitionOf(tq1),
       count: count !== undefined && Number.isInteger(count) && count > 0 ? count : undefined,
     }),
   });
@@ -77,7 +115,7 @@ export function timingOf(
     (timing && element(ofSegment(conversion.read(timing)))) ??
     (orc && element(ofField(orc, 7))) ??
     (obr && element(ofField(obr, 27)));
-  const occurrenceDateTime = obr?.dateTime(6);
+  const occurrenceDateTime = obr?.dateTime(6) ?? orc?.dateTime(15);
   const hasTime = Object.keys(stated ?? {}).some((name) => name.startsWith("occurrence"));
   return {
     ...(hasTime || !occurrenceDateTime ? {} : { occurrenceDateTime }),

@@ -1,0 +1,127 @@
+/** IN1 and IN2 as Coverage (guide: IN1[Coverage]). */
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import { tableSystem } from "./coding-systems";
+import type { Conversion, Reference } from "./conversion";
+import { element, entries } from "./elements";
+import type { FieldReader } from "./field-reader";
+import type { Group } from "./groups";
+import { relatedIdentity } from "./next-of-kin";
+import { addOrganization } from "./organization";
+import { genderOf, numbered, socialSecurity } from "./patient";
+
+const subscriberIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Coverage.subscriberId";
+const classes = "http://terminology.hl7.org/CodeSystem/coverage-class";
+
+function classOf(type: string, value: string | undefined, name: string | undefined): FhirJson | undefined {
+  if (value === undefined) return undefined;
+  return { type: { coding: [{ system: classes, code: type }] }, value, ...element({ name }) };
+}
+
+/** Whose insurance it is: the patient's own, or a relative's. */
+function subscriberOf(
+  conversion: Conversion,
+  in1: FieldReader,
+  in2: FieldReader | undefined,
+  patient: Reference,
+  patientId: string,
+): Reference | undefined {
+  const name = in1.names(16);
+  const relation = in1.code(17);
+  const words = in1.text(17, 2)?.toLowerCase() ?? relation.toLowerCase();
+  if (relation === "SEL" || relation === "01" || words === "self" || words === "patient") return patient;
+  if (name.length === 0) return undefined;
+  const identity = relatedIdentity(patientId, in1, [], 16);
+  return conversion.add("RelatedPerson", conversion.idOf("RelatedPerson", identity), {
+    identifier: entries([...(in2?.identifiers(1, "EI") ?? []), numbered(in2?.text(2), "SS", socialSecurity)]),
+    patient,
+    relationship: entries([in1.concept(17, "0063")]),
+    name,
+    telecom: in2?.contacts(63),
+    gender: genderOf(in1.code(43)),
+    birthDate: in1.date(18),
+    address: in1.addresses(19),
+  });
+}
+
+/** The insurer by its name, its number or both. */
+function payorOf(conversion: Conversion, in1: FieldReader): Reference | undefined {
+  const telecom = in1.contacts(7);
+  const [contact] = in1.names(6);
+  const elements = {
+    address: in1.addresses(5),
+    telecom,
+    contact: contact && [{ name: contact }],
+    identifier: in1.identifiers(3),
+  };
+  const named = addOrganization(conversion, in1.value(4), elements);
+  const [number] = in1.identifiers(3);
+  if (named || !number) return named;
+  const id = conversion.idOf("Organization", [
+    "number",
+    number.system ?? undefined,
+    number.value ?? undefined,
+  ]);
+  return conversion.add("Organization", id, elements);
+}
+
+/** Numbers that public insurers and plans gave the insured, each in a field of its own (IN2). */
+function memberNumbers(in2: FieldReader | undefined): FhirIdentifier[] {
+  if (!in2) return [];
+  return (
+    entries([
+      numbered(in2.text(6), "MC"),
+      numbered(in2.text(8), "MA"),
+      numbered(in2.text(10), "MI"),
+      ...in2.identifiers(61, "MB"),
+    ]) ?? []
+  );
+}
+
+/** CP: what the patient pays before the insurance does. */
+function deductibleOf(in1: FieldReader): FhirJson | undefined {
+  const value = in1.number(37);
+  if (value === undefined) return undefined;
+  const type = in1.text(37, 2);
+  return {
+    ...(type && { type: { coding: [{ system: tableSystem("0205"), code: type }] } }),
+    valueMoney: { value, ...element({ currency: in1.text(37, 1, 2) }) },
+  };
+}
+
+/** The coverage of a group that IN1 opens. */
+export function addCoverage(
+  conversion: Conversion,
+  group: Group,
+  patient: Reference,
+  patientId: string,
+): void {
+  const [segment] = group.segments;
+  if (!segment) return;
+  const in1 = conversion.read(segment);
+  const payor = payorOf(conversion, in1) ?? patient;
+  const policyHolder = addOrganization(conversion, in1.value(11), { identifier: in1.identifiers(10) });
+  const additional = group.segment("IN2");
+  const in2 = additional && conversion.read(additional);
+  const subscriber = subscriberOf(conversion, in1, in2, patient, patientId);
+  const deductible = deductibleOf(in1);
+  const insured = in1.identifiers(49);
+  const identity = [patientId, in1.text(2), in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
+  conversion.add("Coverage", conversion.idOf("Coverage", identity), {
+    extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
+    identifier: [...in1.texts(2).map((value) => ({ value })), ...memberNumbers(in2)],
+    status: "active",
+    type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
+    policyHolder,
+    subscriber,
+    subscriberId: in1.text(36) ?? in1.text(49),
+    beneficiary: patient,
+    relationship: in1.concept(17, "0063"),
+    period: element({ start: in1.dateTime(12), end: in1.dateTime(13) }),
+    payor: [payor],
+    class: entries([
+      classOf("group", in1.text(8), in1.text(9)),
+      classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),
+    ]),
+    costToBeneficiary: deductible && [deductible],
+  });
+}
