@@ -1,7 +1,7 @@
 /** The ports on which senders of HL7 v2 connect, where this worker is the one that holds them. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type MllpServer, type MllpServerOptions, startMllpServer } from "@/lib/hl7/mllp";
-import { noteAnswered, takeFrame } from "@/lib/messages";
+import { noteAnswered, noteGathered, takeFrame } from "@/lib/messages";
 import { type Environment, env } from "@/lib/platform/env";
 import { createLogger } from "@/lib/platform/logger";
 
@@ -82,6 +82,7 @@ export function startMllp(refuse: (error: unknown) => void): { stop(withinMs: nu
     async stop(withinMs) {
       ending.abort();
       await Promise.allSettled(servers.map(async (server) => (await server)?.close(withinMs)));
+      await noteGathered();
     },
   };
 }

@@ -1,6 +1,6 @@
 export { callProcessor } from "./call-processor";
 export { messageErrors } from "./errors";
-export { noteAnswered } from "./hl7v2/note-answered";
+export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
 export { type TakenFrame, takeFrame } from "./hl7v2/take-frame";
 export { findForgotten, keepPartitions, processMessages, replayMessages } from "./jobs";
 export { listMessages } from "./list-messages";

@@ -34,7 +34,8 @@ async function note(organizationId: string, isSent: boolean, ids: readonly strin
   );
 }
 
-async function flush(): Promise<void> {
+/** Notes at once what is gathered, as before a process ends. */
+export async function noteGathered(): Promise<void> {
   const answered = gathered;
   gathered = [];
   const groups = Map.groupBy(answered, ({ organizationId, isSent }) => `${organizationId} ${isSent}`);
@@ -52,5 +53,5 @@ async function flush(): Promise<void> {
 
 /** Never throws and never waits. */
 export function noteAnswered(answered: Answered): void {
-  if (gathered.push(answered) === 1) setTimeout(() => void flush(), gatherMs);
+  if (gathered.push(answered) === 1) setTimeout(() => void noteGathered(), gatherMs);
 }
