@@ -21,5 +21,6 @@ export {
   withChangedFields,
   withDerivedFields,
 } from "./schema";
+export { dateFields, dateToken, type MomentRange, momentRange } from "./search-dates";
 export { type SearchToken, searchEntryOf, tokensForKeys } from "./search-tokens";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";
