@@ -28,6 +28,7 @@ import {
   comparesAs,
   datesHold,
   not,
+  type Prefix,
   someValue,
   type Values,
   withoutPrefix,
@@ -185,13 +186,7 @@ function dateCondition(asked: Asked): Condition {
   });
   const holds = (values: Values) =>
     `(${wanted
-      .map(({ prefix, range }) => {
-        const [from, to] = [
-          `${values.add(range.low)}::timestamptz`,
-          `${values.add(range.high)}::timestamptz`,
-        ];
-        return comparesAs(prefix, { low: "d.low", high: "d.high", from, to });
-      })
+      .map(({ prefix, range }) => comparesAs(prefix, { low: "d.low", high: "d.high", range, values }))
       .join(" or ")})`;
   return {
     probe: datesHold(dateToken(asked.name), holds),
@@ -224,26 +219,21 @@ function quantityCondition(parameter: QuantityParameter, asked: Asked): Conditio
       : [Number(text), Number(text)];
     return { prefix, from, to, unit };
   });
-  const number = "case when jsonb_typeof(v.one -> 'value') = 'number' then (v.one -> 'value')::float8 end";
   const tests = alternatives.map(({ prefix, from, to, unit }) => (values: Values) => {
-    const [low, high] = [`${values.add(from)}::float8`, `${values.add(to)}::float8`];
-    const compared = quantityCompares(prefix, number, low, high);
+    const compared = quantityCompares(prefix, from, to, values);
     return unit ? `${compared} and v.one ->> 'unit' = ${values.add(unit)}` : compared;
   });
   return { probe: anyOf(tests.map((test) => someValue(parameter.paths, test))) };
 }
 
 /** A number that is known lasts for nothing, so that the prefixes are plain comparisons. */
-function quantityCompares(
-  prefix: ReturnType<typeof withoutPrefix>["prefix"],
-  number: string,
-  low: string,
-  high: string,
-): string {
+function quantityCompares(prefix: Prefix, from: number, to: number, values: Values): string {
+  const number = "case when jsonb_typeof(v.one -> 'value') = 'number' then (v.one -> 'value')::float8 end";
+  const low = `${values.add(from)}::float8`;
   const signs = { gt: ">", sa: ">", lt: "<", eb: "<", ge: ">=", le: "<=" } as const;
-  if (prefix === "eq" || prefix === "ap") return `(${number} >= ${low} and ${number} < ${high})`;
-  if (prefix === "ne") return `not (${number} >= ${low} and ${number} < ${high})`;
-  return `${number} ${signs[prefix]} ${low}`;
+  if (prefix !== "eq" && prefix !== "ap" && prefix !== "ne") return `${number} ${signs[prefix]} ${low}`;
+  const within = `(${number} >= ${low} and ${number} < ${values.add(to)}::float8)`;
+  return prefix === "ne" ? `not ${within}` : within;
 }
 
 /** The ids that a reference's value may mean, by the parameter's targets. */

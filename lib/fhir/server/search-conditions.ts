@@ -71,36 +71,38 @@ export function withoutPrefix(value: string): { readonly prefix: Prefix; readonl
   return prefix ? { prefix, rest: value.slice(2) } : { prefix: "eq", rest: value };
 }
 
-/** `low` and `high` of what is compared, as texts of SQL, and of the value searched for. */
+/** `low` and `high` of what is compared, as texts of SQL, and the range searched for. */
 interface Compared {
   readonly low: string;
   readonly high: string;
-  readonly from: string;
-  readonly to: string;
+  readonly range: MomentRange;
+  readonly values: Values;
 }
 
 /** How a time that lasts compares with one that is searched for (https://hl7.org/fhir/R4/search.html#prefix). */
-export function comparesAs(prefix: Prefix, { low, high, from, to }: Compared): string {
-  const within = `(${low} >= ${from} and ${high} <= ${to})`;
+export function comparesAs(prefix: Prefix, { low, high, range, values }: Compared): string {
+  const from = () => `${values.add(range.low)}::timestamptz`;
+  const to = () => `${values.add(range.high)}::timestamptz`;
+  const within = () => `(${low} >= ${from()} and ${high} <= ${to()})`;
   switch (prefix) {
     case "eq":
-      return within;
+      return within();
     case "ne":
-      return `not ${within}`;
+      return `not ${within()}`;
     case "gt":
-      return `${high} > ${to}`;
+      return `${high} > ${to()}`;
     case "lt":
-      return `${low} < ${from}`;
+      return `${low} < ${from()}`;
     case "ge":
-      return `(${high} > ${to} or ${within})`;
+      return `(${high} > ${to()} or ${within()})`;
     case "le":
-      return `(${low} < ${from} or ${within})`;
+      return `(${low} < ${from()} or ${within()})`;
     case "sa":
-      return `${low} >= ${to}`;
+      return `${low} >= ${to()}`;
     case "eb":
-      return `${high} <= ${from}`;
+      return `${high} <= ${from()}`;
     case "ap":
-      return `(${low} < ${to} and ${high} > ${from})`;
+      return `(${low} < ${to()} and ${high} > ${from()})`;
   }
 }
 

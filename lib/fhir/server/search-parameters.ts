@@ -63,7 +63,7 @@ export const searchParameters: Readonly<Record<RecordEntity, Readonly<Record<str
     phone: { ...phone, key: "phone", isExact: true },
     birthdate: date,
     "death-date": date,
-    deceased: presence("$.deceased ? (@ != false && @ != null)"),
+    deceased: presence('$.deceased ? (@.type() == "string" || @ == true)'),
     language: plainCode("$.language", "urn:ietf:bcp:47"),
   },
   practitioners: { ...person, "qualification-code": coded("$.qualifications[*]") },

@@ -81,14 +81,9 @@ function updatedCondition(value: string): Condition {
   const range = momentRange(rest.replace(" ", "+"));
   if (!range)
     throw facadeErrors.parameter_invalid({ detail: "Write _lastUpdated as a date or an ISO 8601 time." });
-  return {
-    probe: (values) => {
-      const [from, to] = [`${values.add(range.low)}::timestamptz`, `${values.add(range.high)}::timestamptz`];
-      // A moment lasts a millisecond, as exactly as it is kept.
-      const high = "r.updated_at + interval '1 millisecond'";
-      return comparesAs(prefix, { low: "r.updated_at", high, from, to });
-    },
-  };
+  // A moment lasts a millisecond, as exactly as it is kept.
+  const [low, high] = ["r.updated_at", "r.updated_at + interval '1 millisecond'"];
+  return { probe: (values) => comparesAs(prefix, { low, high, range, values }) };
 }
 
 function idCondition(value: string): Condition {
