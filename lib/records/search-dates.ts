@@ -37,9 +37,11 @@ function endOf(start: Date, unit: Unit): Date {
   return end;
 }
 
-/** What PostgreSQL would not read is beyond every date that is meant. */
-function moment(date: Date): string {
-  return date.getUTCFullYear() > 9_999 ? "infinity" : date.toISOString();
+/** As PostgreSQL reads it; years that ISO 8601 does not write are beyond every date that is meant. */
+export function moment(date: Date): string {
+  const year = date.getUTCFullYear();
+  if (year < 1) return "-infinity";
+  return year > 9_999 ? "infinity" : date.toISOString();
 }
 
 /** JavaScript takes 30 February for a day in March. */

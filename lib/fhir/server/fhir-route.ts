@@ -87,9 +87,14 @@ async function answer(actor: Actor, raw: Request, path: readonly string[]): Prom
   return toResponse(done, type, done.resource);
 }
 
+/** The segments below the base. Throws `fhir_request_invalid` for an address that cannot be read. */
 function pathOf(raw: Request): string[] {
   const [, below = ""] = new URL(raw.url).pathname.split("/api/fhir/R4");
-  return below.split("/").filter(Boolean).map(decodeURIComponent);
+  try {
+    return below.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch (cause) {
+    throw facadeErrors.fhir_request_invalid({ detail: "The address is not one that can be read.", cause });
+  }
 }
 
 /** `answer` in the format that the request asks for. Throws `format_not_acceptable`. */

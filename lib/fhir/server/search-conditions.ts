@@ -2,7 +2,7 @@
  * Search parameters as conditions on a record `r`. A condition is asked of each record (`probe`); where the records
  * that meet it can be found by an index, `narrow` says how. Pure: texts of SQL with their values.
  */
-import type { MomentRange, SearchToken } from "@/lib/records";
+import { type MomentRange, moment, type SearchToken } from "@/lib/records";
 
 /** Collects the values of a statement as $1, $2, … */
 export class Values {
@@ -112,5 +112,5 @@ export function approximately({ low, high }: MomentRange, nowMs: number): Moment
   const end = Date.parse(high);
   if (Number.isNaN(start) || Number.isNaN(end)) return { low, high };
   const slackMs = Math.abs(nowMs - start) / 10;
-  return { low: new Date(start - slackMs).toISOString(), high: new Date(end + slackMs).toISOString() };
+  return { low: moment(new Date(start - slackMs)), high: moment(new Date(end + slackMs)) };
 }

@@ -1,6 +1,6 @@
 /** From a query to conditions: parameters, chains along references, and `_has`. */
 import type { RecordEntity } from "@/lib/records";
-import { momentRange } from "@/lib/records";
+import { cleanText, momentRange } from "@/lib/records";
 import { facadeErrors } from "./errors";
 import type { FhirSession } from "./exchange";
 import { findMatches, type MatchRow } from "./find-matches";
@@ -113,6 +113,15 @@ async function parameterCondition(
   return chained(session, parameter, { modifier, rest: links.join("."), value });
 }
 
+/** A statement has only so many values. */
+const mostValues = 2_000;
+
+function assertShort(asked: readonly (readonly [string, string])[]): void {
+  const values = asked.reduce((sum, [, value]) => sum + value.split(",").length, 0);
+  if (values <= mostValues) return;
+  throw facadeErrors.search_too_broad({ detail: `A search has at most ${mostValues} values.` });
+}
+
 interface PlannedConditions {
   readonly conditions: readonly Condition[];
   /** Names that nothing was made of. */
@@ -127,9 +136,10 @@ export async function planConditions(
 ): Promise<PlannedConditions> {
   const conditions: Condition[] = [];
   const unknown: string[] = [];
-  for (const [name, value] of query) {
-    if (resultNames.has(name) || value === "") continue;
-    const condition = await parameterCondition(session, entity, name, value);
+  const asked = [...query].filter(([name, value]) => !resultNames.has(name) && value !== "");
+  assertShort(asked);
+  for (const [name, value] of asked) {
+    const condition = await parameterCondition(session, entity, name, cleanText(value));
     if (condition) conditions.push(condition);
     else unknown.push(name);
   }
