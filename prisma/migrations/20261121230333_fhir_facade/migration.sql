@@ -92,12 +92,14 @@ declare
   starts timestamptz;
   lasts interval;
 begin
-  if written is null or written like '0000%' then return null; end if;
+  if written is null or written like '0000%' or written like '%:60%' then return null; end if;
   lasts := case length(written) when 4 then '1 year' when 7 then '1 month' when 10 then '1 day'
     else case when written ~ '\.\d' then '1 millisecond' when written ~ 'T\d\d:\d\d:' then '1 second' else '1 minute' end end;
   starts := date_trunc('milliseconds', (case length(written) when 4 then written || '-01-01T00:00:00Z'
     when 7 then written || '-01T00:00:00Z' when 10 then written || 'T00:00:00Z'
-    else case when written ~ '(Z|[+-]\d\d:\d\d)$' then written else written || 'Z' end end)::timestamptz);
+    else regexp_replace(written, '(\.\d{3})\d+', '\1') || case when written ~ '(Z|[+-]\d\d:\d\d)$' then '' else 'Z' end
+    end)::timestamptz);
+  if starts < '0001-01-01Z' then return null; end if;
   if not is_end then return starts; end if;
   return case when starts >= '9999-01-01Z' and (starts + lasts) >= '10000-01-01Z' then 'infinity' else starts + lasts end;
 exception when others then
