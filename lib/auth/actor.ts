@@ -9,6 +9,8 @@ export interface Actor extends Scope {
   readonly email?: string;
   readonly role?: Role;
   readonly permissions: ReadonlySet<Permission>;
+  /** Present for a SMART client: what its token grants of FHIR, such as `system/Patient.rs`. */
+  readonly fhirScopes?: readonly string[];
   /** Present for a browser session. */
   readonly sessionId?: string;
 }

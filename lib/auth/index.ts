@@ -1,6 +1,7 @@
 /** Who is asking and what they may do. */
 export { type AccessChange, announceAccessChange, onAccessChanged } from "./access-changes";
 export { type Actor, type ActorRef, actorRef, can, systemActor } from "./actor";
+export { assertMayGrant } from "./assert-may-grant";
 export { authenticate, authenticateHeaders, stillThere } from "./authenticate";
 export { changeUser } from "./change-user";
 export { createApiKey } from "./create-api-key";
@@ -12,3 +13,4 @@ export { listUsers } from "./list-users";
 export { hashPassword } from "./password-hash";
 export { type Permission, permissions, permissionsOf, type Role } from "./permissions";
 export { revokeApiKey } from "./revoke-api-key";
+export { TimedCache } from "./timed-cache";

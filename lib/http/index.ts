@@ -15,5 +15,5 @@ export {
   resetWindow,
 } from "./rate-limit-windows";
 export { assertRateLimitsKnown } from "./rate-limits";
-export { route } from "./route";
+export { type RouteEdge, route, routesBehind } from "./route";
 export { countedList, list } from "./schema";

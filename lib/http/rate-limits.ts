@@ -8,7 +8,7 @@ import { env } from "@/lib/platform/env";
 import { quickRedis } from "@/lib/platform/redis";
 import { httpErrors } from "./errors";
 
-export const limitGroups = ["default", "sign-in", "tokens", "health", "webhooks"] as const;
+export const limitGroups = ["default", "sign-in", "tokens", "health", "webhooks", "fhir"] as const;
 export type LimitGroup = (typeof limitGroups)[number];
 
 interface RateLimit {
@@ -37,6 +37,8 @@ const defaults: Record<LimitGroup, RateLimit> = {
   health: { requests: 6_000, windowMs: 60_000 },
   // A vendor tells of the changes of a whole practice from a few addresses.
   webhooks: { requests: 6_000, windowMs: 60_000 },
+  // Systems load and read whole populations resource by resource.
+  fhir: { requests: 60_000, windowMs: 60_000 },
 };
 
 /** After a failure Redis is left alone for this long, so that no request waits for it. */

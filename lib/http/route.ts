@@ -21,7 +21,7 @@ import {
 import { type Exchange, openExchange, toResponse, withExchangeHeaders } from "./exchange";
 import { exportList } from "./export-list";
 import { claimKey, keyedRequest } from "./idempotency";
-import { problemResponse } from "./problem";
+import { type ProblemContext, problemResponse } from "./problem";
 import { assertWithinLimit, limitHeaders, takeRequest } from "./rate-limits";
 import { type ParsedInput, readInput } from "./read-input";
 import { runOnce } from "./run-once";
@@ -69,9 +69,16 @@ async function operateUnderKey(
   );
 }
 
-async function answer(declaration: RouteDeclaration, exchange: Exchange): Promise<Response> {
+/** What differs between kinds of routes: who is let in, and what a refusal looks like. */
+export interface RouteEdge {
+  /** The actor, if the route lets them in; undefined on an open route. */
+  admit(request: Request, allow: Allow): Promise<Actor | undefined>;
+  refuse(error: unknown, context: ProblemContext): Response;
+}
+
+async function answer(edge: RouteEdge, declaration: RouteDeclaration, exchange: Exchange): Promise<Response> {
   const { request, context, ip, headers } = exchange;
-  const actor = await admit(request, declaration.allow);
+  const actor = await edge.admit(request, declaration.allow);
   const state = await takeRequest(declaration.limit ?? "default", limitSubject(actor, ip));
   Object.assign(headers, limitHeaders(state));
   assertWithinLimit(state);
@@ -85,6 +92,7 @@ async function answer(declaration: RouteDeclaration, exchange: Exchange): Promis
 }
 
 async function serve(
+  edge: RouteEdge,
   declaration: RouteDeclaration,
   request: Request,
   context: HandlerContext,
@@ -92,25 +100,32 @@ async function serve(
   const exchange = openExchange(request, context);
   const { requestId, ip, wish } = exchange;
   return withLogContext({ requestId, ip }, async () => {
-    const response = await answer(declaration, exchange).catch((error: unknown) =>
-      problemResponse(error, { requestId, instance: wish.path }),
+    const response = await answer(edge, declaration, exchange).catch((error: unknown) =>
+      edge.refuse(error, { requestId, instance: wish.path }),
     );
     await discardBody(request);
     return withExchangeHeaders(response, exchange);
   });
 }
 
+/** Makes the maker of handlers behind `edge`. Each is written against the web standard alone. */
+export function routesBehind(edge: RouteEdge) {
+  return <
+    const A extends Allow,
+    Params extends z.ZodType | undefined = undefined,
+    Query extends z.ZodType | undefined = undefined,
+    Body extends z.ZodType | undefined = undefined,
+    Returns extends z.ZodType | undefined = undefined,
+  >(
+    declaration: RouteDeclaration<A, Params, Query, Body, Returns>,
+  ): RouteHandler => {
+    const handler = (request: Request, context: HandlerContext) => serve(edge, declaration, request, context);
+    return Object.assign(handler, { declaration });
+  };
+}
+
 /**
  * Makes the handler of a method: `export const POST = route({ allow, body, returns, status, run, … })`.
- * It is written against the web standard alone, so Next and the straight lane serve the same function.
+ * Next and the straight lane serve the same function. What it refuses it answers as a problem document.
  */
-export function route<
-  const A extends Allow,
-  Params extends z.ZodType | undefined = undefined,
-  Query extends z.ZodType | undefined = undefined,
-  Body extends z.ZodType | undefined = undefined,
-  Returns extends z.ZodType | undefined = undefined,
->(declaration: RouteDeclaration<A, Params, Query, Body, Returns>): RouteHandler {
-  const handler = (request: Request, context: HandlerContext) => serve(declaration, request, context);
-  return Object.assign(handler, { declaration });
-}
+export const route = routesBehind({ admit, refuse: problemResponse });

@@ -7,6 +7,7 @@ export { readVersion } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
 export {
+  cleanText,
   derivedFields,
   entitySchemas,
   fillReference,
@@ -21,5 +22,6 @@ export {
   withChangedFields,
   withDerivedFields,
 } from "./schema";
+export { dateToken, type MomentRange, moment, momentRange } from "./search-dates";
 export { type SearchToken, searchEntryOf, tokensForKeys } from "./search-tokens";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

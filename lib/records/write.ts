@@ -7,6 +7,7 @@ import { contentHash } from "@/lib/fhir";
 import { type Tx, textArray } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { emitRecordEvents } from "./record-events";
+import { dateToken, searchDatesOf } from "./search-dates";
 import type { SearchEntry } from "./search-entry";
 import { searchEntryOf, tokensForKeys } from "./search-tokens";
 
@@ -64,6 +65,33 @@ async function writeSearchEntries(
   );
 }
 
+/** The dates that the records are found by. */
+async function writeSearchDates(
+  tx: Tx,
+  { organizationId, entity }: WriteContext,
+  rows: readonly RecordWrite[],
+) {
+  const dates = rows.flatMap(({ id, data }) => searchDatesOf(entity, data).map((date) => ({ id, ...date })));
+  if (dates.length === 0) return;
+  await tx.execute(
+    `insert into search_dates (record_id, organization_id, key, low, high)
+     select d.record_id, $1, k.key, d.low, d.high
+       from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as d(record_id, token, low, high)
+       join (select t.token, (search_keys($1, $2, json_build_array(t.token)))[1] as key
+               from unnest($7::text[]) as t(token)) k using (token)
+     on conflict (record_id, key) do update set low = excluded.low, high = excluded.high`,
+    [
+      organizationId,
+      entity,
+      dates.map(({ id }) => id),
+      dates.map(({ parameter }) => dateToken(parameter)),
+      dates.map(({ low }) => low),
+      dates.map(({ high }) => high),
+      [...new Set(dates.map(({ parameter }) => dateToken(parameter)))],
+    ],
+  );
+}
+
 /** Adds to how many records there are; the shard follows from the first id, so writers seldom meet. */
 async function count(tx: Tx, context: WriteContext, change: number, seed: string): Promise<void> {
   if (change === 0) return;
@@ -106,6 +134,7 @@ export async function insertRecords(
   // While PostgreSQL inserts.
   const [, entries] = await Promise.all([inserting, searchEntriesOf(context, rows)]);
   await writeSearchEntries(tx, context, rows, entries);
+  await writeSearchDates(tx, context, rows);
   await count(tx, context, rows.length, first.id);
   await emitRecordEvents(
     tx,
@@ -158,6 +187,8 @@ export async function replaceRecords(
     ],
   );
   await writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
+  await tx.execute("delete from search_dates where record_id = any($1::uuid[])", [ids]);
+  await writeSearchDates(tx, context, rows);
   await count(tx, context, replaced.filter((row) => row.restored).length, first.id);
   await emitRecordEvents(tx, context, "updated", replaced);
 }

@@ -156,6 +156,8 @@ describe("the clinics of an actor", () => {
     ["entity_records", "id"],
     ["entity_versions", "record_id"],
     ["search_entries", "record_id"],
+    ["search_dates", "record_id"],
+    ["fhir_bodies", "record_id"],
     ["pending_references", "record_id"],
     ["sync_links", "record_id"],
     ["sync_conflicts", "record_id"],

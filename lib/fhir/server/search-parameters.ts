@@ -1,0 +1,185 @@
+/**
+ * What each type of resource is searched by. The server runs on this table and the CapabilityStatement is written from
+ * it. Names and meanings are those of R4 (https://hl7.org/fhir/R4/searchparameter-registry.html).
+ */
+import type { RecordEntity } from "@/lib/records";
+import {
+  coded,
+  codedAmong,
+  date,
+  email,
+  flag,
+  identifiers,
+  phone,
+  plainCode,
+  presence,
+  quantity,
+  reference,
+  type SearchParameter,
+  string,
+  target,
+  telecom,
+  word,
+} from "./parameter-kinds";
+
+const valueSets = "http://hl7.org/fhir";
+const codeSystems = "http://terminology.hl7.org/CodeSystem";
+
+const subject = reference(target("patients", "$.patientId", "patient"));
+const encounter = reference(target("encounters", "$.encounterId", "encounter"));
+const practitioners = (path: string, isExact = true) =>
+  reference(target("practitioners", path, "practitioner", isExact));
+
+const gender = plainCode("$.gender", `${valueSets}/administrative-gender`, "gender");
+
+const person = {
+  identifier: identifiers,
+  name: word("$.names[*].family", "$.names[*].given[*]", "$.names[*].text"),
+  family: word("$.names[*].family"),
+  given: word("$.names[*].given[*]"),
+  gender,
+  active: flag("$.active"),
+  phone,
+  email,
+  telecom,
+  address: string(
+    "$.addresses[*].lines[*]",
+    "$.addresses[*].city",
+    "$.addresses[*].state",
+    "$.addresses[*].postalCode",
+    "$.addresses[*].country",
+    "$.addresses[*].text",
+  ),
+  "address-city": string("$.addresses[*].city"),
+  "address-state": string("$.addresses[*].state"),
+  "address-postalcode": string("$.addresses[*].postalCode"),
+  "address-country": string("$.addresses[*].country"),
+} as const;
+
+/** By entity and name. */
+export const searchParameters: Readonly<Record<RecordEntity, Readonly<Record<string, SearchParameter>>>> = {
+  patients: {
+    ...person,
+    phone: { ...phone, key: "phone", isExact: true },
+    birthdate: date,
+    "death-date": date,
+    deceased: presence('$.deceased ? (@.type() == "string" || @ == true)'),
+    language: plainCode("$.language", "urn:ietf:bcp:47"),
+  },
+  practitioners: { ...person, "qualification-code": coded("$.qualifications[*]") },
+  observations: {
+    patient: subject,
+    subject,
+    performer: practitioners("$.performerIds[*]"),
+    status: plainCode("$.status", `${valueSets}/observation-status`, "status"),
+    category: plainCode("$.category[*]", `${codeSystems}/observation-category`, "category"),
+    code: codedAmong("$.code", "code"),
+    "component-code": codedAmong("$.components[*].code", "code"),
+    "combo-code": { ...coded("$.code", "code"), paths: ["$.code", "$.components[*].code"] },
+    date,
+    "value-quantity": quantity("$"),
+    "component-value-quantity": quantity("$.components[*]"),
+    "combo-value-quantity": quantity("$", "$.components[*]"),
+    "value-concept": coded('$.value ? (@.type() == "object")'),
+    "value-string": string('$.value ? (@.type() == "string")'),
+    "data-absent-reason": coded("$.absentReason"),
+  },
+  conditions: {
+    identifier: identifiers,
+    patient: subject,
+    subject,
+    encounter,
+    asserter: practitioners("$.asserterId", false),
+    code: coded("$.code", "code"),
+    category: coded("$.category[*]", "category"),
+    severity: coded("$.severity", "severity"),
+    "body-site": coded("$.bodySites[*]"),
+    "clinical-status": plainCode("$.clinicalStatus", `${codeSystems}/condition-clinical`, "status"),
+    "verification-status": plainCode(
+      "$.verificationStatus",
+      `${codeSystems}/condition-ver-status`,
+      "verification-status",
+    ),
+    "onset-date": date,
+    "abatement-date": date,
+    "recorded-date": date,
+  },
+  medications: {
+    identifier: identifiers,
+    code: coded("$.code", "code"),
+    form: coded("$.form", "form"),
+    "ingredient-code": coded("$.ingredients[*]", "ingredient"),
+    status: plainCode("$.status", `${valueSets}/CodeSystem/medication-status`, "status"),
+    "lot-number": plainCode("$.lotNumber", ""),
+    "expiration-date": date,
+  },
+  medication_requests: {
+    identifier: identifiers,
+    patient: subject,
+    subject,
+    encounter,
+    requester: practitioners("$.requesterId"),
+    medication: reference(target("medications", "$.medicationId", "medication")),
+    code: coded("$.medication", "code"),
+    category: coded("$.category[*]", "category"),
+    status: plainCode("$.status", `${valueSets}/CodeSystem/medicationrequest-status`, "status"),
+    intent: plainCode("$.intent", `${valueSets}/CodeSystem/medicationrequest-intent`, "intent"),
+    priority: plainCode("$.priority", `${valueSets}/request-priority`, "priority"),
+    authoredon: date,
+  },
+  appointments: {
+    identifier: identifiers,
+    patient: subject,
+    practitioner: practitioners("$.participants[*].practitionerId"),
+    actor: reference(
+      target("patients", "$.patientId", "patient"),
+      target("practitioners", "$.participants[*].practitionerId", "practitioner"),
+    ),
+    status: plainCode("$.status", `${valueSets}/appointmentstatus`, "status"),
+    "appointment-type": coded("$.appointmentType", "type"),
+    "service-type": coded("$.serviceTypes[*]", "code"),
+    "reason-code": coded("$.reasons[*]"),
+    date,
+  },
+  encounters: {
+    identifier: identifiers,
+    patient: subject,
+    subject,
+    participant: practitioners("$.participants[*].practitionerId"),
+    practitioner: practitioners("$.participants[*].practitionerId"),
+    appointment: reference(target("appointments", "$.appointmentIds[*]", "appointment")),
+    status: plainCode("$.status", `${valueSets}/encounter-status`, "status"),
+    class: coded("$.class", "class"),
+    type: coded("$.types[*]", "type"),
+    "reason-code": coded("$.reasons[*]"),
+    date,
+  },
+  diagnostic_reports: {
+    identifier: identifiers,
+    patient: subject,
+    subject,
+    encounter,
+    performer: practitioners("$.performerIds[*]"),
+    result: reference(target("observations", "$.resultIds[*]", "result")),
+    status: plainCode("$.status", `${valueSets}/diagnostic-report-status`, "status"),
+    category: coded("$.category[*]", "category"),
+    code: coded("$.code", "code"),
+    conclusion: coded("$.conclusionCodes[*]"),
+    date,
+    issued: date,
+  },
+  documents: {
+    identifier: identifiers,
+    patient: subject,
+    subject,
+    encounter: reference(target("encounters", "$.encounterIds[*]", "encounter")),
+    author: practitioners("$.authorIds[*]"),
+    status: plainCode("$.status", `${valueSets}/document-reference-status`, "status"),
+    type: coded("$.type", "type"),
+    category: coded("$.category[*]", "category"),
+    description: string("$.description"),
+    contenttype: plainCode("$.attachments[*].contentType", "urn:ietf:bcp:13"),
+    date,
+    period: date,
+  },
+};
