@@ -4,22 +4,43 @@ import { Hl7Message } from "@medplum/core";
 import { Message as NodeHl7Message } from "node-hl7-client";
 import { parseMessage } from "@/lib/hl7";
 
-/** A place of the first segment of a name. */
+/** A place of the first segment of a name, in the three ways in which the libraries want it named. */
 export interface Place {
   readonly segment: string;
   readonly field: number;
-  /** 0 where the field is read as a whole. */
   readonly component: number;
+  readonly dashed: string;
+  readonly dotted: string;
 }
 
-export interface Parsed {
-  read(place: Place): string;
-  write(): string;
+export function place(segment: string, field: number, component: number): Place {
+  const rest = `${field}.${component}`;
+  return { segment, field, component, dashed: `${segment}-${rest}`, dotted: `${segment}.${rest}` };
 }
 
+/** What a library does with a text. */
 export interface Library {
   readonly name: string;
-  parse(text: string): Parsed;
+  parse(text: string): unknown;
+  parseAndRead(text: string, places: readonly Place[]): string[];
+  parseAndWrite(text: string): string;
+}
+
+function library<M>(
+  name: string,
+  parse: (text: string) => M,
+  read: (message: M, place: Place) => string,
+  write: (message: M) => string,
+): Library {
+  return {
+    name,
+    parse,
+    parseAndRead(text, places) {
+      const message = parse(text);
+      return places.map((place) => read(message, place));
+    },
+    parseAndWrite: (text) => write(parse(text)),
+  };
 }
 
 // Two have no types: these are theirs as far as they are used.
@@ -29,7 +50,6 @@ interface HL7Standard {
   build(): string;
 }
 interface SimpleSegment {
-  getField(field: number): string;
   getComponent(field: number, component: number): string;
 }
 interface SimpleMessage {
@@ -42,62 +62,48 @@ const simple: {
   Parser: new (options: { segmentSeperator: string }) => { parse(text: string): SimpleMessage };
 } = load("simple-hl7");
 
-const pathOf = ({ segment, field, component }: Place, fieldMark: string) =>
-  `${segment}${fieldMark}${field}${component ? `.${component}` : ""}`;
+export const carelane = library(
+  "Carelane",
+  parseMessage,
+  (message, { dashed }) => message.text(dashed) ?? "",
+  (message) => message.toString(),
+);
 
-function ours(text: string): Parsed {
-  const message = parseMessage(text);
-  return {
-    read: (place) => message.text(pathOf(place, "-")) ?? "",
-    write: () => message.toString(),
-  };
-}
+const medplum = library(
+  "@medplum/core",
+  (text) => Hl7Message.parse(text),
+  (message, { segment, field, component }) =>
+    message.getSegment(segment)?.getField(field)?.getComponent(component) ?? "",
+  (message) => message.toString(),
+);
 
-function medplum(text: string): Parsed {
-  const message = Hl7Message.parse(text);
-  return {
-    read({ segment, field, component }) {
-      const found = message.getSegment(segment)?.getField(field);
-      return (component ? found?.getComponent(component) : found?.toString()) ?? "";
-    },
-    write: () => message.toString(),
-  };
-}
+const nodeHl7 = library(
+  "node-hl7-client",
+  (text) => new NodeHl7Message({ text }),
+  (message, { dotted }) => message.get(dotted).toString(),
+  (message) => message.toString(),
+);
 
-function nodeHl7(text: string): Parsed {
-  const message = new NodeHl7Message({ text });
-  return {
-    read: (place) => message.get(pathOf(place, ".")).toString(),
-    write: () => message.toString(),
-  };
-}
+const standard = library(
+  "hl7-standard",
+  (text) => {
+    const message = new Standard(text, { lineEndings: "\r" });
+    message.transform();
+    return message;
+  },
+  (message, { dotted }) => message.get(dotted) ?? "",
+  (message) => message.build(),
+);
 
-function standard(text: string): Parsed {
-  const message = new Standard(text, { lineEndings: "\r" });
-  message.transform();
-  return {
-    read: (place) => message.get(pathOf(place, ".")) ?? "",
-    write: () => message.build(),
-  };
-}
+const simpleHl7 = library(
+  "simple-hl7",
+  (text) => new simple.Parser({ segmentSeperator: "\r" }).parse(text),
+  (message, { segment, field, component }) =>
+    // Its header begins to count at MSH-3.
+    segment === "MSH"
+      ? message.header.getComponent(field - 2, component)
+      : (message.getSegment(segment)?.getComponent(field, component) ?? ""),
+  (message) => message.toString(),
+);
 
-function simpleHl7(text: string): Parsed {
-  const message = new simple.Parser({ segmentSeperator: "\r" }).parse(text);
-  return {
-    read({ segment, field, component }) {
-      // Its header begins to count at MSH-3.
-      const found = segment === "MSH" ? message.header : message.getSegment(segment);
-      const at = segment === "MSH" ? field - 2 : field;
-      return (component ? found?.getComponent(at, component) : found?.getField(at)) ?? "";
-    },
-    write: () => message.toString(),
-  };
-}
-
-export const carelane: Library = { name: "Carelane", parse: ours };
-export const others: readonly Library[] = [
-  { name: "@medplum/core", parse: medplum },
-  { name: "node-hl7-client", parse: nodeHl7 },
-  { name: "hl7-standard", parse: standard },
-  { name: "simple-hl7", parse: simpleHl7 },
-];
+export const others: readonly Library[] = [medplum, nodeHl7, standard, simpleHl7];

@@ -26,24 +26,28 @@ export function encodingCharacters(delimiters: Delimiters): string {
   return component + repetition + delimiters.escape + subcomponent + truncation;
 }
 
+const usualDeclaration = usualDelimiters.field + encodingCharacters(usualDelimiters) + usualDelimiters.field;
+
+/** The nth declared character, or the usual one, unless another use is made of it. */
+function declaredAt(declared: string, index: number, usual: string, field: string): string {
+  return declared.charAt(index) || (declared.includes(usual) || field === usual ? "" : usual);
+}
+
 /**
  * The delimiters of a header segment (MSH, FHS or BHS), by what stands in its first two fields. Those it leaves out are
  * the usual ones, unless another use is made of them. Some senders double the escape character, as programmers do.
  */
 export function readDelimiters(header: string): Delimiters {
+  if (header.startsWith(usualDeclaration, 3)) return usualDelimiters;
   const field = header.charAt(3);
   const end = header.indexOf(field, 4);
-  const declared = header.slice(4, end === -1 ? undefined : end);
-  const characters = declared.replace(/^(..)(\\)\\/s, "$1$2");
-  const taken = field + characters;
-  const at = (index: number, usual: string) =>
-    characters.charAt(index) || (taken.includes(usual) ? "" : usual);
+  const declared = header.slice(4, end === -1 ? undefined : end).replace(/^(..)(\\)\\/s, "$1$2");
   return {
     field,
-    component: at(0, usualDelimiters.component),
-    repetition: at(1, usualDelimiters.repetition),
-    escape: at(2, usualDelimiters.escape),
-    subcomponent: at(3, usualDelimiters.subcomponent),
-    truncation: characters.charAt(4),
+    component: declaredAt(declared, 0, usualDelimiters.component, field),
+    repetition: declaredAt(declared, 1, usualDelimiters.repetition, field),
+    escape: declaredAt(declared, 2, usualDelimiters.escape, field),
+    subcomponent: declaredAt(declared, 3, usualDelimiters.subcomponent, field),
+    truncation: declared.charAt(4),
   };
 }

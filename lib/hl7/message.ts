@@ -3,7 +3,7 @@ import type { Delimiters } from "./delimiters";
 import { escapeText } from "./escape";
 import { type Path, parsePath } from "./path";
 import { partsOf, type Value } from "./repetition";
-import type { Segment } from "./segment";
+import { nameLength, Segment } from "./segment";
 
 /** Something odd that was read nevertheless. It names a place, never what stands there. */
 export interface Oddity {
@@ -12,22 +12,52 @@ export interface Oddity {
   readonly segment: number;
 }
 
+/**
+ * Segments are made when they are asked for: most messages are read at a few places, and written back as they came.
+ */
 export class Message {
+  private readonly made: Segment[] = [];
+
   constructor(
-    readonly segments: readonly Segment[],
+    private readonly source: string,
+    /** By turns where a segment begins in the source and where its line ends, and at last where the message ends. */
+    private readonly cuts: readonly number[],
     readonly delimiters: Delimiters,
-    readonly oddities: readonly Oddity[] = [],
+    readonly oddities: readonly Oddity[],
   ) {}
+
+  private get count(): number {
+    return (this.cuts.length - 1) / 2;
+  }
+
+  private at(index: number): Segment {
+    const { source, cuts, delimiters } = this;
+    const [begin = 0, lineEnd = 0, end = 0] = [cuts[index * 2], cuts[index * 2 + 1], cuts[index * 2 + 2]];
+    const segment = this.made[index] ?? new Segment(source, begin, lineEnd, end, delimiters, index === 0);
+    this.made[index] = segment;
+    return segment;
+  }
+
+  private isNamed(index: number, name: string): boolean {
+    return name.length === nameLength && this.source.startsWith(name, this.cuts[index * 2]);
+  }
+
+  get segments(): readonly Segment[] {
+    for (let index = 0; index < this.count; index++) this.at(index);
+    return this.made;
+  }
 
   /** Segments of a name, in their order. */
   all(name: string): Segment[] {
-    return this.segments.filter((segment) => segment.name === name);
+    return this.segments.filter((_, index) => this.isNamed(index, name));
   }
 
   /** The nth segment of a name, counted from 1. */
   segment(name: string, occurrence = 1): Segment | undefined {
     let left = occurrence;
-    for (const segment of this.segments) if (segment.name === name && --left === 0) return segment;
+    for (let index = 0; index < this.count; index++) {
+      if (this.isNamed(index, name) && --left === 0) return this.at(index);
+    }
     return undefined;
   }
 
@@ -65,7 +95,8 @@ export class Message {
 
   /** The message as it came, but for what was written since. */
   toString(): string {
-    return this.segments.join("");
+    if (this.made.some((segment) => segment.isChanged)) return this.segments.join("");
+    return this.source.slice(this.cuts[0], this.cuts.at(-1));
   }
 }
 

@@ -93,6 +93,18 @@ describe("a place of a message", () => {
     },
   );
 
+  it("is found again after another one was written", () => {
+    const changed = parseMessage(order);
+    expect(changed.text("PID-8")).toBe("F");
+    changed.write("PID-3", "longer than before");
+    changed.write("PID-4", "too");
+    expect([changed.text("PID-3"), changed.text("PID-4"), changed.text("PID-8")]).toEqual([
+      "longer than before",
+      "too",
+      "F",
+    ]);
+  });
+
   it("is written without a change around it", () => {
     const changed = parseMessage(order);
     expect(changed.write("PID-5.2", "Ann|a^b")).toBe(true);
@@ -126,6 +138,13 @@ describe("a batch", () => {
     expect(batch.toString()).toBe(text);
   });
 
+  it("may break a line of its envelope, of which its messages know nothing", () => {
+    const text = `BHS|^~\\&|A|\nmore\r${one}`;
+    const [message] = parseBatch(text).messages;
+    expect(message?.oddities).toEqual([]);
+    expect(parseBatch(text).toString()).toBe(text);
+  });
+
   it("needs no envelope", () => {
     expect(parseBatch(one + two).messages).toHaveLength(2);
   });
@@ -142,6 +161,8 @@ it.each([
   ["MSH", 0],
   ["MSHA", 0],
   ["BHS|^~\\&\rPID|1", 9],
+  ["BTS|1", 0],
+  ["  \r ", 4],
 ])("what is no message says where: %j", (text, position) => {
   expect(() => parseBatch(text)).toThrow(
     expect.objectContaining({ code: "hl7_unparseable", internal: { position } }),

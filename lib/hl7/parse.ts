@@ -2,7 +2,7 @@
 import { type Delimiters, readDelimiters, usualDelimiters } from "./delimiters";
 import { hl7Errors } from "./errors";
 import { Message, type Oddity } from "./message";
-import { Segment } from "./segment";
+import { nameLength, Segment } from "./segment";
 
 /** Several messages in one text: a batch, a file of batches (HL7 v2.8, chapter 2.10.3), or one after the other. */
 export class Batch {
@@ -23,40 +23,13 @@ export class Batch {
   }
 }
 
-/** A line and what ends it. */
-interface Line {
-  readonly text: string;
-  readonly end: string;
-  /** Where it begins, in characters. */
-  readonly at: number;
-}
-
-/** Of CR, LF and CRLF each ends a line, though the standard knows CR alone. */
-function* linesOf(text: string, from: number): Generator<Line> {
-  let start = from;
-  let cr = text.indexOf("\r", start);
-  let lf = text.indexOf("\n", start);
-  while (cr !== -1 || lf !== -1) {
-    const at = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
-    const end = at === lf ? "\n" : lf === cr + 1 ? "\r\n" : "\r";
-    yield { text: text.slice(start, at), end, at: start };
-    start = at + end.length;
-    if (cr !== -1 && cr < start) cr = text.indexOf("\r", start);
-    if (lf !== -1 && lf < start) lf = text.indexOf("\n", start);
-  }
-  if (start < text.length) yield { text: text.slice(start), end: "", at: start };
-}
-
-/** Blanks, a byte order mark, and what begins a frame of MLLP where somebody copied it too. */
-const blanks = /^[\s\uFEFF\v]*/;
+/** What is no blank, no byte order mark, and not what begins a frame of MLLP, where somebody copied it too. */
+const beginning = /\S/;
 const headerLine = /^(?:MSH|FHS|BHS)[^\p{L}\p{N}\s\p{Cc}]/u;
-const batchSegments: readonly string[] = ["FHS", "BHS", "BTS", "FTS"];
-const segmentName = /^[A-Z][A-Z\d]{2}$/;
-
-/** Whether a line begins as a segment does; else it is the rest of a value with a line break in it. */
-function beginsSegment(line: string, field: string): boolean {
-  return segmentName.test(line.slice(0, 3)) && (line.length === 3 || line.charAt(3) === field);
-}
+/** So much of a line that the expression can decide. */
+const headerBytes = 5;
+const trailers: readonly string[] = ["BTS", "FTS"];
+const code = { zero: 0x30, nine: 0x39, a: 0x41, h: 0x48, s: 0x53, z: 0x5a };
 
 function unparseable(position: number): Error {
   return hl7Errors.hl7_unparseable({
@@ -65,77 +38,125 @@ function unparseable(position: number): Error {
   });
 }
 
-/** A text while it is read. */
+/** Whether three capitals or digits stand there, the first a capital. By their codes: each line is asked. */
+function isNameAt(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  if (!(first >= code.a && first <= code.z)) return false;
+  for (let index = at + 1; index < at + nameLength; index++) {
+    const next = text.charCodeAt(index);
+    const isDigit = next >= code.zero && next <= code.nine;
+    if (!isDigit && !(next >= code.a && next <= code.z)) return false;
+  }
+  return true;
+}
+
+type LineKind = "header" | "trailer" | "segment" | "rest";
+
+/** A text while it is read, from line to line. A segment ends where the next one begins. */
 class Reading {
   readonly parts: (Message | Segment)[] = [];
   private delimiters: Delimiters = usualDelimiters;
   /** Those of the envelope, whose end follows messages that may have others. */
   private enveloping: Delimiters = usualDelimiters;
-  private segments: Segment[] = [];
+  /** Of the message that is open, as it takes them. */
+  private cuts: number[] = [];
   private oddities: Oddity[] = [];
-  private open: Line | undefined;
+  /** Of the segment that is open: where it begins, where its line ends, and what it is. */
+  private begin = 0;
+  private lineEnd = 0;
+  private kind: LineKind | undefined;
 
-  take(line: Line): void {
-    const isHeader = headerLine.test(line.text);
-    const isTrailer = /^[BF]TS/.test(line.text) && beginsSegment(line.text, this.enveloping.field);
-    if (this.open && !isHeader && !isTrailer && !beginsSegment(line.text, this.delimiters.field)) {
-      this.open = this.prolonged(this.open, line);
-      return;
+  constructor(private readonly text: string) {}
+
+  /** Of CR, LF and CRLF each ends a line, though the standard knows CR alone. */
+  readFrom(position: number): (Message | Segment)[] {
+    const { text } = this;
+    let start = position;
+    let cr = text.indexOf("\r", start);
+    let lf = text.indexOf("\n", start);
+    while (cr !== -1 || lf !== -1) {
+      const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+      this.take(start, end);
+      start = end === cr && lf === cr + 1 ? end + 2 : end + 1;
+      if (cr !== -1 && cr < start) cr = text.indexOf("\r", start);
+      if (lf !== -1 && lf < start) lf = text.indexOf("\n", start);
     }
-    this.closeSegment();
-    if (isHeader) this.begin(line.text);
-    else if (isTrailer) this.delimiters = this.enveloping;
-    else if (this.segments.length === 0) throw unparseable(line.at);
-    this.open = line;
+    if (start < text.length) this.take(start, text.length);
+    this.closeSegment(text.length);
+    this.closeMessage(text.length);
+    return this.parts;
   }
 
-  private begin(header: string): void {
-    this.closeMessage();
-    this.delimiters = readDelimiters(header);
-    if (!header.startsWith("MSH")) this.enveloping = this.delimiters;
+  private take(begin: number, end: number): void {
+    const kind = this.kindOf(begin, end);
+    if (kind === "rest" && this.kind) {
+      this.prolong(begin, end);
+      return;
+    }
+    this.closeSegment(begin);
+    if (kind === "header" || (kind === "trailer" && this.kind)) this.beginPart(kind, begin, end);
+    else if (this.cuts.length === 0) throw unparseable(begin);
+    this.begin = begin;
+    this.lineEnd = end;
+    this.kind = kind;
+  }
+
+  /** What a line is: it begins something, or is the rest of a value with a line break in it. */
+  private kindOf(begin: number, end: number): LineKind {
+    if (end - begin < nameLength || !isNameAt(this.text, begin)) return "rest";
+    const last = this.text.charCodeAt(begin + nameLength - 1);
+    if (last === code.h || last === code.s) {
+      if (headerLine.test(this.text.slice(begin, Math.min(end, begin + headerBytes)))) return "header";
+      const isTrailer = trailers.includes(this.text.slice(begin, begin + nameLength));
+      if (isTrailer && this.isDivided(begin, end, this.enveloping)) return "trailer";
+    }
+    return this.isDivided(begin, end, this.delimiters) ? "segment" : "rest";
+  }
+
+  /** Whether the name is all there is, or a separator follows it. */
+  private isDivided(begin: number, end: number, { field }: Delimiters): boolean {
+    return end - begin === nameLength || this.text[begin + nameLength] === field;
   }
 
   /** An empty line belongs to the end of the one before it, any other to its text. */
-  private prolonged(open: Line, { text, end }: Line): Line {
-    if (text === "") return { ...open, end: open.end + end };
-    this.oddities.push({ code: "line_broken", segment: this.segments.length + 1 });
-    return { ...open, text: open.text + open.end + text, end };
+  private prolong(begin: number, end: number): void {
+    if (begin === end) return;
+    this.oddities.push({ code: "line_broken", segment: this.cuts.length / 2 + 1 });
+    this.lineEnd = end;
   }
 
-  private closeSegment(): void {
-    if (!this.open) return;
-    const segment = new Segment(this.open.text, this.open.end, this.delimiters);
-    this.open = undefined;
-    if (batchSegments.includes(segment.name)) {
-      this.closeMessage();
-      this.parts.push(segment);
-    } else {
-      this.segments.push(segment);
+  private beginPart(kind: "header" | "trailer", begin: number, end: number): void {
+    this.closeMessage(begin);
+    const isMessage = this.text.startsWith("MSH", begin);
+    this.delimiters = kind === "header" ? readDelimiters(this.text.slice(begin, end)) : this.enveloping;
+    if (!isMessage) this.enveloping = this.delimiters;
+  }
+
+  private closeSegment(end: number): void {
+    const { text, begin, lineEnd, kind } = this;
+    if (!kind) return;
+    if (kind === "segment" || text.startsWith("MSH", begin)) {
+      this.cuts.push(begin, lineEnd);
+      return;
     }
-  }
-
-  private closeMessage(): void {
-    const [header] = this.segments;
-    if (!header) return;
-    this.parts.push(new Message(this.segments, header.delimiters, this.oddities));
-    this.segments = [];
+    this.parts.push(new Segment(text, begin, lineEnd, end, this.delimiters, kind === "header"));
     this.oddities = [];
   }
 
-  end(): (Message | Segment)[] {
-    this.closeSegment();
-    this.closeMessage();
-    return this.parts;
+  private closeMessage(end: number): void {
+    if (this.cuts.length === 0) return;
+    this.cuts.push(end);
+    this.parts.push(new Message(this.text, this.cuts, this.delimiters, this.oddities));
+    this.cuts = [];
+    this.oddities = [];
   }
 }
 
 /** Reads what begins with MSH, FHS or BHS and a separator. Throws `hl7_unparseable` for anything else. */
 export function parseBatch(text: string): Batch {
-  const before = blanks.exec(text)?.[0] ?? "";
-  if (!headerLine.test(text.slice(before.length, before.length + 4))) throw unparseable(before.length);
-  const reading = new Reading();
-  for (const line of linesOf(text, before.length)) reading.take(line);
-  return new Batch(reading.end(), before);
+  const found = text.search(beginning);
+  if (found === -1) throw unparseable(text.length);
+  return new Batch(new Reading(text).readFrom(found), text.slice(0, found));
 }
 
 /** Reads one message. Throws `hl7_unparseable` for anything else, several messages among it. */

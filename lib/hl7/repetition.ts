@@ -11,6 +11,7 @@ export type Value = string | null | undefined;
 /** The nth part of a text, counted from 1; empty where there are fewer. */
 export function partOf(text: string, delimiter: string, n: number): string {
   if (delimiter === "") return n === 1 ? text : "";
+  if (text === "") return "";
   let start = 0;
   for (let left = n - 1; left > 0; left--) {
     const found = text.indexOf(delimiter, start);
@@ -27,9 +28,20 @@ export function partsOf(text: string, delimiter: string): string[] {
   return delimiter === "" ? [text] : text.split(delimiter);
 }
 
-export function meaningOf(written: string, delimiters: Delimiters): Value {
+function meaningOf(written: string, delimiters: Delimiters): Value {
   if (written === "") return undefined;
   return written === '""' ? null : unescapeText(written, delimiters);
+}
+
+/** The value of a component, or of its nth subcomponent, of one value of a field as it is written. */
+export function valueAt(
+  written: string,
+  delimiters: Delimiters,
+  component: number,
+  subcomponent: number,
+): Value {
+  const part = partOf(written, delimiters.component, component);
+  return meaningOf(partOf(part, delimiters.subcomponent, subcomponent), delimiters);
 }
 
 export class Repetition {
@@ -41,8 +53,7 @@ export class Repetition {
 
   /** A component, or its nth subcomponent; counted from 1. */
   value(component = 1, subcomponent = 1): Value {
-    const written = partOf(this.raw, this.delimiters.component, component);
-    return meaningOf(partOf(written, this.delimiters.subcomponent, subcomponent), this.delimiters);
+    return valueAt(this.raw, this.delimiters, component, subcomponent);
   }
 
   /** The same as text alone: what is to be deleted has none. */
