@@ -46,7 +46,7 @@ export class Conversion {
   private readonly known = new Map<string, ConvertedResource>();
   private readonly claims = new Map<string, number>();
   private readonly merges: ConvertedMerge[] = [];
-  private readonly problems: ConversionProblem[] = [];
+  private readonly problems = new Map<string, ConversionProblem>();
   /** What makes unlike what nothing else identifies: the message and a number in it. */
   private readonly controlId: string;
   private unnamed = 0;
@@ -60,7 +60,7 @@ export class Conversion {
   }
 
   read(segment: Segment): FieldReader {
-    return new FieldReader(segment, this.sender);
+    return new FieldReader(segment, this.sender, this.note);
   }
 
   /** MSH-9: what the message is about, such as ADT, and what happened, such as A08. */
@@ -109,11 +109,12 @@ export class Conversion {
   }
 
   /** Notes what FHIR could not take as it stands. */
-  problem(segment: Segment, field: number, message: string): void {
+  readonly note = (segment: Segment, field: number, message: string): void => {
     const index = this.message.all(segment.name).indexOf(segment) + 1;
     const occurrence = index > 1 ? `(${index})` : "";
-    this.problems.push({ path: `${segment.name}${occurrence}-${field}`, message });
-  }
+    const path = `${segment.name}${occurrence}-${field}`;
+    this.problems.set(path, { path, message });
+  };
 
   /** All of a type so far. */
   allOf(resourceType: string): Reference[] {
@@ -123,6 +124,10 @@ export class Conversion {
   }
 
   end(): ConvertedMessage {
-    return { resources: [...this.known.values()], merges: this.merges, problems: this.problems };
+    return {
+      resources: [...this.known.values()],
+      merges: this.merges,
+      problems: [...this.problems.values()],
+    };
   }
 }

@@ -73,7 +73,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirJson): Fhi
   const read = (value: Repetition) => {
     const { value: found, isText } = resultOf(type, value, context);
     if (isText && found)
-      conversion.problem(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
+      conversion.note(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
     return found;
   };
   const found = entries(values.map(read)) ?? [];
@@ -103,11 +103,11 @@ function extensionsOf(obx: FieldReader): FhirJson[] {
 
 /** The equipment, by its own number. */
 function deviceOf(conversion: Conversion, obx: FieldReader): Reference | undefined {
-  const value = obx.value(18);
-  const identifier = value && entityIdentifierOf(value, undefined, conversion.sender);
-  if (!identifier) return undefined;
-  const id = conversion.idOf("Device", [identifier.system ?? undefined, identifier.value ?? undefined]);
-  return conversion.add("Device", id, { identifier: [identifier] });
+  const identifier = obx.each(18, (value) => entityIdentifierOf(value, undefined, conversion.sender));
+  const [first] = identifier ?? [];
+  if (!first) return undefined;
+  const id = conversion.idOf("Device", [first.system ?? undefined, first.value ?? undefined]);
+  return conversion.add("Device", id, { identifier });
 }
 
 export interface Observed {

@@ -7,6 +7,7 @@ import { entityIdentifierOf } from "./data-types";
 import { absent, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { addLocation } from "./location";
 import { notesOf } from "./note";
 import { requestStatus } from "./order-status";
 import { addOrganization } from "./organization";
@@ -156,6 +157,7 @@ export function addServiceRequest(
     requisition: requisitionOf(order),
     status: requestStatus(orc, obr),
     intent: obr?.code(11) === "G" ? "reflex-order" : "order",
+    category: obr?.concepts(24, "0074"),
     code: obr?.concept(4),
     orderDetail: [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
     subject: ordered.patient ?? absent,
@@ -201,6 +203,7 @@ function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Re
   conversion.add("Provenance", conversion.idOf("Provenance", [target.reference, recorded]), {
     target: [target],
     recorded,
+    location: addLocation(conversion, orc.value(13)),
     activity: activity && { coding: [{ system: operations, code: activity }] },
     agent: agents,
   });
