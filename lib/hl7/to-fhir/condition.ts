@@ -74,7 +74,7 @@ export function addCondition(
   );
   const use = dg1.concept(6, "0052");
   const role = roles[dg1.code(6)];
-  const rank = dg1.number(15);
+  const rank = dg1.positive(15);
   return {
     condition,
     element: {
@@ -82,7 +82,7 @@ export function addCondition(
         use: role
           ? { ...use, coding: [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])] }
           : use,
-        rank: rank !== undefined && Number.isInteger(rank) && rank > 0 ? rank : undefined,
+        rank,
       }),
       condition,
     },

@@ -7,6 +7,7 @@ import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedReso
 import type { Sender } from "./data-types";
 import { element } from "./elements";
 import { FieldReader } from "./field-reader";
+import { legalElement } from "./legal-text";
 
 /** Points at a resource of this message. */
 export interface Reference {
@@ -125,7 +126,10 @@ export class Conversion {
 
   end(): ConvertedMessage {
     return {
-      resources: [...this.known.values()],
+      resources: [...this.known.values()].map((one) => ({
+        ...one,
+        resource: legalElement(one.resource) ?? {},
+      })),
       merges: this.merges,
       problems: [...this.problems.values()],
     };

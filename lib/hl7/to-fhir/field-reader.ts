@@ -119,6 +119,14 @@ export class FieldReader {
     return numberOf(this.text(field, component));
   }
 
+  /** A count or an order, from 1. */
+  positive(field: number, component = 1): number | undefined {
+    const number = this.number(field, component);
+    return number !== undefined && Number.isInteger(number) && number > 0 && number <= mostPositive
+      ? number
+      : undefined;
+  }
+
   /** Y or N of table 0136, which some write out; undefined for anything else. */
   flag(field: number): boolean | undefined {
     const said = this.code(field).trim();
@@ -134,6 +142,9 @@ export class FieldReader {
       .map(([name]) => name);
   }
 }
+
+/** FHIR's positiveInt has 31 bits. */
+const mostPositive = 2_147_483_647;
 
 const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 

@@ -89,7 +89,7 @@ function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
 
 function extensionsOf(obx: FieldReader): FhirJson[] {
   const core = "http://hl7.org/fhir/StructureDefinition/";
-  const [subId, analysed] = [obx.text(4), obx.dateTime(19)];
+  const [subId, analysed] = [obx.text(4)?.trim() || undefined, obx.dateTime(19)];
   const nature = obx.concepts(10, "0080") ?? [];
   return [
     ...(subId === undefined ? [] : [{ url: subIdentifier, valueString: subId }]),

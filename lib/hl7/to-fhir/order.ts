@@ -159,7 +159,7 @@ export function addServiceRequest(
     intent: obr?.code(11) === "G" ? "reflex-order" : "order",
     category: obr?.concepts(24, "0074"),
     code: obr?.concept(4),
-    orderDetail: [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
+    orderDetail: obr?.concept(4) && [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
     subject: ordered.patient ?? absent,
     encounter: ordered.encounter,
     ...timingOf(conversion, group.segment("TQ1"), orc, obr),

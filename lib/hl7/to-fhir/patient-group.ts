@@ -14,7 +14,7 @@ import { addRelatedPerson, contactOf } from "./next-of-kin";
 import { addObservation } from "./observation";
 import { addOrganization } from "./organization";
 import { participationsIn } from "./participation";
-import { identityOfPatient, patientClears, patientOf } from "./patient";
+import { identityOfPatient, patientClears, patientFrom } from "./patient";
 import { addPractitioners } from "./people";
 import { addProcedure } from "./procedure";
 
@@ -50,6 +50,11 @@ export interface Subject {
 
 export const nobody: Subject = { patient: undefined, encounter: undefined, owner: "" };
 
+function readerOf(conversion: Conversion, group: Group, name: string): FieldReader | undefined {
+  const segment = group.segment(name);
+  return segment && conversion.read(segment);
+}
+
 /** CX of the mother: somebody of whom only the number is known. */
 function addMother(conversion: Conversion, pid: FieldReader, patient: Reference): void {
   for (const number of pid.identifiers(21)) {
@@ -68,8 +73,7 @@ function addMother(conversion: Conversion, pid: FieldReader, patient: Reference)
 
 /** Practices and practitioners who care for the patient (PD1-3, PD1-4, and those whose role says so). */
 function generalPractitioners(conversion: Conversion, group: Group): Reference[] {
-  const pd1Segment = group.segment("PD1");
-  const pd1 = pd1Segment && conversion.read(pd1Segment);
+  const pd1 = readerOf(conversion, group, "PD1");
   const carers = participationsIn(conversion, group.all("ROL", "PRT"))
     .filter(({ code }) => ["PP", "FHCP", "PCP"].includes(code))
     .map(({ who }) => who);
@@ -88,7 +92,6 @@ function replacedBy(identifiers: readonly FhirIdentifier[]): FhirJson[] {
 
 /** The patient that PID names, with relatives and accounts. */
 function addPatient(conversion: Conversion, group: Group, pid: FieldReader, event: string | undefined) {
-  const { sender } = conversion;
   const id = conversion.idOf("Patient", identityOfPatient(pid));
   const relatives = group.all("NK1").map((segment) => conversion.read(segment));
   const contact = entries(relatives.map((nk1) => contactOf(conversion, nk1)));
@@ -98,7 +101,7 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
     id,
     {
       active: event === "A29" ? false : undefined,
-      ...patientOf(pid.segment, sender, group.segment("PD1"), group.segment("DB1")),
+      ...patientFrom(pid, readerOf(conversion, group, "PD1"), readerOf(conversion, group, "DB1")),
       contact,
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),
