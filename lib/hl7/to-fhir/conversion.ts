@@ -18,6 +18,8 @@ export interface Reference {
 export type Identity = readonly (string | undefined)[];
 
 export interface Extras {
+  /** Elements that FHIR demands, for where the message says none of their name. */
+  readonly assumed?: FhirJson;
   readonly cleared?: readonly string[];
   readonly isDeleted?: boolean;
 }
@@ -93,16 +95,25 @@ export class Conversion {
   add(resourceType: string, id: string, elements: FhirJson, extras: Extras = {}): Reference {
     const reference = referenceTo(resourceType, id);
     const before = this.known.get(reference.reference);
-    const resource: FhirJson = { resourceType, id, ...element(elements) };
-    for (const name in before?.resource) resource[name] = united(before.resource[name], resource[name]);
+    const said = { ...element(elements) };
+    for (const name in before?.resource) {
+      if (!before.assumed.includes(name)) said[name] = united(before.resource[name], said[name]);
+    }
+    const resource: FhirJson = { resourceType, id, ...extras.assumed, ...said };
     this.known.set(reference.reference, {
       resourceType,
       id,
       resource,
       cleared: [...(before?.cleared ?? []), ...(extras.cleared ?? [])].filter((name) => !(name in resource)),
+      assumed: Object.keys(extras.assumed ?? {}).filter((name) => !(name in said)),
       isDeleted: extras.isDeleted ?? before?.isDeleted ?? false,
     });
     return reference;
+  }
+
+  /** Those of things that are there: what is deleted is no part of another thing any more. */
+  present<Pointer extends Reference>(references: readonly Pointer[]): Pointer[] {
+    return references.filter(({ reference }) => !this.known.get(reference)?.isDeleted);
   }
 
   merge(resourceType: ConvertedMerge["resourceType"], from: string, into: string): void {

@@ -2,7 +2,7 @@
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { addAccount } from "./account";
 import { addAllergy } from "./allergy";
-import { addCondition, type Diagnosis } from "./condition";
+import { addCondition } from "./condition";
 import { type Conversion, idOf, type Reference } from "./conversion";
 import { addCoverage } from "./coverage";
 import { entries } from "./elements";
@@ -121,16 +121,14 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
   const pid = conversion.read(segment);
   const { id, patient, accounts } = addPatient(conversion, group, pid, event);
   const visits = group.of("visit");
-  const diagnoses = entries<Diagnosis>(
-    group.all("DG1").map((dg1) => addCondition(conversion, dg1, patient, id)),
-  );
+  const diagnoses = entries(group.all("DG1").map((dg1) => addCondition(conversion, dg1, patient, id))) ?? [];
   const encounters = visits.map((visit) =>
     addEncounter(conversion, visit, {
       patient,
       patientId: id,
       accounts,
       event,
-      diagnoses: diagnoses?.map((diagnosis) => diagnosis.element) ?? [],
+      diagnoses: conversion.present(diagnoses).map((diagnosis) => diagnosis.element),
     }),
   );
   const encounter = entries(encounters)?.[0];
