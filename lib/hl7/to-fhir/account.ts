@@ -53,10 +53,14 @@ export function addAccount(
   const [number] = pid.identifiers(18);
   if (!number) return undefined;
   const id = conversion.idOf("Account", [number.system ?? undefined, number.value ?? undefined]);
-  return conversion.add("Account", id, {
-    identifier: [number],
-    status: "active",
-    subject: [patient],
-    guarantor: entries(payers),
-  });
+  return conversion.add(
+    "Account",
+    id,
+    {
+      identifier: [number],
+      subject: [patient],
+      guarantor: entries(payers),
+    },
+    { assumed: { status: "active" } },
+  );
 }

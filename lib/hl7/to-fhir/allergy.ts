@@ -55,23 +55,25 @@ function additions(reader: FieldReader): FhirJson {
   return { onsetDateTime: reader.dateTime(11), recordedDate: reader.dateTime(13) };
 }
 
-/** Table 0438, and the action D. */
+/** Table 0438. */
+const verified: Readonly<Record<string, string>> = {
+  C: "confirmed",
+  D: "unconfirmed",
+  E: "entered-in-error",
+  P: "unconfirmed",
+  S: "unconfirmed",
+  U: "unconfirmed",
+};
+
+const coded = (system: string, code: string) => ({ coding: [{ system, code }] });
+
+/** How it stands, which only IAM says; an error has no clinical status. */
 function statusOf(reader: FieldReader, isDeleted: boolean): FhirJson {
   const status = reader.segment.name === "IAM" ? reader.code(17) : "";
-  if (isDeleted || status === "E") {
-    return { verificationStatus: { coding: [{ system: verification, code: "entered-in-error" }] } };
-  }
-  const verified: Readonly<Record<string, string>> = {
-    C: "confirmed",
-    S: "unconfirmed",
-    P: "unconfirmed",
-    U: "unconfirmed",
-    D: "unconfirmed",
-  };
-  const code = verified[status];
+  const code = isDeleted ? "entered-in-error" : verified[status];
   return {
-    clinicalStatus: { coding: [{ system: clinical, code: status === "I" ? "inactive" : "active" }] },
-    verificationStatus: code && { coding: [{ system: verification, code }] },
+    clinicalStatus: status === "I" && !isDeleted ? coded(clinical, "inactive") : undefined,
+    verificationStatus: code && coded(verification, code),
   };
 }
 
@@ -87,6 +89,7 @@ export function addAllergy(
   const code = reader.concept(3);
   const { criticality, severity } = severities[reader.code(4)] ?? {};
   const isDeleted = isIam && reader.code(6) === "D";
+  const hasNoStatus = isDeleted || (isIam && reader.code(17) === "E");
   const reaction = reactionOf(reader, severity);
   const number = isIam ? reader.text(7) : undefined;
   const identity =
@@ -107,6 +110,6 @@ export function addAllergy(
       ...additions(reader),
       reaction: reaction && [reaction],
     },
-    { isDeleted },
+    { assumed: hasNoStatus ? {} : { clinicalStatus: coded(clinical, "active") }, isDeleted },
   );
 }

@@ -30,8 +30,8 @@ const statuses: Readonly<Record<string, string>> = {
 };
 
 /** `said` is in capitals: the code, or its words. */
-export function appointmentStatus(event: string, ...said: readonly string[]): string {
-  return decided[event] ?? said.map((one) => statuses[one]).find(Boolean) ?? "booked";
+export function appointmentStatus(event: string, ...said: readonly string[]): string | undefined {
+  return decided[event] ?? said.map((one) => statuses[one]).find(Boolean);
 }
 
 /** How who was asked answers (AIP-12 and its like). */

@@ -74,16 +74,12 @@ function slotOf(
   return { start, end: end ?? (start && minutes ? later(start, minutes) : undefined), minutes };
 }
 
-/** FHIR wants both or neither, and both of an appointment that is to be. */
-function slotElements({ start, end, minutes }: Slot): FhirJson {
-  return {
-    start,
-    ...(start ? {} : { _start: absent }),
-    end,
-    ...(end ? {} : { _end: absent }),
-    minutesDuration: minutes,
-  };
+/** FHIR wants both or neither, and both of an appointment that is to be: what is not said is told to be unknown. */
+function absentSlot({ start, end }: Slot): FhirJson {
+  return { ...(start ? {} : { _start: absent }), ...(end ? {} : { _end: absent }) };
 }
+
+const nobody = { type: [{ text: "unknown" }], status: "needs-action" };
 
 const participantTypes = "http://terminology.hl7.org/CodeSystem/participant-type";
 
@@ -217,13 +213,17 @@ export function addAppointment(
         status === "cancelled" || status === "noshow" ? undefined : sch.concept(6),
       ]),
       priority: priorityNumber(priorityOf(sch.text(11, 6))),
-      ...slotElements(slot),
+      start: slot.start,
+      end: slot.end,
+      minutesDuration: slot.minutes,
       comment: noteText(notes, conversion),
       basedOn: basedOn(sch),
-      participant:
-        participant.length > 0 ? participant : [{ type: [{ text: "unknown" }], status: "needs-action" }],
+      participant,
     },
-    { isDeleted: conversion.event === "S17" },
+    {
+      assumed: { status: "booked", participant: [nobody], ...absentSlot(slot) },
+      isDeleted: conversion.event === "S17",
+    },
   );
 }
 

@@ -17,18 +17,20 @@ function codeOf(dg1: FieldReader) {
   return description === undefined ? code : { ...code, text: description };
 }
 
-function statusOf(isDeleted: boolean): FhirJson {
-  if (isDeleted)
-    return { verificationStatus: { coding: [{ system: verification, code: "entered-in-error" }] } };
-  return { clinicalStatus: { coding: [{ system: clinical, code: "active" }] } };
-}
+const entered = { coding: [{ system: verification, code: "entered-in-error" }] };
+
+/** What is told as a diagnosis is taken for one that the patient has. */
+const assumed = {
+  clinicalStatus: { coding: [{ system: clinical, code: "active" }] },
+  category: [{ coding: [{ system: categories, code: "encounter-diagnosis" }] }],
+};
 
 const diagnosisRoles = "http://terminology.hl7.org/CodeSystem/diagnosis-role";
 /** Table 0052, as far as FHIR has the same. */
 const roles: Readonly<Record<string, string>> = { A: "AD", F: "DD" };
 
-export interface Diagnosis {
-  readonly condition: Reference;
+/** The condition, and what it is to a visit. */
+export interface Diagnosis extends Reference {
   /** As the visit has it. */
   readonly element: FhirJson;
 }
@@ -62,27 +64,27 @@ export function addCondition(
         { url: "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", valueDateTime: attested },
       ],
       identifier: entries([identifier]),
-      ...statusOf(isDeleted),
-      category: [{ coding: [{ system: categories, code: "encounter-diagnosis" }] }],
+      verificationStatus: isDeleted ? entered : undefined,
       code,
       subject: patient,
       onsetDateTime: dg1.dateTime(5),
       recordedDate: attested,
       asserter,
     },
-    { isDeleted },
+    // Of an error FHIR has no clinical status.
+    { assumed: isDeleted ? {} : assumed, isDeleted },
   );
   const use = dg1.concept(6, "0052");
   const role = roles[dg1.code(6)];
-  const rank = dg1.number(15);
+  const rank = dg1.positive(15);
   return {
-    condition,
+    ...condition,
     element: {
       ...element({
         use: role
           ? { ...use, coding: [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])] }
           : use,
-        rank: rank !== undefined && Number.isInteger(rank) && rank > 0 ? rank : undefined,
+        rank,
       }),
       condition,
     },

@@ -7,6 +7,7 @@ import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedReso
 import type { Sender } from "./data-types";
 import { element } from "./elements";
 import { FieldReader } from "./field-reader";
+import { legalElement } from "./legal-text";
 
 /** Points at a resource of this message. */
 export interface Reference {
@@ -17,6 +18,8 @@ export interface Reference {
 export type Identity = readonly (string | undefined)[];
 
 export interface Extras {
+  /** Elements that FHIR demands, for where the message says none of their name. */
+  readonly assumed?: FhirJson;
   readonly cleared?: readonly string[];
   readonly isDeleted?: boolean;
 }
@@ -46,7 +49,7 @@ export class Conversion {
   private readonly known = new Map<string, ConvertedResource>();
   private readonly claims = new Map<string, number>();
   private readonly merges: ConvertedMerge[] = [];
-  private readonly problems: ConversionProblem[] = [];
+  private readonly problems = new Map<string, ConversionProblem>();
   /** What makes unlike what nothing else identifies: the message and a number in it. */
   private readonly controlId: string;
   private unnamed = 0;
@@ -60,7 +63,7 @@ export class Conversion {
   }
 
   read(segment: Segment): FieldReader {
-    return new FieldReader(segment, this.sender);
+    return new FieldReader(segment, this.sender, this.note);
   }
 
   /** MSH-9: what the message is about, such as ADT, and what happened, such as A08. */
@@ -92,16 +95,25 @@ export class Conversion {
   add(resourceType: string, id: string, elements: FhirJson, extras: Extras = {}): Reference {
     const reference = referenceTo(resourceType, id);
     const before = this.known.get(reference.reference);
-    const resource: FhirJson = { resourceType, id, ...element(elements) };
-    for (const name in before?.resource) resource[name] = united(before.resource[name], resource[name]);
+    const said = { ...element(elements) };
+    for (const name in before?.resource) {
+      if (!before.assumed.includes(name)) said[name] = united(before.resource[name], said[name]);
+    }
+    const resource: FhirJson = { resourceType, id, ...extras.assumed, ...said };
     this.known.set(reference.reference, {
       resourceType,
       id,
       resource,
       cleared: [...(before?.cleared ?? []), ...(extras.cleared ?? [])].filter((name) => !(name in resource)),
+      assumed: Object.keys(extras.assumed ?? {}).filter((name) => !(name in said)),
       isDeleted: extras.isDeleted ?? before?.isDeleted ?? false,
     });
     return reference;
+  }
+
+  /** Those of things that are there: what is deleted is no part of another thing any more. */
+  present<Pointer extends Reference>(references: readonly Pointer[]): Pointer[] {
+    return references.filter(({ reference }) => !this.known.get(reference)?.isDeleted);
   }
 
   merge(resourceType: ConvertedMerge["resourceType"], from: string, into: string): void {
@@ -109,11 +121,12 @@ export class Conversion {
   }
 
   /** Notes what FHIR could not take as it stands. */
-  problem(segment: Segment, field: number, message: string): void {
+  readonly note = (segment: Segment, field: number, message: string): void => {
     const index = this.message.all(segment.name).indexOf(segment) + 1;
     const occurrence = index > 1 ? `(${index})` : "";
-    this.problems.push({ path: `${segment.name}${occurrence}-${field}`, message });
-  }
+    const path = `${segment.name}${occurrence}-${field}`;
+    this.problems.set(path, { path, message });
+  };
 
   /** All of a type so far. */
   allOf(resourceType: string): Reference[] {
@@ -123,6 +136,13 @@ export class Conversion {
   }
 
   end(): ConvertedMessage {
-    return { resources: [...this.known.values()], merges: this.merges, problems: this.problems };
+    return {
+      resources: [...this.known.values()].map((one) => ({
+        ...one,
+        resource: legalElement(one.resource) ?? {},
+      })),
+      merges: this.merges,
+      problems: [...this.problems.values()],
+    };
   }
 }

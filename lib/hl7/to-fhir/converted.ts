@@ -13,6 +13,11 @@ export interface ConvertedResource {
   readonly resource: FhirJson;
   /** Top-level elements that the message says are to be deleted (`""`); what it does not mention stays as it is. */
   readonly cleared: readonly string[];
+  /**
+   * Top-level elements that FHIR demands and the message does not say: they stand in a new resource, and give way to what
+   * is known of an old one.
+   */
+  readonly assumed: readonly string[];
   /** The message says that the thing is there no more, or never was. */
   readonly isDeleted: boolean;
 }

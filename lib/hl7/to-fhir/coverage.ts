@@ -98,7 +98,7 @@ export function addCoverage(
   const [segment] = group.segments;
   if (!segment) return;
   const in1 = conversion.read(segment);
-  const payor = payorOf(conversion, in1) ?? patient;
+  const payor = payorOf(conversion, in1);
   const policyHolder = addOrganization(conversion, in1.value(11), { identifier: in1.identifiers(10) });
   const additional = group.segment("IN2");
   const in2 = additional && conversion.read(additional);
@@ -106,22 +106,26 @@ export function addCoverage(
   const deductible = deductibleOf(in1);
   const insured = in1.identifiers(49);
   const identity = [patientId, in1.text(2), in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
-  conversion.add("Coverage", conversion.idOf("Coverage", identity), {
-    extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
-    identifier: [...in1.texts(2).map((value) => ({ value })), ...memberNumbers(in2)],
-    status: "active",
-    type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
-    policyHolder,
-    subscriber,
-    subscriberId: in1.text(36) ?? in1.text(49),
-    beneficiary: patient,
-    relationship: in1.concept(17, "0063"),
-    period: element({ start: in1.dateTime(12), end: in1.dateTime(13) }),
-    payor: [payor],
-    class: entries([
-      classOf("group", in1.text(8), in1.text(9)),
-      classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),
-    ]),
-    costToBeneficiary: deductible && [deductible],
-  });
+  conversion.add(
+    "Coverage",
+    conversion.idOf("Coverage", identity),
+    {
+      extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
+      identifier: [...in1.texts(2).map((value) => ({ value })), ...memberNumbers(in2)],
+      type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
+      policyHolder,
+      subscriber,
+      subscriberId: in1.text(36) ?? in1.text(49),
+      beneficiary: patient,
+      relationship: in1.concept(17, "0063"),
+      period: element({ start: in1.dateTime(12), end: in1.dateTime(13) }),
+      payor: payor && [payor],
+      class: entries([
+        classOf("group", in1.text(8), in1.text(9)),
+        classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),
+      ]),
+      costToBeneficiary: deductible && [deductible],
+    },
+    { assumed: { status: "active", payor: [patient] } },
+  );
 }

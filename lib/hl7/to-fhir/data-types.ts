@@ -97,9 +97,11 @@ export function entityIdentifierFrom(
   type: string | undefined,
   sender: Sender,
 ): FhirIdentifier | undefined {
-  const id = at(1);
-  if (id === undefined) return undefined;
   const authority = [2, 3, 4].map(at);
+  const id = at(1);
+  // What has no number but a universal id is that.
+  if (id === undefined && authority[1] === undefined) return undefined;
+  if (id === undefined) return { value: authority[1] };
   return element<FhirIdentifier>({
     type: identifierType(type),
     system: authorityNamed(authority, sender),

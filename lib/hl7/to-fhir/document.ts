@@ -81,9 +81,10 @@ function relatesTo(txa: FieldReader, event: string): FhirJson[] | undefined {
 }
 
 /** Cancelled documents were told by mistake (T11); replaced, obsolete and purged ones are superseded. */
-function statusOf(txa: FieldReader, event: string): string {
+function statusOf(txa: FieldReader, event: string): string | undefined {
   if (event === "T11") return "entered-in-error";
-  return ["OB", "PU", "CA"].includes(txa.code(19)) ? "superseded" : "current";
+  if (["OB", "PU", "CA"].includes(txa.code(19))) return "superseded";
+  return txa.code(19) === "" ? undefined : "current";
 }
 
 function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
@@ -157,11 +158,15 @@ export function addDocument(
       relatesTo: relatesTo(txa, event),
       description: txa.text(25),
       securityLabel: confidentiality && [confidentiality],
-      content: (attachments.length > 0 ? attachments : [Object.keys(about).length > 0 ? about : absent]).map(
-        (attachment) => ({ attachment }),
-      ),
+      content: attachments.map((attachment) => ({ attachment })),
       context: contextOf(txa, documented),
     },
-    { isDeleted: event === "T11" },
+    {
+      assumed: {
+        status: "current",
+        content: [{ attachment: Object.keys(about).length > 0 ? about : absent }],
+      },
+      isDeleted: event === "T11",
+    },
   );
 }

@@ -20,12 +20,12 @@ const classes: Readonly<Record<string, FhirCoding>> = {
 };
 const actCodes = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 
-function classOf(pv1: FieldReader): FhirCoding {
+const unknownClass: FhirCoding = { system: tableSystem("0004"), code: "U", display: "Unknown" };
+
+function classOf(pv1: FieldReader): FhirCoding | undefined {
   const known = classes[pv1.code(2)];
   if (known) return { system: actCodes, ...known };
-  return (
-    pv1.concept(2, "0004")?.coding?.[0] ?? { system: tableSystem("0004"), code: "U", display: "Unknown" }
-  );
+  return pv1.concept(2, "0004")?.coding?.[0];
 }
 
 /** Who takes part, by the field that names them. */
@@ -111,7 +111,8 @@ function episodesOf(
     identifier.system ?? undefined,
     identifier.value ?? undefined,
   ]);
-  return [conversion.add("EpisodeOfCare", id, { identifier: [identifier], status: "active", patient })];
+  const assumed = { status: "active" };
+  return [conversion.add("EpisodeOfCare", id, { identifier: [identifier], patient }, { assumed })];
 }
 
 /** Table 0217, as far as FHIR has the same. */
@@ -151,9 +152,8 @@ function extensionsOf(pv2: FieldReader | undefined): FhirJson[] | undefined {
   ]);
 }
 
-function statusOf(pv1: FieldReader, event: VisitEvent | undefined): string {
-  if (event) return event.status;
-  return pv1.dateTime(45) ? "finished" : statusOfClass(pv1.code(2));
+function statusOf(pv1: FieldReader, event: VisitEvent | undefined): string | undefined {
+  return event?.status ?? (pv1.dateTime(45) ? "finished" : undefined);
 }
 
 const clears = { location: [3], serviceType: [10], period: [44], hospitalization: [36], participant: [7] };
@@ -228,6 +228,10 @@ export function addEncounter(conversion: Conversion, group: Group, visit: Visit)
       diagnosis: visit.diagnoses,
       location: locationsOf(conversion, pv1, pv2),
     },
-    { cleared: pv1.cleared(clears), isDeleted: visit.event === "A23" },
+    {
+      assumed: { status: statusOfClass(pv1.code(2)), class: unknownClass },
+      cleared: pv1.cleared(clears),
+      isDeleted: visit.event === "A23",
+    },
   );
 }

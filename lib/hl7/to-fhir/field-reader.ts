@@ -29,6 +29,8 @@ export class FieldReader {
   constructor(
     readonly segment: Segment,
     readonly sender: Sender,
+    /** Told of a field whose value FHIR could not take as it stands. */
+    private readonly note?: (segment: Segment, field: number, message: string) => void,
   ) {}
 
   text(field: number, component = 1, subcomponent = 1): string | undefined {
@@ -91,20 +93,38 @@ export class FieldReader {
   }
 
   date(field: number): string | undefined {
-    return fhirDate(this.text(field));
+    return this.readable(field, this.text(field), fhirDate);
   }
 
   dateTime(field: number, component = 1): string | undefined {
-    return fhirDateTime(this.text(field, component), this.sender.timeZone);
+    const { timeZone } = this.sender;
+    return this.readable(field, this.text(field, component), (text) => fhirDateTime(text, timeZone));
   }
 
+  /** A time to the second at least: a day alone is none, and no fault. */
   instant(field: number, component = 1): string | undefined {
     return fhirInstant(this.text(field, component), this.sender.timeZone);
+  }
+
+  private readable(field: number, text: string | undefined, read: (text: string) => string | undefined) {
+    const found = text === undefined ? undefined : read(text);
+    if (text !== undefined && found === undefined) {
+      this.note?.(this.segment, field, "The value is no time, so it is left out.");
+    }
+    return found;
   }
 
   /** A number; undefined for what is none. */
   number(field: number, component = 1): number | undefined {
     return numberOf(this.text(field, component));
+  }
+
+  /** A count or an order, from 1. */
+  positive(field: number, component = 1): number | undefined {
+    const number = this.number(field, component);
+    return number !== undefined && Number.isInteger(number) && number > 0 && number <= mostPositive
+      ? number
+      : undefined;
   }
 
   /** Y or N of table 0136, which some write out; undefined for anything else. */
@@ -122,6 +142,9 @@ export class FieldReader {
       .map(([name]) => name);
   }
 }
+
+/** FHIR's positiveInt has 31 bits. */
+const mostPositive = 2_147_483_647;
 
 const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 

@@ -42,7 +42,9 @@ function responseOf(answer: Segment | undefined): FhirJson | undefined {
   if (!answer || identifier === undefined) return undefined;
   const code = answer.text(1)?.toUpperCase() ?? "";
   const meanings: Readonly<Record<string, string>> = { A: "ok", E: "transient-error", R: "fatal-error" };
-  return { identifier, code: meanings[code.charAt(1)] ?? "ok" };
+  // Control ids are texts in HL7 v2, but ids in FHIR.
+  const id = identifier.replaceAll(/[^A-Za-z\d.-]/g, "-").slice(0, 64);
+  return { identifier: id, code: meanings[code.charAt(1)] ?? "ok" };
 }
 
 function destinationOf(header: FieldReader, conversion: Conversion): FhirJson {

@@ -60,6 +60,25 @@ const dayMs = 86_400_000;
  * leave out goes by those of before.
  */
 function offsetMs(zone: string, asUtcMs: number): number {
+  return offsetOfDay(zone, Math.floor(asUtcMs / dayMs)) ?? offsetAt(zone, asUtcMs);
+}
+
+/** By zone and day since 1970; undefined where the clocks change about then. */
+const offsets = new Map<string, number | undefined>();
+const mostOffsets = 10_000;
+
+/** The offset of a whole day: asking for it takes longer than all else that is done to a time. */
+function offsetOfDay(zone: string, day: number): number | undefined {
+  const key = `${zone} ${day}`;
+  if (offsets.has(key)) return offsets.get(key);
+  const [before, after] = [zoneOffsetMs(zone, (day - 1) * dayMs), zoneOffsetMs(zone, (day + 2) * dayMs)];
+  const offset = before === after ? before : undefined;
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+function offsetAt(zone: string, asUtcMs: number): number {
   const [before, after] = [zoneOffsetMs(zone, asUtcMs - dayMs), zoneOffsetMs(zone, asUtcMs + dayMs)];
   const holds = (offset: number) => zoneOffsetMs(zone, asUtcMs - offset) === offset;
   return !holds(before) && holds(after) ? after : before;

@@ -1,4 +1,5 @@
 /** Who observed it: OBX-15, 16, 23 to 25, and PRT (guide: OBX[Observation]). */
+import type { FhirAddress } from "@/lib/fhir";
 import type { Conversion, Reference } from "./conversion";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
@@ -8,11 +9,18 @@ import { addPractitioner, addPractitioners } from "./people";
 
 const roles = "http://terminology.hl7.org/CodeSystem/v2-0912";
 
-/** The laboratory, by its name; the producer's id is one of its numbers where it has no name. */
+/** The laboratory, by its name; where it has none it is the producer. */
 function laboratoryOf(conversion: Conversion, obx: FieldReader): Reference | undefined {
   const address = obx.addresses(24);
-  const named = addOrganization(conversion, obx.value(23), { address });
-  if (named) return named;
+  return addOrganization(conversion, obx.value(23), { address }) ?? producerOf(conversion, obx, address);
+}
+
+/** CWE: the producer by its code. */
+function producerOf(
+  conversion: Conversion,
+  obx: FieldReader,
+  address?: readonly FhirAddress[],
+): Reference | undefined {
   const producer = obx.value(15);
   const [code, name] = [producer?.text(1), producer?.text(2)];
   if (code === undefined && name === undefined) return undefined;
@@ -49,6 +57,7 @@ export function performersOf(
   const all = entries([
     ...addPractitioners(conversion, obx.values(16)),
     organization,
+    producerOf(conversion, obx),
     directorOf(conversion, obx, organization),
     ...others,
   ]);

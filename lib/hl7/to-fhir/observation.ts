@@ -1,5 +1,5 @@
 /** OBX as an Observation (guide: OBX[Observation], OBX[Observation-Component]). */
-import type { FhirJson } from "@/lib/fhir";
+import type { FhirCodeableConcept, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Reference } from "./conversion";
@@ -40,7 +40,7 @@ const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Obs
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
   const said = obx.code(11);
-  const status = statuses[said] ?? "unknown";
+  const status = statuses[said];
   if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
   return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };
@@ -61,7 +61,7 @@ function interpretationsOf(obx: FieldReader) {
 }
 
 /** The same name for each repetition of a value: each is a part of the observation. */
-function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirJson): FhirJson {
+function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableConcept): FhirJson {
   const type = obx.code(2);
   const values = obx.values(5);
   const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)) };
@@ -73,7 +73,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirJson): Fhi
   const read = (value: Repetition) => {
     const { value: found, isText } = resultOf(type, value, context);
     if (isText && found)
-      conversion.problem(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
+      conversion.note(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
     return found;
   };
   const found = entries(values.map(read)) ?? [];
@@ -89,7 +89,7 @@ function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
 
 function extensionsOf(obx: FieldReader): FhirJson[] {
   const core = "http://hl7.org/fhir/StructureDefinition/";
-  const [subId, analysed] = [obx.text(4), obx.dateTime(19)];
+  const [subId, analysed] = [obx.text(4)?.trim() || undefined, obx.dateTime(19)];
   const nature = obx.concepts(10, "0080") ?? [];
   return [
     ...(subId === undefined ? [] : [{ url: subIdentifier, valueString: subId }]),
@@ -103,11 +103,11 @@ function extensionsOf(obx: FieldReader): FhirJson[] {
 
 /** The equipment, by its own number. */
 function deviceOf(conversion: Conversion, obx: FieldReader): Reference | undefined {
-  const value = obx.value(18);
-  const identifier = value && entityIdentifierOf(value, undefined, conversion.sender);
-  if (!identifier) return undefined;
-  const id = conversion.idOf("Device", [identifier.system ?? undefined, identifier.value ?? undefined]);
-  return conversion.add("Device", id, { identifier: [identifier] });
+  const identifier = obx.each(18, (value) => entityIdentifierOf(value, undefined, conversion.sender));
+  const [first] = identifier ?? [];
+  if (!first) return undefined;
+  const id = conversion.idOf("Device", [first.system ?? undefined, first.value ?? undefined]);
+  return conversion.add("Device", id, { identifier });
 }
 
 export interface Observed {
@@ -132,10 +132,7 @@ function identityOf(obx: FieldReader, owner: string) {
   return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.text(4)];
 }
 
-/** What is observed; FHIR wants to know, HL7 v2 as well. */
-export function codeOf(obx: FieldReader): FhirJson {
-  return { ...(obx.concept(3) ?? { text: "unknown" }) };
-}
+const unknownCode = { text: "unknown" };
 
 /** The observation of a group that OBX opens. */
 export function addObservation(
@@ -146,8 +143,8 @@ export function addObservation(
   const [segment] = group.segments;
   if (!segment) return undefined;
   const obx = conversion.read(segment);
-  const code = codeOf(obx);
-  const { extension, ...value } = valuesOf(conversion, obx, code);
+  const code = obx.concept(3);
+  const { extension, ...value } = valuesOf(conversion, obx, code ?? unknownCode);
   const effectiveDateTime = obx.dateTime(14);
   const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
   const instance = obx.value(21);
@@ -180,6 +177,9 @@ export function addObservation(
       device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
       referenceRange: range && [range],
     },
-    { isDeleted: status.status === "entered-in-error" },
+    {
+      assumed: { status: "unknown", code: unknownCode },
+      isDeleted: status.status === "entered-in-error",
+    },
   );
 }

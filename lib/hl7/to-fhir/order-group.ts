@@ -119,10 +119,8 @@ export interface OrderOptions {
 
 function reasonsOf(conversion: Conversion, group: Group, { patient, owner }: Subject): Reference[] {
   if (!patient) return [];
-  const diagnoses = group
-    .all("DG1")
-    .map((segment) => addCondition(conversion, segment, patient, owner)?.condition);
-  return entries(diagnoses) ?? [];
+  const diagnoses = group.all("DG1").map((segment) => addCondition(conversion, segment, patient, owner));
+  return conversion.present(entries(diagnoses) ?? []).map(({ reference }) => ({ reference }));
 }
 
 /** The order of a group that ORC or OBR opens, with all that belongs to it. */
@@ -164,7 +162,13 @@ export function addOrderGroup(
     { ...observed, basedOn },
     true,
   );
-  addReport(conversion, group, order, id, { ...subject, basedOn, specimens, results: observations, forms });
+  addReport(conversion, group, order, id, {
+    ...subject,
+    basedOn,
+    specimens,
+    results: conversion.present(observations),
+    forms,
+  });
   return request;
 }
 

@@ -50,13 +50,11 @@ const controls: Readonly<Record<string, string>> = {
 /** Table 0123 of a result, as far as it says something of its order. */
 const ofResults: Readonly<Record<string, string>> = { C: "completed", F: "completed", X: "revoked" };
 
-export function requestStatus(orc: FieldReader | undefined, obr: FieldReader | undefined): string {
-  return (
-    orderStatuses[orc?.code(5) ?? ""] ??
-    controls[orc?.code(1) ?? ""] ??
-    ofResults[obr?.code(25) ?? ""] ??
-    (orc?.code(1) === "RE" ? "active" : "unknown")
-  );
+export function requestStatus(
+  orc: FieldReader | undefined,
+  obr: FieldReader | undefined,
+): string | undefined {
+  return orderStatuses[orc?.code(5) ?? ""] ?? controls[orc?.code(1) ?? ""] ?? ofResults[obr?.code(25) ?? ""];
 }
 
 /** Table 0123. */
@@ -74,6 +72,6 @@ const reportStatuses: Readonly<Record<string, string>> = {
   X: "cancelled",
 };
 
-export function reportStatus(obr: FieldReader | undefined): string {
-  return reportStatuses[obr?.code(25) ?? ""] ?? "unknown";
+export function reportStatus(obr: FieldReader | undefined): string | undefined {
+  return reportStatuses[obr?.code(25) ?? ""];
 }

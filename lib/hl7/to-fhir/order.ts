@@ -7,6 +7,7 @@ import { entityIdentifierOf } from "./data-types";
 import { absent, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { addLocation } from "./location";
 import { notesOf } from "./note";
 import { requestStatus } from "./order-status";
 import { addOrganization } from "./organization";
@@ -149,27 +150,33 @@ export function addServiceRequest(
 ): Reference {
   const order = orderSegments(conversion, group);
   const { orc, obr } = order;
-  const request = conversion.add("ServiceRequest", id, {
-    extension: extensionsOf(order),
-    identifier: orderIdentifiers(order),
-    basedOn: parentOf(order),
-    requisition: requisitionOf(order),
-    status: requestStatus(orc, obr),
-    intent: obr?.code(11) === "G" ? "reflex-order" : "order",
-    code: obr?.concept(4),
-    orderDetail: [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
-    subject: ordered.patient ?? absent,
-    encounter: ordered.encounter,
-    ...timingOf(conversion, group.segment("TQ1"), orc, obr),
-    authoredOn: orc?.dateTime(9) ?? orc?.dateTime(15),
-    requester: requesterOf(conversion, order, group),
-    reasonCode: obr?.concepts(31),
-    reasonReference: ordered.reasons,
-    supportingInfo: ordered.supportingInfo,
-    specimen: ordered.specimens,
-    locationCode: orc?.concepts(29, "0482"),
-    note: [...notesOf(conversion, group.all("NTE")), ...placerAndFillerFields(obr)],
-  });
+  const request = conversion.add(
+    "ServiceRequest",
+    id,
+    {
+      extension: extensionsOf(order),
+      identifier: orderIdentifiers(order),
+      basedOn: parentOf(order),
+      requisition: requisitionOf(order),
+      status: requestStatus(orc, obr),
+      intent: obr?.code(11) === "G" ? "reflex-order" : undefined,
+      category: obr?.concepts(24, "0074"),
+      code: obr?.concept(4),
+      orderDetail: obr?.concept(4) && [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
+      subject: ordered.patient,
+      encounter: ordered.encounter,
+      ...timingOf(conversion, group.segment("TQ1"), orc, obr),
+      authoredOn: orc?.dateTime(9) ?? orc?.dateTime(15),
+      requester: requesterOf(conversion, order, group),
+      reasonCode: obr?.concepts(31),
+      reasonReference: ordered.reasons,
+      supportingInfo: ordered.supportingInfo,
+      specimen: ordered.specimens,
+      locationCode: orc?.concepts(29, "0482"),
+      note: [...notesOf(conversion, group.all("NTE")), ...placerAndFillerFields(obr)],
+    },
+    { assumed: { status: "unknown", intent: "order", subject: absent } },
+  );
   if (orc) addOrderProvenance(conversion, orc, request);
   return request;
 }
@@ -201,6 +208,7 @@ function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Re
   conversion.add("Provenance", conversion.idOf("Provenance", [target.reference, recorded]), {
     target: [target],
     recorded,
+    location: addLocation(conversion, orc.value(13)),
     activity: activity && { coding: [{ system: operations, code: activity }] },
     agent: agents,
   });

@@ -2,7 +2,7 @@
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { addAccount } from "./account";
 import { addAllergy } from "./allergy";
-import { addCondition, type Diagnosis } from "./condition";
+import { addCondition } from "./condition";
 import { type Conversion, idOf, type Reference } from "./conversion";
 import { addCoverage } from "./coverage";
 import { entries } from "./elements";
@@ -14,7 +14,7 @@ import { addRelatedPerson, contactOf } from "./next-of-kin";
 import { addObservation } from "./observation";
 import { addOrganization } from "./organization";
 import { participationsIn } from "./participation";
-import { identityOfPatient, patientClears, patientOf } from "./patient";
+import { identityOfPatient, patientClears, patientFrom } from "./patient";
 import { addPractitioners } from "./people";
 import { addProcedure } from "./procedure";
 
@@ -50,6 +50,11 @@ export interface Subject {
 
 export const nobody: Subject = { patient: undefined, encounter: undefined, owner: "" };
 
+function readerOf(conversion: Conversion, group: Group, name: string): FieldReader | undefined {
+  const segment = group.segment(name);
+  return segment && conversion.read(segment);
+}
+
 /** CX of the mother: somebody of whom only the number is known. */
 function addMother(conversion: Conversion, pid: FieldReader, patient: Reference): void {
   for (const number of pid.identifiers(21)) {
@@ -68,8 +73,7 @@ function addMother(conversion: Conversion, pid: FieldReader, patient: Reference)
 
 /** Practices and practitioners who care for the patient (PD1-3, PD1-4, and those whose role says so). */
 function generalPractitioners(conversion: Conversion, group: Group): Reference[] {
-  const pd1Segment = group.segment("PD1");
-  const pd1 = pd1Segment && conversion.read(pd1Segment);
+  const pd1 = readerOf(conversion, group, "PD1");
   const carers = participationsIn(conversion, group.all("ROL", "PRT"))
     .filter(({ code }) => ["PP", "FHCP", "PCP"].includes(code))
     .map(({ who }) => who);
@@ -88,7 +92,6 @@ function replacedBy(identifiers: readonly FhirIdentifier[]): FhirJson[] {
 
 /** The patient that PID names, with relatives and accounts. */
 function addPatient(conversion: Conversion, group: Group, pid: FieldReader, event: string | undefined) {
-  const { sender } = conversion;
   const id = conversion.idOf("Patient", identityOfPatient(pid));
   const relatives = group.all("NK1").map((segment) => conversion.read(segment));
   const contact = entries(relatives.map((nk1) => contactOf(conversion, nk1)));
@@ -98,7 +101,7 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
     id,
     {
       active: event === "A29" ? false : undefined,
-      ...patientOf(pid.segment, sender, group.segment("PD1"), group.segment("DB1")),
+      ...patientFrom(pid, readerOf(conversion, group, "PD1"), readerOf(conversion, group, "DB1")),
       contact,
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),
@@ -118,16 +121,14 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
   const pid = conversion.read(segment);
   const { id, patient, accounts } = addPatient(conversion, group, pid, event);
   const visits = group.of("visit");
-  const diagnoses = entries<Diagnosis>(
-    group.all("DG1").map((dg1) => addCondition(conversion, dg1, patient, id)),
-  );
+  const diagnoses = entries(group.all("DG1").map((dg1) => addCondition(conversion, dg1, patient, id))) ?? [];
   const encounters = visits.map((visit) =>
     addEncounter(conversion, visit, {
       patient,
       patientId: id,
       accounts,
       event,
-      diagnoses: diagnoses?.map((diagnosis) => diagnosis.element) ?? [],
+      diagnoses: conversion.present(diagnoses).map((diagnosis) => diagnosis.element),
     }),
   );
   const encounter = entries(encounters)?.[0];

@@ -58,8 +58,7 @@ function licenceOf(pid: FieldReader): FhirIdentifier | undefined {
 }
 
 /** The numbers of a disability that is the patient's own (DB1), for as long as it is recorded. */
-function disabilityNumbers(segment: Segment | undefined, sender: Sender): FhirIdentifier[] {
-  const db1 = segment && new FieldReader(segment, sender);
+function disabilityNumbers(db1: FieldReader | undefined): FhirIdentifier[] {
   if (!db1 || (db1.code(2) !== "PT" && db1.code(2) !== "")) return [];
   const period = element({ start: db1.dateTime(5), end: db1.dateTime(6) });
   return db1.identifiers(3).map((identifier) => ({ ...identifier, ...(period && { period }) }));
@@ -119,8 +118,8 @@ function deceasedOf(pid: FieldReader) {
 }
 
 function multipleBirthOf(pid: FieldReader) {
-  const order = pid.number(25);
-  if (order !== undefined && Number.isInteger(order) && order > 0) return { multipleBirthInteger: order };
+  const multipleBirthInteger = pid.positive(25);
+  if (multipleBirthInteger !== undefined) return { multipleBirthInteger };
   return { multipleBirthBoolean: pid.flag(24) };
 }
 
@@ -141,17 +140,11 @@ export function languageOf(said: FhirCodeableConcept | undefined): FhirCodeableC
 }
 
 /** The patient of a PID segment, and of the PD1 and DB1 that go with it. */
-export function patientOf(
-  segment: Segment,
-  sender: Sender,
-  additional?: Segment,
-  disability?: Segment,
-): FhirPatient {
-  const pid = new FieldReader(segment, sender);
+export function patientFrom(pid: FieldReader, pd1?: FieldReader, db1?: FieldReader): FhirPatient {
   const language = languageOf(pid.concept(15));
   const patient = {
-    extension: extensionsOf(pid, additional && new FieldReader(additional, sender)),
-    identifier: [...(identifiersOf(pid) ?? []), ...disabilityNumbers(disability, sender)],
+    extension: extensionsOf(pid, pd1),
+    identifier: [...(identifiersOf(pid) ?? []), ...disabilityNumbers(db1)],
     name: [...pid.names(5), ...pid.names(9)],
     telecom: [...pid.contacts(13, "home"), ...pid.contacts(14, "work"), ...pid.contacts(40)],
     gender: genderOf(pid.code(8)),
@@ -163,6 +156,11 @@ export function patientOf(
     communication: language && [{ language, preferred: true }],
   };
   return { resourceType: "Patient", ...element(patient) };
+}
+
+/** The patient of a PID segment alone. */
+export function patientOf(segment: Segment, sender: Sender): FhirPatient {
+  return patientFrom(new FieldReader(segment, sender));
 }
 
 /** The elements of a patient that `""` deletes, by the fields that say so. */

@@ -44,7 +44,7 @@ export function addProcedure(
     conversion.idOf("Procedure", identity),
     {
       identifier: entries([identifier]),
-      status: isDeleted ? "entered-in-error" : "completed",
+      status: isDeleted ? "entered-in-error" : undefined,
       category: pr1.concept(6, "0230"),
       code: description === undefined ? code : { ...code, text: description },
       subject: patient,
@@ -53,6 +53,6 @@ export function addProcedure(
       performer: performersOf(conversion, pr1, group),
       reasonCode: pr1.concepts(15),
     },
-    { isDeleted },
+    { assumed: { status: "completed" }, isDeleted },
   );
 }

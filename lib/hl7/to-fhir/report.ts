@@ -55,7 +55,7 @@ export function addReport(
       basedOn: [reported.basedOn],
       status: reportStatus(obr),
       category: category && [category],
-      code: obr?.concept(4) ?? { text: "unknown" },
+      code: obr?.concept(4),
       subject: reported.patient,
       encounter: reported.encounter,
       ...effectiveOf(obr),
@@ -74,6 +74,6 @@ export function addReport(
       result: reported.results,
       presentedForm: reported.forms,
     },
-    {},
+    { assumed: { status: "unknown", code: { text: "unknown" } } },
   );
 }

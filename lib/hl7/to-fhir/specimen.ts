@@ -124,7 +124,7 @@ export function addOrderedSpecimen(
   { patient, orderId }: Taken,
 ): Reference | undefined {
   const source = obr.value(15);
-  const note = obr.texts(39);
+  const note = (obr.concepts(39) ?? []).flatMap(({ text, coding }) => text ?? coding?.[0]?.code ?? []);
   const collector = addPractitioner(conversion, obr.value(10));
   const quantity = amountOf(obr.value(9));
   const receivedTime = obr.dateTime(14);

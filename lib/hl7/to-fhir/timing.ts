@@ -79,14 +79,14 @@ function repetitionOf(tq1: FieldReader): FhirJson {
 function patternOf(tq1: FieldReader): FhirJson | undefined {
   const pattern = tq1.text(3) ?? tq1.text(3, 2);
   if (pattern === undefined) return undefined;
-  const count = tq1.number(14);
+  const count = tq1.positive(14);
   const bounds = element({ start: tq1.dateTime(7), end: tq1.dateTime(8) });
   return element<FhirJson>({
     code: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0335", code: pattern }] },
     repeat: element<FhirJson>({
       boundsPeriod: bounds,
       ...repetitionOf(tq1),
-      count: count !== undefined && Number.isInteger(count) && count > 0 ? count : undefined,
+      count,
     }),
   });
 }

@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import { converted, line, onlyOf, resourceOf } from "../testing/converted";
+import { problemsIn } from "../testing/fhir-problems";
+
+const pid = "PID|1||42^^^NG^MR||Hara^Ada||19870912|F";
+const sch = (fields = {}) =>
+  line("SCH", {
+    1: "P1^NG",
+    2: "F1^NG",
+    7: "CHECKUP^Eye exam",
+    8: "NORMAL",
+    9: "30",
+    10: "min",
+    11: "^^30^20260106090000^20260106093000",
+    25: "Booked",
+    ...fields,
+  });
+const resources = [
+  "RGS|1",
+  "AIS|1||92014^Eye exam^C4|20260106090000|||30|min",
+  "NTE|1||bring glasses",
+  "AIP|1||1234567893^Berg^Nora|OPH^Ophthalmologist||20260106090000|||30|min",
+  "AIL|1||3W^12^^NG",
+  "AIG|1||SLIT1^Slit lamp^L",
+];
+
+it.each([
+  ["S12", "booked", "Booked"],
+  ["S13", "booked", "Booked"],
+  ["S14", "pending", "Pending"],
+  ["S15", "cancelled", "Booked"],
+  ["S16", "cancelled", "Booked"],
+  ["S17", "entered-in-error", "Booked"],
+  ["S18", "booked", ""],
+  ["S26", "noshow", "Booked"],
+  ["S14", "fulfilled", "Complete"],
+])("%s leaves an appointment %s", (event, status, said) => {
+  const appointment = onlyOf(
+    converted(`SIU^${event}`, [sch({ 25: said }), pid, ...resources]),
+    "Appointment",
+  );
+  expect(appointment).toMatchObject({ isDeleted: event === "S17", resource: { status } });
+  expect(problemsIn(appointment.resource)).toEqual([]);
+});
+
+it("says when it is, for whom, with whom, where and why", () => {
+  const message = converted("SIU^S12", [sch(), pid, ...resources]);
+  const of = (type: string) => ({ actor: { reference: `${type}/${onlyOf(message, type).id}` } });
+  expect(resourceOf(message, "Appointment")).toMatchObject({
+    identifier: [{ value: "P1" }, { value: "F1" }],
+    start: "2026-01-06T09:00:00-06:00",
+    end: "2026-01-06T09:30:00-06:00",
+    minutesDuration: 30,
+    serviceType: [{ text: "Eye exam" }],
+    comment: "bring glasses",
+    participant: [
+      of("Patient"),
+      {
+        ...of("Practitioner"),
+        type: [{ text: "Ophthalmologist" }],
+        period: { end: "2026-01-06T09:30:00-06:00" },
+      },
+      { actor: {} },
+      of("Device"),
+    ],
+  });
+});
+
+it("is the same appointment in every message about it", () => {
+  const [first, second] = ["S12", "S15"].map(
+    (event) => onlyOf(converted(`SIU^${event}`, [sch(), pid]), "Appointment").id,
+  );
+  expect(first).toBe(second);
+});
+
+it("ends by its length where no end is said, and leaves out who is taken away", () => {
+  const short = sch({ 11: "^^30^20260106090000" });
+  const message = converted("SIU^S14", [short, pid, "RGS|1", "AIP|1|D|1234567893^Berg^Nora"]);
+  expect(resourceOf(message, "Appointment")).toMatchObject({ end: "2026-01-06T09:30:00-06:00" });
+  expect(resourceOf(message, "Appointment").participant).toHaveLength(1);
+});
+
+it("is valid though nobody says when it is, or for whom", () => {
+  const appointment = resourceOf(converted("SIU^S12", ["SCH|P1"]), "Appointment");
+  expect(problemsIn(appointment)).toEqual([]);
+});
