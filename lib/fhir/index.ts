@@ -14,3 +14,4 @@ export type {
   FhirPatient,
   FhirPeriod,
 } from "./types";
+export { type Issue, operationOutcome, validateResource } from "./validate";

@@ -1,0 +1,2 @@
+export { type Issue, operationOutcome } from "./issue";
+export { validateResource } from "./validate-resource";
