@@ -1,5 +1,7 @@
 export { canonicalJson, contentHash } from "./canonical";
+export { createEyeExamObservation } from "./eye-exam";
 export { lastUpdatedOf } from "./last-updated";
+export { fromFHIRPatient, toFHIRPatient } from "./local-patient";
 export { observationFromFhir } from "./observation";
 export { patientFromFhir } from "./patient";
 export type { FhirJson } from "./resource";
@@ -14,4 +16,4 @@ export type {
   FhirPatient,
   FhirPeriod,
 } from "./types";
-export { type Issue, operationOutcome, validateResource } from "./validate";
+export { type Issue, operationOutcome, requireValid, validateResource } from "./validate";

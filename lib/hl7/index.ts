@@ -21,9 +21,9 @@ export {
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
 export { hl7Errors } from "./errors";
+export { extractPatientFromHL7 } from "./extract-patient";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";
 export type { Repetition, Value } from "./repetition";
 export type { Segment } from "./segment";
-export { patientOf } from "./to-fhir/patient";
