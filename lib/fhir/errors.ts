@@ -7,7 +7,7 @@ export const fhirErrors = defineErrors("fhir", {
     kind: "invalid",
     title: "The resource could not be mapped",
   },
-  resource_invalid: {
+  fhir_resource_invalid: {
     status: 422,
     owner: "caller",
     kind: "invalid",

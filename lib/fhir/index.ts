@@ -1,3 +1,5 @@
+export { withAbsentReasons } from "./absent";
+export { createFHIRBundle, resourcesOfBundle } from "./bundle";
 export { canonicalJson, contentHash } from "./canonical";
 export { createEyeExamObservation } from "./eye-exam";
 export { lastUpdatedOf } from "./last-updated";

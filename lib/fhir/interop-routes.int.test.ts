@@ -84,7 +84,7 @@ describe("a patient as FHIR", () => {
 
   it("is refused where FHIR has no word for it", async () => {
     const { status, json } = await write({ ...patient, telecoms: [{ system: "pigeon", value: "grey" }] });
-    expect([status, json.code]).toEqual([422, "resource_invalid"]);
+    expect([status, json.code]).toEqual([422, "fhir_resource_invalid"]);
     expect(json.outcome.issue[0]).toMatchObject({
       code: "code-invalid",
       expression: ["Patient.telecom[0].system"],
@@ -135,7 +135,7 @@ describe("a FHIR Patient that comes in", () => {
   ])("is refused with an OperationOutcome for %s, and nothing is kept", async (_what, body, place) => {
     const as = await makeCaller("admin");
     const { status, headers, json } = await read(body, "?save=true", as);
-    expect([status, json.code]).toEqual([422, "resource_invalid"]);
+    expect([status, json.code]).toEqual([422, "fhir_resource_invalid"]);
     expect(headers.get("content-type")).toBe("application/problem+json");
     expect(json.outcome).toMatchObject({
       resourceType: "OperationOutcome",

@@ -25,6 +25,12 @@ function typed(resource: FhirJson): TypedValue {
   return { type: String(resource.resourceType), value: resource };
 }
 
+/** Has it a primitive that has only extensions? The interpreter takes such for absent, which FHIR does not. */
+function hasBareExtensions(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.keys(value).some((key) => key.startsWith("_") && !(key.slice(1) in value));
+}
+
 /** Does it hold for `value` of `type`? Throws where the value's parts are not what FHIR defines. */
 export function holds(rule: RuleDefinition, type: string, value: unknown, around: Surroundings): boolean {
   const context = { type: type.split(".").map(capitalize).join(""), value };
@@ -34,7 +40,7 @@ export function holds(rule: RuleDefinition, type: string, value: unknown, around
     "%resource": typed(around.resource),
     "%rootResource": typed(around.root),
   });
-  return results.length === 1 && results[0]?.value === true;
+  return (results.length === 1 && results[0]?.value === true) || hasBareExtensions(value);
 }
 
 /** Medplum calls a part by its path: PatientContact. */

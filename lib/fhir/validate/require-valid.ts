@@ -20,7 +20,7 @@ function invalid(issues: readonly Issue[]): Error {
   const errors = issues
     .filter(({ severity }) => severity === "error")
     .map(({ expression, diagnostics }) => ({ path: expression, message: diagnostics }));
-  return fhirErrors.resource_invalid({
+  return fhirErrors.fhir_resource_invalid({
     detail: "Correct the elements named in outcome and send it again.",
     errors,
     members: { outcome: operationOutcome(issues) },
@@ -28,7 +28,7 @@ function invalid(issues: readonly Issue[]): Error {
 }
 
 /**
- * `resource` as one of `resourceType` without errors. Throws `resource_invalid`, whose problem document has an
+ * `resource` as one of `resourceType` without errors. Throws `fhir_resource_invalid`, whose problem document has an
  * OperationOutcome under `outcome`.
  */
 export function requireValid(resource: unknown, resourceType: string): FhirJson {

@@ -206,6 +206,16 @@ test("compares the ends of a period by their offsets", () => {
   expect(problems({ ...patient, name: [{ family: "Doe", period }] })).toEqual([]);
 });
 
+test("takes a primitive that has only extensions for there", () => {
+  const absent = {
+    extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+  };
+  const { status: _status, ...rest } = observation;
+  expect(problems({ ...rest, _status: absent })).toEqual([]);
+  expect(problems({ ...patient, photo: [{ data: "aGVsbG8=", _contentType: absent }] })).toEqual([]);
+  expect(problems({ ...patient, photo: [{ data: "aGVsbG8=" }] })).toEqual(["invariant Patient.photo[0]"]);
+});
+
 test("asks a required concept for one of its codes, in the right system", () => {
   const clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
   const condition = (clinicalStatus: object) => ({
