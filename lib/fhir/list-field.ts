@@ -11,13 +11,23 @@ export interface Entry<Element, Value> {
   readonly empty: Element;
 }
 
+function saysSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(saysSomething);
+  return typeof value === "object" && value !== null
+    ? Object.values(value).some(saysSomething)
+    : value !== null && value !== undefined;
+}
+
 /** An entry as its one field says it. */
 export function entry<Element extends object, Value>(
   field: Field<Element, Value | null>,
   empty: NoInfer<Element>,
 ): Entry<Element, Value> {
   return {
-    read: (element) => field.read(element),
+    read: (element) => {
+      const value = field.read(element);
+      return saysSomething(value) ? value : null;
+    },
     write: (element, value) => field.write(element, value),
     empty,
   };

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entitySchemas, mapReferences } from "@/lib/records/schema";
+import { withAbsentReasons } from "./absent";
 import type { FhirResource, RemoteReference } from "./resource";
 import { fhirResources } from "./resources";
 import { anyOf } from "./testing/any-record";
+import { validateResource } from "./validate";
 
 /** Patients, whose short fields follow from their lists, are proved in their own test. */
 type Declared = Exclude<keyof typeof fhirResources, "patients">;
@@ -89,6 +91,22 @@ function prove<Data extends object>(
       }),
       runs,
     );
+  });
+
+  it("comes back as it went from where what it lacks is said to be unknown", () => {
+    fc.assert(
+      fc.property(any, ({ data, references }) => {
+        const whole = withAbsentReasons(resource.toFhir(data, { references }));
+        expect(resource.fromFhir(whole)).toEqual({ data, references });
+        expect(validateResource(whole).filter(({ code }) => code === "required")).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it("says in valid FHIR of what hardly anything is known that it is unknown", () => {
+    const known = entity === "observations" ? { status: "final", code: {} } : {};
+    expect(validateResource(withAbsentReasons(resource.toFhir(parse(known))))).toEqual([]);
   });
 
   it("changes nothing in a resource that says the same", () => {

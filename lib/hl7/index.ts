@@ -8,7 +8,8 @@ export {
   owesCommit,
   type Problem,
 } from "./acknowledge";
-export { type AdtEvent, type AdtMessage, adtStructures, createHL7ADTMessage } from "./adt";
+export { type AdtMessage, createHL7ADTMessage } from "./adt";
+export { type AdtEvent, adtStructures } from "./adt-events";
 export {
   components,
   composeMessage,
@@ -20,6 +21,7 @@ export {
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
 export { hl7Errors } from "./errors";
+export { extractPatientFromHL7 } from "./extract-patient";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";

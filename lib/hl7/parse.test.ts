@@ -165,7 +165,7 @@ it.each([
   ["  \r ", 4],
 ])("what is no message says where: %j", (text, position) => {
   expect(() => parseBatch(text)).toThrow(
-    expect.objectContaining({ code: "hl7_unparseable", internal: { position } }),
+    expect.objectContaining({ code: "hl7_unparseable", members: { position } }),
   );
 });
 

@@ -34,7 +34,7 @@ const code = { zero: 0x30, nine: 0x39, a: 0x41, h: 0x48, s: 0x53, z: 0x5a };
 function unparseable(position: number): Error {
   return hl7Errors.hl7_unparseable({
     detail: `A message has to begin with MSH and a separator; at character ${position + 1} none does.`,
-    internal: { position },
+    members: { position },
   });
 }
 

