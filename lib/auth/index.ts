@@ -11,4 +11,5 @@ export { listApiKeys } from "./list-api-keys";
 export { listUsers } from "./list-users";
 export { hashPassword } from "./password-hash";
 export { type Permission, permissions, permissionsOf, type Role } from "./permissions";
+export { type Organization, readOrganization } from "./read-organization";
 export { revokeApiKey } from "./revoke-api-key";

@@ -6,6 +6,7 @@ import { components, composeMessage, composeSegment, type FieldValue, repetition
 import type { Message } from "./message";
 import { writeMoment } from "./moment";
 import type { Value } from "./repetition";
+import { isSince } from "./version";
 
 /** Application accept, error, reject; in enhanced mode also the commit of the transport (table 0008). */
 export type AckCode = "AA" | "AE" | "AR" | "CA" | "CE" | "CR";
@@ -82,16 +83,10 @@ export function owesAnswer(message: Message, isWell: boolean): boolean {
   return isOwed(message.text("MSH-16"), isEnhanced(message) ? "NE" : "AL", isWell);
 }
 
-/** Versions compare by their numbers: 2.10 would come after 2.9. */
-function isSince(version: string | undefined, major: number, minor: number): boolean {
-  const [first = 2, second = 5] = (version ?? "2.5").split(".").map(Number);
-  return first > major || (first === major && second >= minor);
-}
-
 function typeOf(message: Message, version: string | undefined): FieldValue {
   const trigger = message.text("MSH-9.2");
-  if (!isSince(version, 2, 3)) return "ACK";
-  return isSince(version, 2, 4) ? components("ACK", trigger, "ACK") : components("ACK", trigger);
+  if (!isSince(version, "2.3")) return "ACK";
+  return isSince(version, "2.4") ? components("ACK", trigger, "ACK") : components("ACK", trigger);
 }
 
 /** ERR as it has been since 2.5: where, what, how bad, and what to do. */
@@ -126,7 +121,7 @@ function oldProblemLine(message: Message, problems: readonly Problem[]): string 
 
 function problemLines(message: Message, problems: readonly Problem[], version: string | undefined): string[] {
   if (problems.length === 0) return [];
-  if (!isSince(version, 2, 5)) return [oldProblemLine(message, problems)];
+  if (!isSince(version, "2.5")) return [oldProblemLine(message, problems)];
   return problems.map((problem) => problemLine(message, problem));
 }
 
@@ -158,7 +153,7 @@ export function acknowledge(message: Message, { code, controlId, at, problems = 
     composeSegment(
       "MSA",
       // What went wrong stands in MSA-3 until 2.4; later it has a segment of its own.
-      { 1: code, 2: message.text("MSH-10"), 3: isSince(version, 2, 5) ? undefined : problems[0]?.text },
+      { 1: code, 2: message.text("MSH-10"), 3: isSince(version, "2.5") ? undefined : problems[0]?.text },
       delimiters,
     ),
     ...problemLines(message, problems, version),

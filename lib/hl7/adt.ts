@@ -1,23 +1,9 @@
 /** ADT messages: what happened to a patient, told to others (HL7 v2.8, chapter 3.3). */
 import type { PatientData } from "@/lib/records/schema";
+import { type AdtEvent, adtStructures } from "./adt-events";
 import { components, composeMessage, composeSegment } from "./compose";
 import { writeMoment } from "./moment";
 import { ownAuthority, patientFields } from "./patient-segment";
-
-/** The events that are told of one patient, each with the structure of its message (table 0354). */
-export const adtStructures = {
-  A01: "ADT_A01",
-  A03: "ADT_A03",
-  A04: "ADT_A01",
-  A05: "ADT_A05",
-  A08: "ADT_A01",
-  A11: "ADT_A09",
-  A13: "ADT_A01",
-  A28: "ADT_A05",
-  A31: "ADT_A05",
-} as const;
-
-export type AdtEvent = keyof typeof adtStructures;
 
 export interface AdtMessage {
   readonly event: AdtEvent;

@@ -7,6 +7,7 @@ import type { Message } from "./message";
 import type { Warning } from "./schema";
 import type { Segment } from "./segment";
 import { fhirDate } from "./to-fhir/moments";
+import { isVersion } from "./version";
 
 /** Fields that every header has (HL7 v2.8, chapter 2.14.9). */
 const required: readonly (readonly [field: number, name: string])[] = [
@@ -17,8 +18,6 @@ const required: readonly (readonly [field: number, name: string])[] = [
   [12, "its version"],
 ];
 
-const versions = /^2\.(1|2|3(\.[01])?|4|5(\.[01])?|6|7(\.1)?|8(\.[12])?|9)$/;
-
 function headerWarnings(message: Message): Warning[] {
   const missing = required
     .filter(([field]) => message.text(`MSH-${field}`) === undefined)
@@ -26,7 +25,7 @@ function headerWarnings(message: Message): Warning[] {
       return { code: "field_missing", segment: "MSH", field, message: `The header does not say ${name}.` };
     });
   const version = message.text("MSH-12");
-  if (version === undefined || versions.test(version)) return missing;
+  if (version === undefined || isVersion(version)) return missing;
   const unknown = "It was read as HL7 v2 of any version, since nobody knows the one it names.";
   return [...missing, { code: "version_unknown", segment: "MSH", field: 12, message: unknown }];
 }

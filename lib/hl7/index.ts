@@ -8,7 +8,8 @@ export {
   owesCommit,
   type Problem,
 } from "./acknowledge";
-export { type AdtEvent, type AdtMessage, adtStructures, createHL7ADTMessage } from "./adt";
+export { type AdtMessage, createHL7ADTMessage } from "./adt";
+export { type AdtEvent, adtStructures } from "./adt-events";
 export {
   components,
   composeMessage,

@@ -41,5 +41,9 @@ it("reads a batch as its messages", async () => {
 it("says of other text where no message begins", async () => {
   const { status, json } = await parse("  hello");
   expect(status).toBe(422);
-  expect(json).toMatchObject({ code: "hl7_unparseable", detail: expect.stringContaining("character 3") });
+  expect(json).toMatchObject({
+    code: "hl7_unparseable",
+    position: 2,
+    detail: expect.stringContaining("character 3"),
+  });
 });

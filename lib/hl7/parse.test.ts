@@ -144,7 +144,7 @@ it.each([
   ["BHS|^~\\&\rPID|1", 9],
 ])("what is no message says where: %j", (text, position) => {
   expect(() => parseBatch(text)).toThrow(
-    expect.objectContaining({ code: "hl7_unparseable", internal: { position } }),
+    expect.objectContaining({ code: "hl7_unparseable", members: { position } }),
   );
 });
 

@@ -61,7 +61,7 @@ function beginsSegment(line: string, field: string): boolean {
 function unparseable(position: number): Error {
   return hl7Errors.hl7_unparseable({
     detail: `A message has to begin with MSH and a separator; at character ${position + 1} none does.`,
-    internal: { position },
+    members: { position },
   });
 }
 

@@ -1,5 +1,8 @@
-/** Messages as data, as routes answer them and screens read them. */
+/** Messages as data, as routes take and answer them and screens read them. */
 import { z } from "zod";
+import { localPatientSchema } from "@/lib/records/schema";
+import { adtEvents } from "./adt-events";
+import { isVersion } from "./version";
 
 /** A text, or its subcomponents. `""`, which deletes, stays as it is written. */
 const componentSchema = z.union([z.string(), z.array(z.string())]);
@@ -34,6 +37,23 @@ export const describedMessageSchema = z.object({
   receiver: partySchema,
   segments: z.array(segmentSchema),
   warnings: z.array(warningSchema),
+});
+
+const applicationAlone = z.string().transform((application) => ({ application }));
+const party = z.union([
+  applicationAlone,
+  z.object({ application: z.string().optional(), facility: z.string().optional() }),
+]);
+
+export const adtRequestSchema = z.object({
+  patient: localPatientSchema,
+  event: z.enum(adtEvents).describe("What happened to the patient (table 0003)"),
+  version: z
+    .string()
+    .refine(isVersion, { error: "Write a version of HL7 v2, such as 2.5.1" })
+    .default("2.5.1"),
+  sender: party.optional().describe("CARELANE and the organization's code unless told"),
+  receiver: party.optional(),
 });
 
 export type DescribedComponent = z.output<typeof componentSchema>;

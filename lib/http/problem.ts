@@ -21,7 +21,7 @@ export const problemSchema = z
   })
   .meta({ id: "Problem" });
 
-type Problem = z.infer<typeof problemSchema>;
+type Problem = z.infer<typeof problemSchema> & Readonly<Record<string, unknown>>;
 
 /** Where and under which id a request failed. */
 export interface ProblemContext {
@@ -38,6 +38,7 @@ export function asCarelaneError(error: unknown): CarelaneError {
 /** The document a caller gets. `internal` and causes stay behind; a 500 shows no detail. */
 export function toProblem(error: CarelaneError, { requestId, instance }: ProblemContext): Problem {
   return {
+    ...error.members,
     type: `${env().NEXTAUTH_URL.replace(/\/$/, "")}/docs/api#error-${error.code}`,
     title: error.title,
     status: error.status,

@@ -27,6 +27,8 @@ export interface ErrorDetails {
   /** May be shown to anyone who gets the error: what to do next, never a patient's data. */
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
+  /** What else the problem document says (RFC 9457, section 3.2); shown to anyone, like `detail`. */
+  readonly members?: Readonly<Record<string, unknown>>;
   /** How long the other side asked us to wait. */
   readonly retryAfterMs?: number;
   /** Ids and counts for the log alone. */
@@ -44,6 +46,7 @@ export class CarelaneError extends Error implements ErrorDefinition {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
+  readonly members?: Readonly<Record<string, unknown>>;
   readonly retryAfterMs?: number;
   readonly internal?: Readonly<Record<string, unknown>>;
 
@@ -60,6 +63,7 @@ export class CarelaneError extends Error implements ErrorDefinition {
     this.title = definition.title;
     this.detail = details.detail;
     this.errors = details.errors;
+    this.members = details.members;
     this.retryAfterMs = details.retryAfterMs;
     this.internal = details.internal;
   }

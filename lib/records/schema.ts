@@ -26,6 +26,7 @@ export * from "./entities/conditions";
 export * from "./entities/diagnostic-reports";
 export * from "./entities/documents";
 export * from "./entities/encounters";
+export * from "./entities/local-patient";
 export * from "./entities/medication-requests";
 export * from "./entities/medications";
 export * from "./entities/observations";
