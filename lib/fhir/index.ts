@@ -1,6 +1,7 @@
 export { canonicalJson, contentHash } from "./canonical";
 export { lastUpdatedOf } from "./last-updated";
 export { observationFromFhir } from "./observation";
+export { parseResource } from "./parse";
 export { patientFromFhir } from "./patient";
 export type { FhirJson } from "./resource";
 export { fhirResources, resourceOf } from "./resources";
@@ -12,8 +13,10 @@ export type {
   FhirContactPoint,
   FhirHumanName,
   FhirIdentifier,
+  FhirMeasurement,
   FhirPatient,
   FhirPeriod,
   FhirQuantity,
   FhirReference,
 } from "./types";
+export * as fhirTypes from "./types";

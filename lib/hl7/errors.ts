@@ -7,6 +7,12 @@ export const hl7Errors = defineErrors("hl7", {
     kind: "invalid",
     title: "The text is no HL7 v2 message",
   },
+  hl7_incomplete: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "Too little is said to write the message",
+  },
   hl7_path_invalid: {
     status: 422,
     owner: "caller",

@@ -8,7 +8,7 @@ export {
   owesCommit,
   type Problem,
 } from "./acknowledge";
-export { type AdtMessage, createHL7ADTMessage } from "./adt";
+export { createHL7ADTMessage, type PatientNews } from "./adt";
 export { type AdtEvent, adtStructures } from "./adt-events";
 export {
   components,

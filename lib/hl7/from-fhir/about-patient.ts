@@ -1,0 +1,46 @@
+/** The segments of a message that say whom it is about: PID, NK1, PV1, PV2. */
+import type { FhirJson } from "@/lib/fhir";
+import { pv1, pv2 } from "./encounter";
+import { partsOf } from "./parts";
+import { associatesOf, mrg, nk1, pid } from "./patient";
+import { Related } from "./related";
+import { writeSegment } from "./segment";
+
+export interface AboutPatient {
+  readonly patient: FhirJson;
+  readonly encounter?: FhirJson;
+  /** What the resources point at, and who belongs to the patient. */
+  readonly related?: readonly FhirJson[];
+}
+
+const first = { 1: "1" };
+
+/** PID; elements that are `cleared` and say nothing are deleted. */
+export function patientSegment(patient: FhirJson, cleared: readonly string[] = []): string {
+  return writeSegment("PID", pid, partsOf("Patient", patient), { always: first, cleared }) ?? "PID|1";
+}
+
+/** MRG: the patient that `patient` was until now. */
+export function mergedSegment(patient: FhirJson): string | undefined {
+  return writeSegment("MRG", mrg, partsOf("Patient", patient));
+}
+
+export function associateSegments({ patient, related = [] }: AboutPatient): (string | undefined)[] {
+  const known = new Related(related);
+  const all = [...associatesOf(partsOf("Patient", patient)), ...known.all("RelatedPerson")];
+  return all.map((one, index) => writeSegment("NK1", nk1, one, { always: { 1: String(index + 1) } }));
+}
+
+const noVisit: FhirJson = { resourceType: "Encounter" };
+
+/** PV1 and PV2. Without an encounter it says that there is no visit (class N). */
+export function visitSegments(
+  { encounter = noVisit, related = [] }: AboutPatient,
+  cleared: readonly string[] = [],
+): (string | undefined)[] {
+  const visit = { encounter: partsOf("Encounter", encounter), related: new Related([encounter, ...related]) };
+  return [
+    writeSegment("PV1", pv1, visit, { always: first, cleared }),
+    writeSegment("PV2", pv2, visit, { cleared }),
+  ];
+}

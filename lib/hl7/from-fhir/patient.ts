@@ -1,0 +1,144 @@
+/** Patient as PID, MRG and NK1: what `to-fhir/patient.ts` reads. */
+import type { FieldValue } from "../compose";
+import { tableSystem } from "../to-fhir/coding-systems";
+import { each, writeAddress, writeConcept, writeContact, writeIdentifier, writeName } from "./data-types";
+import { writeTime } from "./moments";
+import type { Extension, Parts } from "./parts";
+import type { SegmentRules } from "./segment";
+
+type Patient = Parts<"Patient">;
+
+const core = "http://hl7.org/fhir/StructureDefinition/patient-";
+const usCore = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-";
+
+function extended(
+  { extension }: { readonly extension?: readonly Extension[] | null },
+  url: string,
+): Extension | undefined {
+  return extension?.find((one) => one.url === url);
+}
+
+/** Table 0001. */
+const sexes: Readonly<Record<string, string>> = { male: "M", female: "F", other: "O", unknown: "U" };
+
+const sexOf = ({ gender }: { readonly gender?: string | null }) => sexes[gender ?? ""];
+
+const maritalStatuses = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
+/** Table 0002, of FHIR's codes. */
+const maritalCodes: Readonly<Record<string, string>> = {
+  L: "A",
+  C: "C",
+  D: "D",
+  I: "I",
+  M: "M",
+  T: "P",
+  S: "S",
+  W: "W",
+};
+
+/** What was said in the terms of HL7 v2 comes first; FHIR's own code stands in where nothing was. */
+function maritalStatus({ maritalStatus: status }: Patient): FieldValue {
+  const codings = status?.coding ?? [];
+  const others = codings.filter(({ system }) => system !== maritalStatuses);
+  if (others.length > 0) return writeConcept({ ...status, coding: others });
+  const code = maritalCodes[codings[0]?.code ?? ""];
+  if (!code) return writeConcept(status);
+  return writeConcept({ text: status?.text, coding: [{ ...codings[0], system: tableSystem("0002"), code }] });
+}
+
+/** US Core's race and ethnicity: each category a coding. */
+function categories(patient: Patient, name: string): FieldValue {
+  const said = extended(patient, `${usCore}${name}`)?.extension ?? [];
+  return each(
+    said.flatMap(({ valueCoding }) => (valueCoding ? [valueCoding] : [])),
+    (coding) => writeConcept({ coding: [coding] }),
+  );
+}
+
+function birth({ birthDate, _birthDate }: Patient): FieldValue {
+  const time = _birthDate && extended(_birthDate, `${core}birthTime`)?.valueDateTime;
+  return writeTime(time ?? birthDate);
+}
+
+function language({ communication }: Patient): FieldValue {
+  const spoken = communication?.find(({ preferred }) => preferred) ?? communication?.[0];
+  return writeConcept(spoken?.language);
+}
+
+const yesOrNo = (said: boolean | null | undefined) => (said == null ? undefined : said ? "Y" : "N");
+
+/** Identifiers with a kind come first: the first one is what a receiver knows the patient by. */
+function identifiers({ identifier }: Patient): FieldValue {
+  const untyped = (one: object) => Number(!("type" in one && one.type));
+  return each(
+    identifier?.toSorted((one, other) => untyped(one) - untyped(other)),
+    writeIdentifier,
+  );
+}
+
+function telecoms(patient: Patient, isWork: boolean): FieldValue {
+  return each(
+    patient.telecom?.filter(({ use }) => (use === "work") === isWork),
+    writeContact,
+  );
+}
+
+export const pid: SegmentRules<Patient> = {
+  3: ["identifier", identifiers],
+  5: ["name", ({ name }) => each(name, writeName)],
+  6: ["extension", (patient) => extended(patient, `${core}mothersMaidenName`)?.valueString],
+  7: ["birthDate", birth],
+  8: ["gender", sexOf],
+  10: ["extension", (patient) => categories(patient, "race")],
+  11: ["address", ({ address }) => each(address, writeAddress)],
+  13: ["telecom", (patient) => telecoms(patient, false)],
+  14: ["telecom", (patient) => telecoms(patient, true)],
+  15: ["communication", language],
+  16: ["maritalStatus", maritalStatus],
+  17: ["extension", (patient) => writeConcept(extended(patient, `${core}religion`)?.valueCodeableConcept)],
+  22: ["extension", (patient) => categories(patient, "ethnicity")],
+  23: ["extension", (patient) => extended(patient, `${core}birthPlace`)?.valueAddress?.text],
+  24: [
+    "multipleBirthBoolean",
+    ({ multipleBirthBoolean, multipleBirthInteger }) =>
+      multipleBirthInteger ? "Y" : yesOrNo(multipleBirthBoolean),
+  ],
+  25: ["multipleBirthInteger", ({ multipleBirthInteger }) => multipleBirthInteger?.toString()],
+  29: ["deceasedDateTime", ({ deceasedDateTime }) => writeTime(deceasedDateTime)],
+  30: [
+    "deceasedBoolean",
+    ({ deceasedBoolean, deceasedDateTime }) => (deceasedDateTime ? "Y" : yesOrNo(deceasedBoolean)),
+  ],
+};
+
+/** The patient who is no more. */
+export const mrg: SegmentRules<Patient> = {
+  1: ["identifier", identifiers],
+  7: ["name", ({ name }) => each(name, writeName)],
+};
+
+type Associate = Parts<"RelatedPerson">;
+
+/** Those whom the patient's own resource names, beside those who have one of their own. */
+export function associatesOf({ contact }: Patient): Associate[] {
+  return (contact ?? []).map(({ name, address, ...others }) => ({
+    ...others,
+    resourceType: "RelatedPerson",
+    name: name && [name],
+    address: address && [address],
+  }));
+}
+
+/** Who belongs to the patient. */
+export const nk1: SegmentRules<Associate> = {
+  2: ["name", ({ name }) => each(name, writeName)],
+  3: ["relationship", ({ relationship }) => writeConcept(relationship?.[0])],
+  4: ["address", ({ address }) => each(address, writeAddress)],
+  5: ["telecom", ({ telecom }) => each(telecom, writeContact)],
+  7: ["relationship", ({ relationship }) => writeConcept(relationship?.[1])],
+  8: ["period", ({ period }) => writeTime(period?.start)],
+  9: ["period", ({ period }) => writeTime(period?.end)],
+  15: ["gender", sexOf],
+  16: ["birthDate", ({ birthDate }) => writeTime(birthDate)],
+  33: ["identifier", ({ identifier }) => each(identifier, writeIdentifier)],
+};
