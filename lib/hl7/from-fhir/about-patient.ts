@@ -25,9 +25,10 @@ export function mergedSegment(patient: FhirJson): string | undefined {
   return writeSegment("MRG", mrg, partsOf("Patient", patient));
 }
 
+/** NK1 of the relatives; those whom the patient's resource names itself where there are no others. */
 export function associateSegments({ patient, related = [] }: AboutPatient): (string | undefined)[] {
-  const known = new Related(related);
-  const all = [...associatesOf(partsOf("Patient", patient)), ...known.all("RelatedPerson")];
+  const known = new Related(related).all("RelatedPerson");
+  const all = known.length > 0 ? known : associatesOf(partsOf("Patient", patient));
   return all.map((one, index) => writeSegment("NK1", nk1, one, { always: { 1: String(index + 1) } }));
 }
 

@@ -3,6 +3,7 @@ import type { FhirJson, FhirPatient } from "@/lib/fhir";
 import { adtEvents } from "../adt-events";
 import { parseMessage } from "../parse";
 import { messagesOf, sampleNames } from "../testing/samples";
+import { practitioner, practitionerWritten } from "../testing/told";
 import { patientOf } from "../to-fhir/patient";
 import { type AdtMessage, adtMessage } from "./adt";
 
@@ -81,12 +82,7 @@ it("tells of the visit", () => {
     reasonCode: [{ text: "Chest pain" }],
   };
   const related = [
-    {
-      resourceType: "Practitioner",
-      id: "p1",
-      identifier: [{ value: "99" }, { system: "http://hl7.org/fhir/sid/us-npi", value: "1234567893" }],
-      name: [{ family: "Ada", given: ["Eve"] }],
-    },
+    practitioner,
     place("bed", "bd", "B", "room"),
     place("room", "ro", "101", "ward"),
     place("ward", "wa", "ICU"),
@@ -101,7 +97,7 @@ it("tells of the visit", () => {
         2: "I",
         3: "ICU^101^B",
         6: "ER",
-        7: "1234567893^Ada^Eve^^^^^^&http://hl7.org/fhir/sid/us-npi&URI^^^^NPI",
+        7: practitionerWritten,
         8: "^Dr Own",
         14: "7",
         19: "V7^^^&1.2.9&ISO^VN",

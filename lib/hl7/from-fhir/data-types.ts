@@ -39,13 +39,27 @@ function decodeBlanks(name: string): string {
   return name.replaceAll(/%(20|09)/g, (code) => decodeURIComponent(code));
 }
 
+/** The system of American providers' numbers, whom every American system knows by this name. */
+export const npi = "http://hl7.org/fhir/sid/us-npi";
+
+/** An identifier as far as it says who gave it. */
+interface NumberFrom {
+  readonly system?: string | null;
+  readonly assigner?: { readonly display?: string | null } | null;
+}
+
 /** HD, of the URI by which FHIR names who gave an identifier: namespace, universal id and its type. */
-export function authorityOf(system: Maybe<string>): readonly [name?: string, id?: string, type?: string] {
+export function authorityOf({
+  system,
+  assigner,
+}: NumberFrom): readonly [name?: string, id?: string, type?: string] {
   if (!system) return [];
+  const name = assigner?.display ?? undefined;
   if (system.startsWith("urn:carelane:")) return [ownAuthority];
-  if (system.startsWith("urn:oid:")) return [undefined, system.slice("urn:oid:".length), "ISO"];
-  if (system.startsWith("urn:uuid:")) return [undefined, system.slice("urn:uuid:".length), "UUID"];
-  return /^(https?|urn):/.test(system) ? [undefined, system, "URI"] : [decodeBlanks(system)];
+  if (system.startsWith("urn:oid:")) return [name, system.slice("urn:oid:".length), "ISO"];
+  if (system.startsWith("urn:uuid:")) return [name, system.slice("urn:uuid:".length), "UUID"];
+  if (system === npi) return ["NPI"];
+  return /^(https?|urn):/.test(system) ? [name, system, "URI"] : [decodeBlanks(system)];
 }
 
 /** What kind an identifier is of: a code of table 0203, else words. */
@@ -61,13 +75,13 @@ function spanOf(period: Maybe<FhirPeriod>): [start: Value, end: Value] {
 /** CX. */
 export function writeIdentifier(identifier: Maybe<FhirIdentifier>): FieldValue {
   if (!identifier?.value) return undefined;
-  const { value, system, period } = identifier;
+  const { value, period } = identifier;
   const [start, end] = spanOf(period);
   return components(
     value,
     undefined,
     undefined,
-    authorityOf(system),
+    authorityOf(identifier),
     kindOf(identifier),
     undefined,
     start,
@@ -77,7 +91,7 @@ export function writeIdentifier(identifier: Maybe<FhirIdentifier>): FieldValue {
 
 /** EI: a number of an order, a document, a specimen. */
 export function writeNumber(identifier: Maybe<FhirIdentifier>): FieldValue {
-  return identifier?.value ? components(identifier.value, ...authorityOf(identifier.system)) : undefined;
+  return identifier?.value ? components(identifier.value, ...authorityOf(identifier)) : undefined;
 }
 
 /** Table 0200. */

@@ -1,5 +1,7 @@
 /** Encounter as PV1 and PV2. */
-import type { FieldValue } from "../compose";
+import type { FhirCodeableConcept } from "@/lib/fhir";
+import { components, type FieldValue } from "../compose";
+import { tableSystem } from "../to-fhir/coding-systems";
 import { each, kindOf, writeConcept, writeIdentifier } from "./data-types";
 import { writeTime } from "./moments";
 import type { Parts } from "./parts";
@@ -53,10 +55,22 @@ function visitNumbers({ encounter }: Visit) {
   return { number, others: all.filter((one) => one !== number) };
 }
 
+/** PV1-18 has a table of its own. */
+function isPatientType({ coding }: FhirCodeableConcept): boolean {
+  return coding?.[0]?.system === tableSystem("0018");
+}
+
+/** DLD. */
+function destination({ hospitalization }: Visit["encounter"], related: Related): FieldValue {
+  const place = related.get("Location", hospitalization?.destination);
+  const name = place?.name ?? hospitalization?.destination?.display;
+  return name ? components(name) : undefined;
+}
+
 export const pv1: SegmentRules<Visit> = {
   2: ["class", classOf],
   3: ["location", (visit) => place(visit, "active", "planned", undefined)],
-  4: ["type", ({ encounter }) => writeConcept(encounter.type?.[0])],
+  4: ["type", ({ encounter }) => writeConcept(encounter.type?.find((one) => !isPatientType(one)))],
   5: [
     "hospitalization",
     ({ encounter }) => writeIdentifier(encounter.hospitalization?.preAdmissionIdentifier),
@@ -74,13 +88,16 @@ export const pv1: SegmentRules<Visit> = {
   ],
   16: ["hospitalization", ({ encounter }) => writeConcept(encounter.hospitalization?.specialCourtesy?.[0])],
   17: ["participant", (visit) => people(visit, "ADM")],
+  18: ["type", ({ encounter }) => writeConcept(encounter.type?.find(isPatientType))],
   19: ["identifier", (visit) => writeIdentifier(visitNumbers(visit).number)],
   36: ["hospitalization", ({ encounter }) => writeConcept(encounter.hospitalization?.dischargeDisposition)],
+  37: ["hospitalization", ({ encounter, related }) => destination(encounter, related)],
   38: ["hospitalization", ({ encounter }) => writeConcept(encounter.hospitalization?.dietPreference?.[0])],
   42: ["location", (visit) => place(visit, "reserved")],
   44: ["period", ({ encounter }) => writeTime(encounter.period?.start)],
   45: ["period", ({ encounter }) => writeTime(encounter.period?.end)],
   50: ["identifier", (visit) => each(visitNumbers(visit).others, writeIdentifier)],
+  52: ["participant", (visit) => people(visit, "PART")],
 };
 
 export const pv2: SegmentRules<Visit> = {

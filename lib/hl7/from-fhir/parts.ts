@@ -58,6 +58,7 @@ const practitionerRole = z.looseObject({
   resourceType: z.literal("PractitionerRole"),
   practitioner: target.nullish(),
   organization: target.nullish(),
+  code: concepts,
 });
 
 const relatedPerson = z.looseObject({
@@ -73,6 +74,13 @@ const organization = z.looseObject({
   resourceType: z.literal("Organization"),
   identifier: identifiers,
   name: text,
+  address: z.array(address).nullish(),
+});
+
+const device = z.looseObject({
+  resourceType: z.literal("Device"),
+  identifier: identifiers,
+  deviceName: z.array(z.looseObject({ name: text })).nullish(),
 });
 
 const location = z.looseObject({
@@ -102,6 +110,7 @@ const encounter = z.looseObject({
       specialCourtesy: concepts,
       specialArrangement: concepts,
       dischargeDisposition: codeableConcept.nullish(),
+      destination: target.nullish(),
     })
     .nullish(),
   location: z.array(z.looseObject({ location: target.nullish(), status: text })).nullish(),
@@ -139,6 +148,11 @@ const specimen = z.looseObject({
       bodySite: codeableConcept.nullish(),
     })
     .nullish(),
+  container: z
+    .array(
+      z.looseObject({ type: codeableConcept.nullish(), additiveCodeableConcept: codeableConcept.nullish() }),
+    )
+    .nullish(),
   condition: concepts,
   note: notes,
 });
@@ -149,7 +163,9 @@ const observation = fhirTypes.observationResource.extend({
   method: codeableConcept.nullish(),
   bodySite: codeableConcept.nullish(),
   performer: targets,
+  device: target.nullish(),
   extension: extensions,
+  _status: z.looseObject({ extension: extensions }).nullish(),
 });
 
 const diagnosticReport = z.looseObject({
@@ -161,6 +177,7 @@ const diagnosticReport = z.looseObject({
   effectiveDateTime: text,
   effectivePeriod: period.nullish(),
   issued: text,
+  performer: targets,
   resultsInterpreter: targets,
   conclusion: text,
   presentedForm: z.array(attachment).nullish(),
@@ -178,6 +195,8 @@ const appointment = z.looseObject({
   end: text,
   minutesDuration: z.number().int().positive().nullish(),
   comment: text,
+  priority: z.number().nullish(),
+  basedOn: targets,
   participant: z.array(z.looseObject({ actor: target.nullish(), type: concepts, status: text })).nullish(),
 });
 
@@ -204,6 +223,7 @@ const parts = {
   PractitionerRole: practitionerRole,
   RelatedPerson: relatedPerson,
   Organization: organization,
+  Device: device,
   Location: location,
   Encounter: encounter,
   ServiceRequest: serviceRequest,

@@ -2,21 +2,15 @@
 import type { FieldValue } from "../compose";
 import { tableSystem } from "../to-fhir/coding-systems";
 import { each, writeAddress, writeConcept, writeContact, writeIdentifier, writeName } from "./data-types";
+import { extended } from "./extensions";
 import { writeTime } from "./moments";
-import type { Extension, Parts } from "./parts";
+import type { Parts } from "./parts";
 import type { SegmentRules } from "./segment";
 
 type Patient = Parts<"Patient">;
 
 const core = "http://hl7.org/fhir/StructureDefinition/patient-";
 const usCore = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-";
-
-function extended(
-  { extension }: { readonly extension?: readonly Extension[] | null },
-  url: string,
-): Extension | undefined {
-  return extension?.find((one) => one.url === url);
-}
 
 /** Table 0001. */
 const sexes: Readonly<Record<string, string>> = { male: "M", female: "F", other: "O", unknown: "U" };
@@ -46,12 +40,19 @@ function maritalStatus({ maritalStatus: status }: Patient): FieldValue {
   return writeConcept({ text: status?.text, coding: [{ ...codings[0], system: tableSystem("0002"), code }] });
 }
 
-/** US Core's race and ethnicity: each category a coding. */
+/** US Core's race and ethnicity: each category a coding; words where there is none. */
 function categories(patient: Patient, name: string): FieldValue {
   const said = extended(patient, `${usCore}${name}`)?.extension ?? [];
-  return each(
-    said.flatMap(({ valueCoding }) => (valueCoding ? [valueCoding] : [])),
-    (coding) => writeConcept({ coding: [coding] }),
+  const codings = said.flatMap(({ valueCoding }) => (valueCoding ? [valueCoding] : []));
+  if (codings.length > 0) return each(codings, (coding) => writeConcept({ coding: [coding] }));
+  return writeConcept({ text: said.find(({ url }) => url === "text")?.valueString });
+}
+
+/** Countries, each in an extension of its own. */
+function countries({ extension }: Patient, name: string): FieldValue {
+  const said = extension?.filter(({ url }) => url === `${core}${name}`) ?? [];
+  return each(said, (one) =>
+    writeConcept(one.extension?.find(({ url }) => url === "code")?.valueCodeableConcept),
   );
 }
 
@@ -104,6 +105,8 @@ export const pid: SegmentRules<Patient> = {
       multipleBirthInteger ? "Y" : yesOrNo(multipleBirthBoolean),
   ],
   25: ["multipleBirthInteger", ({ multipleBirthInteger }) => multipleBirthInteger?.toString()],
+  26: ["extension", (patient) => countries(patient, "citizenship")],
+  28: ["extension", (patient) => countries(patient, "nationality")],
   29: ["deceasedDateTime", ({ deceasedDateTime }) => writeTime(deceasedDateTime)],
   30: [
     "deceasedBoolean",
@@ -119,7 +122,7 @@ export const mrg: SegmentRules<Patient> = {
 
 type Associate = Parts<"RelatedPerson">;
 
-/** Those whom the patient's own resource names, beside those who have one of their own. */
+/** Those whom the patient's own resource names. */
 export function associatesOf({ contact }: Patient): Associate[] {
   return (contact ?? []).map(({ name, address, ...others }) => ({
     ...others,

@@ -1,12 +1,11 @@
 /** Who and what a resource points at, as HL7 v2 writes them in the field itself: people, places, organizations. */
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { components, type FieldValue } from "../compose";
-import { authorityOf, kindOf, namePartsOf, nameTypeOf, nothing } from "./data-types";
+import type { Value } from "../repetition";
+import { authorityOf, kindOf, namePartsOf, nameTypeOf, nothing, npi } from "./data-types";
 import { type Kind, type Parts, partsOf, type Target } from "./parts";
 
 type Maybe<Type> = Type | null | undefined;
-
-const npi = "http://hl7.org/fhir/sid/us-npi";
 
 /** The number by which most know somebody. */
 function bestNumber(identifiers: Maybe<readonly FhirIdentifier[]>): FhirIdentifier | undefined {
@@ -14,20 +13,32 @@ function bestNumber(identifiers: Maybe<readonly FhirIdentifier[]>): FhirIdentifi
   return valued?.find(({ system }) => system === npi) ?? valued?.[0];
 }
 
-/** Table 0203's kind of an identifier whose system says it. */
-const kindIn = (identifier: FhirIdentifier) =>
-  kindOf(identifier) ?? (identifier.system === npi ? "NPI" : undefined);
+/** What kind of number it is, where the number itself or its system says so. */
+function kindOfNumber(identifier: FhirIdentifier | undefined): string | undefined {
+  return identifier && (kindOf(identifier) ?? (identifier.system === npi ? "NPI" : undefined));
+}
+
+/** What kind of thing a reference leads to, as far as it says. */
+export function kindOfTarget(target: Maybe<Target>): string | undefined {
+  const [kind] = /^[A-Z][A-Za-z]+(?=\/)/.exec(target?.reference ?? "") ?? [];
+  return kind ?? target?.type ?? undefined;
+}
+
+export function isPerson(target: Maybe<Target>): boolean {
+  return ["Practitioner", "PractitionerRole"].includes(kindOfTarget(target) ?? "");
+}
 
 /** Where in PL a place of a kind stands (physicalType to component). */
 const levels: Readonly<Record<string, number>> = { wa: 1, ro: 2, bd: 3, si: 4, bu: 7, lvl: 8 };
-
-function textsOf(resource: FhirJson, name: string): unknown[] {
-  const found = resource[name];
-  return Array.isArray(found) ? found : [];
-}
+/** Places that lie in each other would go on for ever. */
+const levelsAtMost = 8;
 
 function isJson(value: unknown): value is FhirJson {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function containedIn({ contained }: FhirJson): FhirJson[] {
+  return Array.isArray(contained) ? contained.filter(isJson) : [];
 }
 
 /** The resources that others point at, found by their references. */
@@ -37,75 +48,14 @@ export class Related {
   constructor(resources: readonly FhirJson[]) {
     for (const resource of resources) {
       this.byReference.set(`${resource.resourceType}/${resource.id}`, resource);
-      for (const inside of textsOf(resource, "contained").filter(isJson)) {
-        this.byReference.set(`#${inside.id}`, inside);
-      }
+      for (const inside of containedIn(resource)) this.byReference.set(`#${inside.id}`, inside);
     }
   }
 
-  private find<Type extends Kind>(type: Type, target: Maybe<Target>): Parts<Type> | undefined {
+  /** What is pointed at, where it is known and of that kind. */
+  get<Type extends Kind>(type: Type, target: Maybe<Target>): Parts<Type> | undefined {
     const found = this.byReference.get(target?.reference ?? "");
     return found?.resourceType === type ? partsOf(type, found) : undefined;
-  }
-
-  /** XCN of a practitioner, or of what little the reference itself says. */
-  person(target: Maybe<Target>): FieldValue {
-    const role = this.find("PractitionerRole", target);
-    if (role) return this.person(role.practitioner);
-    const known = this.find("Practitioner", target);
-    const number = bestNumber(known?.identifier) ?? target?.identifier ?? undefined;
-    const name = known?.name?.[0] ?? { text: target?.display };
-    const parts = namePartsOf(name);
-    const professional = parts.pop();
-    return components(
-      number?.value ?? undefined,
-      ...parts,
-      undefined,
-      authorityOf(number?.system),
-      nameTypeOf(name),
-      ...nothing(2),
-      number && kindIn(number),
-      ...nothing(7),
-      professional,
-    );
-  }
-
-  /** Whether the reference leads to a person, and not to an organization or a place. */
-  isPerson(target: Maybe<Target>): boolean {
-    return (
-      /^(Practitioner|PractitionerRole)\//.test(target?.reference ?? "") || target?.type === "Practitioner"
-    );
-  }
-
-  /** XON. */
-  organization(target: Maybe<Target>): FieldValue {
-    const role = this.find("PractitionerRole", target);
-    if (role) return this.organization(role.organization);
-    const known = this.find("Organization", target);
-    const number = bestNumber(known?.identifier) ?? target?.identifier ?? undefined;
-    const name = known?.name ?? target?.display ?? undefined;
-    const authority = authorityOf(number?.system);
-    const kind = number && kindIn(number);
-    return components(name, ...nothing(4), authority, kind, ...nothing(2), number?.value ?? undefined);
-  }
-
-  /** PL: the place and those it lies in; one whose kind nobody says stands where most systems look first. */
-  place(target: Maybe<Target>): FieldValue {
-    const parts: (string | undefined)[] = nothing(8);
-    let place = this.find("Location", target);
-    if (!place) return target?.display ? components(target.display) : undefined;
-    // Places that lie in each other would go on for ever.
-    for (let depth = 0; place && depth < levelsAtMost; depth++) {
-      const level = levels[place.physicalType?.coding?.[0]?.code ?? ""] ?? 1;
-      parts[level - 1] ??= bestNumber(place.identifier)?.value ?? place.name ?? undefined;
-      place = this.find("Location", place.partOf);
-    }
-    return components(...parts);
-  }
-
-  /** The placer's or filler's number of an order that is pointed at. */
-  request(target: Maybe<Target>): Parts<"ServiceRequest"> | undefined {
-    return this.find("ServiceRequest", target);
   }
 
   /** All of a kind. */
@@ -113,6 +63,77 @@ export class Related {
     const found = [...this.byReference.values()].filter(({ resourceType }) => resourceType === type);
     return found.map((resource) => partsOf(type, resource));
   }
-}
 
-const levelsAtMost = 8;
+  /** A practitioner, or what little the reference itself says. */
+  private someone(target: Maybe<Target>) {
+    const person = this.get("PractitionerRole", target)?.practitioner ?? target;
+    const known = this.get("Practitioner", person);
+    const number = bestNumber(known?.identifier) ?? person?.identifier ?? undefined;
+    const name = known?.name?.[0] ?? { text: person?.display };
+    const isOther = ["Organization", "Patient", "Location"].includes(kindOfTarget(person) ?? "");
+    return isOther ? undefined : { number, name };
+  }
+
+  /** XCN. */
+  person(target: Maybe<Target>): FieldValue {
+    const found = this.someone(target);
+    if (!found) return undefined;
+    const { number, name } = found;
+    const parts = namePartsOf(name);
+    const professional = parts.pop();
+    return components(
+      number?.value ?? undefined,
+      ...parts,
+      undefined,
+      number && authorityOf(number),
+      nameTypeOf(name),
+      ...nothing(2),
+      kindOfNumber(number),
+      ...nothing(7),
+      professional,
+    );
+  }
+
+  /** NDL, whose first component is a person (CNN). */
+  namedPerson(target: Maybe<Target>): FieldValue {
+    const found = this.someone(target);
+    if (!found) return undefined;
+    const { number, name } = found;
+    const parts: Value[] = namePartsOf(name).slice(0, -1);
+    return components([
+      number?.value ?? undefined,
+      ...parts,
+      undefined,
+      ...(number ? authorityOf(number) : []),
+    ]);
+  }
+
+  /** XON. */
+  organization(target: Maybe<Target>): FieldValue {
+    const place = this.get("PractitionerRole", target)?.organization ?? target;
+    if (isPerson(place)) return undefined;
+    const known = this.get("Organization", place);
+    const number = bestNumber(known?.identifier) ?? place?.identifier ?? undefined;
+    return components(
+      known?.name ?? place?.display ?? undefined,
+      ...nothing(4),
+      number && authorityOf(number),
+      kindOfNumber(number),
+      ...nothing(2),
+      number?.value ?? undefined,
+    );
+  }
+
+  /** PL: the place and those it lies in; one whose kind nobody says stands where most systems look first. */
+  place(target: Maybe<Target>): FieldValue {
+    const parts: (string | undefined)[] = nothing(levelsAtMost);
+    let place = this.get("Location", target);
+    if (!place) return target?.display ? components(target.display) : undefined;
+    for (let depth = 0; place && depth < levelsAtMost; depth++) {
+      const level = levels[place.physicalType?.coding?.[0]?.code ?? ""] ?? 1;
+      parts[level - 1] ??= place.name ?? bestNumber(place.identifier)?.value ?? undefined;
+      place = this.get("Location", place.partOf);
+    }
+    return components(...parts);
+  }
+}
