@@ -10,6 +10,7 @@ export {
 } from "./acknowledge";
 export { createHL7ADTMessage, type PatientNews } from "./adt";
 export { type AdtEvent, adtStructures } from "./adt-events";
+export { type DecodedMessage, decodeMessage, encodeMessage } from "./charset";
 export {
   components,
   composeMessage,

@@ -63,10 +63,7 @@ it("tells a report with what was asked for", () => {
     toldPatientLine,
     "ORC|RE|P1^^1.2.3^ISO|F1^^1.2.3^ISO",
     `OBR|1|P1^^1.2.3^ISO|F1^^1.2.3^ISO|24323-8^CMP^LN|||20260102090000+0000|||||||||${practitionerWritten}||||||20260102120000.000+0000||LAB|C|||||||1234567893&Ada&Eve&&JR&&MD&&NPI`,
-    `OBX|1|NM|1-8^It^LN||5.4|mmol/L^mmol/L^UCUM|3.9-5.1|H|||F|||20260102090000+0000||${practitionerWritten}|||||O1||Lab`.replace(
-      "|||C|",
-      "|||F|",
-    ),
+    `OBX|1|NM|1-8^It^LN||5.4|mmol/L^mmol/L^UCUM|3.9-5.1|H|||F|||20260102090000+0000||${practitionerWritten}|||||O1||Lab`,
     "NTE|1||Repeated",
     "OBX|2|FT|55110-1^Conclusions^LN||All is well||||||C",
     "OBX|3|ED|24323-8^CMP^LN^^^^^^Report||^application^pdf^Base64^JVBERi0=||||||C",
