@@ -21,6 +21,7 @@ export {
 } from "./compose";
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
+export { type Dictionary, dictionaryOf, type FieldDescription } from "./dictionary";
 export { hl7Errors } from "./errors";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
