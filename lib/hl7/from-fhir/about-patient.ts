@@ -2,7 +2,7 @@
 import type { FhirJson } from "@/lib/fhir";
 import { pv1, pv2 } from "./encounter";
 import { partsOf } from "./parts";
-import { associatesOf, mrg, nk1, pid } from "./patient";
+import { associatesOf, mrg, nk1, pd1, pid } from "./patient";
 import { Related } from "./related";
 import { writeSegment } from "./segment";
 
@@ -18,6 +18,12 @@ const first = { 1: "1" };
 /** PID; elements that are `cleared` and say nothing are deleted. */
 export function patientSegment(patient: FhirJson, cleared: readonly string[] = []): string {
   return writeSegment("PID", pid, partsOf("Patient", patient), { always: first, cleared }) ?? "PID|1";
+}
+
+/** PD1. */
+export function doctorsSegment({ patient, related = [] }: AboutPatient): string | undefined {
+  const known = new Related([patient, ...related]);
+  return writeSegment("PD1", pd1, { patient: partsOf("Patient", patient), related: known });
 }
 
 /** MRG: the patient that `patient` was until now. */

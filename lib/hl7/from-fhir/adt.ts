@@ -8,6 +8,7 @@ import { writeMoment } from "../moment";
 import {
   type AboutPatient,
   associateSegments,
+  doctorsSegment,
   mergedSegment,
   patientSegment,
   visitSegments,
@@ -51,6 +52,7 @@ export function adtMessage(message: AdtMessage): string {
   return composeEnvelope(message, { code: "ADT", event, structure }, [
     composeSegment("EVN", { 1: event, 2: writeMoment(at), 6: happenedAt && writeMoment(happenedAt) }),
     patientSegment(patient, cleared),
+    doctorsSegment(message),
     ...(withRelations.includes(structure) ? associateSegments(message) : []),
     ...(merging.includes(structure) ? [mergedSegment(named(prior, event))] : []),
     ...visitIn(structure, message),

@@ -68,7 +68,7 @@ export function kindOf({ type }: FhirIdentifier): string | undefined {
   return coded?.code ?? type?.text ?? undefined;
 }
 
-function spanOf(period: Maybe<FhirPeriod>): [start: Value, end: Value] {
+export function spanOf(period: Maybe<FhirPeriod>): [start: Value, end: Value] {
   return [writeTime(period?.start), writeTime(period?.end)];
 }
 
@@ -185,9 +185,9 @@ function nameOf(system: Maybe<string>): string | undefined {
 
 const versionOf = ({ version }: FhirCoding) => (typeof version === "string" ? version : undefined);
 
-/** CWE and CE: up to two codings; words beside them stand in the ninth component. */
+/** CWE and CE: up to three codings; words beside them stand in the ninth component. */
 export function writeConcept(concept: Maybe<FhirCodeableConcept>): FieldValue {
-  const [first, second] = concept?.coding ?? [];
+  const [first, second, third] = concept?.coding ?? [];
   const text = concept?.text ?? undefined;
   if (!first) return text === undefined ? undefined : components(undefined, text);
   const display = first.display ?? undefined;
@@ -201,7 +201,20 @@ export function writeConcept(concept: Maybe<FhirCodeableConcept>): FieldValue {
     versionOf(first),
     second && versionOf(second),
     text === display ? undefined : text,
+    third?.code ?? undefined,
+    third?.display ?? undefined,
+    nameOf(third?.system),
+    third && versionOf(third),
   );
+}
+
+/** The concept without its code of a system that is FHIR's alone, where others say it in terms of HL7 v2. */
+export function inOwnTerms(
+  concept: Maybe<FhirCodeableConcept>,
+  system: string,
+): FhirCodeableConcept | undefined {
+  const others = concept?.coding?.filter((coding) => coding.system !== system) ?? [];
+  return others.length > 0 ? { ...concept, coding: others } : undefined;
 }
 
 /** The first coding's code alone, for fields that hold no more (ID, IS). */

@@ -1,6 +1,7 @@
 /** ServiceRequest as ORC, TQ1 and OBR (v2-to-FHIR implementation guide, ORC and OBR[ServiceRequest]). */
-import type { FieldValue } from "../compose";
-import { each, writeConcept, writeNumber } from "./data-types";
+import { components, type FieldValue } from "../compose";
+import { authorityOf, each, writeConcept, writeContact, writeNumber } from "./data-types";
+import { extended } from "./extensions";
 import { writeTime } from "./moments";
 import { numberOf, numberOrFirst } from "./order-numbers";
 import type { Parts } from "./parts";
@@ -24,7 +25,7 @@ const statuses: Readonly<Record<string, string>> = {
 /** Table 0485. */
 const priorities: Readonly<Record<string, string>> = { routine: "R", urgent: "T", asap: "A", stat: "S" };
 
-export const priorityOf = ({ request }: Order) => priorities[request.priority ?? ""];
+const priorityOf = ({ request }: Order) => priorities[request.priority ?? ""];
 
 const placer = ({ request }: Order): FieldValue => writeNumber(numberOrFirst(request.identifier, "PLAC"));
 const filler = ({ request }: Order): FieldValue => writeNumber(numberOf(request.identifier, "FILL"));
@@ -32,17 +33,45 @@ const requester = ({ request, related }: Order): FieldValue => related.person(re
 const startOf = ({ request }: Order) =>
   writeTime(request.occurrenceDateTime ?? request.occurrencePeriod?.start);
 
+const core = "http://hl7.org/fhir/StructureDefinition/";
+const supportingInfo = "http://hl7.org/fhir/5.0/StructureDefinition/extension-ServiceRequest.supportingInfo";
+
+/** What the filler should know, in words and codes. */
+function information({ request }: Order): FieldValue {
+  const said = request.extension?.filter(({ url }) => url === supportingInfo);
+  return each(said, ({ valueCodeableConcept }) => writeConcept(valueCodeableConcept));
+}
+
+/** Whom to call. */
+function phones({ request }: Order): FieldValue {
+  const said = request.extension?.filter(
+    ({ url }) => url === `${core}servicerequest-order-callback-phone-number`,
+  );
+  return each(said, ({ valueContactPoint }) => valueContactPoint && writeContact(valueContactPoint));
+}
+
+/** EIP: the order that this one follows from, by its placer's number and its filler's. */
+function parent({ request }: Order): FieldValue {
+  const numbers = request.basedOn?.flatMap(({ identifier }) => (identifier?.value ? [identifier] : [])) ?? [];
+  return components(...numbers.slice(0, 2).map((one) => [one.value, ...authorityOf(one)]));
+}
+
 export const orc: SegmentRules<Order> = {
   2: ["identifier", placer],
   3: ["identifier", filler],
   4: ["requisition", ({ request }) => writeNumber(request.requisition)],
   5: ["status", ({ request }) => statuses[request.status ?? ""]],
+  8: ["basedOn", parent],
   9: ["authoredOn", ({ request }) => writeTime(request.authoredOn)],
   12: ["requester", requester],
+  16: [
+    "extension",
+    ({ request }) => writeConcept(extended(request, `${core}request-statusReason`)?.valueCodeableConcept),
+  ],
   21: ["requester", ({ request, related }) => related.organization(request.requester)],
 };
 
-/** When and how soon, since 2.5. */
+/** TQ1: when and how soon, since 2.5. */
 export const tq1: SegmentRules<Order> = {
   7: ["occurrence", startOf],
   8: ["occurrence", ({ request }) => writeTime(request.occurrencePeriod?.end)],
@@ -55,7 +84,10 @@ export const orderedObr: SegmentRules<Order> = {
   4: ["code", ({ request }) => writeConcept(request.code)],
   5: ["priority", priorityOf],
   6: ["occurrence", startOf],
+  11: ["intent", ({ request }) => (request.intent === "reflex-order" ? "G" : undefined)],
+  13: ["extension", information],
   16: ["requester", requester],
+  17: ["extension", phones],
   31: ["reasonCode", ({ request }) => each(request.reasonCode, writeConcept)],
   46: ["orderDetail", ({ request }) => each(request.orderDetail, writeConcept)],
 };

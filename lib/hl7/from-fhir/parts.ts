@@ -22,6 +22,7 @@ const simpleExtension = z.looseObject({
   valueCoding: coding.nullish(),
   valueCodeableConcept: codeableConcept.nullish(),
   valueAddress: address.nullish(),
+  valueContactPoint: contactPoint.nullish(),
   valueAttachment: attachment.nullish(),
 });
 const extension = simpleExtension.extend({ extension: z.array(simpleExtension).nullish() });
@@ -43,6 +44,7 @@ const patient = fhirTypes.patientResource.extend({
   multipleBirthBoolean: z.boolean().nullish(),
   multipleBirthInteger: z.number().nullish(),
   contact: z.array(contact).nullish(),
+  generalPractitioner: targets,
 });
 
 const person = {
@@ -113,13 +115,27 @@ const encounter = z.looseObject({
       destination: target.nullish(),
     })
     .nullish(),
-  location: z.array(z.looseObject({ location: target.nullish(), status: text })).nullish(),
+  location: z
+    .array(z.looseObject({ location: target.nullish(), status: text, extension: extensions }))
+    .nullish(),
+  episodeOfCare: targets,
+  length: quantity.nullish(),
+  priority: codeableConcept.nullish(),
+  extension: extensions,
+});
+
+const episodeOfCare = z.looseObject({
+  resourceType: z.literal("EpisodeOfCare"),
+  identifier: identifiers,
 });
 
 const serviceRequest = z.looseObject({
   resourceType: z.literal("ServiceRequest"),
   identifier: identifiers,
   requisition: identifier.nullish(),
+  basedOn: targets,
+  intent: text,
+  extension: extensions,
   status: text,
   priority: text,
   code: codeableConcept.nullish(),
@@ -226,6 +242,7 @@ const parts = {
   Device: device,
   Location: location,
   Encounter: encounter,
+  EpisodeOfCare: episodeOfCare,
   ServiceRequest: serviceRequest,
   Specimen: specimen,
   Observation: observation,

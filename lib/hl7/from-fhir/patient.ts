@@ -1,10 +1,21 @@
 /** Patient as PID, MRG and NK1: what `to-fhir/patient.ts` reads. */
+import type { FhirIdentifier } from "@/lib/fhir";
 import type { FieldValue } from "../compose";
 import { tableSystem } from "../to-fhir/coding-systems";
-import { each, writeAddress, writeConcept, writeContact, writeIdentifier, writeName } from "./data-types";
+import {
+  each,
+  inOwnTerms,
+  kindOf,
+  writeAddress,
+  writeConcept,
+  writeContact,
+  writeIdentifier,
+  writeName,
+} from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
 import type { Parts } from "./parts";
+import { isPerson, type Related } from "./related";
 import type { SegmentRules } from "./segment";
 
 type Patient = Parts<"Patient">;
@@ -32,20 +43,20 @@ const maritalCodes: Readonly<Record<string, string>> = {
 
 /** What was said in the terms of HL7 v2 comes first; FHIR's own code stands in where nothing was. */
 function maritalStatus({ maritalStatus: status }: Patient): FieldValue {
-  const codings = status?.coding ?? [];
-  const others = codings.filter(({ system }) => system !== maritalStatuses);
-  if (others.length > 0) return writeConcept({ ...status, coding: others });
-  const code = maritalCodes[codings[0]?.code ?? ""];
-  if (!code) return writeConcept(status);
-  return writeConcept({ text: status?.text, coding: [{ ...codings[0], system: tableSystem("0002"), code }] });
+  const said = inOwnTerms(status, maritalStatuses);
+  const [first] = status?.coding ?? [];
+  const code = maritalCodes[first?.code ?? ""];
+  if (said || !code) return writeConcept(said ?? status);
+  return writeConcept({ text: status?.text, coding: [{ ...first, system: tableSystem("0002"), code }] });
 }
 
 /** US Core's race and ethnicity: each category a coding; words where there is none. */
 function categories(patient: Patient, name: string): FieldValue {
   const said = extended(patient, `${usCore}${name}`)?.extension ?? [];
   const codings = said.flatMap(({ valueCoding }) => (valueCoding ? [valueCoding] : []));
-  if (codings.length > 0) return each(codings, (coding) => writeConcept({ coding: [coding] }));
-  return writeConcept({ text: said.find(({ url }) => url === "text")?.valueString });
+  const text = said.find(({ url }) => url === "text")?.valueString;
+  if (codings.length > 1) return each(codings, (coding) => writeConcept({ coding: [coding] }));
+  return writeConcept({ coding: codings, text });
 }
 
 /** Countries, each in an extension of its own. */
@@ -61,18 +72,23 @@ function birth({ birthDate, _birthDate }: Patient): FieldValue {
   return writeTime(time ?? birthDate);
 }
 
+const languageTags = "urn:ietf:bcp:47";
+
 function language({ communication }: Patient): FieldValue {
   const spoken = communication?.find(({ preferred }) => preferred) ?? communication?.[0];
-  return writeConcept(spoken?.language);
+  return writeConcept(inOwnTerms(spoken?.language, languageTags) ?? spoken?.language);
 }
 
 const yesOrNo = (said: boolean | null | undefined) => (said == null ? undefined : said ? "Y" : "N");
 
-/** Identifiers with a kind come first: the first one is what a receiver knows the patient by. */
+/** Kinds (table 0203) of numbers that name a patient for good. */
+const lasting: readonly (string | undefined)[] = ["MR", "PI", "PT", "EPI", "PN"];
+
+/** Lasting identifiers come first: the first one is what a receiver knows the patient by. */
 function identifiers({ identifier }: Patient): FieldValue {
-  const untyped = (one: object) => Number(!("type" in one && one.type));
+  const isPassing = (one: FhirIdentifier) => Number(!lasting.includes(kindOf(one)));
   return each(
-    identifier?.toSorted((one, other) => untyped(one) - untyped(other)),
+    identifier?.toSorted((one, other) => isPassing(one) - isPassing(other)),
     writeIdentifier,
   );
 }
@@ -111,6 +127,28 @@ export const pid: SegmentRules<Patient> = {
   30: [
     "deceasedBoolean",
     ({ deceasedBoolean, deceasedDateTime }) => (deceasedDateTime ? "Y" : yesOrNo(deceasedBoolean)),
+  ],
+};
+
+interface Doctors {
+  readonly patient: Patient;
+  readonly related: Related;
+}
+
+/** PD1: who looks after the patient. Its field of persons was withdrawn with 2.7, and is still the one that is read. */
+export const pd1: SegmentRules<Doctors> = {
+  3: [
+    "generalPractitioner",
+    ({ patient, related }) =>
+      each(
+        patient.generalPractitioner?.filter((one) => !isPerson(one)),
+        (one) => related.organization(one),
+      ),
+  ],
+  4: [
+    "generalPractitioner",
+    ({ patient, related }) =>
+      each(patient.generalPractitioner?.filter(isPerson), (one) => related.person(one)),
   ],
 };
 

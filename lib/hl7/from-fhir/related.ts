@@ -1,8 +1,8 @@
 /** Who and what a resource points at, as HL7 v2 writes them in the field itself: people, places, organizations. */
-import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { FhirHumanName, FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { components, type FieldValue } from "../compose";
 import type { Value } from "../repetition";
-import { authorityOf, kindOf, namePartsOf, nameTypeOf, nothing, npi } from "./data-types";
+import { authorityOf, kindOf, namePartsOf, nameTypeOf, nothing, npi, spanOf } from "./data-types";
 import { type Kind, type Parts, partsOf, type Target } from "./parts";
 
 type Maybe<Type> = Type | null | undefined;
@@ -69,7 +69,7 @@ export class Related {
     const person = this.get("PractitionerRole", target)?.practitioner ?? target;
     const known = this.get("Practitioner", person);
     const number = bestNumber(known?.identifier) ?? person?.identifier ?? undefined;
-    const name = known?.name?.[0] ?? { text: person?.display };
+    const name: FhirHumanName = known?.name?.[0] ?? { text: person?.display };
     const isOther = ["Organization", "Patient", "Location"].includes(kindOfTarget(person) ?? "");
     return isOther ? undefined : { number, name };
   }
@@ -89,7 +89,8 @@ export class Related {
       nameTypeOf(name),
       ...nothing(2),
       kindOfNumber(number),
-      ...nothing(7),
+      ...nothing(5),
+      ...spanOf(name.period),
       professional,
     );
   }

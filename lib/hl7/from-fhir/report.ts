@@ -3,7 +3,7 @@ import { components, composeSegment, type Fields, type FieldValue } from "../com
 import { attachmentFields } from "./attachment";
 import { codeOf, each, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
-import { priorityOf } from "./order";
+import { type Order, orc, orderedObr } from "./order";
 import { numberOf, numberOrFirst } from "./order-numbers";
 import type { Parts } from "./parts";
 import { isPerson, type Related } from "./related";
@@ -43,23 +43,31 @@ function interpreters({ report, related }: Reported, from: number, to?: number):
 
 const status = ({ report }: Reported) => statuses[report.status ?? ""];
 
+/** What is said of the order itself, where it is known. */
+function ofRequest(rules: SegmentRules<Order>): SegmentRules<Reported> {
+  const entries = Object.entries(rules).map(([field, [element, say]]) => {
+    const told = ({ request, related }: Reported) => request && say({ request, related });
+    return [field, [element, told]] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 export const reportedOrc: SegmentRules<Reported> = {
+  ...ofRequest(orc),
   2: ["identifier", placer],
   3: ["identifier", filler],
 };
 
 export const reportedObr: SegmentRules<Reported> = {
+  ...ofRequest(orderedObr),
   2: ["identifier", placer],
   3: ["identifier", filler],
   4: ["code", ({ report, request }) => writeConcept(report.code ?? request?.code)],
-  5: ["priority", ({ request, related }) => request && priorityOf({ request, related })],
   7: ["effective", ({ report }) => writeTime(report.effectiveDateTime ?? report.effectivePeriod?.start)],
   8: ["effective", ({ report }) => writeTime(report.effectivePeriod?.end)],
-  16: ["requester", ({ request, related }) => related.person(request?.requester)],
   22: ["issued", ({ report }) => writeTime(report.issued)],
   24: ["category", ({ report }) => codeOf(report.category?.[0])],
   25: ["status", status],
-  31: ["reasonCode", ({ request }) => writeConcept(request?.reasonCode?.[0])],
   32: ["resultsInterpreter", (reported) => interpreters(reported, 0, 1)],
   33: ["resultsInterpreter", (reported) => interpreters(reported, 1)],
   34: [

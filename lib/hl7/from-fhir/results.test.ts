@@ -61,7 +61,7 @@ it("tells a report with what was asked for", () => {
   const reports = [{ report, request, observations: [glucose] }];
   expect(linesOf(resultMessage({ ...enveloped, related: [practitioner], reports }))).toEqual([
     toldPatientLine,
-    "ORC|RE|P1^^1.2.3^ISO|F1^^1.2.3^ISO",
+    `ORC|RE|P1^^1.2.3^ISO|F1^^1.2.3^ISO|||||||||${practitionerWritten}`,
     `OBR|1|P1^^1.2.3^ISO|F1^^1.2.3^ISO|24323-8^CMP^LN|||20260102090000+0000|||||||||${practitionerWritten}||||||20260102120000.000+0000||LAB|C|||||||1234567893&Ada&Eve&&JR&&MD&&NPI`,
     `OBX|1|NM|1-8^It^LN||5.4|mmol/L^mmol/L^UCUM|3.9-5.1|H|||F|||20260102090000+0000||${practitionerWritten}|||||O1||Lab`,
     "NTE|1||Repeated",

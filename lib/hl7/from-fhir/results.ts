@@ -3,7 +3,7 @@ import type { FhirJson } from "@/lib/fhir";
 import { composeEnvelope, type Envelope } from "../envelope";
 import { isSince } from "../version";
 import { type AboutPatient, patientSegment, visitSegments } from "./about-patient";
-import { observationSegments } from "./observation";
+import { noteSegments, observationSegments } from "./observation";
 import { partsOf } from "./parts";
 import { Related } from "./related";
 import { formSegments, type Reported, reportedObr, reportedOrc } from "./report";
@@ -39,6 +39,7 @@ function reportSegments(message: ResultMessage, tested: TestReport, index: numbe
   return [
     writeSegment("ORC", reportedOrc, about, { always: { 1: "RE" } }),
     writeSegment("OBR", reportedObr, about, { always: { 1: String(index + 1) } }),
+    ...noteSegments(about.request?.note),
     ...results,
     ...formSegments(about, values + 1),
     ...(isSince(version, "2.5") ? specimens : []).map((one, at) =>
