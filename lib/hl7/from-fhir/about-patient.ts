@@ -1,5 +1,7 @@
 /** The segments of a message that say whom it is about: PID, NK1, PV1, PV2. */
 import type { FhirJson } from "@/lib/fhir";
+import type { FieldValue } from "../compose";
+import { writeIdentifier } from "./data-types";
 import { pv1, pv2 } from "./encounter";
 import { partsOf } from "./parts";
 import { associatesOf, mrg, nk1, pd1, pid } from "./patient";
@@ -15,15 +17,25 @@ export interface AboutPatient {
 
 const first = { 1: "1" };
 
-/** PID; elements that are `cleared` and say nothing are deleted. */
-export function patientSegment(patient: FhirJson, cleared: readonly string[] = []): string {
-  return writeSegment("PID", pid, partsOf("Patient", patient), { always: first, cleared }) ?? "PID|1";
+/** The number that bills go to, of the visit. */
+function accountOf({ encounter, related = [] }: AboutPatient): FieldValue {
+  const [account] = (encounter && partsOf("Encounter", encounter).account) ?? [];
+  const known = new Related(related).get("Account", account);
+  return writeIdentifier(known?.identifier?.[0] ?? account?.identifier);
 }
 
-/** PD1. */
-export function doctorsSegment({ patient, related = [] }: AboutPatient): string | undefined {
-  const known = new Related([patient, ...related]);
-  return writeSegment("PD1", pd1, { patient: partsOf("Patient", patient), related: known });
+/** PID and PD1; elements that are `cleared` and say nothing are deleted. */
+export function patientSegments(
+  about: AboutPatient,
+  cleared: readonly string[] = [],
+): (string | undefined)[] {
+  const { patient: resource, related = [] } = about;
+  const patient = partsOf("Patient", resource);
+  const known = new Related([resource, ...related]);
+  return [
+    writeSegment("PID", pid, patient, { always: { ...first, 18: accountOf(about) }, cleared }) ?? "PID|1",
+    writeSegment("PD1", pd1, { patient, related: known }),
+  ];
 }
 
 /** MRG: the patient that `patient` was until now. */

@@ -8,9 +8,8 @@ import { writeMoment } from "../moment";
 import {
   type AboutPatient,
   associateSegments,
-  doctorsSegment,
   mergedSegment,
-  patientSegment,
+  patientSegments,
   visitSegments,
 } from "./about-patient";
 
@@ -47,12 +46,11 @@ function named(prior: FhirJson | undefined, event: AdtEvent): FhirJson {
 
 /** Throws `hl7_incomplete` where the event needs a `prior` patient. */
 export function adtMessage(message: AdtMessage): string {
-  const { event, patient, prior, happenedAt, at, cleared } = message;
+  const { event, prior, happenedAt, at, cleared } = message;
   const structure = adtStructures[event];
   return composeEnvelope(message, { code: "ADT", event, structure }, [
     composeSegment("EVN", { 1: event, 2: writeMoment(at), 6: happenedAt && writeMoment(happenedAt) }),
-    patientSegment(patient, cleared),
-    doctorsSegment(message),
+    ...patientSegments(message, cleared),
     ...(withRelations.includes(structure) ? associateSegments(message) : []),
     ...(merging.includes(structure) ? [mergedSegment(named(prior, event))] : []),
     ...visitIn(structure, message),

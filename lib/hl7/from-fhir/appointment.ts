@@ -114,12 +114,17 @@ const answers: Readonly<Record<string, string>> = {
 /** Equipment and the like: its code, else its name. */
 function thing({ participant, related }: Taking): FieldValue {
   const device = related.get("Device", participant.actor);
-  const [number] = device?.identifier ?? [];
-  const name = device?.deviceName?.[0]?.name ?? participant.actor?.display ?? undefined;
-  return writeConcept({
-    coding: number && [{ system: number.system, code: number.value, display: name }],
-    text: name,
-  });
+  const text = device?.deviceName?.[0]?.name ?? participant.actor?.display ?? undefined;
+  const codes = device?.identifier?.map(({ system, value }) => ({ system, code: value }));
+  const [first, ...others] = codes ?? [];
+  return writeConcept({ coding: first && [{ ...first, display: text }, ...others], text });
+}
+
+/** How long it is needed, in minutes; as long as the appointment unless its own times say otherwise. */
+function lasting(taking: Taking): string | undefined {
+  const { start, end } = taking.participant.period ?? {};
+  const minutes = start && end ? Math.round((Date.parse(end) - Date.parse(start)) / 60_000) : 0;
+  return minutes > 0 ? String(minutes) : minutesOf(taking);
 }
 
 /** What AIG, AIL and AIP say alike, though each somewhere else. */
@@ -130,9 +135,9 @@ function resourceRules(
   return {
     3: ["participant", say],
     [at.kind]: ["participant", ({ participant }) => writeConcept(participant.type?.[0])],
-    [at.start]: ["start", startOf],
-    [at.start + 3]: ["minutesDuration", minutesOf],
-    [at.start + 4]: ["minutesDuration", unitOf],
+    [at.start]: ["start", (taking) => writeTime(taking.participant.period?.start) ?? startOf(taking)],
+    [at.start + 3]: ["minutesDuration", lasting],
+    [at.start + 4]: ["minutesDuration", (taking) => lasting(taking) && minutes],
     [at.start + 6]: ["participant", ({ participant }) => answers[participant.status ?? ""]],
   };
 }

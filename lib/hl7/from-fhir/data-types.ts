@@ -59,7 +59,9 @@ export function authorityOf({
   if (system.startsWith("urn:oid:")) return [name, system.slice("urn:oid:".length), "ISO"];
   if (system.startsWith("urn:uuid:")) return [name, system.slice("urn:uuid:".length), "UUID"];
   if (system === npi) return ["NPI"];
-  return /^(https?|urn):/.test(system) ? [name, system, "URI"] : [decodeBlanks(system)];
+  if (/^(https?|urn):/.test(system)) return [name, system, "URI"];
+  // What is no URI is the sender's own word: its namespace, unless there is one beside it, or the word would say more.
+  return name || system === "NPI" ? [name, decodeBlanks(system)] : [decodeBlanks(system)];
 }
 
 /** What kind an identifier is of: a code of table 0203, else words. */
@@ -215,6 +217,12 @@ export function inOwnTerms(
 ): FhirCodeableConcept | undefined {
   const others = concept?.coding?.filter((coding) => coding.system !== system) ?? [];
   return others.length > 0 ? { ...concept, coding: others } : undefined;
+}
+
+/** The code that a list of concepts has in a system. */
+export function codeIn(concepts: Maybe<readonly FhirCodeableConcept[]>, system: string): string | undefined {
+  const codings = concepts?.flatMap(({ coding }) => coding ?? []);
+  return codings?.find((coding) => coding.system === system)?.code ?? undefined;
 }
 
 /** The first coding's code alone, for fields that hold no more (ID, IS). */

@@ -4,8 +4,9 @@ import { composeSegment } from "../compose";
 import { composeEnvelope, type Envelope } from "../envelope";
 import { hl7Errors } from "../errors";
 import { writeMoment } from "../moment";
-import { type AboutPatient, patientSegment, visitSegments } from "./about-patient";
+import { type AboutPatient, patientSegments, visitSegments } from "./about-patient";
 import { contentSegments, type Filed, txa } from "./document";
+import { observationSegments } from "./observation";
 import { partsOf } from "./parts";
 import { Related } from "./related";
 import { writeSegment } from "./segment";
@@ -33,6 +34,8 @@ const structures = {
 
 export type DocumentEvent = keyof typeof structures;
 
+export const documentEvents = Object.keys(structures) as DocumentEvent[];
+
 export interface DocumentMessage extends Envelope, AboutPatient {
   readonly event: DocumentEvent;
   readonly document: FhirJson;
@@ -40,8 +43,12 @@ export interface DocumentMessage extends Envelope, AboutPatient {
   readonly cleared?: readonly string[];
 }
 
-function contentOf(filed: Filed, event: DocumentEvent): string[] {
-  const content = contentSegments(filed);
+/** The document, and what was observed beside it. */
+function contentOf(filed: Filed, { event, version }: DocumentMessage): string[] {
+  const { document, related } = filed;
+  const pages = contentSegments(filed);
+  const observed = document.context?.related?.flatMap((one) => related.get("Observation", one) ?? []) ?? [];
+  const content = [...pages, ...observationSegments(observed, { related, version, from: pages.length + 1 })];
   if (content.length > 0) return content;
   throw hl7Errors.hl7_incomplete({
     detail: `${event} carries the document itself: give an attachment with data or a URL, or tell of it without.`,
@@ -50,7 +57,7 @@ function contentOf(filed: Filed, event: DocumentEvent): string[] {
 
 /** Throws `hl7_incomplete` where the event carries the document and there is none. */
 export function documentMessage(message: DocumentMessage): string {
-  const { event, document, patient, at, related = [], cleared } = message;
+  const { event, document, at, related = [], cleared } = message;
   const structure = structures[event];
   const filed: Filed = {
     document: partsOf("DocumentReference", document),
@@ -58,9 +65,9 @@ export function documentMessage(message: DocumentMessage): string {
   };
   return composeEnvelope(message, { code: "MDM", event, structure }, [
     composeSegment("EVN", { 1: event, 2: writeMoment(at) }),
-    patientSegment(patient),
+    ...patientSegments(message),
     ...visitSegments(message),
     writeSegment("TXA", txa, filed, { always: { 1: "1" }, cleared }),
-    ...(structure === "MDM_T02" ? contentOf(filed, event) : []),
+    ...(structure === "MDM_T02" ? contentOf(filed, message) : []),
   ]);
 }

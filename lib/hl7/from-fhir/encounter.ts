@@ -130,9 +130,9 @@ const r5 = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Encounter.";
 const arrival = "http://hl7.org/fhir/StructureDefinition/encounter-modeOfArrival";
 const priorities = "http://terminology.hl7.org/CodeSystem/v3-ActPriority";
 
-/** Where a planned visit will be PV1 says. */
+/** Where a planned visit will be PV1 says; there may be another place after that. */
 function planned(visit: Visit): FieldValue {
-  return visit.encounter.class?.code === "PRENC" ? undefined : place(visit, inState("planned"));
+  return place(visit, inState("planned"), visit.encounter.class?.code === "PRENC" ? 1 : 0);
 }
 
 function modeOfArrival({ encounter }: Visit): FieldValue {

@@ -2,16 +2,47 @@
 import type { FhirCodeableConcept, FhirMeasurement } from "@/lib/fhir";
 import { type FieldValue, repetitions } from "../compose";
 import { tableSystem } from "../to-fhir/coding-systems";
-import { codeOf, each, writeAddress, writeConcept, writeNumber } from "./data-types";
+import { writeAttachment } from "./attachment";
+import { codeIn, codeOf, each, writeAddress, writeConcept, writeNumber } from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
 import { writeAmount } from "./numbers";
 import { type WrittenValue, writeValue } from "./observation-value";
-import type { Parts, Target } from "./parts";
+import type { Attachment, Parts, Target } from "./parts";
 import { isPerson, type Related } from "./related";
 import { type SegmentRules, writeSegment } from "./segment";
 
 type Observation = Parts<"Observation">;
+
+/** R5 has a value for it that R4 lacks. */
+const valueAttachment = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value";
+
+function ownValue(observation: Observation, version?: string): WrittenValue {
+  const attachment = extended(observation, valueAttachment)?.valueAttachment;
+  return (attachment && writeAttachment(attachment)) ?? writeValue(observation, version);
+}
+
+const nameOf = ({ code }: Observation) => code.text ?? code.coding?.[0]?.display;
+
+/**
+ * Observations with the pages that belong to them as their values, and the other pages. A report keeps its pages apart
+ * from what was said of each.
+ */
+export function withPages(
+  observations: readonly Observation[],
+  pages: readonly Attachment[],
+): { readonly observations: Observation[]; readonly others: Attachment[] } {
+  const others = [...pages];
+  const filled = observations.map((observation) => {
+    const isEmpty = ownValue(observation).type === undefined && !observation.component?.length;
+    const at = isEmpty ? others.findIndex(({ title }) => title && title === nameOf(observation)) : -1;
+    const [page] = at === -1 ? [] : others.splice(at, 1);
+    if (!page) return observation;
+    const value = { url: valueAttachment, valueAttachment: page };
+    return { ...observation, extension: [...(observation.extension ?? []), value] };
+  });
+  return { observations: filled, others };
+}
 
 interface Result {
   readonly observation: Observation;
@@ -98,11 +129,6 @@ function organization({ observation, related }: Result): FieldValue {
   return found && related.organization(found);
 }
 
-/** The kind of observation, where table 0936 has it. */
-function typeIn({ coding }: FhirCodeableConcept): string | undefined {
-  return coding?.find(({ system }) => system === tableSystem("0936"))?.code ?? undefined;
-}
-
 const obx: SegmentRules<Result> = {
   2: ["value", ({ value }) => value.type],
   3: ["code", ({ measured }) => writeConcept(measured.code)],
@@ -122,7 +148,7 @@ const obx: SegmentRules<Result> = {
   23: ["performer", organization],
   24: ["performer", address],
   25: ["performer", (result) => people(result, true)],
-  29: ["category", ({ observation }) => observation.category?.map(typeIn).find(Boolean)],
+  29: ["category", ({ observation }) => codeIn(observation.category, tableSystem("0936"))],
 };
 
 type Note = { readonly text?: string | null };
@@ -153,7 +179,7 @@ function resultsOf(observation: Observation, group: string, related: Related, ve
     const measured = { ...component, code: component.code ?? {} };
     return { observation, measured, value: writeValue(component, version), group, related };
   });
-  const value = writeValue(observation, version);
+  const value = ownValue(observation, version);
   const whole: Result = { observation, measured: observation, value, related };
   return value.type || components.length === 0 ? [whole, ...components] : components;
 }

@@ -1,6 +1,17 @@
 /** ServiceRequest as ORC, TQ1 and OBR (v2-to-FHIR implementation guide, ORC and OBR[ServiceRequest]). */
 import { components, type FieldValue } from "../compose";
-import { authorityOf, each, writeConcept, writeContact, writeNumber } from "./data-types";
+import { tableSystem } from "../to-fhir/coding-systems";
+import {
+  authorityOf,
+  codeIn,
+  each,
+  kindOf,
+  writeAddress,
+  writeConcept,
+  writeContact,
+  writeIdentifier,
+  writeNumber,
+} from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
 import { numberOf, numberOrFirst } from "./order-numbers";
@@ -29,6 +40,9 @@ const priorityOf = ({ request }: Order) => priorities[request.priority ?? ""];
 
 const placer = ({ request }: Order): FieldValue => writeNumber(numberOrFirst(request.identifier, "PLAC"));
 const filler = ({ request }: Order): FieldValue => writeNumber(numberOf(request.identifier, "FILL"));
+/** The filler may have a number for the service beside that of the order. */
+const serviceFiller = ({ request }: Order): FieldValue =>
+  writeNumber(request.identifier?.findLast((one) => kindOf(one) === "FILL"));
 const requester = ({ request, related }: Order): FieldValue => related.person(request.requester);
 const startOf = ({ request }: Order) =>
   writeTime(request.occurrenceDateTime ?? request.occurrencePeriod?.start);
@@ -56,6 +70,19 @@ function parent({ request }: Order): FieldValue {
   return components(...numbers.slice(0, 2).map((one) => [one.value, ...authorityOf(one)]));
 }
 
+/** Where the requester works. */
+function facility({ request, related }: Order): Parts<"Organization"> | undefined {
+  const place = related.get("PractitionerRole", request.requester)?.organization ?? request.requester;
+  return related.get("Organization", place);
+}
+
+/** Further numbers of the placer. */
+function alternates({ request }: Order): FieldValue {
+  const first = numberOrFirst(request.identifier, "PLAC");
+  const others = request.identifier?.filter((one) => one !== first && kindOf(one) === "PLAC");
+  return each(others, writeIdentifier);
+}
+
 export const orc: SegmentRules<Order> = {
   2: ["identifier", placer],
   3: ["identifier", filler],
@@ -69,6 +96,11 @@ export const orc: SegmentRules<Order> = {
     ({ request }) => writeConcept(extended(request, `${core}request-statusReason`)?.valueCodeableConcept),
   ],
   21: ["requester", ({ request, related }) => related.organization(request.requester)],
+  22: ["requester", (order) => each(facility(order)?.address, writeAddress)],
+  23: ["requester", (order) => each(facility(order)?.telecom, writeContact)],
+  29: ["locationCode", ({ request }) => writeConcept(request.locationCode?.[0])],
+  33: ["identifier", alternates],
+  38: ["identifier", ({ request }) => writeNumber(request.identifier?.find((one) => kindOf(one) === "FGN"))],
 };
 
 /** TQ1: when and how soon, since 2.5. */
@@ -80,7 +112,7 @@ export const tq1: SegmentRules<Order> = {
 
 export const orderedObr: SegmentRules<Order> = {
   2: ["identifier", placer],
-  3: ["identifier", filler],
+  3: ["identifier", serviceFiller],
   4: ["code", ({ request }) => writeConcept(request.code)],
   5: ["priority", priorityOf],
   6: ["occurrence", startOf],
@@ -88,6 +120,7 @@ export const orderedObr: SegmentRules<Order> = {
   13: ["extension", information],
   16: ["requester", requester],
   17: ["extension", phones],
+  24: ["category", ({ request }) => codeIn(request.category, tableSystem("0074"))],
   31: ["reasonCode", ({ request }) => each(request.reasonCode, writeConcept)],
   46: ["orderDetail", ({ request }) => each(request.orderDetail, writeConcept)],
 };

@@ -2,13 +2,13 @@
 import type { FhirJson } from "@/lib/fhir";
 import { composeEnvelope, type Envelope } from "../envelope";
 import { isSince } from "../version";
-import { type AboutPatient, patientSegment, visitSegments } from "./about-patient";
+import { type AboutPatient, associateSegments, patientSegments, visitSegments } from "./about-patient";
 import { noteSegments, observationSegments } from "./observation";
 import { type Order, orc, orderedObr, tq1 } from "./order";
 import { partsOf } from "./parts";
 import { Related } from "./related";
 import { writeSegment } from "./segment";
-import { spm } from "./specimen";
+import { specimenFields, specimenSegments } from "./specimen";
 
 /** Table 0119, as far as who places an order says it. */
 export type OrderControl = "NW" | "CA" | "DC" | "HD" | "RL" | "XO" | "RP" | "SC";
@@ -39,23 +39,23 @@ function orderSegments(message: OrderMessage, placed: PlacedOrder, index: number
   const order: Order = { request: partsOf("ServiceRequest", request), related };
   const set = { 1: String(index + 1) };
   const known = observations.map((one) => partsOf("Observation", one));
-  const samples = specimens.map((one, at) =>
-    writeSegment("SPM", spm, partsOf("Specimen", one), { always: { 1: String(at + 1) } }),
-  );
   const isLaboratory = type === "OML" && isSince(version, "2.5");
   return [
     writeSegment("ORC", orc, order, { always: { 1: control } }),
     isLaboratory ? writeSegment("TQ1", tq1, order, { always: { 1: "1" } }) : undefined,
-    writeSegment("OBR", orderedObr, order, { always: set }),
+    writeSegment("OBR", orderedObr, order, {
+      always: { ...specimenFields(specimens, related, isLaboratory), ...set },
+    }),
     ...noteSegments(order.request.note),
     ...observationSegments(known, { related, version }),
-    ...(isLaboratory ? samples : []),
+    ...(isLaboratory ? specimenSegments(specimens) : []),
   ];
 }
 
 export function orderMessage(message: OrderMessage): string {
   return composeEnvelope(message, types[message.type], [
-    patientSegment(message.patient),
+    ...patientSegments(message),
+    ...(message.type === "OML" ? associateSegments(message) : []),
     ...(message.encounter ? visitSegments(message) : []),
     ...message.orders.flatMap((order, index) => orderSegments(message, order, index)),
   ]);

@@ -76,6 +76,7 @@ const organization = z.looseObject({
   resourceType: z.literal("Organization"),
   identifier: identifiers,
   name: text,
+  telecom: z.array(contactPoint).nullish(),
   address: z.array(address).nullish(),
 });
 
@@ -119,10 +120,13 @@ const encounter = z.looseObject({
     .array(z.looseObject({ location: target.nullish(), status: text, extension: extensions }))
     .nullish(),
   episodeOfCare: targets,
+  account: targets,
   length: quantity.nullish(),
   priority: codeableConcept.nullish(),
   extension: extensions,
 });
+
+const account = z.looseObject({ resourceType: z.literal("Account"), identifier: identifiers });
 
 const episodeOfCare = z.looseObject({
   resourceType: z.literal("EpisodeOfCare"),
@@ -138,7 +142,9 @@ const serviceRequest = z.looseObject({
   extension: extensions,
   status: text,
   priority: text,
+  category: concepts,
   code: codeableConcept.nullish(),
+  locationCode: concepts,
   orderDetail: concepts,
   occurrenceDateTime: text,
   occurrencePeriod: period.nullish(),
@@ -152,11 +158,13 @@ const specimen = z.looseObject({
   resourceType: z.literal("Specimen"),
   identifier: identifiers,
   accessionIdentifier: identifier.nullish(),
+  parent: targets,
   status: text,
   type: codeableConcept.nullish(),
   receivedTime: text,
   collection: z
     .looseObject({
+      collector: target.nullish(),
       collectedDateTime: text,
       collectedPeriod: period.nullish(),
       quantity: quantity.nullish(),
@@ -213,7 +221,9 @@ const appointment = z.looseObject({
   comment: text,
   priority: z.number().nullish(),
   basedOn: targets,
-  participant: z.array(z.looseObject({ actor: target.nullish(), type: concepts, status: text })).nullish(),
+  participant: z
+    .array(z.looseObject({ actor: target.nullish(), type: concepts, status: text, period: period.nullish() }))
+    .nullish(),
 });
 
 const documentReference = z.looseObject({
@@ -242,6 +252,7 @@ const parts = {
   Device: device,
   Location: location,
   Encounter: encounter,
+  Account: account,
   EpisodeOfCare: episodeOfCare,
   ServiceRequest: serviceRequest,
   Specimen: specimen,

@@ -67,6 +67,15 @@ function countries({ extension }: Patient, name: string): FieldValue {
   );
 }
 
+/** What kind of animal the patient is. */
+function animal(patient: Patient, part: "species" | "breed"): FieldValue {
+  const said = extended(patient, `${core}animal`)?.extension?.find(({ url }) => url === part);
+  return writeConcept(said?.valueCodeableConcept);
+}
+
+/** FHIR has no extension for it; the table itself stands for one. */
+const veteranStatus = tableSystem("0172");
+
 function birth({ birthDate, _birthDate }: Patient): FieldValue {
   const time = _birthDate && extended(_birthDate, `${core}birthTime`)?.valueDateTime;
   return writeTime(time ?? birthDate);
@@ -122,8 +131,11 @@ export const pid: SegmentRules<Patient> = {
   ],
   25: ["multipleBirthInteger", ({ multipleBirthInteger }) => multipleBirthInteger?.toString()],
   26: ["extension", (patient) => countries(patient, "citizenship")],
+  27: ["extension", (patient) => writeConcept(extended(patient, veteranStatus)?.valueCodeableConcept)],
   28: ["extension", (patient) => countries(patient, "nationality")],
   29: ["deceasedDateTime", ({ deceasedDateTime }) => writeTime(deceasedDateTime)],
+  35: ["extension", (patient) => animal(patient, "species")],
+  36: ["extension", (patient) => animal(patient, "breed")],
   30: [
     "deceasedBoolean",
     ({ deceasedBoolean, deceasedDateTime }) => (deceasedDateTime ? "Y" : yesOrNo(deceasedBoolean)),
@@ -150,6 +162,11 @@ export const pd1: SegmentRules<Doctors> = {
     ({ patient, related }) =>
       each(patient.generalPractitioner?.filter(isPerson), (one) => related.person(one)),
   ],
+  6: [
+    "extension",
+    ({ patient }) => writeConcept(extended(patient, `${core}disability`)?.valueCodeableConcept),
+  ],
+  14: ["extension", ({ patient }) => extended(patient, `${core}congregation`)?.valueString],
 };
 
 /** The patient who is no more. */

@@ -41,6 +41,14 @@ function containedIn({ contained }: FhirJson): FhirJson[] {
   return Array.isArray(contained) ? contained.filter(isJson) : [];
 }
 
+/** What a place is called, with who calls it so where its number says that (HD). */
+function namedPlace({ name, identifier }: Parts<"Location">): Value | readonly Value[] {
+  const number = bestNumber(identifier);
+  const called = name ?? number?.value ?? undefined;
+  const isNumber = number?.value === called && number?.system?.startsWith("urn:");
+  return isNumber && number ? [called, ...authorityOf(number).slice(1)] : called;
+}
+
 /** The resources that others point at, found by their references. */
 export class Related {
   private readonly byReference = new Map<string, FhirJson>();
@@ -127,12 +135,12 @@ export class Related {
 
   /** PL: the place and those it lies in; one whose kind nobody says stands where most systems look first. */
   place(target: Maybe<Target>): FieldValue {
-    const parts: (string | undefined)[] = nothing(levelsAtMost);
+    const parts: (Value | readonly Value[])[] = nothing(levelsAtMost);
     let place = this.get("Location", target);
     if (!place) return target?.display ? components(target.display) : undefined;
     for (let depth = 0; place && depth < levelsAtMost; depth++) {
       const level = levels[place.physicalType?.coding?.[0]?.code ?? ""] ?? 1;
-      parts[level - 1] ??= place.name ?? bestNumber(place.identifier)?.value ?? undefined;
+      parts[level - 1] ??= namedPlace(place);
       place = this.get("Location", place.partOf);
     }
     return components(...parts);

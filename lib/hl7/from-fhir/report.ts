@@ -5,7 +5,7 @@ import { codeOf, each, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
 import { type Order, orc, orderedObr } from "./order";
 import { numberOf, numberOrFirst } from "./order-numbers";
-import type { Parts } from "./parts";
+import type { Attachment, Parts } from "./parts";
 import { isPerson, type Related } from "./related";
 import type { SegmentRules } from "./segment";
 
@@ -79,11 +79,15 @@ export const reportedObr: SegmentRules<Reported> = {
 /** LOINC's «Conclusions»: the report's own words have no field. */
 const conclusionCode = components("55110-1", "Conclusions", "LN");
 
-/** OBX of what the report says in words and documents, numbered from `from`. */
-export function formSegments({ report, related }: Reported, from: number): string[] {
-  const { code, conclusion, presentedForm } = report;
+/** OBX of what the report says in words, and of its `pages`, numbered from `from`. */
+export function formSegments(
+  { report, related }: Reported,
+  pages: readonly Attachment[],
+  from: number,
+): string[] {
+  const { code, conclusion } = report;
   const words: Fields[] = conclusion ? [{ 2: "FT", 3: conclusionCode, 5: conclusion }] : [];
-  const forms = attachmentFields(presentedForm ?? [], code);
+  const forms = attachmentFields(pages, code);
   return [...words, ...forms].map((fields, index) =>
     composeSegment("OBX", { 1: String(from + index), ...fields, 11: status({ report, related }) }),
   );

@@ -2,13 +2,13 @@
 import type { FhirJson } from "@/lib/fhir";
 import { composeEnvelope, type Envelope } from "../envelope";
 import { isSince } from "../version";
-import { type AboutPatient, patientSegment, visitSegments } from "./about-patient";
-import { noteSegments, observationSegments } from "./observation";
+import { type AboutPatient, associateSegments, patientSegments, visitSegments } from "./about-patient";
+import { noteSegments, observationSegments, withPages } from "./observation";
 import { partsOf } from "./parts";
 import { Related } from "./related";
 import { formSegments, type Reported, reportedObr, reportedOrc } from "./report";
 import { writeSegment } from "./segment";
-import { spm } from "./specimen";
+import { specimenFields, specimenSegments } from "./specimen";
 
 export interface TestReport {
   readonly report: FhirJson;
@@ -31,26 +31,27 @@ function reportSegments(message: ResultMessage, tested: TestReport, index: numbe
     request: request && partsOf("ServiceRequest", request),
     related,
   };
-  const results = observationSegments(
-    observations.map((one) => partsOf("Observation", one)),
-    { related, version },
-  );
+  const told = observations.map((one) => partsOf("Observation", one));
+  const { observations: filled, others: pages } = withPages(told, about.report.presentedForm ?? []);
+  const results = observationSegments(filled, { related, version });
+  const hasSpecimens = isSince(version, "2.5");
   const values = results.filter((line) => line.startsWith("OBX")).length;
   return [
     writeSegment("ORC", reportedOrc, about, { always: { 1: "RE" } }),
-    writeSegment("OBR", reportedObr, about, { always: { 1: String(index + 1) } }),
+    writeSegment("OBR", reportedObr, about, {
+      always: { ...specimenFields(specimens, related, hasSpecimens), 1: String(index + 1) },
+    }),
     ...noteSegments(about.request?.note),
     ...results,
-    ...formSegments(about, values + 1),
-    ...(isSince(version, "2.5") ? specimens : []).map((one, at) =>
-      writeSegment("SPM", spm, partsOf("Specimen", one), { always: { 1: String(at + 1) } }),
-    ),
+    ...formSegments(about, pages, values + 1),
+    ...(hasSpecimens ? specimenSegments(specimens) : []),
   ];
 }
 
 export function resultMessage(message: ResultMessage): string {
   return composeEnvelope(message, { code: "ORU", event: "R01", structure: "ORU_R01" }, [
-    patientSegment(message.patient),
+    ...patientSegments(message),
+    ...associateSegments(message),
     ...(message.encounter ? visitSegments(message) : []),
     ...message.reports.flatMap((report, index) => reportSegments(message, report, index)),
   ]);

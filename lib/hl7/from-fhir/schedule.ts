@@ -2,7 +2,7 @@
 import type { FhirJson } from "@/lib/fhir";
 import { composeSegment } from "../compose";
 import { composeEnvelope, type Envelope } from "../envelope";
-import { type AboutPatient, patientSegment, visitSegments } from "./about-patient";
+import { type AboutPatient, patientSegments, visitSegments } from "./about-patient";
 import { type ResourceAction, resourceSegments, type Scheduled, sch } from "./appointment";
 import { noteSegments } from "./observation";
 import { partsOf } from "./parts";
@@ -43,6 +43,8 @@ const actions = {
 
 export type ScheduleEvent = keyof typeof actions;
 
+export const scheduleEvents = Object.keys(actions) as ScheduleEvent[];
+
 export interface ScheduleMessage extends Envelope, AboutPatient {
   readonly event: ScheduleEvent;
   readonly appointment: FhirJson;
@@ -51,7 +53,7 @@ export interface ScheduleMessage extends Envelope, AboutPatient {
 }
 
 export function scheduleMessage(message: ScheduleMessage): string {
-  const { event, appointment, patient, encounter, related = [], cleared } = message;
+  const { event, appointment, encounter, related = [], cleared } = message;
   const scheduled: Scheduled = {
     appointment: partsOf("Appointment", appointment),
     related: new Related([appointment, ...related]),
@@ -60,7 +62,7 @@ export function scheduleMessage(message: ScheduleMessage): string {
   return composeEnvelope(message, { code: "SIU", event, structure: "SIU_S12" }, [
     writeSegment("SCH", sch, scheduled, { cleared }),
     ...noteSegments(comment ? [{ text: comment }] : []),
-    patientSegment(patient),
+    ...patientSegments(message),
     ...(encounter ? visitSegments(message) : []),
     composeSegment("RGS", { 1: "1", 2: actions[event] }),
     ...resourceSegments(scheduled, actions[event]),
