@@ -22,7 +22,25 @@ export {
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
 export { type Dictionary, dictionaryOf, type FieldDescription } from "./dictionary";
+export type { Envelope, Party } from "./envelope";
 export { hl7Errors } from "./errors";
+export {
+  type AdtMessage,
+  adtMessage,
+  type DocumentEvent,
+  type DocumentMessage,
+  documentMessage,
+  type OrderControl,
+  type OrderMessage,
+  orderMessage,
+  type PlacedOrder,
+  type ResultMessage,
+  resultMessage,
+  type ScheduleEvent,
+  type ScheduleMessage,
+  scheduleMessage,
+  type TestReport,
+} from "./from-fhir";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";

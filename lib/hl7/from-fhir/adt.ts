@@ -17,7 +17,7 @@ export interface AdtMessage extends Envelope, AboutPatient {
   readonly event: AdtEvent;
   /** When it happened; when the message is written unless told. */
   readonly happenedAt?: Date;
-  /** The patient that is merged into `patient` (A34, A40), or what it was called (A47). */
+  /** The patient that is merged into `patient` (A18, A30, A34, A40), or what it was called (A47). */
   readonly prior?: FhirJson;
   /** Elements of the patient to be deleted. */
   readonly cleared?: readonly string[];
@@ -26,7 +26,7 @@ export interface AdtMessage extends Envelope, AboutPatient {
 type Structure = (typeof adtStructures)[AdtEvent];
 
 /** Structures whose PID is followed by who the patient was. */
-const merging: readonly Structure[] = ["ADT_A30", "ADT_A39"];
+const merging: readonly Structure[] = ["ADT_A18", "ADT_A30", "ADT_A39"];
 /** Structures that name the patient's relations. */
 const withRelations: readonly Structure[] = ["ADT_A01", "ADT_A03", "ADT_A05", "ADT_A06"];
 
