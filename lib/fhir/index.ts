@@ -5,6 +5,7 @@ export { createEyeExamObservation } from "./eye-exam";
 export { lastUpdatedOf } from "./last-updated";
 export { fromFHIRPatient, toFHIRPatient } from "./local-patient";
 export { observationFromFhir } from "./observation";
+export { parseResource } from "./parse";
 export { patientFromFhir } from "./patient";
 export type { FhirJson } from "./resource";
 export { fhirResources, resourceOf } from "./resources";
@@ -16,9 +17,11 @@ export type {
   FhirContactPoint,
   FhirHumanName,
   FhirIdentifier,
+  FhirMeasurement,
   FhirPatient,
   FhirPeriod,
   FhirQuantity,
   FhirReference,
 } from "./types";
+export * as fhirTypes from "./types";
 export { type Issue, operationOutcome, requireValid, validateResource } from "./validate";

@@ -32,6 +32,7 @@ export const identifier = z.looseObject({
   system: optional,
   value: optional,
   period: period.nullish(),
+  assigner: reference.nullish(),
 });
 
 export const humanName = z.looseObject({

@@ -48,7 +48,14 @@ it("takes an address in its parts, other versions, and names of both sides", asy
   expect(json.message).toContain("|1 Main St^Apt 3^Madison|");
 });
 
+it("tells of two patients who are one", async () => {
+  const prior = { firstName: "Jon", lastName: "Doe", mrn: "MRN-9" };
+  const { json } = await tell({ event: "A40", prior });
+  expect(json.message.split("\r").slice(3)).toEqual(["MRG|MRN-9^^^CARELANE^MR||||||Doe^Jon"]);
+});
+
 it.each([
+  ["prior", { event: "A40" }],
   ["event", { event: "Z99" }],
   ["version", { event: "A04", version: "3.0" }],
   ["patient", { event: "A04", patient: undefined }],

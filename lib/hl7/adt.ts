@@ -1,38 +1,27 @@
-/** ADT messages: what happened to a patient, told to others (HL7 v2.8, chapter 3.3). */
+/** ADT messages of our own records. */
+import { fhirResources } from "@/lib/fhir";
 import type { PatientData } from "@/lib/records/schema";
-import { type AdtEvent, adtStructures } from "./adt-events";
-import { components, composeMessage, composeSegment } from "./compose";
-import { writeMoment } from "./moment";
-import { ownAuthority, patientFields } from "./patient-segment";
+import { type AdtMessage, adtMessage } from "./from-fhir/adt";
 
-export interface AdtMessage {
-  readonly event: AdtEvent;
+export interface PatientNews extends Omit<AdtMessage, "patient" | "prior"> {
   readonly patient: PatientData;
-  readonly controlId: string;
-  readonly at: Date;
-  readonly version: string;
-  readonly sender?: { readonly application?: string; readonly facility?: string };
-  readonly receiver?: { readonly application?: string; readonly facility?: string };
+  readonly prior?: PatientData;
 }
 
-/** The message, each segment ended by CR. The visit is one that nothing is said of (class N, not applicable). */
-export function createHL7ADTMessage(adt: AdtMessage): string {
-  const { event, patient, controlId, at, version, sender, receiver } = adt;
-  const time = writeMoment(at);
-  return composeMessage([
-    composeSegment("MSH", {
-      3: sender?.application ?? ownAuthority,
-      4: sender?.facility,
-      5: receiver?.application,
-      6: receiver?.facility,
-      7: time,
-      9: components("ADT", event, adtStructures[event]),
-      10: controlId,
-      11: "P",
-      12: version,
-    }),
-    composeSegment("EVN", { 1: event, 2: time }),
-    composeSegment("PID", patientFields(patient)),
-    composeSegment("PV1", { 1: "1", 2: "N" }),
-  ]);
+/** A name that stands alone needs no word of what it is for: it is the official one. */
+function withPlainName(patient: PatientData): PatientData {
+  const { names } = patient;
+  const [only, ...others] = names;
+  if (only?.use !== "official" || others.length > 0) return patient;
+  return { ...patient, names: [{ ...only, use: null }] };
+}
+
+/** The message, each segment ended by CR. */
+export function createHL7ADTMessage({ patient, prior, ...message }: PatientNews): string {
+  const { toFhir } = fhirResources.patients;
+  return adtMessage({
+    ...message,
+    patient: toFhir(withPlainName(patient)),
+    prior: prior && toFhir(withPlainName(prior)),
+  });
 }

@@ -8,8 +8,9 @@ export {
   owesCommit,
   type Problem,
 } from "./acknowledge";
-export { type AdtMessage, createHL7ADTMessage } from "./adt";
+export { createHL7ADTMessage, type PatientNews } from "./adt";
 export { type AdtEvent, adtStructures } from "./adt-events";
+export { type DecodedMessage, decodeMessage, encodeMessage } from "./charset";
 export {
   components,
   composeMessage,
@@ -20,8 +21,27 @@ export {
 } from "./compose";
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
+export { type Dictionary, dictionaryOf, type FieldDescription } from "./dictionary";
+export type { Envelope, Party } from "./envelope";
 export { hl7Errors } from "./errors";
 export { extractPatientFromHL7 } from "./extract-patient";
+export {
+  type AdtMessage,
+  adtMessage,
+  type DocumentEvent,
+  type DocumentMessage,
+  documentMessage,
+  type OrderControl,
+  type OrderMessage,
+  orderMessage,
+  type PlacedOrder,
+  type ResultMessage,
+  resultMessage,
+  type ScheduleEvent,
+  type ScheduleMessage,
+  scheduleMessage,
+  type TestReport,
+} from "./from-fhir";
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";

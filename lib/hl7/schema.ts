@@ -47,6 +47,9 @@ const party = z.union([
 
 export const adtRequestSchema = z.object({
   patient: localPatientSchema,
+  prior: localPatientSchema
+    .optional()
+    .describe("Whom the patient is merged with or was (A18, A30, A34, A40, A47)"),
   event: z.enum(adtEvents).describe("What happened to the patient (table 0003)"),
   version: z
     .string()

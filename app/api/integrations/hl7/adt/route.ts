@@ -21,12 +21,13 @@ export const POST = route({
     controlId: z.string(),
   }),
   status: 200,
-  run: async ({ actor, body: { patient, event, version, sender, receiver } }) => {
+  run: async ({ actor, body: { patient, prior, event, version, sender, receiver } }) => {
     const organization = await readOrganization(actor);
     const controlId = newControlId();
     const message = createHL7ADTMessage({
       event,
       patient: patientOfLocal(patient, organization),
+      prior: prior && patientOfLocal(prior, organization),
       controlId,
       at: now(),
       version,

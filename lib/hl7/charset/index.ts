@@ -1,0 +1,2 @@
+/** Character sets of messages: bytes to text and back. */
+export { type DecodedMessage, decodeMessage, encodeMessage } from "./decode";
