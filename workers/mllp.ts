@@ -20,10 +20,8 @@ function intake(): Pick<MllpServerOptions, "take" | "onAnswered" | "onTrouble" |
     take: async (frame, { address, certificate }) => {
       const fingerprint = certificate?.fingerprint256.replaceAll(":", "").toLowerCase();
       const taken = await takeFrame(frame, { address, certificate: fingerprint });
-      if (taken.answer === null) return null;
-      const answer = Buffer.from(taken.answer);
-      const { organizationId, messageId } = taken;
-      if (organizationId && messageId) told.set(answer, { organizationId, messageId });
+      const { organizationId, messageId, answer } = taken;
+      if (answer && organizationId && messageId) told.set(answer, { organizationId, messageId });
       return answer;
     },
     onAnswered: (answer, isSent) => {

@@ -1,7 +1,7 @@
 /** One message whole, opened for whoever may see it. Each look is in the trail. */
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
-import { describeMessage, parseBatch } from "@/lib/hl7";
+import { decodeMessage, describeMessage, parseBatch } from "@/lib/hl7";
 import type { DescribedMessage } from "@/lib/hl7/schema";
 import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
@@ -46,13 +46,14 @@ export async function readMessage(actor: Actor, id: string): Promise<MessageDeta
     await recordAudit(tx, actor, { action: "messages.read", entity: "messages", recordId: found.id });
     return found;
   });
-  const raw = vault.openText(row.body, bodyParts(row.id));
+  const { text: raw, encoding } = decodeMessage(vault.openPacked(row.body, bodyParts(row.id)));
   return {
     ...messageView(row),
     raw,
-    charset: row.kind === "hl7v2" ? null : "UTF-8",
+    charset: encoding,
     parsed: row.kind === "hl7v2" ? describedHl7(raw) : describedJson(raw),
-    answer: row.answer === null ? null : vault.openText(row.answer, answerParts(row.id)),
+    answer:
+      row.answer === null ? null : decodeMessage(vault.openPacked(row.answer, answerParts(row.id))).text,
     timeline: [...row.timeline],
     errors: [...row.errors],
     records: [...row.records],

@@ -1,12 +1,13 @@
 /** Replays: a message is processed once more, as a message of its own that says which one it repeats. */
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
+import { decodeMessage, encodeMessage } from "@/lib/hl7";
 import { now } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { callProcessor } from "./call-processor";
 import { messageErrors } from "./errors";
-import { factsOf, messageIn } from "./hl7v2/facts";
+import { factsOf, readBody } from "./hl7v2/facts";
 import { findSender } from "./hl7v2/senders";
 import { addToTimeline, bodyParts, messageView, type WholeMessageRow } from "./message-store";
 import { findMessage } from "./read-message";
@@ -36,14 +37,15 @@ export async function replayOf(
   { mapping, raw }: Replay,
 ): Promise<IncomingMessage> {
   assertReplayable(row);
-  const body = raw === undefined ? vault.openPacked(row.body, bodyParts(row.id)) : Buffer.from(raw);
-  const message = messageIn(body);
-  if (!message) {
+  const original = vault.openPacked(row.body, bodyParts(row.id));
+  const body = raw === undefined ? original : encodeMessage(raw, decodeMessage(original).encoding);
+  const read = readBody(body);
+  if (!read.message) {
     throw messageErrors.replay_refused({ detail: "Its text is not one HL7 v2 message: edit it before." });
   }
   let { integrationId } = row;
   if (integrationId === null) {
-    const found = await findSender(message);
+    const found = await findSender(read.message);
     const isOurs = found.state === "known" && found.organizationId === row.organizationId;
     integrationId = isOurs ? found.integrationId : null;
   }
@@ -52,7 +54,7 @@ export async function replayOf(
       detail: "No integration in use names its sender: add one with its MSH-3 and MSH-4.",
     });
   }
-  const { uniqueBy: _, ...facts } = factsOf(message);
+  const { uniqueBy: _, flags, ...facts } = factsOf(read);
   return {
     organizationId: row.organizationId,
     integrationId,
@@ -60,7 +62,7 @@ export async function replayOf(
     ...facts,
     body,
     receivedAt: now(),
-    flags: raw === undefined ? [] : ["edited"],
+    flags: raw === undefined ? flags : [...flags, "edited"],
     processing: "RECEIVED",
     ack: { code: null, state: "NOT_OWED", text: null },
     answer: null,

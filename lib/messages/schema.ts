@@ -86,7 +86,7 @@ export type TouchedRecord = z.output<typeof touchedRecordSchema>;
 
 export const messageDetailSchema = messageSchema.extend({
   raw: z.string().describe("What came or was sent, as text"),
-  charset: z.string().nullable(),
+  charset: z.string().describe("In which its bytes were read"),
   parsed: z.union([describedMessageSchema, z.json()]).nullable().describe("Null where it could not be read"),
   answer: z.string().nullable().describe("What was answered"),
   timeline: z.array(timelineEntrySchema),

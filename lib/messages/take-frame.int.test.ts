@@ -56,7 +56,7 @@ function admit({
   );
 }
 
-const codeIn = (answer: string | null) => parseMessage(answer ?? "").text("MSA-1");
+const codeIn = (answer: Buffer | null) => parseMessage(answer?.toString() ?? "").text("MSA-1");
 
 async function list(filter: Record<string, string> = {}) {
   const query = `?${new URLSearchParams(filter)}`;
@@ -74,7 +74,7 @@ describe("a message of a known sender", () => {
     const integrationId = await makeSender({ sendingApplication: "LAB", sendingFacility: "MAIN" });
     const frame = admit({ controlId: "A-1" });
     const { answer, messageId = "" } = await takeFrame(frame, peer);
-    expect(parseMessage(answer ?? "").text("MSA-2")).toBe("A-1");
+    expect(parseMessage(answer?.toString() ?? "").text("MSA-2")).toBe("A-1");
     expect(codeIn(answer)).toBe("AA");
     const message = await read(messageId);
     expect(message).toMatchObject({
@@ -87,7 +87,8 @@ describe("a message of a known sender", () => {
       processing: "RECEIVED",
       ack: { code: "AA" },
       raw: frame.toString(),
-      answer,
+      charset: "utf-8",
+      answer: answer?.toString(),
     });
     expect(message.parsed).toMatchObject({ messageCode: "ADT", triggerEvent: "A04" });
   });
@@ -102,6 +103,21 @@ describe("a message of a known sender", () => {
       rows[0].row +
       Buffer.from(String(rows[0].row).match(/\\\\x([0-9a-f]+)/)?.[1] ?? "", "hex").toString("latin1");
     for (const secret of ["Okafor", "990017", "19800515"]) expect(text).not.toContain(secret);
+  });
+
+  it("is read in the character set it declares, answered in it, and says so where that is not the one", async () => {
+    await makeSender({ sendingApplication: "LAB" });
+    const text = (name: string, charset: string) =>
+      admit({ mode: `||||||${charset}` })
+        .toString()
+        .replace("Okafor", name);
+    const latin = Buffer.from(text("Müller", "8859/1"), "latin1");
+    const { messageId = "", answer } = await takeFrame(latin, peer);
+    const read1 = await read(messageId);
+    expect(read1).toMatchObject({ charset: "iso-8859-1", flags: [], raw: latin.toString("latin1") });
+    expect(answer?.toString("latin1")).toContain("|8859/1");
+    const wrong = await takeFrame(Buffer.from(text("Müller", "ASCII")), peer);
+    expect(await read(wrong.messageId ?? "")).toMatchObject({ charset: "utf-8", flags: ["charset_wrong"] });
   });
 
   it("gets the same answer when the same bytes come again, and stays one message", async () => {
@@ -196,7 +212,7 @@ describe("a message of an unknown sender", () => {
     const frame = admit({ application: "NOBODY", controlId: "U-1" });
     const { answer, messageId = "" } = await takeFrame(frame, peer);
     expect(codeIn(answer)).toBe("AR");
-    expect(answer).toContain("unknown sender");
+    expect(answer?.toString()).toContain("unknown sender");
     const refused = await read(messageId);
     expect(refused).toMatchObject({ processing: "REJECTED", integrationId: null, ack: { code: "AR" } });
     expect(refused.errors[0]?.detail).toContain("Add an integration");

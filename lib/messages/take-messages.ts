@@ -26,7 +26,7 @@ export interface IncomingMessage {
   readonly processing: Extract<ProcessingState, "RECEIVED" | "PROCESSED" | "REJECTED">;
   readonly ack: { readonly code: string | null; readonly state: AckState; readonly text: string | null };
   /** What is answered. */
-  readonly answer: string | null;
+  readonly answer: Buffer | null;
   /** Why it was refused at the door. */
   readonly refusal?: { readonly code: string; readonly title: string; readonly detail: string };
   /** The message that this one repeats on purpose, and the mappings it is to be processed by; absent for the newest. */
@@ -39,9 +39,9 @@ export interface IncomingMessage {
 }
 
 export type Taken =
-  | { readonly state: "stored"; readonly id: string; readonly answer: string | null }
+  | { readonly state: "stored"; readonly id: string; readonly answer: Buffer | null }
   /** It was stored before, and gets the answer it got then. */
-  | { readonly state: "repeated"; readonly id: string; readonly answer: string | null };
+  | { readonly state: "repeated"; readonly id: string; readonly answer: Buffer | null };
 
 /** Senders repeat what was not acknowledged for days, not for months. */
 const knownMs = 30 * 24 * 3_600_000;
@@ -192,7 +192,7 @@ async function answersOf(
   tx: Tx,
   vault: Vault,
   { repeated }: Sorted,
-): Promise<ReadonlyMap<string, string | null>> {
+): Promise<ReadonlyMap<string, Buffer | null>> {
   if (repeated.size === 0) return new Map();
   const entry = { at: now(), event: "repeated", detail: null };
   const rows = await tx.query<{ id: string; answer: Buffer | null }>(
@@ -201,7 +201,7 @@ async function answersOf(
     [[...new Set(repeated.values())], JSON.stringify([entry])],
   );
   return new Map(
-    rows.map(({ id, answer }) => [id, answer === null ? null : vault.openText(answer, answerParts(id))]),
+    rows.map(({ id, answer }) => [id, answer === null ? null : vault.openPacked(answer, answerParts(id))]),
   );
 }
 

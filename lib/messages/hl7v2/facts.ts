@@ -1,5 +1,5 @@
 /** What a message is found by: read of its header and of the segments that name whom and what it is about. */
-import { type Message, parseMessage, type Segment } from "@/lib/hl7";
+import { type DecodedMessage, decodeMessage, type Message, parseMessage, type Segment } from "@/lib/hl7";
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { SearchParameter, SearchValue } from "../search-keys";
 import type { IncomingMessage } from "../take-messages";
@@ -85,21 +85,28 @@ function typeText(message: Message): string {
   return [message.text("MSH-9.1"), message.text("MSH-9.2")].filter((part) => part !== undefined).join("^");
 }
 
-/** The message in a body; undefined where none can be read. */
-export function messageIn(body: Uint8Array): Message | undefined {
+/** A body as text, and the message in it where one can be read. */
+export interface ReadBody extends DecodedMessage {
+  readonly message?: Message;
+}
+
+/** Reads a body in the character set that it declares. */
+export function readBody(body: Uint8Array): ReadBody {
+  const decoded = decodeMessage(body);
   try {
-    return parseMessage(Buffer.from(body).toString("utf8"));
+    return { ...decoded, message: parseMessage(decoded.text) };
   } catch (error) {
     if (!isCarelaneError(error)) throw error;
-    return undefined;
+    return decoded;
   }
 }
 
-type Facts = Pick<IncomingMessage, "type" | "controlId" | "sender" | "found" | "uniqueBy">;
+type Facts = Pick<IncomingMessage, "type" | "controlId" | "sender" | "found" | "uniqueBy" | "flags">;
 
 /** What a message says of itself; nothing where none could be read. */
-export function factsOf(message: Message | undefined): Facts {
-  if (!message) return { type: "", controlId: null, sender: null, found: [] };
+export function factsOf({ message, oddity }: ReadBody): Facts {
+  const flags = oddity ? (["charset_wrong"] as const) : [];
+  if (!message) return { type: "", controlId: null, sender: null, found: [], flags };
   const controlId = message.text("MSH-10");
   return {
     type: typeText(message),
@@ -107,5 +114,6 @@ export function factsOf(message: Message | undefined): Facts {
     sender: senderText(message),
     found: identifiersIn(message),
     uniqueBy: controlId,
+    flags,
   };
 }

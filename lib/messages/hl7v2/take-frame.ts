@@ -1,13 +1,14 @@
 /** Takes a frame of MLLP: reads as much as is needed to know whose it is, stores it, and says what to answer. */
-import type { Message } from "@/lib/hl7";
+import { encodeMessage, type Message } from "@/lib/hl7";
 import { inBatches } from "@/lib/platform/batches";
 import { now } from "@/lib/platform/clock";
 import { shared } from "@/lib/platform/container";
+import { isCarelaneError } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
 import { callProcessor } from "../call-processor";
 import { type IncomingMessage, storeMessages, type Taken } from "../take-messages";
 import { answerToRefused, answerToStored, answerToUnreadable, type Decided } from "./answer";
-import { factsOf, messageIn } from "./facts";
+import { factsOf, readBody } from "./facts";
 import { findSender, type Peer } from "./senders";
 
 const log = createLogger("messages");
@@ -48,7 +49,7 @@ export interface TakenFrame {
   /** Absent where nobody here can be told to have it. */
   readonly messageId?: string;
   readonly organizationId?: string;
-  readonly answer: string | null;
+  readonly answer: Buffer | null;
 }
 
 function decide(message: Message | undefined, isKnown: boolean, at: Date): Decided {
@@ -57,24 +58,36 @@ function decide(message: Message | undefined, isKnown: boolean, at: Date): Decid
   return answerToRefused(message, at, { code: "key_unknown", severity: "error", text: "unknown sender" });
 }
 
+/** In the sender's character set, but for what stands outside of it: an answer is owed in any case. */
+function written(answer: string, encoding: string): Buffer {
+  try {
+    return encodeMessage(answer, encoding);
+  } catch (error) {
+    if (!isCarelaneError(error)) throw error;
+    return Buffer.from(answer);
+  }
+}
+
 /**
  * Stores a frame's message and answers what to send back: when this resolves, what was accepted is in the database.
  * Throws what the database throws; nothing was accepted then.
  */
 export async function takeFrame(frame: Uint8Array, peer: Peer): Promise<TakenFrame> {
   const receivedAt = now();
-  const message = messageIn(frame);
+  const read = readBody(frame);
+  const { message } = read;
   const sender = await findSender(message, peer);
   const decided = decide(message, sender.state === "known", receivedAt);
+  const answer = decided.answer === null ? null : written(decided.answer, read.encoding);
   const { organizationId } = sender;
   if (organizationId === undefined) {
     log.warn("A message of an unknown sender names no organization of ours in MSH-6 and is refused", {
       peer: peer.address,
     });
-    return { answer: decided.answer };
+    return { answer };
   }
   const isKnown = sender.state === "known";
-  const { uniqueBy, ...facts } = factsOf(message);
+  const { uniqueBy, ...facts } = factsOf(read);
   const taken = await storeOf(organizationId)({
     organizationId,
     integrationId: isKnown ? sender.integrationId : null,
@@ -82,10 +95,9 @@ export async function takeFrame(frame: Uint8Array, peer: Peer): Promise<TakenFra
     ...facts,
     body: frame,
     receivedAt,
-    flags: [],
     processing: isKnown ? "RECEIVED" : "REJECTED",
     ack: decided.ack,
-    answer: decided.answer,
+    answer,
     ...(!isKnown && { refusal: message ? unknownSender : unreadable }),
     // What was refused is not kept from being accepted once its sender is known.
     ...(isKnown && { uniqueBy }),

@@ -1,7 +1,7 @@
 /** Messages as FHIR resources of the records they tell of. */
 import type { Entity } from "@/lib/connectors/contract";
 import { fhirResources } from "@/lib/fhir";
-import { type ConvertedMessage, convertMessage, parseMessage } from "@/lib/hl7";
+import { type ConvertedMessage, convertMessage, decodeMessage, parseMessage } from "@/lib/hl7";
 import { bodyParts } from "@/lib/messages";
 import type { MessageError } from "@/lib/messages/schema";
 import type { Vault } from "@/lib/platform/crypto";
@@ -47,7 +47,7 @@ function failure(message: WaitingMessage, error: unknown): MessageError {
 /** Opens and converts a message. What fails is the message's own error: no message keeps others from being processed. */
 export function readMessage(vault: Vault, message: WaitingMessage, timeZone: string): ReadMessage {
   try {
-    const text = vault.openText(message.body, bodyParts(message.id));
+    const { text } = decodeMessage(vault.openPacked(message.body, bodyParts(message.id)));
     return { message, converted: convertMessage(parseMessage(text), { timeZone }), errors: [] };
   } catch (error) {
     return { message, errors: [failure(message, error)] };
