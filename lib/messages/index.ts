@@ -9,3 +9,4 @@ export { readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
 export { replayMessage } from "./replay-message";
 export { keysOf } from "./search-keys";
+export { tellScreens } from "./tell-screens";

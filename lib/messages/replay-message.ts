@@ -13,6 +13,7 @@ import { addToTimeline, bodyParts, messageView, type WholeMessageRow } from "./m
 import { findMessage } from "./read-message";
 import type { MessageView, ReplayMapping } from "./schema";
 import { type IncomingMessage, insertMessages } from "./take-messages";
+import { tellScreens } from "./tell-screens";
 
 interface Replay {
   readonly mapping: ReplayMapping;
@@ -103,6 +104,7 @@ export async function replayMessage(actor: Actor, id: string, wanted: Replay): P
     });
     return messageView(await findMessage(tx, replayId));
   });
+  tellScreens(organizationId);
   if (replay.integrationId) callProcessor(organizationId, replay.integrationId);
   return view;
 }

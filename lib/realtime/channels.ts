@@ -17,6 +17,7 @@ const id = "[0-9a-fA-F-]{36}";
 const rules: readonly ChannelRule[] = [
   { pattern: /^sync$/, needs: "sync:read", clinics: "refused" },
   { pattern: new RegExp(`^sync:${id}$`), needs: "sync:read", clinics: "refused" },
+  { pattern: /^messages$/, needs: "messages:read", clinics: "refused" },
   { pattern: /^records:[a-z_]{1,60}$/, needs: "records:read", clinics: "own-records" },
 ];
 

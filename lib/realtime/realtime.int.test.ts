@@ -100,7 +100,8 @@ describe("channels", () => {
     for (const [caller, channel] of [
       [driver, "sync"],
       [clinic, "sync"],
-      [admin, "messages"],
+      [clinic, "messages"],
+      [admin, "weather"],
       [admin, "sync:not-an-id"],
     ] as const) {
       const client = await clients.connectAs(caller);
@@ -108,7 +109,7 @@ describe("channels", () => {
       await expect.poll(() => client.of("ERROR")).toHaveLength(1);
       refused.push(client.of("ERROR")[0]?.code);
     }
-    expect(refused).toEqual(["forbidden", "forbidden", "channel_unknown", "channel_unknown"]);
+    expect(refused).toEqual(["forbidden", "forbidden", "forbidden", "channel_unknown", "channel_unknown"]);
   });
 
   it("tell people of some clinics of the records of their clinics alone, in order", async () => {

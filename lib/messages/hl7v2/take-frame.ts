@@ -7,6 +7,7 @@ import { isCarelaneError } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
 import { callProcessor } from "../call-processor";
 import { type IncomingMessage, storeMessages, type Taken } from "../take-messages";
+import { tellScreens } from "../tell-screens";
 import { answerToRefused, answerToStored, answerToUnreadable, type Decided } from "./answer";
 import { factsOf, readBody } from "./facts";
 import { findSender, type Peer } from "./senders";
@@ -102,6 +103,7 @@ export async function takeFrame(frame: Uint8Array, peer: Peer): Promise<TakenFra
     // What was refused is not kept from being accepted once its sender is known.
     ...(isKnown && { uniqueBy }),
   });
+  tellScreens(organizationId);
   if (isKnown && taken.state === "stored") callProcessor(organizationId, sender.integrationId);
   return { messageId: taken.id, organizationId, answer: taken.answer };
 }

@@ -1,6 +1,6 @@
 /** What messages tell, and what became of each of them, in one transaction. */
 import type { Entity } from "@/lib/connectors/contract";
-import { keysOf } from "@/lib/messages";
+import { keysOf, tellScreens } from "@/lib/messages";
 import type { MessageError, TimelineEntry, TouchedRecord } from "@/lib/messages/schema";
 import { broadcastAll } from "@/lib/platform/broadcast";
 import { now } from "@/lib/platform/clock";
@@ -178,4 +178,5 @@ export async function commitMessages(
     { retries: 3, byKeyOnly: true },
   );
   tell(run.organizationId, written);
+  tellScreens(run.organizationId);
 }
