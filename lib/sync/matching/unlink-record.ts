@@ -54,15 +54,16 @@ async function findLink(tx: Tx, entity: string, recordId: string, linkId: string
   return row;
 }
 
-/** All versions, oldest first: theirs are those of the link's jobs and of decisions about its conflicts. */
+/** All versions, oldest first: theirs are those of the link's jobs, of its messages and of decisions about its conflicts. */
 function versionsOf(tx: Tx, recordId: string, link: LinkRow): Promise<VersionRow[]> {
   return tx.query<VersionRow>(
     `select v.version, v.data, v.job_id,
             exists (select 1 from sync_jobs j where j.id = v.job_id and j.integration_id = $2)
+            or v.job_id is null and v.changed_by->>'kind' = 'system' and v.changed_by->>'id' = $2::text
             or exists (select 1 from sync_conflicts c
                         where c.link_id = $3 and v.version > c.local_version and v.version <= c.settled_version) as theirs
-       from (select version, data, job_id from entity_versions where record_id = $1
-             union all select version, data, job_id from entity_records where id = $1) v
+       from (select version, data, job_id, changed_by from entity_versions where record_id = $1
+             union all select version, data, job_id, changed_by from entity_records where id = $1) v
       order by v.version`,
     [recordId, link.integration_id, link.id],
   );
@@ -159,7 +160,7 @@ export async function unlinkRecord(actor: Actor, wrong: WrongLink): Promise<{ re
     const versions = await versionsOf(tx, recordId, link);
     assertSeparable(versions);
     if (!link.body) throw syncErrors.unlink_impossible({ detail: "The vendor's resource is not kept here." });
-    const jobId = versions.findLast(({ theirs, job_id: job }) => theirs && job)?.job_id ?? newId();
+    const jobId = versions.findLast(({ theirs, job_id: job }) => theirs && job)?.job_id ?? null;
     const run = await runOfDecision(tx, actor, vault, { integrationId: link.integration_id, jobId });
     const item = await mapResource(tx, entity, link, vault.openText(link.body, rawParts(link.id)));
     const resolved = (await resolveReferences(tx, run, [item])).get(item);

@@ -5,7 +5,8 @@ import { makeCaller } from "@/lib/integrations/testing/routes";
 import { listMessages, readMessage, replayMessage, takeFrame } from "@/lib/messages";
 import { hl7, makeSender } from "@/lib/messages/testing/senders";
 import { environmentForTests } from "@/lib/platform/testing/hooks";
-import { changeRecord, listRecords, type RecordEntity, readHistory } from "@/lib/records";
+import { changeRecord, listRecords, type RecordEntity, readHistory, readLinks } from "@/lib/records";
+import { unlinkRecord } from "../matching/unlink-record";
 import { processNext } from "./process";
 
 environmentForTests();
@@ -228,6 +229,34 @@ describe("processing messages", () => {
     await resumeIntegration(actor, integrationId);
     await process();
     expect(await all("patients")).toHaveLength(1);
+  });
+
+  it("recognises a patient whom another sender told of, and parts them again where that was wrong", async () => {
+    await take("ADT^A04^ADT_A01", ada);
+    await process();
+    const first = integrationId;
+    integrationId = await makeSender(actor.organizationId, { sendingApplication: "HIS" });
+    const frame = hl7(actor.organizationId, "ADT^A08^ADT_A01", [ada.replace("555-1234", "555-9999")]);
+    await takeFrame(Buffer.from(frame.toString().replace("|LAB|", "|HIS|")), peer);
+    await process();
+    const patient = await only("patients");
+    expect(patient.links.map((link) => link.integrationId).sort()).toEqual([first, integrationId].sort());
+    const link = (await readLinks(actor, "patients", patient.id)).find(
+      (one) => one.integrationId === integrationId,
+    );
+    const split = await unlinkRecord(actor, {
+      entity: "patients",
+      recordId: patient.id,
+      linkId: link?.id ?? "",
+      reason: "a twin",
+    });
+    const both = await all("patients");
+    expect(both.map(({ id, data }) => [id, data.phone]).sort()).toEqual(
+      [
+        [patient.id, "555-1234"],
+        [split.recordId, "555-9999"],
+      ].sort(),
+    );
   });
 
   it("keeps a cancelled admission as what it was, cancelled", async () => {
