@@ -1,9 +1,10 @@
 /** DocumentReference as TXA (v2-to-FHIR implementation guide, TXA[DocumentReference]), and its content as OBX. */
+import type { FhirIdentifier } from "@/lib/fhir";
 import { composeSegment, type FieldValue } from "../compose";
 import { attachmentFields } from "./attachment";
 import { codeOf, each, kindOf, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
-import { numberOf } from "./order-numbers";
+import { numberOf, ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import type { Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -63,9 +64,9 @@ function fileName({ document }: Filed): FieldValue {
 
 function numberOfDocument({ document }: Filed): FieldValue {
   const { masterIdentifier, identifier } = document;
-  return writeNumber(
-    masterIdentifier ?? identifier?.find((one) => !["PLAC", "FILL"].includes(kindOf(one) ?? "")),
-  );
+  const ofOrders = (one: FhirIdentifier) => ["PLAC", "FILL"].includes(kindOf(one) ?? "");
+  const known = masterIdentifier ?? identifier?.find((one) => !ofOrders(one));
+  return writeNumber(known ?? ownNumber(document));
 }
 
 export const txa: SegmentRules<Filed> = {

@@ -14,6 +14,7 @@ import {
 } from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
+import { ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import { isPerson, type Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -93,11 +94,18 @@ const yesOrNo = (said: boolean | null | undefined) => (said == null ? undefined 
 /** Kinds (table 0203) of numbers that name a patient for good. */
 const lasting: readonly (string | undefined)[] = ["MR", "PI", "PT", "EPI", "PN"];
 
+/** A patient without any number is known by the id. */
+function numbersOf(patient: Patient): FhirIdentifier[] {
+  const valued = patient.identifier?.filter(({ value }) => value) ?? [];
+  const own = ownNumber(patient);
+  return valued.length === 0 && own ? [{ ...own, type: { text: "PI" } }] : valued;
+}
+
 /** Lasting identifiers come first: the first one is what a receiver knows the patient by. */
-function identifiers({ identifier }: Patient): FieldValue {
+function identifiers(patient: Patient): FieldValue {
   const isPassing = (one: FhirIdentifier) => Number(!lasting.includes(kindOf(one)));
   return each(
-    identifier?.toSorted((one, other) => isPassing(one) - isPassing(other)),
+    numbersOf(patient).toSorted((one, other) => isPassing(one) - isPassing(other)),
     writeIdentifier,
   );
 }

@@ -111,7 +111,9 @@ function comparable(value: unknown, name: string): unknown {
   if (!Array.isArray(value)) return value;
   if (name === "address") return value.map((one) => ({ ...one, line: one.line?.join(", ") }));
   if (name === "note") return value.map(({ text }) => ({ text }));
-  return name === "identifier" || name === "extension" ? value.toSorted(byContent) : value;
+  // Where nobody gave a number, one of ours stands in.
+  if (name === "identifier") return value.filter(({ system }) => system !== "CARELANE").toSorted(byContent);
+  return name === "extension" ? value.toSorted(byContent) : value;
 }
 
 function facts(all: readonly FhirJson[], type: string) {
