@@ -55,18 +55,11 @@ function ordered({ document, related }: Filed, kind: "PLAC" | "FILL"): FieldValu
   return writeNumber(found);
 }
 
-/** What is neither the document's number nor an order's. */
-function fileName({ document }: Filed): FieldValue {
-  const { masterIdentifier, identifier } = document;
-  const others = identifier?.filter((one) => !["PLAC", "FILL"].includes(kindOf(one) ?? "")) ?? [];
-  return (masterIdentifier ? others[0] : others[1])?.value;
-}
-
-function numberOfDocument({ document }: Filed): FieldValue {
-  const { masterIdentifier, identifier } = document;
+/** The document's own numbers, the one that is unique first. */
+function numbersOf({ document: { masterIdentifier, identifier } }: Filed): FhirIdentifier[] {
   const ofOrders = (one: FhirIdentifier) => ["PLAC", "FILL"].includes(kindOf(one) ?? "");
-  const known = masterIdentifier ?? identifier?.find((one) => !ofOrders(one));
-  return writeNumber(known ?? ownNumber(document));
+  const others = identifier?.filter((one) => !ofOrders(one)) ?? [];
+  return masterIdentifier ? [masterIdentifier, ...others] : others;
 }
 
 export const txa: SegmentRules<Filed> = {
@@ -76,11 +69,11 @@ export const txa: SegmentRules<Filed> = {
   6: ["date", (filed) => writeTime(filed.document.date ?? attachmentsOf(filed)[0]?.creation)],
   9: ["author", ({ document, related }) => each(document.author, (one) => related.person(one))],
   10: ["authenticator", ({ document, related }) => related.person(document.authenticator)],
-  12: ["masterIdentifier", numberOfDocument],
+  12: ["masterIdentifier", (filed) => writeNumber(numbersOf(filed)[0] ?? ownNumber(filed.document))],
   13: ["relatesTo", parent],
   14: ["context", (filed) => ordered(filed, "PLAC")],
   15: ["context", (filed) => ordered(filed, "FILL")],
-  16: ["identifier", fileName],
+  16: ["identifier", (filed) => numbersOf(filed)[1]?.value],
   17: ["docStatus", ({ document }) => completion[document.docStatus ?? ""]],
   18: ["securityLabel", confidentialityOf],
   19: ["status", ({ document }) => availability[document.status ?? ""]],

@@ -28,7 +28,7 @@ function said(value: FieldValue): FieldValue {
 }
 
 /** The fields that say something; those of `cleared` elements that do not are deleted by `""`. */
-export function fieldsOf<Source>(
+function fieldsOf<Source>(
   rules: SegmentRules<Source>,
   source: Source,
   cleared: readonly string[] = [],
@@ -48,6 +48,6 @@ export function writeSegment<Source>(
   source: Source,
   { always = {}, cleared = [] }: { readonly always?: Fields; readonly cleared?: readonly string[] } = {},
 ): string | undefined {
-  const line = composeSegment(name, fieldsOf(rules, source, cleared));
-  return line === name ? undefined : composeSegment(name, { ...fieldsOf(rules, source, cleared), ...always });
+  const fields = fieldsOf(rules, source, cleared);
+  return composeSegment(name, fields) === name ? undefined : composeSegment(name, { ...fields, ...always });
 }
