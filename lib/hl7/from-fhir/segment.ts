@@ -15,7 +15,7 @@ function told<Part>(part: Part): NonNullable<Part> | undefined {
   return part ?? undefined;
 }
 
-/** FHIR's null says nothing, whereas that of HL7 v2 deletes. Empty repetitions have no place of their own either. */
+/** FHIR's null says nothing, whereas that of HL7 v2 deletes. */
 function said(value: FieldValue): FieldValue {
   if (value === null) return undefined;
   if (typeof value !== "object") return value;
@@ -23,8 +23,7 @@ function said(value: FieldValue): FieldValue {
     const parts = value.components.map((part) => (Array.isArray(part) ? part.map(told) : told(part)));
     return { components: parts };
   }
-  const full = value.repetitions.map(said).filter((one) => writeField(one, usualDelimiters) !== "");
-  return full.length === 0 ? undefined : { repetitions: full };
+  return { repetitions: value.repetitions.map(said) };
 }
 
 /** The fields that say something; those of `cleared` elements that do not are deleted by `""`. */
