@@ -48,6 +48,11 @@ it("takes an address in its parts, other versions, and names of both sides", asy
   expect(json.message).toContain("|1 Main St^Apt 3^Madison|");
 });
 
+it("knows a patient without a number by the id", async () => {
+  const { json } = await tell({ event: "A04", patient: { id: "patient-123", lastName: "Doe" } });
+  expect(json.message).toContain("PID|1||patient-123^^^CARELANE^PI||Doe\r");
+});
+
 it("tells of two patients who are one", async () => {
   const prior = { firstName: "Jon", lastName: "Doe", mrn: "MRN-9" };
   const { json } = await tell({ event: "A40", prior });

@@ -3,13 +3,16 @@ import { fhirResources } from "@/lib/fhir";
 import type { PatientData } from "@/lib/records/schema";
 import { type AdtMessage, adtMessage } from "./from-fhir/adt";
 
+/** A record, with the id that the patient is known by where nobody gave a number. */
+type KnownPatient = PatientData & { readonly id?: string };
+
 export interface PatientNews extends Omit<AdtMessage, "patient" | "prior"> {
-  readonly patient: PatientData;
-  readonly prior?: PatientData;
+  readonly patient: KnownPatient;
+  readonly prior?: KnownPatient;
 }
 
 /** A name that stands alone needs no word of what it is for: it is the official one. */
-function withPlainName(patient: PatientData): PatientData {
+function withPlainName(patient: KnownPatient): KnownPatient {
   const { names } = patient;
   const [only, ...others] = names;
   if (only?.use !== "official" || others.length > 0) return patient;
@@ -18,10 +21,7 @@ function withPlainName(patient: PatientData): PatientData {
 
 /** The message, each segment ended by CR. */
 export function createHL7ADTMessage({ patient, prior, ...message }: PatientNews): string {
-  const { toFhir } = fhirResources.patients;
-  return adtMessage({
-    ...message,
-    patient: toFhir(withPlainName(patient)),
-    prior: prior && toFhir(withPlainName(prior)),
-  });
+  const resourceOf = (known: KnownPatient) =>
+    fhirResources.patients.toFhir(withPlainName(known), { id: known.id });
+  return adtMessage({ ...message, patient: resourceOf(patient), prior: prior && resourceOf(prior) });
 }

@@ -31,7 +31,7 @@ export interface MessageType {
 
 export const usualVersion = "2.5.1";
 
-const isAscii = (line: string) => /^[\x20-\x7E]*$/.test(line);
+const isAscii = (line: string) => /^\p{ASCII}*$/u.test(line);
 
 /** Table 0211: what goes beyond ASCII has to be announced. */
 const unicode = "UNICODE UTF-8";

@@ -84,6 +84,9 @@ it("finds the header of a message in a batch, and in a frame", () => {
 
 it("writes no letter as another", () => {
   expect(() => encodeMessage("山", "8859/1")).toThrow(expect.objectContaining({ code: "hl7_charset_unfit" }));
+  expect(() => encodeMessage("abcd", "base64")).toThrow(
+    expect.objectContaining({ code: "hl7_charset_unfit" }),
+  );
   expect(() => encodeMessage("a", "KLINGON")).toThrow(expect.objectContaining({ code: "hl7_charset_unfit" }));
 });
 

@@ -6,7 +6,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { hl7Errors } from "../errors";
 import { decodeJapanese, encodeJapanese } from "./japanese";
-import { declaredEncodings, type Encoding, iso2022Japanese, utf8 } from "./names";
+import { declaredEncodings, type Encoding, isEncoding, iso2022Japanese, utf8 } from "./names";
 
 export interface DecodedMessage {
   readonly text: string;
@@ -88,18 +88,13 @@ export function decodeMessage(message: Uint8Array): DecodedMessage {
   return { ...otherwise(bytes), oddity: declared ? "charset_wrong" : "charset_unknown" };
 }
 
-/** Whether iconv-lite or this file can write it. */
-function isKnown(encoding: Encoding): boolean {
-  return encoding === iso2022Japanese || iconv.encodingExists(encoding);
-}
-
 /**
  * The bytes of a text. `charset` is the `encoding` that it was read in, or a name of table 0211. Throws
  * `hl7_charset_unfit` where the text has letters that the character set has not, or nobody knows it.
  */
 export function encodeMessage(text: string, charset: string): Buffer {
   const encoding = declaredEncodings([charset])?.[0] ?? charset;
-  if (isKnown(encoding)) {
+  if (isEncoding(encoding)) {
     const bytes = encodeIn(encoding, text);
     if (decodeIn(encoding, bytes) === text) return bytes;
   }

@@ -38,6 +38,16 @@ const families: readonly (readonly [name: RegExp, encoding: string])[] = [
   [/^(?:WINDOWS|CP)[-_ ]?(125[0-8])$/, "windows-"],
 ];
 
+/** What is known by how it begins. */
+const unnamed: readonly Encoding[] = ["utf-16le", "utf-16be", "utf-32le", "utf-32be"];
+const named = new Set<Encoding>([...unnamed, ...Object.values(known).flat()]);
+const numbered = /^(?:iso-8859-(?:[1-9]|1[0134-6])|windows-125[0-8])$/;
+
+/** Whether messages may be in it: iconv-lite calls other things encodings as well, such as base64. */
+export function isEncoding(name: string): boolean {
+  return named.has(name) || numbered.test(name);
+}
+
 function encodingsOf(name: string): readonly Encoding[] | undefined {
   const capital = name.trim().toUpperCase();
   for (const [pattern, encoding] of families) {

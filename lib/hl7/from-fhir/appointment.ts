@@ -2,7 +2,7 @@
 import { components, type FieldValue } from "../compose";
 import { codeOf, each, nothing, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
-import { numberOf, numberOrFirst } from "./order-numbers";
+import { numberOf, numberOrFirst, ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import { isPerson, kindOfTarget, type Related } from "./related";
 import { type SegmentRules, writeSegment } from "./segment";
@@ -70,9 +70,15 @@ function contact({ appointment, related }: Scheduled, role: (typeof contacts)[nu
 /** Table 0485, of iCalendar's numbers. */
 const priorities: Readonly<Record<number, string>> = { 1: "S", 2: "A", 3: "T", 5: "R" };
 
+function numbersOf({ appointment }: Scheduled) {
+  const placer = numberOf(appointment.identifier, "PLAC");
+  const filler = numberOrFirst(appointment.identifier, "FILL");
+  return { placer, filler: filler ?? (placer ? undefined : ownNumber(appointment)) };
+}
+
 export const sch: SegmentRules<Scheduled> = {
-  1: ["identifier", ({ appointment }) => writeNumber(numberOf(appointment.identifier, "PLAC"))],
-  2: ["identifier", ({ appointment }) => writeNumber(numberOrFirst(appointment.identifier, "FILL"))],
+  1: ["identifier", (scheduled) => writeNumber(numbersOf(scheduled).placer)],
+  2: ["identifier", (scheduled) => writeNumber(numbersOf(scheduled).filler)],
   6: [
     "cancelationReason",
     ({ appointment }) => writeConcept(appointment.cancelationReason ?? appointment.reasonCode?.[1]),

@@ -11,7 +11,8 @@ import type {
   FhirIdentifier,
   FhirPeriod,
 } from "@/lib/fhir";
-import { components, type FieldValue, repetitions } from "../compose";
+import { components, type FieldValue, repetitions, writeField } from "../compose";
+import { usualDelimiters } from "../delimiters";
 import type { Value } from "../repetition";
 import { systemName, tableSystem } from "../to-fhir/coding-systems";
 import { writeTime } from "./moments";
@@ -26,12 +27,13 @@ export function nothing(count: number): undefined[] {
   return Array.from({ length: count }, () => undefined);
 }
 
-/** `write` of each of them, as repetitions. */
+/** `write` of each of them, as repetitions; those that say nothing have no place of their own. */
 export function each<Element>(
   list: Maybe<readonly Element[]>,
   write: (element: Element) => FieldValue,
 ): FieldValue {
-  return list?.length ? repetitions(...list.map(write)) : undefined;
+  const written = list?.map((element) => write(element) ?? undefined) ?? [];
+  return repetitions(...written.filter((value) => writeField(value, usualDelimiters) !== ""));
 }
 
 // What reads a namespace for FHIR writes its blanks so.

@@ -1,9 +1,10 @@
 /** DocumentReference as TXA (v2-to-FHIR implementation guide, TXA[DocumentReference]), and its content as OBX. */
+import type { FhirIdentifier } from "@/lib/fhir";
 import { composeSegment, type FieldValue } from "../compose";
 import { attachmentFields } from "./attachment";
 import { codeOf, each, kindOf, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
-import { numberOf } from "./order-numbers";
+import { numberOf, ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import type { Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -54,18 +55,11 @@ function ordered({ document, related }: Filed, kind: "PLAC" | "FILL"): FieldValu
   return writeNumber(found);
 }
 
-/** What is neither the document's number nor an order's. */
-function fileName({ document }: Filed): FieldValue {
-  const { masterIdentifier, identifier } = document;
-  const others = identifier?.filter((one) => !["PLAC", "FILL"].includes(kindOf(one) ?? "")) ?? [];
-  return (masterIdentifier ? others[0] : others[1])?.value;
-}
-
-function numberOfDocument({ document }: Filed): FieldValue {
-  const { masterIdentifier, identifier } = document;
-  return writeNumber(
-    masterIdentifier ?? identifier?.find((one) => !["PLAC", "FILL"].includes(kindOf(one) ?? "")),
-  );
+/** The document's own numbers, the one that is unique first. */
+function numbersOf({ document: { masterIdentifier, identifier } }: Filed): FhirIdentifier[] {
+  const ofOrders = (one: FhirIdentifier) => ["PLAC", "FILL"].includes(kindOf(one) ?? "");
+  const others = identifier?.filter((one) => !ofOrders(one)) ?? [];
+  return masterIdentifier ? [masterIdentifier, ...others] : others;
 }
 
 export const txa: SegmentRules<Filed> = {
@@ -75,11 +69,11 @@ export const txa: SegmentRules<Filed> = {
   6: ["date", (filed) => writeTime(filed.document.date ?? attachmentsOf(filed)[0]?.creation)],
   9: ["author", ({ document, related }) => each(document.author, (one) => related.person(one))],
   10: ["authenticator", ({ document, related }) => related.person(document.authenticator)],
-  12: ["masterIdentifier", numberOfDocument],
+  12: ["masterIdentifier", (filed) => writeNumber(numbersOf(filed)[0] ?? ownNumber(filed.document))],
   13: ["relatesTo", parent],
   14: ["context", (filed) => ordered(filed, "PLAC")],
   15: ["context", (filed) => ordered(filed, "FILL")],
-  16: ["identifier", fileName],
+  16: ["identifier", (filed) => numbersOf(filed)[1]?.value],
   17: ["docStatus", ({ document }) => completion[document.docStatus ?? ""]],
   18: ["securityLabel", confidentialityOf],
   19: ["status", ({ document }) => availability[document.status ?? ""]],

@@ -38,10 +38,10 @@ function classOf({ encounter }: Visit): string {
   return code ? (classes[code] ?? code) : "N";
 }
 
-/** Who takes part in a role (v3 ParticipationType). */
-function people({ encounter, related }: Visit, role: string): FieldValue {
+/** Who takes part in one of these roles (v3 ParticipationType). */
+function people({ encounter, related }: Visit, ...roles: string[]): FieldValue {
   const taking = encounter.participant?.filter(({ type }) =>
-    type?.some(({ coding }) => coding?.some(({ code }) => code === role)),
+    type?.some(({ coding }) => coding?.some(({ code }) => code && roles.includes(code))),
   );
   return each(taking, ({ individual }) => related.person(individual));
 }
@@ -99,7 +99,7 @@ export const pv1: SegmentRules<Visit> = {
     ({ encounter }) => writeIdentifier(encounter.hospitalization?.preAdmissionIdentifier),
   ],
   6: ["location", (visit) => place(visit, inState("completed"))],
-  7: ["participant", (visit) => people(visit, "ATND")],
+  7: ["participant", (visit) => people(visit, "ATND", "PPRF")],
   8: ["participant", (visit) => people(visit, "REF")],
   9: ["participant", (visit) => people(visit, "CON")],
   10: ["serviceType", ({ encounter }) => writeConcept(encounter.serviceType)],
@@ -122,7 +122,7 @@ export const pv1: SegmentRules<Visit> = {
   44: ["period", ({ encounter }) => writeTime(encounter.period?.start)],
   45: ["period", ({ encounter }) => writeTime(encounter.period?.end)],
   50: ["identifier", (visit) => each(visitNumbers(visit).others, writeIdentifier)],
-  52: ["participant", (visit) => people(visit, "PART")],
+  52: ["participant", (visit) => people(visit, "PART", "SPRF")],
   54: ["episodeOfCare", episode],
 };
 

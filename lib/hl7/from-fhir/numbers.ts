@@ -2,13 +2,17 @@
 import type { FhirQuantity } from "@/lib/fhir";
 import { components, type FieldValue } from "../compose";
 
+/** No more can be asked for behind the point. */
+const mostDigits = 100;
+
 /** NM, which knows no exponents. */
 export function writeAmount(value: number | null | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   const text = String(value);
   const [, digits = "", exponent] = /^-?(?:\d\.?)?(\d*)e([+-]\d+)$/.exec(text) ?? [];
   if (exponent === undefined) return text;
-  return value.toFixed(Math.max(0, digits.length - Number(exponent)));
+  if (Number(exponent) > 0) return BigInt(value).toString();
+  return value.toFixed(Math.min(mostDigits, digits.length - Number(exponent)));
 }
 
 /** The unit within a component, as CQ has it. */

@@ -18,3 +18,8 @@ export function numberOrFirst(
   const isUnclaimed = (one: FhirIdentifier) => !["PLAC", "FILL"].includes(kindOf(one) ?? "");
   return numberOf(identifiers, kind) ?? identifiers?.find(isUnclaimed);
 }
+
+/** The id of what nobody has numbered yet: a receiver has to know it by something. */
+export function ownNumber({ id }: { readonly id?: string | null }): FhirIdentifier | undefined {
+  return id ? { system: "urn:carelane:id", value: id } : undefined;
+}

@@ -14,7 +14,7 @@ import {
 } from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
-import { numberOf, numberOrFirst } from "./order-numbers";
+import { numberOf, numberOrFirst, ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import type { Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -38,7 +38,8 @@ const priorities: Readonly<Record<string, string>> = { routine: "R", urgent: "T"
 
 const priorityOf = ({ request }: Order) => priorities[request.priority ?? ""];
 
-const placer = ({ request }: Order): FieldValue => writeNumber(numberOrFirst(request.identifier, "PLAC"));
+const placer = ({ request }: Order): FieldValue =>
+  writeNumber(numberOrFirst(request.identifier, "PLAC") ?? ownNumber(request));
 const filler = ({ request }: Order): FieldValue => writeNumber(numberOf(request.identifier, "FILL"));
 /** The filler may have a number for the service beside that of the order. */
 const serviceFiller = ({ request }: Order): FieldValue =>

@@ -60,6 +60,15 @@ it("orders from anybody, of whom older versions know neither", () => {
   expect(message.text("OBR(2)-1")).toBe("2");
 });
 
+it("knows an order that nobody numbered by its id", () => {
+  const orders = [{ request: { resourceType: "ServiceRequest", id: "r1" } }];
+  expect(
+    parseMessage(orderMessage({ ...placed, type: "ORM", orders }))
+      .segment("ORC")
+      ?.written(2),
+  ).toBe("r1^CARELANE");
+});
+
 it("takes the first number that is nobody's for the placer's", () => {
   const orders = [{ request: { ...request, identifier: [numbered("F1", "FILL"), { value: "own" }] } }];
   const message = parseMessage(orderMessage({ ...placed, type: "ORM", orders }));

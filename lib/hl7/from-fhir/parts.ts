@@ -135,6 +135,7 @@ const episodeOfCare = z.looseObject({
 
 const serviceRequest = z.looseObject({
   resourceType: z.literal("ServiceRequest"),
+  id: text,
   identifier: identifiers,
   requisition: identifier.nullish(),
   basedOn: targets,
@@ -194,6 +195,7 @@ const observation = fhirTypes.observationResource.extend({
 
 const diagnosticReport = z.looseObject({
   resourceType: z.literal("DiagnosticReport"),
+  id: text,
   identifier: identifiers,
   status: text,
   category: concepts,
@@ -209,6 +211,7 @@ const diagnosticReport = z.looseObject({
 
 const appointment = z.looseObject({
   resourceType: z.literal("Appointment"),
+  id: text,
   identifier: identifiers,
   status: text,
   cancelationReason: codeableConcept.nullish(),
@@ -228,6 +231,7 @@ const appointment = z.looseObject({
 
 const documentReference = z.looseObject({
   resourceType: z.literal("DocumentReference"),
+  id: text,
   masterIdentifier: identifier.nullish(),
   identifier: identifiers,
   status: text,

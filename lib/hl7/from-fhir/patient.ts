@@ -14,6 +14,7 @@ import {
 } from "./data-types";
 import { extended } from "./extensions";
 import { writeTime } from "./moments";
+import { ownNumber } from "./order-numbers";
 import type { Parts } from "./parts";
 import { isPerson, type Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -93,30 +94,62 @@ const yesOrNo = (said: boolean | null | undefined) => (said == null ? undefined 
 /** Kinds (table 0203) of numbers that name a patient for good. */
 const lasting: readonly (string | undefined)[] = ["MR", "PI", "PT", "EPI", "PN"];
 
+interface Used {
+  readonly use?: string | null;
+}
+
+const isOld = ({ use }: Used) => use === "old";
+
+/** A patient without any number is known by the id; what was a number once could be another's now. */
+function numbersOf(patient: Patient): FhirIdentifier[] {
+  const valued = patient.identifier?.filter((one) => one.value && !isOld(one)) ?? [];
+  const own = ownNumber(patient);
+  return valued.length === 0 && own ? [{ ...own, type: { text: "PI" } }] : valued;
+}
+
 /** Lasting identifiers come first: the first one is what a receiver knows the patient by. */
-function identifiers({ identifier }: Patient): FieldValue {
+function identifiers(patient: Patient): FieldValue {
   const isPassing = (one: FhirIdentifier) => Number(!lasting.includes(kindOf(one)));
   return each(
-    identifier?.toSorted((one, other) => isPassing(one) - isPassing(other)),
+    numbersOf(patient).toSorted((one, other) => isPassing(one) - isPassing(other)),
     writeIdentifier,
   );
 }
 
+/** XTN has no word for where somebody cannot be reached any more. */
 function telecoms(patient: Patient, isWork: boolean): FieldValue {
+  const current = patient.telecom?.filter((one) => !isOld(one));
   return each(
-    patient.telecom?.filter(({ use }) => (use === "work") === isWork),
+    current?.filter(({ use }) => (use === "work") === isWork),
     writeContact,
+  );
+}
+
+/** The legal name comes first, those that are not in use last: many read the first alone. */
+const nameOrder = (one: Used) => (one.use === "official" ? 0 : isOld(one) || one.use === "maiden" ? 2 : 1);
+
+function names({ name }: Patient): FieldValue {
+  return each(
+    name?.toSorted((one, other) => nameOrder(one) - nameOrder(other)),
+    writeName,
+  );
+}
+
+function addresses({ address }: Patient): FieldValue {
+  return each(
+    address?.toSorted((one, other) => Number(isOld(one)) - Number(isOld(other))),
+    writeAddress,
   );
 }
 
 export const pid: SegmentRules<Patient> = {
   3: ["identifier", identifiers],
-  5: ["name", ({ name }) => each(name, writeName)],
+  5: ["name", names],
   6: ["extension", (patient) => extended(patient, `${core}mothersMaidenName`)?.valueString],
   7: ["birthDate", birth],
   8: ["gender", sexOf],
   10: ["extension", (patient) => categories(patient, "race")],
-  11: ["address", ({ address }) => each(address, writeAddress)],
+  11: ["address", addresses],
   13: ["telecom", (patient) => telecoms(patient, false)],
   14: ["telecom", (patient) => telecoms(patient, true)],
   15: ["communication", language],
@@ -172,7 +205,7 @@ export const pd1: SegmentRules<Doctors> = {
 /** The patient who is no more. */
 export const mrg: SegmentRules<Patient> = {
   1: ["identifier", identifiers],
-  7: ["name", ({ name }) => each(name, writeName)],
+  7: ["name", names],
 };
 
 type Associate = Parts<"RelatedPerson">;

@@ -4,7 +4,7 @@ import { attachmentFields } from "./attachment";
 import { codeOf, each, writeConcept, writeNumber } from "./data-types";
 import { writeTime } from "./moments";
 import { type Order, orc, orderedObr } from "./order";
-import { numberOf, numberOrFirst } from "./order-numbers";
+import { numberOf, numberOrFirst, ownNumber } from "./order-numbers";
 import type { Attachment, Parts } from "./parts";
 import { isPerson, type Related } from "./related";
 import type { SegmentRules } from "./segment";
@@ -33,7 +33,8 @@ function placer({ report, request }: Reported): FieldValue {
 }
 
 function filler({ report, request }: Reported): FieldValue {
-  return writeNumber(numberOrFirst(report.identifier, "FILL") ?? numberOf(request?.identifier, "FILL"));
+  const known = numberOrFirst(report.identifier, "FILL") ?? numberOf(request?.identifier, "FILL");
+  return writeNumber(known ?? ownNumber(report));
 }
 
 /** The principal interpreter has a field to himself, his assistants share one. */

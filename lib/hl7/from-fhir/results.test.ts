@@ -72,6 +72,8 @@ it("tells a report with what was asked for", () => {
 
 it.each([
   ["a number", { valueQuantity: { value: 1e-7, unit: "g" } }, "NM", "0.0000001", "g"],
+  ["a big number", { valueQuantity: { value: 1e21 } }, "NM", "1000000000000000000000", undefined],
+  ["next to nothing", { valueQuantity: { value: 5e-324 } }, "NM", `0.${"0".repeat(100)}`, undefined],
   ["a bound", { valueQuantity: { value: 5, comparator: "<" } }, "SN", "<^5", undefined],
   ["a range", { valueRange: { low: { value: 1 }, high: { value: 2 } } }, "SN", "^1^-^2", undefined],
   [
@@ -140,6 +142,12 @@ it("tells where a document lies, and text as text", () => {
     ["RP", "https://lab.example/1^^image^jpeg"],
     ["TX", "One~Two"],
   ]);
+});
+
+it("tells a page in its observation, line by line", () => {
+  const page = { contentType: "text/plain", data: Buffer.from("One\n\nTwo").toString("base64"), title: "It" };
+  const message = parseMessage(told([observed({})], { presentedForm: [page] }));
+  expect(message.all("OBX").map(({ raw }) => raw)).toEqual(["OBX|1|TX|1-8^It^LN||One~~Two||||||F"]);
 });
 
 it("names the element that does not follow FHIR, and not its value", () => {

@@ -15,7 +15,7 @@ function told<Part>(part: Part): NonNullable<Part> | undefined {
   return part ?? undefined;
 }
 
-/** FHIR's null says nothing, whereas that of HL7 v2 deletes. Empty repetitions have no place of their own either. */
+/** FHIR's null says nothing, whereas that of HL7 v2 deletes. */
 function said(value: FieldValue): FieldValue {
   if (value === null) return undefined;
   if (typeof value !== "object") return value;
@@ -23,12 +23,11 @@ function said(value: FieldValue): FieldValue {
     const parts = value.components.map((part) => (Array.isArray(part) ? part.map(told) : told(part)));
     return { components: parts };
   }
-  const full = value.repetitions.map(said).filter((one) => writeField(one, usualDelimiters) !== "");
-  return full.length === 0 ? undefined : { repetitions: full };
+  return { repetitions: value.repetitions.map(said) };
 }
 
 /** The fields that say something; those of `cleared` elements that do not are deleted by `""`. */
-export function fieldsOf<Source>(
+function fieldsOf<Source>(
   rules: SegmentRules<Source>,
   source: Source,
   cleared: readonly string[] = [],
@@ -48,6 +47,6 @@ export function writeSegment<Source>(
   source: Source,
   { always = {}, cleared = [] }: { readonly always?: Fields; readonly cleared?: readonly string[] } = {},
 ): string | undefined {
-  const line = composeSegment(name, fieldsOf(rules, source, cleared));
-  return line === name ? undefined : composeSegment(name, { ...fieldsOf(rules, source, cleared), ...always });
+  const fields = fieldsOf(rules, source, cleared);
+  return composeSegment(name, fields) === name ? undefined : composeSegment(name, { ...fields, ...always });
 }

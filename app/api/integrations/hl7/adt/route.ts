@@ -26,8 +26,8 @@ export const POST = route({
     const controlId = newControlId();
     const message = createHL7ADTMessage({
       event,
-      patient: patientOfLocal(patient, organization),
-      prior: prior && patientOfLocal(prior, organization),
+      patient: { ...patientOfLocal(patient, organization), id: patient.id },
+      prior: prior && { ...patientOfLocal(prior, organization), id: prior.id },
       controlId,
       at: now(),
       version,
