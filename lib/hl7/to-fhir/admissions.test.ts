@@ -210,3 +210,10 @@ it("notes times that are none, by their place", () => {
   const message = converted("ADT^A01", [pid.replace("19870912", "12/09/87"), visit()]);
   expect(message.problems).toEqual([{ path: "PID-7", message: "The value is no time, so it is left out." }]);
 });
+
+it("tells what it says of a visit from what FHIR demands beside", () => {
+  const told = onlyOf(converted("ADT^A01", [pid, visit()]), "Encounter");
+  expect(told).toMatchObject({ assumed: [], resource: { status: "in-progress" } });
+  const mentioned = onlyOf(converted("ORU^R01", [pid, visit()]), "Encounter");
+  expect(mentioned).toMatchObject({ assumed: ["status"], resource: { status: "in-progress" } });
+});

@@ -15,7 +15,7 @@ export interface Reference {
 }
 
 /** What identifies a thing at the sender. Parts that are not said count as such; where none is said, nothing does. */
-export type Identity = readonly (string | undefined)[];
+export type Identity = readonly (string | null | undefined)[];
 
 export interface Extras {
   /** Elements that FHIR demands, for where the message says none of their name. */
@@ -79,7 +79,7 @@ export class Conversion {
 
   /** An id of what is identified, or of its place in this message where nothing identifies it. */
   idOf(resourceType: string, identity: Identity | undefined): string {
-    if (identity?.some((part) => part !== undefined)) return idOf(resourceType, identity);
+    if (identity?.some((part) => part)) return idOf(resourceType, identity);
     return idOf(resourceType, ["place", this.controlId, String(++this.unnamed)]);
   }
 

@@ -107,10 +107,7 @@ function episodesOf(
 ): Reference[] | undefined {
   const [identifier] = pv1.identifiers(54);
   if (!identifier || !patient) return undefined;
-  const id = conversion.idOf("EpisodeOfCare", [
-    identifier.system ?? undefined,
-    identifier.value ?? undefined,
-  ]);
+  const id = conversion.idOf("EpisodeOfCare", [identifier.system, identifier.value]);
   const assumed = { status: "active" };
   return [conversion.add("EpisodeOfCare", id, { identifier: [identifier], patient }, { assumed })];
 }
@@ -133,7 +130,7 @@ function identifiersOf(pv1: FieldReader): FhirIdentifier[] {
 /** The visit's number; else the alternate one; else the patient and when the visit began. */
 export function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
   const [first] = identifiersOf(pv1);
-  if (first) return [first.system ?? undefined, first.value ?? undefined];
+  if (first) return [first.system, first.value];
   const start = pv1.text(44);
   return start === undefined ? undefined : [patientId, start];
 }

@@ -106,7 +106,7 @@ function deviceOf(conversion: Conversion, obx: FieldReader): Reference | undefin
   const identifier = obx.each(18, (value) => entityIdentifierOf(value, undefined, conversion.sender));
   const [first] = identifier ?? [];
   if (!first) return undefined;
-  const id = conversion.idOf("Device", [first.system ?? undefined, first.value ?? undefined]);
+  const id = conversion.idOf("Device", [first.system, first.value]);
   return conversion.add("Device", id, { identifier });
 }
 
@@ -134,6 +134,25 @@ function identityOf(obx: FieldReader, owner: string) {
 
 const unknownCode = { text: "unknown" };
 
+/** What the segment says beside its value. */
+function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group): FhirJson {
+  const participants = participationsIn(conversion, group.all("PRT"));
+  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
+  const instance = obx.value(21);
+  const type = obx.text(29);
+  return {
+    identifier: entries([instance && entityIdentifierOf(instance, "FILL", conversion.sender)]),
+    category: type && [{ coding: [{ system: tableSystem("0936"), code: type }] }],
+    performer: performersOf(conversion, obx, participants),
+    interpretation: interpretationsOf(obx),
+    note: notesOf(conversion, group.all("NTE")),
+    bodySite: obx.concept(20),
+    method: obx.concept(17),
+    device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
+    referenceRange: range && [range],
+  };
+}
+
 /** The observation of a group that OBX opens. */
 export function addObservation(
   conversion: Conversion,
@@ -145,37 +164,25 @@ export function addObservation(
   const obx = conversion.read(segment);
   const code = obx.concept(3);
   const { extension, ...value } = valuesOf(conversion, obx, code ?? unknownCode);
-  const effectiveDateTime = obx.dateTime(14);
-  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
-  const instance = obx.value(21);
-  const type = obx.text(29);
-  const status = statusOf(obx);
-  const participants = participationsIn(conversion, group.all("PRT"));
   const attached = Array.isArray(extension) && !observed.isAttached ? extension : [];
+  const effectiveDateTime = obx.dateTime(14);
+  const status = statusOf(obx);
   return conversion.add(
     "Observation",
     conversion.idOfEach("Observation", identityOf(obx, observed.owner)),
     {
+      ...circumstancesOf(conversion, obx, group),
       extension: [...extensionsOf(obx), ...attached],
-      identifier: entries([instance && entityIdentifierOf(instance, "FILL", conversion.sender)]),
       basedOn: observed.basedOn && [observed.basedOn],
       ...status,
-      category: type && [{ coding: [{ system: tableSystem("0936"), code: type }] }],
       code,
       subject: observed.subject,
       encounter: observed.encounter,
       ...(effectiveDateTime ? { effectiveDateTime } : observed.effective),
       issued: observed.issued,
-      performer: performersOf(conversion, obx, participants),
       ...value,
       dataAbsentReason: absenceOf(obx, value),
-      interpretation: interpretationsOf(obx),
-      note: notesOf(conversion, group.all("NTE")),
-      bodySite: obx.concept(20),
-      method: obx.concept(17),
       specimen: observed.specimen,
-      device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
-      referenceRange: range && [range],
     },
     {
       assumed: { status: "unknown", code: unknownCode },

@@ -64,7 +64,7 @@ export function orderIdentity(order: OrderSegments): Identity | undefined {
   const number = numberIn(order, 2, "PLAC") ?? numberIn(order, 3, "FILL");
   const { obr } = order;
   const service = obr?.text(4) ?? obr?.text(4, 4) ?? obr?.text(4, 2);
-  return number && [number.system ?? undefined, number.value ?? undefined, service];
+  return number && [number.system, number.value, service];
 }
 
 /** Who asks for it: a person, or a person's place in an organization. */

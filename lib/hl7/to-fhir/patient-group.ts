@@ -58,12 +58,7 @@ function readerOf(conversion: Conversion, group: Group, name: string): FieldRead
 /** CX of the mother: somebody of whom only the number is known. */
 function addMother(conversion: Conversion, pid: FieldReader, patient: Reference): void {
   for (const number of pid.identifiers(21)) {
-    const id = idOf("RelatedPerson", [
-      "mother",
-      patient.reference,
-      number.system ?? undefined,
-      number.value ?? undefined,
-    ]);
+    const id = idOf("RelatedPerson", ["mother", patient.reference, number.system, number.value]);
     const relationship = [
       { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-RoleCode", code: "MTH" }] },
     ];

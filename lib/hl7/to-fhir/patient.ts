@@ -85,7 +85,7 @@ export function patientIdentity(fields: readonly FhirIdentifier[][]): Identity |
   const all = fields.flat();
   const kindOf = (one: FhirIdentifier) => one.type?.coding?.[0]?.code ?? "";
   const best = lasting.map((kind) => all.find((one) => kindOf(one) === kind)).find(Boolean) ?? all[0];
-  return best && [best.system ?? undefined, best.value ?? undefined];
+  return best && [best.system, best.value];
 }
 
 /** The fields in which a patient's numbers stand. */
