@@ -175,7 +175,7 @@ export interface Scheduled {
 }
 
 /** The placer's number of the appointment, else the filler's, with the one of its occurrence. */
-export function appointmentIdentity(sch: FieldReader) {
+function appointmentIdentity(sch: FieldReader) {
   const number = numberIn(sch, 1, "PLAC") ?? numberIn(sch, 2, "FILL");
   return number && [number.system, number.value, sch.text(3)];
 }

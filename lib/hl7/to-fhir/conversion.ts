@@ -34,7 +34,7 @@ export function idOf(resourceType: string, identity: Identity): string {
   );
 }
 
-export function referenceTo(resourceType: string, id: string): Reference {
+function referenceTo(resourceType: string, id: string): Reference {
   return { reference: `${resourceType}/${id}` };
 }
 

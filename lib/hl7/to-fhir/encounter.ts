@@ -128,7 +128,7 @@ function identifiersOf(pv1: FieldReader): FhirIdentifier[] {
 }
 
 /** The visit's number; else the alternate one; else the patient and when the visit began. */
-export function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
+function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
   const [first] = identifiersOf(pv1);
   if (first) return [first.system, first.value];
   const start = pv1.text(44);

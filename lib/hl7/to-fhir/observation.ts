@@ -35,7 +35,7 @@ const statuses: Readonly<Record<string, string>> = {
 const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.subId";
+const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-subid";
 
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
@@ -87,12 +87,27 @@ function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
   return isKnown || !reason ? undefined : { coding: [{ system: absentReasons, code: reason }] };
 }
 
+/** OG: which of several of the same name it is, and how it stands to others. */
+function subIdentifierOf(obx: FieldReader): FhirJson | undefined {
+  const text = (component: number) => obx.text(4, component)?.trim() || undefined;
+  const [original, identifier] = [text(1), text(4)];
+  const [group, sequence] = [obx.number(4, 2), obx.number(4, 3)];
+  const extension = entries([
+    original === undefined ? undefined : { url: "original-sub-identifier", valueString: original },
+    group === undefined ? undefined : { url: "group", valueDecimal: group },
+    sequence === undefined ? undefined : { url: "sequence", valueDecimal: sequence },
+    identifier === undefined ? undefined : { url: "identifier", valueString: identifier },
+  ]);
+  return extension && { url: subIdentifier, extension };
+}
+
 function extensionsOf(obx: FieldReader): FhirJson[] {
   const core = "http://hl7.org/fhir/StructureDefinition/";
-  const [subId, analysed] = [obx.text(4)?.trim() || undefined, obx.dateTime(19)];
+  const analysed = obx.dateTime(19);
+  const subId = subIdentifierOf(obx);
   const nature = obx.concepts(10, "0080") ?? [];
   return [
-    ...(subId === undefined ? [] : [{ url: subIdentifier, valueString: subId }]),
+    ...(subId ? [subId] : []),
     ...nature.map((valueCodeableConcept) => ({
       url: `${core}observation-nature-of-abnormal-test`,
       valueCodeableConcept,
@@ -129,7 +144,7 @@ export interface Observed {
  * Where several are the same in one message, they are counted.
  */
 function identityOf(obx: FieldReader, owner: string) {
-  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.text(4)];
+  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.segment.written(4)];
 }
 
 const unknownCode = { text: "unknown" };
