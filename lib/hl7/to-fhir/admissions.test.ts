@@ -153,6 +153,7 @@ it("says who is near the patient, who cares for them, who pays, and what they ha
     "PV2|||^Blurred vision",
     "AL1|1|DA|7980^Penicillin^RXNORM|SV|Hives",
     "IAM|2|FA|^Peanut||Swelling|D|A-9",
+    "PDA|I21.9^Infarction^I10C",
     "DG1|1||H40.11X1^Glaucoma^I10C||20260104|A",
     "PR1|1||65855^Trabeculoplasty^C4||20260105",
     "GT1|1||Hara^Ken",
@@ -184,6 +185,7 @@ it("says who is near the patient, who cares for them, who pays, and what they ha
     { isDeleted: false, resource: { criticality: "high", reaction: [{ severity: "severe" }] } },
     { isDeleted: true, resource: { verificationStatus: { coding: [{ code: "entered-in-error" }] } } },
   ]);
+  expect(resourceOf(message, "Observation")).toMatchObject({ valueCodeableConcept: { text: "Infarction" } });
   expect(resourceOf(message, "Procedure")).toMatchObject({
     performedDateTime: "2026-01-05",
     subject: patient,

@@ -180,6 +180,13 @@ function appointmentIdentity(sch: FieldReader) {
   return number && [number.system, number.value, sch.text(3)];
 }
 
+function servicesOf(needed: readonly FieldReader[]) {
+  return entries(needed.filter(({ segment }) => segment.name === "AIS").map((service) => service.concept(3)));
+}
+
+/** The elements that `""` deletes. */
+const clears = { reasonCode: [6, 7], appointmentType: [8], minutesDuration: [9], start: [11], end: [11] };
+
 /** The appointment of a group that SCH opens. */
 export function addAppointment(
   conversion: Conversion,
@@ -190,7 +197,6 @@ export function addAppointment(
   if (!segment) return undefined;
   const sch = conversion.read(segment);
   const needed = resources.flatMap(({ segments: [first] }) => (first ? [conversion.read(first)] : []));
-  const services = needed.filter(({ segment: { name } }) => name === "AIS");
   const status = appointmentStatus(conversion.event, sch.code(25), sch.code(25, 2));
   const isOff = status === "cancelled" || status === "noshow";
   const notes = [group, ...resources].flatMap((one) => one.all("NTE"));
@@ -202,7 +208,7 @@ export function addAppointment(
       identifier: entries([numberIn(sch, 1, "PLAC"), numberIn(sch, 2, "FILL")]),
       status,
       cancelationReason: isOff ? sch.concept(6) : undefined,
-      serviceType: entries(services.map((service) => service.concept(3))),
+      serviceType: servicesOf(needed),
       appointmentType: sch.concept(8, "0277"),
       reasonCode: entries([sch.concept(7, "0276"), isOff ? undefined : sch.concept(6)]),
       priority: priorityNumber(priorityOf(sch.text(11, 6))),
@@ -219,6 +225,7 @@ export function addAppointment(
     },
     {
       assumed: { status: "booked", participant: [nobody], ...absentSlot(slot) },
+      cleared: sch.cleared(clears),
       isDeleted: conversion.event === "S17",
     },
   );

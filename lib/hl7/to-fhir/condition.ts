@@ -53,6 +53,9 @@ function diagnosisOf(dg1: FieldReader, condition: Reference): Diagnosis {
   };
 }
 
+/** The elements that `""` deletes. */
+const clears = { onsetDateTime: [5], asserter: [16], recordedDate: [19] };
+
 /** A diagnosis. `owner` identifies whose it is where it has no number: the order, the visit or the patient. */
 export function addCondition(
   conversion: Conversion,
@@ -81,7 +84,7 @@ export function addCondition(
       asserter: addPractitioner(conversion, dg1.value(16)),
     },
     // Of an error FHIR has no clinical status.
-    { assumed: isDeleted ? {} : assumed, isDeleted },
+    { assumed: isDeleted ? {} : assumed, cleared: dg1.cleared(clears), isDeleted },
   );
   return diagnosisOf(dg1, condition);
 }

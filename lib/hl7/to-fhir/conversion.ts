@@ -7,7 +7,7 @@ import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedReso
 import type { Sender } from "./data-types";
 import { element } from "./elements";
 import { FieldReader } from "./field-reader";
-import { legalElement } from "./legal-text";
+import { legalResource } from "./legal-text";
 
 /** Points at a resource of this message. */
 export interface Reference {
@@ -20,7 +20,7 @@ export type Identity = readonly (string | null | undefined)[];
 export interface Extras {
   /** Elements that FHIR demands, for where the message says none of their name. */
   readonly assumed?: FhirJson;
-  readonly cleared?: readonly string[];
+  readonly cleared?: readonly string[] | undefined;
   readonly isDeleted?: boolean;
 }
 
@@ -139,7 +139,7 @@ export class Conversion {
     return {
       resources: [...this.known.values()].map((one) => ({
         ...one,
-        resource: legalElement(one.resource) ?? {},
+        resource: legalResource(one.resource),
       })),
       merges: this.merges,
       problems: [...this.problems.values()],

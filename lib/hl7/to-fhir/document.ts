@@ -131,6 +131,9 @@ function formOf(txa: FieldReader): Attachment | undefined {
   return element<Attachment>({ contentType, creation: txa.dateTime(6) });
 }
 
+/** The elements that `""` deletes. */
+const clears = { type: [2], author: [9], authenticator: [10, 22], docStatus: [17], description: [25] };
+
 /** The document of a group that TXA opens. `contents` are the OBX that hold it. */
 export function addDocument(
   conversion: Conversion,
@@ -165,6 +168,10 @@ export function addDocument(
       content: contentsOf(conversion, contents).map((one) => ({ attachment: { ...form, ...one } })),
       context: contextOf(txa, documented),
     },
-    { assumed: { status: "current", content: [{ attachment: form ?? absent }] }, isDeleted: event === "T11" },
+    {
+      assumed: { status: "current", content: [{ attachment: form ?? absent }] },
+      cleared: txa.cleared(clears),
+      isDeleted: event === "T11",
+    },
   );
 }

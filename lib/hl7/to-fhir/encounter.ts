@@ -153,7 +153,15 @@ function statusOf(pv1: FieldReader, event: VisitEvent | undefined): string | und
   return event?.status ?? (pv1.dateTime(45) ? "finished" : undefined);
 }
 
-const clears = { location: [3], serviceType: [10], period: [44], hospitalization: [36], participant: [7] };
+/** The elements that `""` deletes. */
+const clears = {
+  type: [4],
+  location: [3],
+  participant: [7, 8, 9, 17],
+  serviceType: [10],
+  hospitalization: [14, 36],
+  period: [44, 45],
+};
 
 export interface Visit {
   readonly patient: Reference | undefined;

@@ -149,6 +149,24 @@ function identityOf(obx: FieldReader, owner: string) {
 
 const unknownCode = { text: "unknown" };
 
+/** The elements that `""` deletes; of a value it does not say of what type it was. */
+const clears: Readonly<Record<string, readonly number[]>> = {
+  valueQuantity: [5],
+  valueCodeableConcept: [5],
+  valueString: [5],
+  valueRange: [5],
+  valueRatio: [5],
+  valueSampledData: [5],
+  valueTime: [5],
+  valueDateTime: [5],
+  valuePeriod: [5],
+  component: [5],
+  referenceRange: [7],
+  interpretation: [8],
+  bodySite: [20],
+  method: [17],
+};
+
 /** What the segment says beside its value. */
 function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group): FhirJson {
   const participants = participationsIn(conversion, group.all("PRT"));
@@ -201,6 +219,7 @@ export function addObservation(
     },
     {
       assumed: { status: "unknown", code: unknownCode },
+      cleared: obx.cleared(clears),
       isDeleted: status.status === "entered-in-error",
     },
   );

@@ -141,6 +141,9 @@ export interface Ordered {
   readonly supportingInfo: readonly Reference[];
 }
 
+/** The elements that `""` deletes. */
+const clears = { code: [4], priority: [5], occurrenceDateTime: [6], requester: [16], reasonCode: [31] };
+
 /** What is ordered, of a group that ORC or OBR opens. */
 export function addServiceRequest(
   conversion: Conversion,
@@ -175,7 +178,7 @@ export function addServiceRequest(
       locationCode: orc?.concepts(29, "0482"),
       note: [...notesOf(conversion, group.all("NTE")), ...placerAndFillerFields(obr)],
     },
-    { assumed: { status: "unknown", intent: "order", subject: absent } },
+    { assumed: { status: "unknown", intent: "order", subject: absent }, cleared: obr?.cleared(clears) },
   );
   if (orc) addOrderProvenance(conversion, orc, request);
   return request;

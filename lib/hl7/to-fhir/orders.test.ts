@@ -62,6 +62,14 @@ describe("a value is what its type says", () => {
   });
 });
 
+it("tells a value that is deleted from one that is not said", () => {
+  const [deleted, silent] = ['""', ""].map((value) =>
+    onlyOf(converted("ORU^R01", [pid, obr, `OBX|1|NM|X^Thing||${value}||||||F`]), "Observation"),
+  );
+  expect(deleted?.cleared).toContain("valueQuantity");
+  expect(silent?.cleared).toEqual([]);
+});
+
 it("keeps which of several of the same name a result is", () => {
   expect(observed("OBX|1|ST|X^Thing|1^2^3^a|yes||||||F").extension).toMatchObject([
     {

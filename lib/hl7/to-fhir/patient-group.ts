@@ -5,6 +5,7 @@ import { addAllergy } from "./allergy";
 import { addCondition } from "./condition";
 import { type Conversion, idOf, type Reference } from "./conversion";
 import { addCoverage } from "./coverage";
+import { addCausesOfDeath } from "./death";
 import { entries } from "./elements";
 import { addEncounter } from "./encounter";
 import type { FieldReader } from "./field-reader";
@@ -81,6 +82,8 @@ function generalPractitioners(conversion: Conversion, group: Group): Reference[]
   );
 }
 
+const carerClears = { generalPractitioner: [3, 4] };
+
 function replacedBy(identifiers: readonly FhirIdentifier[]): FhirJson[] {
   return identifiers.map((identifier) => ({ other: { type: "Patient", identifier }, type: "replaces" }));
 }
@@ -101,7 +104,13 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),
     },
-    { cleared: pid.cleared(patientClears), isDeleted: event === "A29" },
+    {
+      cleared: [
+        ...pid.cleared(patientClears),
+        ...(readerOf(conversion, group, "PD1")?.cleared(carerClears) ?? []),
+      ],
+      isDeleted: event === "A29",
+    },
   );
   addMother(conversion, pid, patient);
   for (const nk1 of relatives) addRelatedPerson(conversion, nk1, patient, id);
@@ -128,6 +137,7 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
   );
   const encounter = entries(encounters)?.[0];
   const owner = (encounter ?? patient).reference;
+  for (const death of group.all("PDA")) addCausesOfDeath(conversion, death, patient);
   for (const allergy of group.all("AL1", "IAM")) addAllergy(conversion, allergy, patient, id);
   for (const procedure of group.of("procedure"))
     addProcedure(conversion, procedure, patient, encounter, owner);

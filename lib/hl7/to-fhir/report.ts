@@ -49,6 +49,9 @@ function peopleOf(conversion: Conversion, group: Group, obr: FieldReader | undef
   };
 }
 
+/** The elements that `""` deletes. */
+const clears = { effectiveDateTime: [7], effectivePeriod: [8], issued: [22], category: [24] };
+
 export function addReport(
   conversion: Conversion,
   group: Group,
@@ -76,6 +79,6 @@ export function addReport(
       result: reported.results,
       presentedForm: reported.forms,
     },
-    { assumed: { status: "unknown", code: { text: "unknown" } } },
+    { assumed: { status: "unknown", code: { text: "unknown" } }, cleared: obr?.cleared(clears) },
   );
 }
