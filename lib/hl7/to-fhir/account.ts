@@ -52,7 +52,7 @@ export function addAccount(
   });
   const [number] = pid.identifiers(18);
   if (!number) return undefined;
-  const id = conversion.idOf("Account", [number.system ?? undefined, number.value ?? undefined]);
+  const id = conversion.idOf("Account", [number.system, number.value]);
   return conversion.add(
     "Account",
     id,

@@ -153,6 +153,7 @@ it("says who is near the patient, who cares for them, who pays, and what they ha
     "PV2|||^Blurred vision",
     "AL1|1|DA|7980^Penicillin^RXNORM|SV|Hives",
     "IAM|2|FA|^Peanut||Swelling|D|A-9",
+    "PDA|I21.9^Infarction^I10C",
     "DG1|1||H40.11X1^Glaucoma^I10C||20260104|A",
     "PR1|1||65855^Trabeculoplasty^C4||20260105",
     "GT1|1||Hara^Ken",
@@ -184,6 +185,7 @@ it("says who is near the patient, who cares for them, who pays, and what they ha
     { isDeleted: false, resource: { criticality: "high", reaction: [{ severity: "severe" }] } },
     { isDeleted: true, resource: { verificationStatus: { coding: [{ code: "entered-in-error" }] } } },
   ]);
+  expect(resourceOf(message, "Observation")).toMatchObject({ valueCodeableConcept: { text: "Infarction" } });
   expect(resourceOf(message, "Procedure")).toMatchObject({
     performedDateTime: "2026-01-05",
     subject: patient,
@@ -209,4 +211,11 @@ it("tells of a type that it does not know what its header and its patient say", 
 it("notes times that are none, by their place", () => {
   const message = converted("ADT^A01", [pid.replace("19870912", "12/09/87"), visit()]);
   expect(message.problems).toEqual([{ path: "PID-7", message: "The value is no time, so it is left out." }]);
+});
+
+it("tells what it says of a visit from what FHIR demands beside", () => {
+  const told = onlyOf(converted("ADT^A01", [pid, visit()]), "Encounter");
+  expect(told).toMatchObject({ assumed: [], resource: { status: "in-progress" } });
+  const mentioned = onlyOf(converted("ORU^R01", [pid, visit()]), "Encounter");
+  expect(mentioned).toMatchObject({ assumed: ["status"], resource: { status: "in-progress" } });
 });

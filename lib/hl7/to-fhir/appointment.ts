@@ -175,10 +175,17 @@ export interface Scheduled {
 }
 
 /** The placer's number of the appointment, else the filler's, with the one of its occurrence. */
-export function appointmentIdentity(sch: FieldReader) {
+function appointmentIdentity(sch: FieldReader) {
   const number = numberIn(sch, 1, "PLAC") ?? numberIn(sch, 2, "FILL");
-  return number && [number.system ?? undefined, number.value ?? undefined, sch.text(3)];
+  return number && [number.system, number.value, sch.text(3)];
 }
+
+function servicesOf(needed: readonly FieldReader[]) {
+  return entries(needed.filter(({ segment }) => segment.name === "AIS").map((service) => service.concept(3)));
+}
+
+/** The elements that `""` deletes. */
+const clears = { reasonCode: [6, 7], appointmentType: [8], minutesDuration: [9], start: [11], end: [11] };
 
 /** The appointment of a group that SCH opens. */
 export function addAppointment(
@@ -190,13 +197,8 @@ export function addAppointment(
   if (!segment) return undefined;
   const sch = conversion.read(segment);
   const needed = resources.flatMap(({ segments: [first] }) => (first ? [conversion.read(first)] : []));
-  const services = needed.filter(({ segment: { name } }) => name === "AIS");
-  const participant = [
-    ...patients.map((actor) => ({ actor, status: "accepted" })),
-    ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
-    ...contactsOf(conversion, sch),
-  ];
   const status = appointmentStatus(conversion.event, sch.code(25), sch.code(25, 2));
+  const isOff = status === "cancelled" || status === "noshow";
   const notes = [group, ...resources].flatMap((one) => one.all("NTE"));
   const slot = slotOf(conversion, sch, group.segment("TQ1"), needed);
   return conversion.add(
@@ -205,23 +207,25 @@ export function addAppointment(
     {
       identifier: entries([numberIn(sch, 1, "PLAC"), numberIn(sch, 2, "FILL")]),
       status,
-      cancelationReason: status === "cancelled" || status === "noshow" ? sch.concept(6) : undefined,
-      serviceType: entries(services.map((service) => service.concept(3))),
+      cancelationReason: isOff ? sch.concept(6) : undefined,
+      serviceType: servicesOf(needed),
       appointmentType: sch.concept(8, "0277"),
-      reasonCode: entries([
-        sch.concept(7, "0276"),
-        status === "cancelled" || status === "noshow" ? undefined : sch.concept(6),
-      ]),
+      reasonCode: entries([sch.concept(7, "0276"), isOff ? undefined : sch.concept(6)]),
       priority: priorityNumber(priorityOf(sch.text(11, 6))),
       start: slot.start,
       end: slot.end,
       minutesDuration: slot.minutes,
       comment: noteText(notes, conversion),
       basedOn: basedOn(sch),
-      participant,
+      participant: [
+        ...patients.map((actor) => ({ actor, status: "accepted" })),
+        ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
+        ...contactsOf(conversion, sch),
+      ],
     },
     {
       assumed: { status: "booked", participant: [nobody], ...absentSlot(slot) },
+      cleared: sch.cleared(clears),
       isDeleted: conversion.event === "S17",
     },
   );

@@ -17,7 +17,7 @@ function entryOf(
 }
 
 export interface BundleOptions {
-  /** A message to be read, its header first; or a transaction to be carried out, which keeps no header. */
+  /** A message to be read; or a transaction to be carried out. */
   readonly type: "message" | "transaction";
   /** Where the references are relative to, without a slash at its end. */
   readonly base: string;
@@ -25,7 +25,7 @@ export interface BundleOptions {
   readonly timestamp?: string;
 }
 
-/** FHIR wants the header of a message first (R4 messaging.html); what points at it has no place in a transaction. */
+/** The header comes first, as FHIR wants it of a message (R4 messaging.html). */
 export function bundleOf(
   { resources }: ConvertedMessage,
   { type, base, timestamp }: BundleOptions,

@@ -1,7 +1,7 @@
 /** DG1 as a Condition, and as a diagnosis of the visit (guide: DG1[Condition], DG1[Encounter]). */
-import type { FhirJson } from "@/lib/fhir";
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
-import type { Conversion, Reference } from "./conversion";
+import type { Conversion, Identity, Reference } from "./conversion";
 import { entityIdentifierOf } from "./data-types";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
@@ -25,6 +25,7 @@ const assumed = {
   category: [{ coding: [{ system: categories, code: "encounter-diagnosis" }] }],
 };
 
+const assertedDate = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 const diagnosisRoles = "http://terminology.hl7.org/CodeSystem/diagnosis-role";
 /** Table 0052, as far as FHIR has the same. */
 const roles: Readonly<Record<string, string>> = { A: "AD", F: "DD" };
@@ -35,10 +36,27 @@ export interface Diagnosis extends Reference {
   readonly element: FhirJson;
 }
 
-/**
- * A diagnosis. It is its own number's; else the same code of the same visit or patient is the same diagnosis.
- * `owner` identifies the visit, or the patient where there is none.
- */
+/** The number of the diagnosis; else its code, of whose it is. */
+function identityOf(dg1: FieldReader, identifier: FhirIdentifier | undefined, owner: string): Identity {
+  if (identifier) return ["number", identifier.system, identifier.value];
+  return [owner, dg1.text(3) ?? dg1.text(3, 2) ?? dg1.text(4)];
+}
+
+/** As what the visit has it, such as the diagnosis at admission, and of what weight. */
+function diagnosisOf(dg1: FieldReader, condition: Reference): Diagnosis {
+  const use = dg1.concept(6, "0052");
+  const role = roles[dg1.code(6)];
+  const coding = role && [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])];
+  return {
+    ...condition,
+    element: { ...element({ use: coding ? { ...use, coding } : use, rank: dg1.positive(15) }), condition },
+  };
+}
+
+/** The elements that `""` deletes. */
+const clears = { onsetDateTime: [5], asserter: [16], recordedDate: [19] };
+
+/** A diagnosis. `owner` identifies whose it is where it has no number: the order, the visit or the patient. */
 export function addCondition(
   conversion: Conversion,
   segment: Segment,
@@ -51,42 +69,22 @@ export function addCondition(
   const isDeleted = dg1.code(21) === "D";
   const number = dg1.value(20);
   const identifier = number && entityIdentifierOf(number, undefined, conversion.sender);
-  const identity = identifier
-    ? ["number", identifier.system ?? undefined, identifier.value ?? undefined]
-    : [owner, dg1.text(3) ?? dg1.text(3, 2) ?? dg1.text(4)];
   const attested = dg1.dateTime(19);
-  const asserter = addPractitioner(conversion, dg1.value(16));
   const condition = conversion.add(
     "Condition",
-    conversion.idOf("Condition", identity),
+    conversion.idOf("Condition", identityOf(dg1, identifier, owner)),
     {
-      extension: attested && [
-        { url: "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", valueDateTime: attested },
-      ],
+      extension: attested && [{ url: assertedDate, valueDateTime: attested }],
       identifier: entries([identifier]),
       verificationStatus: isDeleted ? entered : undefined,
       code,
       subject: patient,
       onsetDateTime: dg1.dateTime(5),
       recordedDate: attested,
-      asserter,
+      asserter: addPractitioner(conversion, dg1.value(16)),
     },
     // Of an error FHIR has no clinical status.
-    { assumed: isDeleted ? {} : assumed, isDeleted },
+    { assumed: isDeleted ? {} : assumed, cleared: dg1.cleared(clears), isDeleted },
   );
-  const use = dg1.concept(6, "0052");
-  const role = roles[dg1.code(6)];
-  const rank = dg1.positive(15);
-  return {
-    ...condition,
-    element: {
-      ...element({
-        use: role
-          ? { ...use, coding: [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])] }
-          : use,
-        rank,
-      }),
-      condition,
-    },
-  };
+  return diagnosisOf(dg1, condition);
 }

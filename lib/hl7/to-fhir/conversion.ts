@@ -7,7 +7,7 @@ import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedReso
 import type { Sender } from "./data-types";
 import { element } from "./elements";
 import { FieldReader } from "./field-reader";
-import { legalElement } from "./legal-text";
+import { legalResource } from "./legal-text";
 
 /** Points at a resource of this message. */
 export interface Reference {
@@ -15,12 +15,12 @@ export interface Reference {
 }
 
 /** What identifies a thing at the sender. Parts that are not said count as such; where none is said, nothing does. */
-export type Identity = readonly (string | undefined)[];
+export type Identity = readonly (string | null | undefined)[];
 
 export interface Extras {
   /** Elements that FHIR demands, for where the message says none of their name. */
   readonly assumed?: FhirJson;
-  readonly cleared?: readonly string[];
+  readonly cleared?: readonly string[] | undefined;
   readonly isDeleted?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function idOf(resourceType: string, identity: Identity): string {
   );
 }
 
-export function referenceTo(resourceType: string, id: string): Reference {
+function referenceTo(resourceType: string, id: string): Reference {
   return { reference: `${resourceType}/${id}` };
 }
 
@@ -79,7 +79,7 @@ export class Conversion {
 
   /** An id of what is identified, or of its place in this message where nothing identifies it. */
   idOf(resourceType: string, identity: Identity | undefined): string {
-    if (identity?.some((part) => part !== undefined)) return idOf(resourceType, identity);
+    if (identity?.some((part) => part)) return idOf(resourceType, identity);
     return idOf(resourceType, ["place", this.controlId, String(++this.unnamed)]);
   }
 
@@ -139,7 +139,7 @@ export class Conversion {
     return {
       resources: [...this.known.values()].map((one) => ({
         ...one,
-        resource: legalElement(one.resource) ?? {},
+        resource: legalResource(one.resource),
       })),
       merges: this.merges,
       problems: [...this.problems.values()],

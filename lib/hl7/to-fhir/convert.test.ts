@@ -20,6 +20,48 @@ function referencesIn(value: unknown): string[] {
   );
 }
 
+/** Two cut-and-paste mistakes in each real message, always the same ones. */
+function* damaged(): Generator<string> {
+  let seed = 7;
+  const next = (below: number) => {
+    seed = (seed * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return Math.floor((seed / 4_294_967_296) * below);
+  };
+  const pieces = [
+    "|",
+    "^",
+    "~",
+    "&",
+    "\\",
+    '""',
+    "\r",
+    "\\.br\\",
+    " ",
+    "\u0000",
+    "\ud800",
+    "-1",
+    "1e9",
+    "20250229",
+  ];
+  for (const name of samples) {
+    const text = readFileSync(join(fixtures, name), "utf8");
+    for (let count = 0; count < 2; count++) {
+      const [at, from] = [next(text.length), next(text.length)];
+      const piece = next(2) ? (pieces[next(pieces.length)] ?? "") : text.slice(from, from + next(40));
+      yield text.slice(0, 12) + text.slice(12, at) + piece + text.slice(Math.max(12, at) + next(20));
+    }
+  }
+}
+
+it("becomes valid FHIR whatever has happened to a message on its way", () => {
+  for (const text of damaged()) {
+    for (const message of parseBatch(text).messages) {
+      for (const { resource } of convertMessage(message, sender).resources)
+        expect(problemsIn(resource)).toEqual([]);
+    }
+  }
+});
+
 describe.each(samples)("%s", (name) => {
   it("becomes resources that FHIR calls valid, and whose references stand before them", () => {
     for (const message of messagesOf(name)) {

@@ -56,11 +56,7 @@ function payorOf(conversion: Conversion, in1: FieldReader): Reference | undefine
   const named = addOrganization(conversion, in1.value(4), elements);
   const [number] = in1.identifiers(3);
   if (named || !number) return named;
-  const id = conversion.idOf("Organization", [
-    "number",
-    number.system ?? undefined,
-    number.value ?? undefined,
-  ]);
+  const id = conversion.idOf("Organization", ["number", number.system, number.value]);
   return conversion.add("Organization", id, elements);
 }
 

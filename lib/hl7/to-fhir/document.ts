@@ -99,11 +99,6 @@ function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
   return entries([...numbers, file === undefined ? undefined : { value: file }]);
 }
 
-/** PPN: who signed, with when in its 15th component. */
-function signersOf(conversion: Conversion, txa: FieldReader): Reference[] {
-  return addPractitioners(conversion, txa.values(22));
-}
-
 export interface Documented {
   readonly patient: Reference | undefined;
   readonly encounter: Reference | undefined;
@@ -119,6 +114,26 @@ function contextOf(txa: FieldReader, { encounter, orders, observations }: Docume
   });
 }
 
+/** Who wrote it, and who answers for it. */
+function signaturesOf(conversion: Conversion, txa: FieldReader): FhirJson {
+  const author = addPractitioners(conversion, txa.values(9));
+  // PPN: a person, and when they signed.
+  const [signer] = addPractitioners(conversion, txa.values(22));
+  return {
+    author: author.length > 0 ? author : addPractitioners(conversion, txa.values(5)),
+    authenticator: signer ?? addPractitioner(conversion, txa.value(10)),
+  };
+}
+
+/** What TXA says of each content. */
+function formOf(txa: FieldReader): Attachment | undefined {
+  const contentType = contentTypeOf(undefined, txa.text(3));
+  return element<Attachment>({ contentType, creation: txa.dateTime(6) });
+}
+
+/** The elements that `""` deletes. */
+const clears = { type: [2], author: [9], authenticator: [10, 22], docStatus: [17], description: [25] };
+
 /** The document of a group that TXA opens. `contents` are the OBX that hold it. */
 export function addDocument(
   conversion: Conversion,
@@ -132,15 +147,8 @@ export function addDocument(
   const { event } = conversion;
   const number = txa.value(12);
   const masterIdentifier = number && entityIdentifierOf(number, undefined, conversion.sender);
-  const identity = masterIdentifier && [
-    masterIdentifier.system ?? undefined,
-    masterIdentifier.value ?? undefined,
-  ];
-  const creation = txa.dateTime(6);
-  const about: Attachment = { ...element({ contentType: contentTypeOf(undefined, txa.text(3)), creation }) };
-  const attachments = contentsOf(conversion, contents).map((one) => ({ ...about, ...one }));
-  const author = addPractitioners(conversion, txa.values(9));
-  const [signer] = signersOf(conversion, txa);
+  const identity = masterIdentifier && [masterIdentifier.system, masterIdentifier.value];
+  const form = formOf(txa);
   const confidentiality = txa.concept(18, "0272");
   return conversion.add(
     "DocumentReference",
@@ -153,19 +161,16 @@ export function addDocument(
       type: txa.concept(2, "0270"),
       subject: documented.patient,
       date: txa.instant(6) ?? txa.instant(7),
-      author: author.length > 0 ? author : addPractitioners(conversion, txa.values(5)),
-      authenticator: signer ?? addPractitioner(conversion, txa.value(10)),
+      ...signaturesOf(conversion, txa),
       relatesTo: relatesTo(txa, event),
       description: txa.text(25),
       securityLabel: confidentiality && [confidentiality],
-      content: attachments.map((attachment) => ({ attachment })),
+      content: contentsOf(conversion, contents).map((one) => ({ attachment: { ...form, ...one } })),
       context: contextOf(txa, documented),
     },
     {
-      assumed: {
-        status: "current",
-        content: [{ attachment: Object.keys(about).length > 0 ? about : absent }],
-      },
+      assumed: { status: "current", content: [{ attachment: form ?? absent }] },
+      cleared: txa.cleared(clears),
       isDeleted: event === "T11",
     },
   );

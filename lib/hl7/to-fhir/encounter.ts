@@ -107,10 +107,7 @@ function episodesOf(
 ): Reference[] | undefined {
   const [identifier] = pv1.identifiers(54);
   if (!identifier || !patient) return undefined;
-  const id = conversion.idOf("EpisodeOfCare", [
-    identifier.system ?? undefined,
-    identifier.value ?? undefined,
-  ]);
+  const id = conversion.idOf("EpisodeOfCare", [identifier.system, identifier.value]);
   const assumed = { status: "active" };
   return [conversion.add("EpisodeOfCare", id, { identifier: [identifier], patient }, { assumed })];
 }
@@ -131,9 +128,9 @@ function identifiersOf(pv1: FieldReader): FhirIdentifier[] {
 }
 
 /** The visit's number; else the alternate one; else the patient and when the visit began. */
-export function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
+function encounterIdentity(pv1: FieldReader, patientId: string | undefined): Identity | undefined {
   const [first] = identifiersOf(pv1);
-  if (first) return [first.system ?? undefined, first.value ?? undefined];
+  if (first) return [first.system, first.value];
   const start = pv1.text(44);
   return start === undefined ? undefined : [patientId, start];
 }
@@ -156,7 +153,15 @@ function statusOf(pv1: FieldReader, event: VisitEvent | undefined): string | und
   return event?.status ?? (pv1.dateTime(45) ? "finished" : undefined);
 }
 
-const clears = { location: [3], serviceType: [10], period: [44], hospitalization: [36], participant: [7] };
+/** The elements that `""` deletes. */
+const clears = {
+  type: [4],
+  location: [3],
+  participant: [7, 8, 9, 17],
+  serviceType: [10],
+  hospitalization: [14, 36],
+  period: [44, 45],
+};
 
 export interface Visit {
   readonly patient: Reference | undefined;

@@ -3,41 +3,58 @@ import type { FhirJson } from "@/lib/fhir";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** What has to be looked at more closely; hardly any text has it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const odd = /^\s|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/;
 const blank = /\s/;
 
-/** Elements that are URIs, whose blanks have to be written otherwise. */
-const addresses: readonly string[] = ["system", "url", "endpoint"];
+const codes = new Set(["code", "contentType"]);
+/** URIs, whose blanks have to be written otherwise. */
+const addresses = new Set(["system", "url", "endpoint"]);
 
-function legalString(name: string, text: string): string | undefined {
-  const plain = (text.isWellFormed() ? text : text.toWellFormed()).replace(control, "");
+function isLegalText(name: string, text: string): boolean {
+  if (text === "" || odd.test(text)) return false;
+  return !(codes.has(name) || addresses.has(name)) || !blank.test(text);
+}
+
+function legalText(name: string, text: string): string | undefined {
+  const plain = text.toWellFormed().replace(control, "");
   if (plain.trim() === "") return undefined;
-  if (!blank.test(plain)) return plain;
-  if (name === "code" || name === "contentType") return plain.trim().replaceAll(/\s+/g, " ");
-  return addresses.includes(name) ? plain.trim().replaceAll(/\s/g, encodeURIComponent) : plain;
+  if (codes.has(name)) return plain.trim().replaceAll(/\s+/g, " ");
+  return addresses.has(name) ? plain.trim().replaceAll(/\s/g, encodeURIComponent) : plain;
 }
 
 function isObject(value: unknown): value is FhirJson {
   return typeof value === "object" && value !== null;
 }
 
+function isLegal(name: string, value: unknown): boolean {
+  if (typeof value === "string") return isLegalText(name, value);
+  if (Array.isArray(value)) return value.every((one) => isLegal(name, one));
+  if (!isObject(value)) return value !== undefined;
+  for (const inner in value) if (!isLegal(inner, value[inner])) return false;
+  return true;
+}
+
 function legalValue(name: string, value: unknown): unknown {
-  if (typeof value === "string") return legalString(name, value);
+  if (typeof value === "string") return legalText(name, value);
   if (Array.isArray(value)) {
     const list = value.map((one) => legalValue(name, one)).filter((one) => one !== undefined);
     return list.length === 0 ? undefined : list;
   }
-  return isObject(value) ? legalElement(value) : value;
+  return isObject(value) ? legalMembers(value) : value;
 }
 
-/** An element with texts that are legal; what has none is left out. */
-export function legalElement(element: FhirJson): FhirJson | undefined {
+function legalMembers(element: FhirJson): FhirJson | undefined {
   const legal: FhirJson = {};
-  let isEmpty = true;
   for (const name in element) {
     const value = legalValue(name, element[name]);
-    if (value === undefined) continue;
-    legal[name] = value;
-    isEmpty = false;
+    if (value !== undefined) legal[name] = value;
   }
-  return isEmpty ? undefined : legal;
+  return Object.keys(legal).length === 0 ? undefined : legal;
+}
+
+/** A resource with texts that are legal, without what says nothing. It is the same one where there is nothing to do. */
+export function legalResource(resource: FhirJson): FhirJson {
+  return isLegal("", resource) ? resource : (legalMembers(resource) ?? {});
 }

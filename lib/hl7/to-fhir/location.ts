@@ -67,9 +67,7 @@ function describedLocation(conversion: Conversion, value: Repetition): Reference
   const name = value.text(9);
   const identifier = wholeIdentifier(value, conversion);
   if (name === undefined && !identifier) return undefined;
-  const identity = identifier
-    ? ["number", identifier.system ?? undefined, identifier.value ?? undefined]
-    : ["name", name];
+  const identity = identifier ? ["number", identifier.system, identifier.value] : ["name", name];
   return conversion.add("Location", conversion.idOf("Location", identity), {
     identifier: entries([identifier]),
     name,

@@ -30,7 +30,7 @@ export function priorIdentifiers(
   return list.length > 0 ? list : mrg.identifiers(4);
 }
 
-const identity = ({ system, value }: FhirIdentifier) => [system ?? undefined, value ?? undefined];
+const identity = ({ system, value }: FhirIdentifier) => [system, value];
 
 export interface Survivors {
   readonly patientId: string;

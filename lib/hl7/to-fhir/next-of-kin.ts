@@ -5,7 +5,7 @@ import type { Conversion, Identity, Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addOrganization } from "./organization";
-import { genderOf, numbered, socialSecurity } from "./patient";
+import { genderOf, languageOf, numbered, socialSecurity } from "./patient";
 
 /** Relatives seldom have numbers, so they are who they are called, beside their patient. */
 export function relatedIdentity(
@@ -94,7 +94,7 @@ export function addRelatedPerson(
   if (!identifier && !name && !telecom && !relationship) return undefined;
   const numbers = [nk1.text(33), nk1.text(12)];
   const id = conversion.idOf("RelatedPerson", relatedIdentity(patientId, nk1, numbers, 2));
-  const language = nk1.concept(20, "0296");
+  const language = languageOf(nk1.concept(20, "0296"));
   return conversion.add("RelatedPerson", id, {
     identifier,
     patient,

@@ -35,7 +35,7 @@ const statuses: Readonly<Record<string, string>> = {
 const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.subId";
+const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-subid";
 
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
@@ -87,12 +87,27 @@ function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
   return isKnown || !reason ? undefined : { coding: [{ system: absentReasons, code: reason }] };
 }
 
+/** OG: which of several of the same name it is, and how it stands to others. */
+function subIdentifierOf(obx: FieldReader): FhirJson | undefined {
+  const text = (component: number) => obx.text(4, component)?.trim() || undefined;
+  const [original, identifier] = [text(1), text(4)];
+  const [group, sequence] = [obx.number(4, 2), obx.number(4, 3)];
+  const extension = entries([
+    original === undefined ? undefined : { url: "original-sub-identifier", valueString: original },
+    group === undefined ? undefined : { url: "group", valueDecimal: group },
+    sequence === undefined ? undefined : { url: "sequence", valueDecimal: sequence },
+    identifier === undefined ? undefined : { url: "identifier", valueString: identifier },
+  ]);
+  return extension && { url: subIdentifier, extension };
+}
+
 function extensionsOf(obx: FieldReader): FhirJson[] {
   const core = "http://hl7.org/fhir/StructureDefinition/";
-  const [subId, analysed] = [obx.text(4)?.trim() || undefined, obx.dateTime(19)];
+  const analysed = obx.dateTime(19);
+  const subId = subIdentifierOf(obx);
   const nature = obx.concepts(10, "0080") ?? [];
   return [
-    ...(subId === undefined ? [] : [{ url: subIdentifier, valueString: subId }]),
+    ...(subId ? [subId] : []),
     ...nature.map((valueCodeableConcept) => ({
       url: `${core}observation-nature-of-abnormal-test`,
       valueCodeableConcept,
@@ -106,7 +121,7 @@ function deviceOf(conversion: Conversion, obx: FieldReader): Reference | undefin
   const identifier = obx.each(18, (value) => entityIdentifierOf(value, undefined, conversion.sender));
   const [first] = identifier ?? [];
   if (!first) return undefined;
-  const id = conversion.idOf("Device", [first.system ?? undefined, first.value ?? undefined]);
+  const id = conversion.idOf("Device", [first.system, first.value]);
   return conversion.add("Device", id, { identifier });
 }
 
@@ -129,10 +144,47 @@ export interface Observed {
  * Where several are the same in one message, they are counted.
  */
 function identityOf(obx: FieldReader, owner: string) {
-  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.text(4)];
+  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.segment.written(4)];
 }
 
 const unknownCode = { text: "unknown" };
+
+/** The elements that `""` deletes; of a value it does not say of what type it was. */
+const clears: Readonly<Record<string, readonly number[]>> = {
+  valueQuantity: [5],
+  valueCodeableConcept: [5],
+  valueString: [5],
+  valueRange: [5],
+  valueRatio: [5],
+  valueSampledData: [5],
+  valueTime: [5],
+  valueDateTime: [5],
+  valuePeriod: [5],
+  component: [5],
+  referenceRange: [7],
+  interpretation: [8],
+  bodySite: [20],
+  method: [17],
+};
+
+/** What the segment says beside its value. */
+function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group): FhirJson {
+  const participants = participationsIn(conversion, group.all("PRT"));
+  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
+  const instance = obx.value(21);
+  const type = obx.text(29);
+  return {
+    identifier: entries([instance && entityIdentifierOf(instance, "FILL", conversion.sender)]),
+    category: type && [{ coding: [{ system: tableSystem("0936"), code: type }] }],
+    performer: performersOf(conversion, obx, participants),
+    interpretation: interpretationsOf(obx),
+    note: notesOf(conversion, group.all("NTE")),
+    bodySite: obx.concept(20),
+    method: obx.concept(17),
+    device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
+    referenceRange: range && [range],
+  };
+}
 
 /** The observation of a group that OBX opens. */
 export function addObservation(
@@ -145,40 +197,29 @@ export function addObservation(
   const obx = conversion.read(segment);
   const code = obx.concept(3);
   const { extension, ...value } = valuesOf(conversion, obx, code ?? unknownCode);
-  const effectiveDateTime = obx.dateTime(14);
-  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
-  const instance = obx.value(21);
-  const type = obx.text(29);
-  const status = statusOf(obx);
-  const participants = participationsIn(conversion, group.all("PRT"));
   const attached = Array.isArray(extension) && !observed.isAttached ? extension : [];
+  const effectiveDateTime = obx.dateTime(14);
+  const status = statusOf(obx);
   return conversion.add(
     "Observation",
     conversion.idOfEach("Observation", identityOf(obx, observed.owner)),
     {
+      ...circumstancesOf(conversion, obx, group),
       extension: [...extensionsOf(obx), ...attached],
-      identifier: entries([instance && entityIdentifierOf(instance, "FILL", conversion.sender)]),
       basedOn: observed.basedOn && [observed.basedOn],
       ...status,
-      category: type && [{ coding: [{ system: tableSystem("0936"), code: type }] }],
       code,
       subject: observed.subject,
       encounter: observed.encounter,
       ...(effectiveDateTime ? { effectiveDateTime } : observed.effective),
       issued: observed.issued,
-      performer: performersOf(conversion, obx, participants),
       ...value,
       dataAbsentReason: absenceOf(obx, value),
-      interpretation: interpretationsOf(obx),
-      note: notesOf(conversion, group.all("NTE")),
-      bodySite: obx.concept(20),
-      method: obx.concept(17),
       specimen: observed.specimen,
-      device: deviceOf(conversion, obx) ?? participants.find(({ device }) => device)?.device,
-      referenceRange: range && [range],
     },
     {
       assumed: { status: "unknown", code: unknownCode },
+      cleared: obx.cleared(clears),
       isDeleted: status.status === "entered-in-error",
     },
   );

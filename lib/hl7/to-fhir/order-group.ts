@@ -1,7 +1,7 @@
 /** What a message says around ORC and OBR: the order, its specimens, its results and the report of them. */
 import { type Attachment, encapsulatedOf, pointedAt } from "./attachment";
 import { addCondition } from "./condition";
-import { type Conversion, type Reference, referenceTo } from "./conversion";
+import type { Conversion, Reference } from "./conversion";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
 import { addContacts } from "./next-of-kin";
@@ -123,53 +123,42 @@ function reasonsOf(conversion: Conversion, group: Group, { patient, owner }: Sub
   return conversion.present(entries(diagnoses) ?? []).map(({ reference }) => ({ reference }));
 }
 
+/** What was observed for the order: its results, or what had to be known to do it. */
+function observedFor(subject: Subject, orderId: string, specimens: readonly Reference[]): Observed {
+  return {
+    subject: subject.patient,
+    encounter: subject.encounter,
+    owner: orderId,
+    specimen: specimens.length === 1 ? specimens[0] : undefined,
+  };
+}
+
 /** The order of a group that ORC or OBR opens, with all that belongs to it. */
 export function addOrderGroup(
   conversion: Conversion,
   group: Group,
   subject: Subject,
-  options: OrderOptions,
+  { isResult, specimen }: OrderOptions,
 ): Reference {
   const order = orderSegments(conversion, group);
   const { obr } = order;
   const id = orderIdOf(conversion, order);
-  const request = referenceTo("ServiceRequest", id);
-  // An order whose result stands (OBR-22, OBR-25) has a report, whatever the message is.
-  const hasReport = obr !== undefined && (options.isResult || (obr.text(25) ?? obr.text(22)) !== undefined);
-  const specimens = [
-    ...(options.specimen ? [options.specimen] : []),
-    ...specimensOf(conversion, group, order, subject, id),
-  ];
-  const observed: Observed = {
-    subject: subject.patient,
-    encounter: subject.encounter,
-    owner: request.reference,
-    specimen: specimens.length === 1 ? specimens[0] : undefined,
-    ...(hasReport && { effective: effectiveOf(obr), issued: obr.instant(22) }),
-  };
+  const specimens = [...(specimen ? [specimen] : []), ...specimensOf(conversion, group, order, subject, id)];
   const reasons = reasonsOf(conversion, group, subject);
   if (subject.patient) addContacts(conversion, group.all("CTD"), subject.patient);
-  const add = (supportingInfo: readonly Reference[]) =>
-    addServiceRequest(conversion, group, id, { ...subject, specimens, reasons, supportingInfo });
-  if (!hasReport) {
-    const { observations } = addResults(conversion, observationsOf(group), observed, false);
-    return add(observations);
+  const observed = observedFor(subject, id, specimens);
+  const request = { ...subject, specimens, reasons };
+  // An order whose result stands (OBR-22, OBR-25) has a report, whatever the message is.
+  if (!obr || (!isResult && (obr.text(25) ?? obr.text(22)) === undefined)) {
+    const { observations: supportingInfo } = addResults(conversion, observationsOf(group), observed, false);
+    return addServiceRequest(conversion, group, id, { ...request, supportingInfo });
   }
-  const basedOn = add([]);
-  const { observations, forms } = addResults(
-    conversion,
-    observationsOf(group),
-    { ...observed, basedOn },
-    true,
-  );
-  addReport(conversion, group, order, id, {
-    ...subject,
-    basedOn,
-    specimens,
-    results: conversion.present(observations),
-    forms,
-  });
-  return request;
+  const basedOn = addServiceRequest(conversion, group, id, { ...request, supportingInfo: [] });
+  const timed = { ...observed, basedOn, effective: effectiveOf(obr), issued: obr.instant(22) };
+  const { observations, forms } = addResults(conversion, observationsOf(group), timed, true);
+  const results = conversion.present(observations);
+  addReport(conversion, group, order, id, { ...subject, basedOn, specimens, results, forms });
+  return basedOn;
 }
 
 /** Those of the order, and those of its specimens. */

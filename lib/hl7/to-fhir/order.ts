@@ -64,7 +64,7 @@ export function orderIdentity(order: OrderSegments): Identity | undefined {
   const number = numberIn(order, 2, "PLAC") ?? numberIn(order, 3, "FILL");
   const { obr } = order;
   const service = obr?.text(4) ?? obr?.text(4, 4) ?? obr?.text(4, 2);
-  return number && [number.system ?? undefined, number.value ?? undefined, service];
+  return number && [number.system, number.value, service];
 }
 
 /** Who asks for it: a person, or a person's place in an organization. */
@@ -141,6 +141,9 @@ export interface Ordered {
   readonly supportingInfo: readonly Reference[];
 }
 
+/** The elements that `""` deletes. */
+const clears = { code: [4], priority: [5], occurrenceDateTime: [6], requester: [16], reasonCode: [31] };
+
 /** What is ordered, of a group that ORC or OBR opens. */
 export function addServiceRequest(
   conversion: Conversion,
@@ -175,7 +178,7 @@ export function addServiceRequest(
       locationCode: orc?.concepts(29, "0482"),
       note: [...notesOf(conversion, group.all("NTE")), ...placerAndFillerFields(obr)],
     },
-    { assumed: { status: "unknown", intent: "order", subject: absent } },
+    { assumed: { status: "unknown", intent: "order", subject: absent }, cleared: obr?.cleared(clears) },
   );
   if (orc) addOrderProvenance(conversion, orc, request);
   return request;

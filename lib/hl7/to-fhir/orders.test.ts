@@ -62,6 +62,27 @@ describe("a value is what its type says", () => {
   });
 });
 
+it("tells a value that is deleted from one that is not said", () => {
+  const [deleted, silent] = ['""', ""].map((value) =>
+    onlyOf(converted("ORU^R01", [pid, obr, `OBX|1|NM|X^Thing||${value}||||||F`]), "Observation"),
+  );
+  expect(deleted?.cleared).toContain("valueQuantity");
+  expect(silent?.cleared).toEqual([]);
+});
+
+it("keeps which of several of the same name a result is", () => {
+  expect(observed("OBX|1|ST|X^Thing|1^2^3^a|yes||||||F").extension).toMatchObject([
+    {
+      extension: [
+        { url: "original-sub-identifier", valueString: "1" },
+        { url: "group", valueDecimal: 2 },
+        { url: "sequence", valueDecimal: 3 },
+        { url: "identifier", valueString: "a" },
+      ],
+    },
+  ]);
+});
+
 it("reads ranges, and what a result means beside them", () => {
   expect(observed("OBX|1|NM|X^Thing||5.6|%|4.0-6.0|H^High^HL70078|||F")).toMatchObject({
     referenceRange: [{ low: { value: 4, unit: "%" }, high: { value: 6 }, text: "4.0-6.0" }],

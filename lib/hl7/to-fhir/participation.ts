@@ -76,7 +76,7 @@ function deviceOf(conversion: Conversion, prt: FieldReader): Reference | undefin
   const identifier = value && entityIdentifierOf(value, undefined, conversion.sender);
   if (!identifier) return undefined;
   const [label] = prt.texts(16);
-  const id = conversion.idOf("Device", [identifier.system ?? undefined, identifier.value ?? undefined]);
+  const id = conversion.idOf("Device", [identifier.system, identifier.value]);
   return conversion.add("Device", id, {
     identifier: [identifier],
     udiCarrier: label === undefined ? undefined : [{ deviceIdentifier: label }],

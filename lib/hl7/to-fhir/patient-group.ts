@@ -5,6 +5,7 @@ import { addAllergy } from "./allergy";
 import { addCondition } from "./condition";
 import { type Conversion, idOf, type Reference } from "./conversion";
 import { addCoverage } from "./coverage";
+import { addCausesOfDeath } from "./death";
 import { entries } from "./elements";
 import { addEncounter } from "./encounter";
 import type { FieldReader } from "./field-reader";
@@ -58,12 +59,7 @@ function readerOf(conversion: Conversion, group: Group, name: string): FieldRead
 /** CX of the mother: somebody of whom only the number is known. */
 function addMother(conversion: Conversion, pid: FieldReader, patient: Reference): void {
   for (const number of pid.identifiers(21)) {
-    const id = idOf("RelatedPerson", [
-      "mother",
-      patient.reference,
-      number.system ?? undefined,
-      number.value ?? undefined,
-    ]);
+    const id = idOf("RelatedPerson", ["mother", patient.reference, number.system, number.value]);
     const relationship = [
       { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-RoleCode", code: "MTH" }] },
     ];
@@ -86,6 +82,8 @@ function generalPractitioners(conversion: Conversion, group: Group): Reference[]
   );
 }
 
+const carerClears = { generalPractitioner: [3, 4] };
+
 function replacedBy(identifiers: readonly FhirIdentifier[]): FhirJson[] {
   return identifiers.map((identifier) => ({ other: { type: "Patient", identifier }, type: "replaces" }));
 }
@@ -106,7 +104,13 @@ function addPatient(conversion: Conversion, group: Group, pid: FieldReader, even
       generalPractitioner,
       link: replacedBy(priorIdentifiers(conversion, group, event)),
     },
-    { cleared: pid.cleared(patientClears), isDeleted: event === "A29" },
+    {
+      cleared: [
+        ...pid.cleared(patientClears),
+        ...(readerOf(conversion, group, "PD1")?.cleared(carerClears) ?? []),
+      ],
+      isDeleted: event === "A29",
+    },
   );
   addMother(conversion, pid, patient);
   for (const nk1 of relatives) addRelatedPerson(conversion, nk1, patient, id);
@@ -133,6 +137,7 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
   );
   const encounter = entries(encounters)?.[0];
   const owner = (encounter ?? patient).reference;
+  for (const death of group.all("PDA")) addCausesOfDeath(conversion, death, patient);
   for (const allergy of group.all("AL1", "IAM")) addAllergy(conversion, allergy, patient, id);
   for (const procedure of group.of("procedure"))
     addProcedure(conversion, procedure, patient, encounter, owner);

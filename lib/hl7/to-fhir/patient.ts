@@ -81,11 +81,11 @@ function identifiersOf(pid: FieldReader): FhirIdentifier[] | undefined {
 const lasting = ["MR", "PI", "PT", "MRN", "EPI", "PN"];
 
 /** What identifies a patient at the sender: in the list of PID-3, or of MRG-1, which has the same. */
-export function patientIdentity(fields: readonly FhirIdentifier[][]): Identity | undefined {
+function patientIdentity(fields: readonly FhirIdentifier[][]): Identity | undefined {
   const all = fields.flat();
   const kindOf = (one: FhirIdentifier) => one.type?.coding?.[0]?.code ?? "";
   const best = lasting.map((kind) => all.find((one) => kindOf(one) === kind)).find(Boolean) ?? all[0];
-  return best && [best.system ?? undefined, best.value ?? undefined];
+  return best && [best.system, best.value];
 }
 
 /** The fields in which a patient's numbers stand. */

@@ -59,7 +59,7 @@ function personWithin(value: Repetition, { sender }: Conversion): Person {
 
 /** By number and who gave it, else by name. */
 function identityOf({ identifier, name }: Person): Identity {
-  if (identifier) return ["number", identifier.system ?? undefined, identifier.value ?? undefined];
+  if (identifier) return ["number", identifier.system, identifier.value];
   const parts = [name?.family, name?.given?.join(" "), name?.suffix?.join(" "), name?.prefix?.join(" ")];
   return ["name", ...parts.map((part) => part?.toUpperCase())];
 }

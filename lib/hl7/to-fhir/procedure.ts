@@ -36,7 +36,7 @@ export function addProcedure(
   const number = pr1.value(19);
   const identifier = number && entityIdentifierOf(number, undefined, conversion.sender);
   const identity = identifier
-    ? ["number", identifier.system ?? undefined, identifier.value ?? undefined]
+    ? ["number", identifier.system, identifier.value]
     : [owner, pr1.text(3) ?? description, pr1.text(5)];
   const isDeleted = pr1.code(20) === "D";
   conversion.add(

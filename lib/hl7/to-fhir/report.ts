@@ -35,6 +35,23 @@ export interface Reported {
   readonly forms: readonly Attachment[];
 }
 
+/** Who did it, and who says what it means. */
+function peopleOf(conversion: Conversion, group: Group, obr: FieldReader | undefined): FhirJson {
+  const participants = participationsIn(conversion, group.all("PRT"));
+  const all = (fields: readonly number[], codes: readonly string[]) =>
+    unlike([
+      ...fields.flatMap((field) => named(conversion, obr, field)),
+      ...participants.filter(({ code }) => codes.includes(code)).map(({ who }) => who),
+    ]);
+  return {
+    performer: all([34, 35], ["ARI", "TN", "TR", "PO"]),
+    resultsInterpreter: all([32, 33], ["PRI", "PI"]),
+  };
+}
+
+/** The elements that `""` deletes. */
+const clears = { effectiveDateTime: [7], effectivePeriod: [8], issued: [22], category: [24] };
+
 export function addReport(
   conversion: Conversion,
   group: Group,
@@ -43,9 +60,6 @@ export function addReport(
   reported: Reported,
 ): Reference {
   const { obr } = order;
-  const participants = participationsIn(conversion, group.all("PRT"));
-  const taking = (...codes: string[]) =>
-    participants.filter(({ code }) => codes.includes(code)).map(({ who }) => who);
   const category = obr?.concept(24, "0074");
   return conversion.add(
     "DiagnosticReport",
@@ -60,20 +74,11 @@ export function addReport(
       encounter: reported.encounter,
       ...effectiveOf(obr),
       issued: obr?.instant(22),
-      performer: unlike([
-        ...named(conversion, obr, 34),
-        ...named(conversion, obr, 35),
-        ...taking("ARI", "TN", "TR", "PO"),
-      ]),
-      resultsInterpreter: unlike([
-        ...named(conversion, obr, 32),
-        ...named(conversion, obr, 33),
-        ...taking("PRI", "PI"),
-      ]),
+      ...peopleOf(conversion, group, obr),
       specimen: reported.specimens,
       result: reported.results,
       presentedForm: reported.forms,
     },
-    { assumed: { status: "unknown", code: { text: "unknown" } } },
+    { assumed: { status: "unknown", code: { text: "unknown" } }, cleared: obr?.cleared(clears) },
   );
 }

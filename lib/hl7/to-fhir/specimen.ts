@@ -51,7 +51,7 @@ function identityOf(
   setId: string | undefined,
 ): Identity | undefined {
   const [first] = identifiers;
-  if (first) return ["number", first.system ?? undefined, first.value ?? undefined];
+  if (first) return ["number", first.system, first.value];
   return orderId === undefined ? undefined : ["order", orderId, setId];
 }
 
@@ -64,7 +64,27 @@ export interface Taken {
   readonly obr?: FieldReader | undefined;
 }
 
-/** The specimen of a group that SPM opens, with the container it is in (SAC). */
+/** What it is in (SAC), and with what. */
+function containerOf(spm: FieldReader, sac: FieldReader | undefined): FhirJson | undefined {
+  const number = sac?.value(3);
+  return element<FhirJson>({
+    identifier: entries([number && entityIdentifierOf(number, undefined, spm.sender)]),
+    type: spm.concept(27),
+    additiveCodeableConcept: spm.concept(6, "0371"),
+  });
+}
+
+/** The number that the laboratory took it in under. */
+function accessionOf(spm: FieldReader, sac: FieldReader | undefined): FhirIdentifier | undefined {
+  const [number] = spm.identifiers(30);
+  const ofContainer = sac?.value(2);
+  return number ?? (ofContainer && entityIdentifierOf(ofContainer, undefined, spm.sender));
+}
+
+/** Table 0136. */
+const availabilities: Readonly<Record<string, string>> = { Y: "available", N: "unavailable" };
+
+/** The specimen of a group that SPM opens, with the container it is in. */
 export function addSpecimen(
   conversion: Conversion,
   group: Group,
@@ -76,25 +96,13 @@ export function addSpecimen(
   const container = group.segment("SAC");
   const sac = container && conversion.read(container);
   const identifier = identifiersOf(spm, conversion);
-  const accession = sac?.value(2);
-  const [accessionIdentifier] = spm.identifiers(30);
-  const contained = sac?.value(3);
   const id = conversion.idOf("Specimen", identityOf(identifier, orderId, spm.text(1)));
-  const additives = spm.concepts(6, "0371");
-  const held = element<FhirJson>({
-    identifier: entries([contained && entityIdentifierOf(contained, undefined, conversion.sender)]),
-    type: spm.concept(27),
-    additiveCodeableConcept: additives?.[0],
-  });
-  const available = spm.flag(20);
+  const handling = spm.concepts(15, "0376");
   return conversion.add("Specimen", id, {
-    extension: spm
-      .concepts(15, "0376")
-      ?.map((valueCodeableConcept) => ({ url: specialHandling, valueCodeableConcept })),
+    extension: handling?.map((valueCodeableConcept) => ({ url: specialHandling, valueCodeableConcept })),
     identifier,
-    accessionIdentifier:
-      accessionIdentifier ?? (accession && entityIdentifierOf(accession, undefined, conversion.sender)),
-    status: available === undefined ? undefined : available ? "available" : "unavailable",
+    accessionIdentifier: accessionOf(spm, sac),
+    status: availabilities[spm.code(20)],
     type: spm.concept(4, "0487"),
     subject: patient,
     receivedTime: spm.dateTime(18) ?? obr?.dateTime(14),
@@ -106,7 +114,7 @@ export function addSpecimen(
       method: spm.concept(7, "0488"),
       bodySite: spm.concept(8),
     }),
-    container: held && [held],
+    container: entries([containerOf(spm, sac)]),
     condition: spm.concepts(24, "0493"),
     note: spm.texts(14).map((text) => ({ text })),
   });
