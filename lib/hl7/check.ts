@@ -30,7 +30,8 @@ function headerWarnings(message: Message): Warning[] {
   return [...missing, { code: "version_unknown", segment: "MSH", field: 12, message: unknown }];
 }
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+/** No digit fits in two ways, so that a million of them cost no more than their number. */
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const time = /^\d{2}(\d{2}(\d{2}(\.\d{1,4})?)?)?([+-]\d{4})?$/;
 
 /** How values are written of the types that OBX-2 names. */
