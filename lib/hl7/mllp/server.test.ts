@@ -301,6 +301,14 @@ describe("over TLS", () => {
     expect(take).not.toHaveBeenCalled();
   });
 
+  it("a sender that has ended its side is answered", async () => {
+    const { port } = await serveTls("none");
+    const sender = await sendOverTlsTo(port, { ca: authority.ca, allowHalfOpen: true });
+    sender.socket.end(bytes("\va\x1c\r\vb\x1c"));
+    expect(await sender.frames(2)).toEqual(["ACK a", "ACK b"]);
+    await eventually(() => expect(sender.heard.hasEnded).toBe(true));
+  });
+
   it("whoever does not speak it harms nobody, and does not hold up the end", async () => {
     const { port, onRefused, close } = await serveTls("none");
     const plain = await sendTo(port);
