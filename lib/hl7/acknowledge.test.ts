@@ -56,6 +56,13 @@ describe("an answer", () => {
     ]);
   });
 
+  it.each(["MSH|^^\\&|", "MSH|A~\\&|", "MSH?&A&0|", "MSH^^"])(
+    "is written in the usual delimiters where those of the message mean nothing: %j",
+    (header) => {
+      expect(answered(parseMessage(header))[0]).toMatch(/^MSH\|\^~\\&\|/);
+    },
+  );
+
   it("is written in the delimiters of the message", () => {
     const message = parseMessage("MSH$*!?%$A$B$C$D$$$ADT*A01$9$P$2.4\r");
     expect(answered(message)[0]).toBe("MSH$*!?%$C$D$A$B$20260102030405$$ACK*A01*ACK$C1$P$2.4");

@@ -3,6 +3,7 @@
  * it says what was wrong.
  */
 import { components, composeMessage, composeSegment, type FieldValue, repetitions } from "./compose";
+import { canWrite, type Delimiters, usualDelimiters } from "./delimiters";
 import type { Message } from "./message";
 import { writeMoment } from "./moment";
 import type { Value } from "./repetition";
@@ -89,6 +90,10 @@ function typeOf(message: Message, version: string | undefined): FieldValue {
   return isSince(version, "2.4") ? components("ACK", trigger, "ACK") : components("ACK", trigger);
 }
 
+function delimitersOf(message: Message): Delimiters {
+  return canWrite(message.delimiters) ? message.delimiters : usualDelimiters;
+}
+
 /** ERR as it has been since 2.5: where, what, how bad, and what to do. */
 function problemLine(message: Message, { code, severity, text, at }: Problem): string {
   const { number, words } = problemCodes[code];
@@ -102,7 +107,7 @@ function problemLine(message: Message, { code, severity, text, at }: Problem): s
       4: severities[severity],
       8: text,
     },
-    message.delimiters,
+    delimitersOf(message),
   );
 }
 
@@ -116,7 +121,7 @@ function oldProblemLine(message: Message, problems: readonly Problem[]): string 
       "HL70357",
     ]);
   });
-  return composeSegment("ERR", { 1: repetitions(...places) }, message.delimiters);
+  return composeSegment("ERR", { 1: repetitions(...places) }, delimitersOf(message));
 }
 
 function problemLines(message: Message, problems: readonly Problem[], version: string | undefined): string[] {
@@ -125,14 +130,14 @@ function problemLines(message: Message, problems: readonly Problem[], version: s
   return problems.map((problem) => problemLine(message, problem));
 }
 
-/** The answer to a message, in its own delimiters, version and character set, back to where it came from. */
+/** The answer to a message, in its delimiters, version and character set, back to where it came from. */
 export function acknowledge(message: Message, { code, controlId, at, problems = [] }: Answer): string {
   const header = message.segment("MSH");
   const version = message.text("MSH-12");
   const same = (field: number): FieldValue => ({
     repetitions: header?.repetitions(field).map((value) => ({ components: value.components() })) ?? [],
   });
-  const { delimiters } = message;
+  const delimiters = delimitersOf(message);
   return composeMessage([
     composeSegment(
       "MSH",

@@ -4,33 +4,28 @@
  */
 
 import type { Message } from "./message";
+import { missingFields } from "./required";
 import type { Warning } from "./schema";
 import type { Segment } from "./segment";
 import { fhirDate } from "./to-fhir/moments";
 import { isVersion } from "./version";
 
-/** Fields that every header has (HL7 v2.8, chapter 2.14.9). */
-const required: readonly (readonly [field: number, name: string])[] = [
-  [7, "when it was sent"],
-  [9, "its type"],
-  [10, "its control id"],
-  [11, "its processing id"],
-  [12, "its version"],
-];
-
-function headerWarnings(message: Message): Warning[] {
-  const missing = required
-    .filter(([field]) => message.text(`MSH-${field}`) === undefined)
-    .map(([field, name]): Warning => {
-      return { code: "field_missing", segment: "MSH", field, message: `The header does not say ${name}.` };
-    });
+function versionWarnings(message: Message): Warning[] {
   const version = message.text("MSH-12");
-  if (version === undefined || isVersion(version)) return missing;
-  const unknown = "It was read as HL7 v2 of any version, since nobody knows the one it names.";
-  return [...missing, { code: "version_unknown", segment: "MSH", field: 12, message: unknown }];
+  if (version === undefined || isVersion(version)) return [];
+  const words = "It was read as HL7 v2 of any version, since nobody knows the one it names.";
+  return [{ code: "version_unknown", segment: "MSH", field: 12, message: words }];
 }
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+function missingWarnings(segment: Segment, place: string): Warning[] {
+  const subject = segment.name === "MSH" ? "The header" : segment.name;
+  return missingFields(segment).map(([field, says]) => {
+    return { code: "field_missing", segment: place, field, message: `${subject} does not say ${says}.` };
+  });
+}
+
+/** No digit fits in two ways, so that a million of them cost no more than their number. */
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const time = /^\d{2}(\d{2}(\d{2}(\.\d{1,4})?)?)?([+-]\d{4})?$/;
 
 /** How values are written of the types that OBX-2 names. */
@@ -42,32 +37,48 @@ const types: Readonly<Record<string, { readonly name: string; readonly fits: (te
   TM: { name: "time of day", fits: (text) => time.test(text) },
 };
 
-function resultWarnings(obx: Segment, index: number): Warning[] {
+function resultWarnings(obx: Segment, place: string): Warning[] {
   const type = types[obx.text(2) ?? ""];
   const texts = obx.repetitions(5).map((value) => value.text());
   if (!type || texts.every((text) => text === undefined || type.fits(text))) return [];
   const message = `OBX-2 calls the value a ${type.name}, which it is not; it is kept as text.`;
-  return [{ code: "value_unreadable", segment: `OBX(${index + 1})`, field: 5, message }];
+  return [{ code: "value_unreadable", segment: place, field: 5, message }];
 }
 
-function birthWarnings(pid: Segment, index: number): Warning[] {
+function birthWarnings(pid: Segment, place: string): Warning[] {
   const written = pid.text(7);
   if (written === undefined || fhirDate(written) !== undefined) return [];
   const message = "The date of birth is not written as a date, so it is not known.";
-  return [{ code: "value_unreadable", segment: `PID(${index + 1})`, field: 7, message }];
+  return [{ code: "value_unreadable", segment: place, field: 7, message }];
 }
 
-/** All that is odd, in the order of the message. */
+function segmentWarnings(segment: Segment, place: string): Warning[] {
+  const missing = missingWarnings(segment, place);
+  if (segment.name === "PID") return [...missing, ...birthWarnings(segment, place)];
+  return segment.name === "OBX" ? [...missing, ...resultWarnings(segment, place)] : missing;
+}
+
+/** The header by its name, all others with their number among those of their name. */
+function placesOf(message: Message): string[] {
+  const seen = new Map<string, number>();
+  return message.segments.map(({ name }, index) => {
+    const occurrence = (seen.get(name) ?? 0) + 1;
+    seen.set(name, occurrence);
+    return index === 0 ? name : `${name}(${occurrence})`;
+  });
+}
+
+/** All that is odd: about the message as a whole, then segment by segment. */
 export function warningsOf(message: Message): Warning[] {
   const broken = message.oddities.map(({ segment }): Warning => {
     const name = message.segments[segment - 1]?.name ?? "";
     const words = "A line break stands inside a value; it belongs in \\.br\\.";
     return { code: "line_broken", segment: name, field: null, message: words };
   });
+  const places = placesOf(message);
   return [
-    ...headerWarnings(message),
+    ...versionWarnings(message),
     ...broken,
-    ...message.all("PID").flatMap(birthWarnings),
-    ...message.all("OBX").flatMap(resultWarnings),
+    ...message.segments.flatMap((segment, index) => segmentWarnings(segment, places[index] ?? "")),
   ];
 }

@@ -26,6 +26,16 @@ export function encodingCharacters(delimiters: Delimiters): string {
   return component + repetition + delimiters.escape + subcomponent + truncation;
 }
 
+/**
+ * Whether texts can be written with these: each has one meaning, and none is part of a word. What declares anything else
+ * can be read as far as it goes, and is answered with the usual ones.
+ */
+export function canWrite(delimiters: Delimiters): boolean {
+  const all = Object.values(delimiters).join("");
+  const isDivided = delimiters.component !== "";
+  return isDivided && new Set(all).size === all.length && !/[\p{L}\p{N}\s\p{C}"]/u.test(all);
+}
+
 const usualDeclaration = usualDelimiters.field + encodingCharacters(usualDelimiters) + usualDelimiters.field;
 
 /** The nth declared character, or the usual one, unless another use is made of it. */

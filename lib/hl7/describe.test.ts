@@ -38,8 +38,26 @@ it("warns of what the header leaves out, and of a version that nobody knows", ()
   expect(warned(`${header}.99`)).toEqual(["version_unknown 12"]);
 });
 
+it("warns of what other segments must say and leave out, each by its number", () => {
+  const text = `${header}\rPID|1||7||""\rPV1|1\rORC\rOBR|1|||^x\rOBR|2|||^\rOBX|1|NM|x||1||||||F\rOBX|2|NM|||1||||||F`;
+  const { warnings } = describeMessage(parseMessage(text), "UTC");
+  expect(warnings.map(({ code, segment, field }) => `${code} ${segment}-${field}`)).toEqual([
+    "field_missing PV1(1)-2",
+    "field_missing ORC(1)-1",
+    "field_missing OBR(2)-4",
+    "field_missing OBX(2)-3",
+  ]);
+  expect(warnings[0]?.message).toBe("PV1 does not say the class of the visit.");
+});
+
 it("warns of values that are not what they are said to be, by their place alone", () => {
-  const text = `${header}\rPID|1||7||||Aug 15, 1942\rOBX|1|NM|x||12.5\rOBX|2|NM|x||low~7\rOBX|3|DT|x||20269901`;
+  const text = [
+    header,
+    "PID|1||7||Doe||Aug 15, 1942",
+    "OBX|1|NM|x||12.5||||||F",
+    "OBX|2|NM|x||low~7||||||F",
+    "OBX|3|DT|x||20269901||||||F",
+  ].join("\r");
   const { warnings } = describeMessage(parseMessage(text), "UTC");
   expect(warnings.map(({ segment, field }) => `${segment}-${field}`)).toEqual([
     "PID(1)-7",

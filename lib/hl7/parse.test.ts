@@ -86,7 +86,7 @@ describe("a place of a message", () => {
     expect(message.text("PID-5.3")).toBeUndefined();
   });
 
-  it.each(["", "PID", "PID-0", "pid-3", "PID-3.", "PID-3(0)", "PID.3", "PID-3.1.1.1"])(
+  it.each(["", "PID", "PID-0", "pid-3", "PID-3.", "PID-3(0)", "PID.3", "PID-3.1.1.1", "PID-3(10000)"])(
     "is not named by %j",
     (path) => {
       expect(() => message.value(path)).toThrow(expect.objectContaining({ code: "hl7_path_invalid" }));

@@ -13,7 +13,9 @@ export interface Path {
   readonly subcomponent: number;
 }
 
-const grammar = /^([A-Z][A-Z\d]{2})(?:\((\d+)\))?-(\d+)(?:\((\d+)\))?(?:\.(\d+)(?:\.(\d+))?)?$/;
+/** Numbers have an end: to write at a place, all places before it are made. */
+const grammar =
+  /^([A-Z][A-Z\d]{2})(?:\((\d{1,7})\))?-(\d{1,4})(?:\((\d{1,4})\))?(?:\.(\d{1,4})(?:\.(\d{1,4}))?)?$/;
 const known = new Map<string, Path>();
 const mostKnown = 1_000;
 

@@ -143,7 +143,7 @@ describe("a connection", () => {
   });
 
   it("that the receiver closed meanwhile is opened again", async () => {
-    const { port, connections } = await serve({ take: async (frame) => frame, idleMs: 10 });
+    const { port, connections } = await serve({ take: async (frame) => frame, idleMs: 250 });
     const client = open(port);
     for (const name of ["a", "b"]) {
       expect(text(await client.send(bytes(name)))).toBe(name);

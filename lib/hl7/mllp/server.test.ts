@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import type { MllpServerOptions } from "./server";
 import { makeAuthority } from "./testing/certificates";
-import { bytes, eventually, sendOverTlsTo, sendTo, serve } from "./testing/parties";
+import { afterTest, bytes, eventually, sendOverTlsTo, sendTo, serve } from "./testing/parties";
 
 type Take = MllpServerOptions["take"];
 
@@ -150,7 +150,7 @@ describe("limits", () => {
 
   it("a silent sender is let go, one whose message is being taken is not", async () => {
     const { take, taken, answer } = held();
-    const { port } = await serve({ take, idleMs: 20 });
+    const { port } = await serve({ take, idleMs: 250 });
     const silent = await sendTo(port);
     const waiting = await sendTo(port);
     waiting.write("\va\x1c\r");
@@ -177,22 +177,26 @@ describe("limits", () => {
   );
 
   it("a sender whose frames never end where a piece does is none that is too slow", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    afterTest(() => vi.useRealTimers());
     const onTrouble = vi.fn();
-    const { port } = await serve({ take: answerTo, onTrouble, frameMs: 60 });
+    const { port } = await serve({ take: answerTo, onTrouble, frameMs: 60_000 });
     const sender = await sendTo(port);
     sender.write("\v");
-    const begin = performance.now();
-    for (let count = 1; performance.now() - begin < 150; count++) {
+    for (let count = 1; count <= 3; count++) {
       sender.write(`${count}\x1c\r\v`);
       await sender.frames(count);
+      vi.advanceTimersByTime(40_000);
     }
     expect(onTrouble).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(40_000);
+    expect(onTrouble).toHaveBeenCalledWith("frame_too_slow", expect.anything(), undefined);
   });
 
   it("a sender that reads no answer is let go", async () => {
     const onTrouble = vi.fn();
     const answer = Buffer.alloc(4_000_000, "x");
-    const { port } = await serve({ take: async () => answer, onTrouble, idleMs: 30, maxInFlight: 2 });
+    const { port } = await serve({ take: async () => answer, onTrouble, idleMs: 250, maxInFlight: 2 });
     const sender = await sendTo(port);
     sender.socket.pause();
     sender.write("\va\x1c\r".repeat(20));
@@ -295,6 +299,14 @@ describe("over TLS", () => {
     await eventually(() => expect(onRefused).toHaveBeenCalledWith(reason, expect.any(String)));
     await eventually(() => expect(sender.heard.hasEnded).toBe(true));
     expect(take).not.toHaveBeenCalled();
+  });
+
+  it("a sender that has ended its side is answered", async () => {
+    const { port } = await serveTls("none");
+    const sender = await sendOverTlsTo(port, { ca: authority.ca, allowHalfOpen: true });
+    sender.socket.end(bytes("\va\x1c\r\vb\x1c"));
+    expect(await sender.frames(2)).toEqual(["ACK a", "ACK b"]);
+    await eventually(() => expect(sender.heard.hasEnded).toBe(true));
   });
 
   it("whoever does not speak it harms nobody, and does not hold up the end", async () => {

@@ -29,17 +29,20 @@ const times: Readonly<Record<string, { start: number; duration: number; status: 
   AIP: { start: 6, duration: 9, status: 12 },
 };
 
+/** Nothing that is planned takes longer; what says so has another meaning, or none. */
+const longestMinutes = 366 * 24 * 60;
+
 /** Minutes by a number and its unit; minutes where none is said. */
 function minutesOf(reader: FieldReader, field: number): number | undefined {
   const number = reader.number(field);
   const unit = (reader.text(field + 1) ?? reader.text(field + 1, 2) ?? "MIN").toUpperCase();
   const factor = unit.startsWith("H") ? 60 : unit.startsWith("S") ? 1 / 60 : unit.startsWith("D") ? 1440 : 1;
   const minutes = number === undefined ? 0 : Math.round(number * factor);
-  return minutes > 0 ? minutes : undefined;
+  return minutes > 0 && minutes <= longestMinutes ? minutes : undefined;
 }
 
-/** A moment some minutes later, in the same offset. */
-function later(instant: string, minutes: number): string {
+/** A moment some minutes later, in the same offset; undefined after the year 9999, which FHIR does not know. */
+function later(instant: string, minutes: number): string | undefined {
   const offset = /(Z|[+-]\d{2}:\d{2})$/.exec(instant)?.[0] ?? "Z";
   const [sign, hours, rest] = [
     offset.charAt(0) === "-" ? -1 : 1,
@@ -48,7 +51,7 @@ function later(instant: string, minutes: number): string {
   ];
   const offsetMs = offset === "Z" ? 0 : sign * (hours * 60 + rest) * 60_000;
   const at = new Date(Date.parse(instant) + minutes * 60_000 + offsetMs);
-  return `${at.toISOString().slice(0, 19)}${offset}`;
+  return at.getUTCFullYear() > 9999 ? undefined : `${at.toISOString().slice(0, 19)}${offset}`;
 }
 
 interface Slot {
