@@ -5,6 +5,7 @@ import type { RemoteReferences } from "@/lib/fhir/resource";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { mapReferences, type RecordEntity, withDerivedFields } from "@/lib/records";
+import { hasDigits } from "./decimals";
 import { inEntry } from "./entry-error";
 import { facadeErrors } from "./errors";
 import { baseUrl } from "./exchange";
@@ -100,7 +101,7 @@ function prepare(converted: Converted): PreparedWrite {
   });
   const data: Record<string, unknown> = withDerivedFields(entity, linked);
   const alone = resourceOf(entity, data, ownReferences(entity, data));
-  return { data, body, isWhole: canonicalJson(alone) === canonicalJson(body) };
+  return { data, body, isWhole: !hasDigits(body) && canonicalJson(alone) === canonicalJson(body) };
 }
 
 export interface WantedWrite {
