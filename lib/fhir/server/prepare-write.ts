@@ -1,6 +1,6 @@
 /** From a client's resource to what is written: a record of ours, and what it says beyond it. */
 import { z } from "zod";
-import { canonicalJson, type FhirJson, fhirResources, resourceOf } from "@/lib/fhir";
+import { canonicalJson, type FhirJson, fhirResources, resourceOf, withAbsentReasons } from "@/lib/fhir";
 import type { RemoteReferences } from "@/lib/fhir/resource";
 import { requireValid } from "@/lib/fhir/validate";
 import type { Tx } from "@/lib/platform/db";
@@ -94,7 +94,7 @@ function prepare(converted: Converted): PreparedWrite {
     return references[path]?.remoteId.toLowerCase() ?? null;
   });
   const data: Record<string, unknown> = withDerivedFields(entity, linked);
-  const alone = resourceOf(entity, data, ownReferences(entity, data));
+  const alone = withAbsentReasons(resourceOf(entity, data, ownReferences(entity, data)));
   return { data, body, isWhole: !hasDigits(body) && canonicalJson(alone) === canonicalJson(body) };
 }
 
