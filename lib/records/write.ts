@@ -65,31 +65,28 @@ async function writeSearchEntries(
   );
 }
 
-/** The dates that the records are found by. */
+/** The dates that the records are found by, which have none yet. */
 async function writeSearchDates(
   tx: Tx,
   { organizationId, entity }: WriteContext,
   rows: readonly RecordWrite[],
-) {
+): Promise<void> {
   const dates = rows.flatMap(({ id, data }) => searchDatesOf(entity, data).map((date) => ({ id, ...date })));
-  if (dates.length === 0) return;
-  await tx.execute(
-    `insert into search_dates (record_id, organization_id, key, low, high)
-     select d.record_id, $1, k.key, d.low, d.high
-       from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[]) as d(record_id, token, low, high)
-       join (select t.token, (search_keys($1, $2, json_build_array(t.token)))[1] as key
-               from unnest($7::text[]) as t(token)) k using (token)
-     on conflict (record_id, key) do update set low = excluded.low, high = excluded.high`,
-    [
-      organizationId,
-      entity,
-      dates.map(({ id }) => id),
-      dates.map(({ parameter }) => dateToken(parameter)),
-      dates.map(({ low }) => low),
-      dates.map(({ high }) => high),
-      [...new Set(dates.map(({ parameter }) => dateToken(parameter)))],
-    ],
-  );
+  for (const [parameter, ofParameter] of Map.groupBy(dates, (date) => date.parameter)) {
+    await tx.execute(
+      `insert into search_dates (record_id, organization_id, key, low, high)
+       select d.record_id, $1, (select (search_keys($1, $2, $3::json))[1]), d.low, d.high
+         from unnest($4::uuid[], $5::timestamptz[], $6::timestamptz[]) as d(record_id, low, high)`,
+      [
+        organizationId,
+        entity,
+        JSON.stringify([dateToken(parameter)]),
+        ofParameter.map(({ id }) => id),
+        ofParameter.map(({ low }) => low),
+        ofParameter.map(({ high }) => high),
+      ],
+    );
+  }
 }
 
 /** Adds to how many records there are; the shard follows from the first id, so writers seldom meet. */

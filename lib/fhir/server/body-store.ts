@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { FhirJson } from "@/lib/fhir";
 import type { Vault } from "@/lib/platform/crypto";
+import { parseExactly, withDigits } from "./decimals";
 import type { FhirSession } from "./exchange";
 
 /** Of a record or version `r`: the last body written up to it. */
@@ -23,7 +24,7 @@ function sealParts(recordId: string, version: number): string[] {
 /** The body of a row of record `id`; undefined where no client wrote one. */
 export function openBody(vault: Vault, id: string, { body, body_version }: BodyRow): FhirJson | undefined {
   if (!body || body_version === null) return undefined;
-  return json.parse(JSON.parse(vault.openText(body, sealParts(id, body_version))));
+  return json.parse(parseExactly(vault.openText(body, sealParts(id, body_version))));
 }
 
 interface NewBody {
@@ -44,7 +45,9 @@ export async function keepBodies(
       actor.organizationId,
       bodies.map(({ id }) => id),
       bodies.map(({ version }) => version),
-      bodies.map(({ id, version, body }) => vault.sealText(JSON.stringify(body), sealParts(id, version))),
+      bodies.map(({ id, version, body }) =>
+        vault.sealText(JSON.stringify(withDigits(body, body)), sealParts(id, version)),
+      ),
     ],
   );
 }

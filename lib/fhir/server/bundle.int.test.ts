@@ -192,6 +192,12 @@ describe("what is put is what is got", () => {
     return entries.filter(({ resource }) => types.has(resource.resourceType));
   }
 
+  const bare: Readonly<Record<string, object>> = {
+    Condition: { subject: { display: "x" } },
+    Encounter: { status: "unknown", class: { code: "AMB" } },
+    Observation: { status: "unknown", code: { text: "x" } },
+  };
+
   /** Bare resources for what the fixtures point at and do not hold. */
   function missing(entries: readonly Bundled[]): Bundled[] {
     const known = new Set(entries.map(({ resource }) => `${resource.resourceType}/${resource.id}`));
@@ -199,7 +205,7 @@ describe("what is put is what is got", () => {
     return wanted
       .filter(([, type = "", id]) => types.has(type) && !known.has(`${type}/${id}`))
       .map(([, resourceType = "", id]) => ({
-        resource: { resourceType, id, status: "unknown", code: { text: "x" } },
+        resource: { resourceType, id, ...bare[resourceType] },
       }));
   }
 

@@ -5,6 +5,7 @@ import { createLogger } from "@/lib/platform/logger";
 import { type BundleEntry, entryAnswer, entryRequest, readBundle } from "./bundle-entry";
 import { capabilityStatement } from "./capability";
 import { type FhirAnswer, inSession } from "./exchange";
+import { filled } from "./filled";
 import { perform } from "./interactions";
 import { outcomeOf } from "./outcome";
 import { performTransaction } from "./transaction";
@@ -36,5 +37,8 @@ export async function performBundle(actor: Actor, body: unknown, headers: Header
   } else {
     for (const one of entry) answers.push(await performAlone(actor, one, prefer));
   }
-  return { status: 200, resource: { resourceType: "Bundle", type: `${type}-response`, entry: answers } };
+  return {
+    status: 200,
+    resource: { resourceType: "Bundle", type: `${type}-response`, entry: filled(answers) },
+  };
 }

@@ -3,6 +3,7 @@ import type { FhirJson } from "@/lib/fhir";
 import { type RecordEntity, recordEntities } from "@/lib/records";
 import carelane from "@/package.json";
 import { baseUrl } from "./exchange";
+import { filled } from "./filled";
 import { fhirJson, jsonPatch } from "./negotiate";
 import { typeOf } from "./resource-types";
 import { referenceParameters } from "./result-parameters";
@@ -42,8 +43,8 @@ function resourceOf(entity: RecordEntity): FhirJson {
     conditionalUpdate: true,
     conditionalDelete: "single",
     referencePolicy: ["literal", "local"],
-    searchInclude: referenceParameters(entity).map(([name]) => `${type}:${name}`),
-    searchRevInclude: revIncludes(entity),
+    searchInclude: filled(referenceParameters(entity).map(([name]) => `${type}:${name}`)),
+    searchRevInclude: filled(revIncludes(entity)),
     searchParam: [
       { name: "_id", type: "token" },
       { name: "_lastUpdated", type: "date" },

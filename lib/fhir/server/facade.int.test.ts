@@ -73,6 +73,24 @@ describe("a resource", () => {
     expect([back.status, back.json.meta.versionId]).toEqual([201, "3"]);
   });
 
+  it("keeps each decimal as exactly as it was written, also after a patch", async () => {
+    const value = '{"value":1.50,"unit":"kg"}';
+    const range = '[{"low":{"value":0.010},"high":{"value":1e2}}]';
+    const body = `{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":${value},"referenceRange":${range}}`;
+    const { json } = await fhir("POST", "Observation", { body });
+    const patch = [{ op: "add", path: "/language", value: "en" }];
+    const headers = { "content-type": "application/json-patch+json" };
+    const { text } = await fhir("PATCH", `Observation/${json.id}`, { body: patch, headers });
+    for (const read of [
+      text,
+      (await fhir("GET", `Observation/${json.id}`)).text,
+      (await fhir("GET", "Observation")).text,
+    ]) {
+      expect(read).toContain(value);
+      expect(read).toContain(range);
+    }
+  });
+
   it("is patched", async () => {
     const id = await create(jane);
     const patch = [

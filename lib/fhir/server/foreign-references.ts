@@ -3,6 +3,7 @@
  * those that lead elsewhere are therefore written so that none of them does. Pure.
  */
 import type { FhirJson } from "@/lib/fhir";
+import { withMarksOf } from "./decimals";
 
 const mark = "elsewhere:";
 
@@ -17,7 +18,10 @@ function mapped(value: unknown, key: string, map: MapReference): unknown {
 
 /** `json` with what `map` makes of each `reference` in it. */
 export function mapReferencesIn(json: object, map: MapReference): FhirJson {
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapped(value, key, map)]));
+  const copy: FhirJson = Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [key, mapped(value, key, map)]),
+  );
+  return withMarksOf(copy, json);
 }
 
 function isElsewhere(reference: string): boolean {

@@ -5,6 +5,7 @@ import { momentRange, type RecordEntity, recordEntities } from "@/lib/records";
 import { latestBody } from "./body-store";
 import { facadeErrors } from "./errors";
 import { baseUrl, type FhirAnswer, type FhirSession } from "./exchange";
+import { filled } from "./filled";
 import { openPage, pageLink, pageParameter } from "./page-link";
 import { findResource, required } from "./read-resources";
 import { type ResourceRow, renderRecord, resourceColumns } from "./render";
@@ -144,7 +145,7 @@ export async function readHistory(
       resourceType: "Bundle",
       type: "history",
       link,
-      entry: shown.map((row) => entryOf(session, row)),
+      entry: filled(shown.map((row) => entryOf(session, row))),
     },
   };
 }

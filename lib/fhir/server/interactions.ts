@@ -4,6 +4,7 @@
  */
 import { newId } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
+import { parseExactly } from "./decimals";
 import { facadeErrors } from "./errors";
 import type { FhirAnswer, FhirRequest, FhirSession } from "./exchange";
 import { assertMay } from "./grants";
@@ -87,7 +88,7 @@ async function patched(
   { headers, body }: FhirRequest,
 ): Promise<FhirAnswer> {
   assertVersion(headers, row);
-  const before = renderRecord(session.vault, living(row));
+  const before = parseExactly(JSON.stringify(renderRecord(session.vault, living(row))));
   const after = patchJson(before, body);
   if (idOf(after) !== row.id) {
     throw facadeErrors.resource_invalid({ detail: "A patch does not change the id." });

@@ -1,6 +1,7 @@
 /** In which format an answer is written, and what bodies are read (https://hl7.org/fhir/R4/http.html#mime-type). */
 import { parseJson, readBytes } from "@/lib/http/body";
 import { httpErrors } from "@/lib/http/errors";
+import { parseExactly } from "./decimals";
 import { facadeErrors } from "./errors";
 
 export const fhirJson = "application/fhir+json";
@@ -60,5 +61,5 @@ export async function readJson(request: Request): Promise<unknown> {
       detail: `Send Content-Type: ${isPatch ? jsonPatch : fhirJson}.`,
     });
   }
-  return parseJson(await readBytes(request, maxBodyBytes));
+  return parseJson(await readBytes(request, maxBodyBytes), parseExactly);
 }

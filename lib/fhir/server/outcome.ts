@@ -1,4 +1,5 @@
 /** What is refused, and what is worth saying, as OperationOutcome (https://hl7.org/fhir/R4/operationoutcome.html). */
+import { z } from "zod";
 import type { FhirJson } from "@/lib/fhir";
 import { asCarelaneError, type ProblemContext, problemHeaders } from "@/lib/http/problem";
 import type { CarelaneError } from "@/lib/platform/errors";
@@ -48,8 +49,26 @@ const codeByError: Readonly<Record<string, string>> = {
   mapping_failed: "structure",
 };
 
+const toldSchema = z.object({
+  issue: z.array(
+    z.object({
+      severity: z.enum(["error", "warning", "information"]),
+      code: z.string(),
+      diagnostics: z.string().optional(),
+      expression: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+/** The issues that an error brings along, as a validator found them. */
+export function issuesIn({ members }: CarelaneError): OutcomeIssue[] | undefined {
+  return toldSchema.safeParse(members?.outcome).data?.issue;
+}
+
 /** The error as an outcome. A 500 tells nothing of its cause. */
 export function outcomeOf(error: CarelaneError): FhirJson {
+  const told = issuesIn(error);
+  if (told) return operationOutcome(told);
   const code = codeByError[error.code] ?? codeByStatus[error.status] ?? "exception";
   const { errors = [] } = error;
   if (errors.length > 0 && error.status < 500) {

@@ -1,10 +1,12 @@
 /** From a client's resource to what is written: a record of ours, and what it says beyond it. */
 import { z } from "zod";
-import { canonicalJson, type FhirJson, fhirResources, resourceOf } from "@/lib/fhir";
+import { canonicalJson, type FhirJson, fhirResources, resourceOf, withAbsentReasons } from "@/lib/fhir";
 import type { RemoteReferences } from "@/lib/fhir/resource";
+import { requireValid } from "@/lib/fhir/validate";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { mapReferences, type RecordEntity, withDerivedFields } from "@/lib/records";
+import { hasDigits } from "./decimals";
 import { inEntry } from "./entry-error";
 import { facadeErrors } from "./errors";
 import { baseUrl } from "./exchange";
@@ -26,28 +28,21 @@ const resourceShape = z.looseObject({
   meta: z.record(z.string(), z.unknown()).optional(),
 });
 
-const deepest = 100;
-
-function assertShallow(value: unknown): void {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) {
-      throw facadeErrors.resource_invalid({ detail: `It is nested deeper than ${deepest} levels.` });
-    }
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-  }
-}
-
-/** `body` as a resource of the type that the address names. Throws `resource_invalid`, `fhir_request_invalid`. */
+/**
+ * `body` as a resource of the type that the address names. Throws `resource_invalid`, `fhir_request_invalid`, and
+ * `fhir_resource_invalid` where it is not as FHIR defines it.
+ */
 export function readResource(entity: RecordEntity, body: unknown): z.output<typeof resourceShape> {
   const parsed = resourceShape.safeParse(body);
   if (!parsed.success) {
     throw facadeErrors.resource_invalid({ detail: "Send one resource with its resourceType." });
   }
-  assertShallow(body);
   const { resourceType } = parsed.data;
-  if (resourceType === typeOf(entity)) return parsed.data;
-  throw facadeErrors.fhir_request_invalid({ detail: `Send a ${typeOf(entity)} to this address.` });
+  if (resourceType !== typeOf(entity)) {
+    throw facadeErrors.fhir_request_invalid({ detail: `Send a ${typeOf(entity)} to this address.` });
+  }
+  requireValid(body, resourceType);
+  return parsed.data;
 }
 
 /** What came, without what the server says of it. */
@@ -99,8 +94,8 @@ function prepare(converted: Converted): PreparedWrite {
     return references[path]?.remoteId.toLowerCase() ?? null;
   });
   const data: Record<string, unknown> = withDerivedFields(entity, linked);
-  const alone = resourceOf(entity, data, ownReferences(entity, data));
-  return { data, body, isWhole: canonicalJson(alone) === canonicalJson(body) };
+  const alone = withAbsentReasons(resourceOf(entity, data, ownReferences(entity, data)));
+  return { data, body, isWhole: !hasDigits(body) && canonicalJson(alone) === canonicalJson(body) };
 }
 
 export interface WantedWrite {
@@ -120,7 +115,7 @@ function inItsEntry<T>({ entry }: WantedWrite, work: () => T): T {
 
 /**
  * Prepares writes, all at once. Ids in `coming`, as `patients/<id>`, are of records that the same bundle makes.
- * Throws `mapping_failed`, `reference_unresolved` and what `readResource` does.
+ * Throws `mapping_failed`, `reference_unresolved`, and what `readResource` does.
  */
 export async function prepareWrites(
   tx: Tx,

@@ -33,7 +33,7 @@ async function find(address: string, mode = "match"): Promise<string[]> {
     address.replace(/\{(\w+)\}/g, (_all, name) => ids.get(name) ?? name),
   );
   expect([address, status, json.issue]).toEqual([address, 200, undefined]);
-  const entries: Found[] = json.entry;
+  const entries: Found[] = json.entry ?? [];
   return entries.filter(({ search }) => search.mode === mode).map(({ resource }) => nameOf(resource.id));
 }
 

@@ -4,6 +4,7 @@ import type { FhirJson } from "@/lib/fhir";
 import type { RecordEntity } from "@/lib/records";
 import { facadeErrors } from "./errors";
 import { baseUrl, type FhirAnswer, type FhirSession } from "./exchange";
+import { filled } from "./filled";
 import { countMatches, findMatches, type MatchRow } from "./find-matches";
 import { mostIncluded, readIncluded } from "./included";
 import { type OutcomeIssue, operationOutcome } from "./outcome";
@@ -161,11 +162,11 @@ export async function searchType(
   return bundle({
     total: await totalOf(session, search, counted),
     link: await linksOf(session, search, isLast ? undefined : rows.at(-1), method),
-    entry: [
+    entry: filled([
       ...rows.map((row) => resourceEntry(session, row, "match", results)),
       ...included.rows.map((row) => resourceEntry(session, row, "include", results)),
       ...outcome,
-    ],
+    ]),
   });
 }
 

@@ -43,7 +43,12 @@ export function facadeFor(authorization?: string) {
     });
     const response = await handler(request, { params: Promise.resolve({}) });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, json: text ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: text ? JSON.parse(text) : undefined,
+    };
   };
 }
 
