@@ -1,6 +1,6 @@
 /** Observation as OBX (v2-to-FHIR implementation guide, OBX[Observation]), and notes as NTE. */
 import type { FhirCodeableConcept, FhirMeasurement } from "@/lib/fhir";
-import { type FieldValue, repetitions } from "../compose";
+import { components, type FieldValue, repetitions } from "../compose";
 import { tableSystem } from "../to-fhir/coding-systems";
 import { writeAttachment } from "./attachment";
 import { codeIn, codeOf, each, writeAddress, writeConcept, writeNumber } from "./data-types";
@@ -67,7 +67,8 @@ const statuses: Readonly<Record<string, string>> = {
 
 const core = "http://hl7.org/fhir/StructureDefinition/";
 const analysisTime = `${core}observation-analysis-date-time`;
-const subIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.subId";
+const subIdentifier = `${core}observation-v2-subid`;
+const nature = `${core}observation-nature-of-abnormal-test`;
 
 /** Where FHIR has no like of a letter, it stands beside. */
 function statusOf({ observation }: Result): string | undefined {
@@ -129,14 +130,29 @@ function organization({ observation, related }: Result): FieldValue {
   return found && related.organization(found);
 }
 
+/** OG: which of several of the same name it is, and how it stands to others. */
+function subIdentifierOf(observation: Observation): FieldValue {
+  const subId = extended(observation, subIdentifier);
+  if (!subId) return undefined;
+  const text = (url: string) => extended(subId, url)?.valueString;
+  const number = (url: string) => writeAmount(extended(subId, url)?.valueDecimal);
+  return components(text("original-sub-identifier"), number("group"), number("sequence"), text("identifier"));
+}
+
+function natures({ observation }: Result): FieldValue {
+  const said = observation.extension?.filter(({ url }) => url === nature);
+  return each(said, ({ valueCodeableConcept }) => codeOf(valueCodeableConcept));
+}
+
 const obx: SegmentRules<Result> = {
   2: ["value", ({ value }) => value.type],
   3: ["code", ({ measured }) => writeConcept(measured.code)],
-  4: ["component", ({ observation, group }) => group ?? extended(observation, subIdentifier)?.valueString],
+  4: ["component", ({ observation, group }) => group ?? subIdentifierOf(observation)],
   5: ["value", ({ value }) => value.value],
   6: ["value", ({ value }) => value.unit],
   7: ["referenceRange", range],
   8: ["interpretation", ({ measured }) => each(measured.interpretation, interpretation)],
+  10: ["extension", natures],
   11: ["status", statusOf],
   14: ["effective", effective],
   16: ["performer", (result) => people(result, false)],

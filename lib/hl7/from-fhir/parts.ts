@@ -19,6 +19,7 @@ const simpleExtension = z.looseObject({
   url: text,
   valueString: text,
   valueDateTime: text,
+  valueDecimal: z.number().nullish(),
   valueCoding: coding.nullish(),
   valueCodeableConcept: codeableConcept.nullish(),
   valueAddress: address.nullish(),
