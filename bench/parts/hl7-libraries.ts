@@ -73,7 +73,7 @@ const medplum = library(
   "@medplum/core",
   (text) => Hl7Message.parse(text),
   (message, { segment, field, component }) =>
-    message.getSegment(segment)?.getField(field)?.getComponent(component) ?? "",
+    message.getSegment(segment)?.getField(field)?.getComponent(component, 0) ?? "",
   (message) => message.toString(),
 );
 

@@ -17,6 +17,7 @@ export interface Oddity {
  */
 export class Message {
   private readonly made: Segment[] = [];
+  private areAllMade = false;
 
   constructor(
     private readonly source: string,
@@ -43,7 +44,8 @@ export class Message {
   }
 
   get segments(): readonly Segment[] {
-    for (let index = 0; index < this.count; index++) this.at(index);
+    for (let index = 0; !this.areAllMade && index < this.count; index++) this.at(index);
+    this.areAllMade = true;
     return this.made;
   }
 
