@@ -59,91 +59,96 @@ function print(what: string, perSecond: number): void {
   console.log(`${what.padEnd(52)} ${Math.round(perSecond).toLocaleString("en")}/s`);
 }
 
-async function bench(): Promise<void> {
-  const { key } = await makeCaller("integration");
-  const server = await serveFacade();
-  const dispatcher = new Agent({ connections, pipelining: 1 });
+type Asking = (ask: Ask) => Promise<string>;
 
-  async function ask({ method = "GET", address, body }: Ask): Promise<string> {
-    const reply = await request(`${server.url}/api/fhir/R4${address && `/${address}`}`, {
+/** Asks the façade at `url` with this key. A refusal ends the benchmark. */
+function askingOf(url: string, key: string, dispatcher: Agent): Asking {
+  return async ({ method = "GET", address, body }) => {
+    const reply = await request(`${url}/api/fhir/R4${address && `/${address}`}`, {
       dispatcher,
       method,
       headers: { authorization: `Bearer ${key}`, "content-type": "application/fhir+json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await reply.body.text();
-    if (reply.statusCode >= 300)
-      throw new Error(`${address} answered ${reply.statusCode}: ${text.slice(0, 300)}`);
+    if (reply.statusCode >= 300) throw new Error(`${address} answered ${reply.statusCode}: ${text}`);
     return text;
-  }
+  };
+}
 
-  async function measure(what: string, next: (n: number) => Ask): Promise<void> {
-    let [answered, asked, open] = [0, 0, true];
-    const client = async () => {
-      for (; open; answered += 1) await ask(next(asked++));
-    };
-    const clients = Promise.all(Array.from({ length: connections }, client));
-    await sleep(warmUpMs);
-    const [before, startedAt] = [answered, performance.now()];
-    await Promise.race([sleep(measureMs), clients]);
-    print(what, (answered - before) / ((performance.now() - startedAt) / 1_000));
-    open = false;
-    await clients;
-  }
+async function measure(ask: Asking, what: string, next: (n: number) => Ask): Promise<void> {
+  let [answered, asked, open] = [0, 0, true];
+  const client = async () => {
+    for (; open; answered += 1) await ask(next(asked++));
+  };
+  const clients = Promise.all(Array.from({ length: connections }, client));
+  await sleep(warmUpMs);
+  const [before, startedAt] = [answered, performance.now()];
+  await Promise.race([sleep(measureMs), clients]);
+  print(what, (answered - before) / ((performance.now() - startedAt) / 1_000));
+  open = false;
+  await clients;
+}
 
-  const startedAt = performance.now();
+/** Two clients load all patients with their observations. */
+async function load(ask: Asking): Promise<void> {
   const firsts = Array.from(
     { length: patients / patientsPerTransaction },
     (_each, n) => n * patientsPerTransaction,
   );
-  const load = async () => {
+  const client = async () => {
     for (let first = firsts.pop(); first !== undefined; first = firsts.pop()) {
       await ask({ method: "POST", address: "", body: transaction(first) });
     }
   };
-  await Promise.all([load(), load()]);
-  print(
-    "resources loaded by transactions of 500",
-    (patients * 5) / ((performance.now() - startedAt) / 1_000),
-  );
+  const startedAt = performance.now();
+  await Promise.all([client(), client()]);
+  print("loaded by transactions of 500", (patients * 5) / ((performance.now() - startedAt) / 1_000));
+}
 
+/** What is measured, each with the n-th thing to ask; `id` is that of the n-th patient. */
+function measurements(id: (n: number) => string): [string, (n: number) => Ask][] {
+  const search = (what: string, address: (n: number) => string): [string, (n: number) => Ask] => [
+    `search ${what}`,
+    (n) => ({ address: address(n) }),
+  ];
+  return [
+    [
+      "create Observation",
+      (n) => ({ method: "POST", address: "Observation", body: observation(n, `Patient/${id(n)}`) }),
+    ],
+    ["create Patient", (n) => ({ method: "POST", address: "Patient", body: patient(patients + n) })],
+    ["read Patient", (n) => ({ address: `Patient/${id(n)}` })],
+    search("Patient by identifier", (n) => `Patient?identifier=urn:mrn|M-${n % patients}`),
+    search("Patient by beginning of name", (n) => `Patient?name=family${n % 997}&_count=10`),
+    search("Patient by birthdate", (n) => `Patient?birthdate=19${10 + (n % 90)}-01&_count=10`),
+    search(
+      "Observation by patient and code",
+      (n) => `Observation?patient=${id(n)}&code=http://loinc.org|29463-7`,
+    ),
+    search(
+      "Observation by date, newest first",
+      (n) => `Observation?patient=${id(n)}&date=ge2012&_sort=-date`,
+    ),
+    search("Observation by code and date, of all", () => "Observation?code=29463-7&date=ge2024&_count=10"),
+    search(
+      "Observation by chain, with its patient",
+      (n) => `Observation?patient.identifier=urn:mrn|M-${n % patients}&_include=Observation:patient`,
+    ),
+  ];
+}
+
+async function bench(): Promise<void> {
+  const { key } = await makeCaller("integration");
+  const server = await serveFacade();
+  const dispatcher = new Agent({ connections, pipelining: 1 });
+  const ask = askingOf(server.url, key, dispatcher);
+  await load(ask);
   const found: { entry: { resource: { id: string } }[] } = JSON.parse(
     await ask({ address: "Patient?_count=500" }),
   );
   const ids = found.entry.map(({ resource }) => resource.id);
-  const id = (n: number) => ids[n % ids.length] ?? "";
-  await measure("create Observation", (n) => ({
-    method: "POST",
-    address: "Observation",
-    body: observation(n, `Patient/${id(n)}`),
-  }));
-  await measure("create Patient", (n) => ({
-    method: "POST",
-    address: "Patient",
-    body: patient(patients + n),
-  }));
-  await measure("read Patient", (n) => ({ address: `Patient/${id(n)}` }));
-  await measure("search Patient by identifier", (n) => ({
-    address: `Patient?identifier=urn:mrn|M-${n % patients}`,
-  }));
-  await measure("search Patient by beginning of name", (n) => ({
-    address: `Patient?name=family${n % 997}&_count=10`,
-  }));
-  await measure("search Patient by birthdate", (n) => ({
-    address: `Patient?birthdate=19${10 + (n % 90)}-01&_count=10`,
-  }));
-  await measure("search Observation by patient and code", (n) => ({
-    address: `Observation?patient=${id(n)}&code=http://loinc.org|29463-7`,
-  }));
-  await measure("search Observation by date, newest first", (n) => ({
-    address: `Observation?patient=${id(n)}&date=ge2012&_sort=-date`,
-  }));
-  await measure("search Observation by code and date, of all", () => ({
-    address: "Observation?code=29463-7&date=ge2024&_count=10",
-  }));
-  await measure("search Observation by chain, with its patient", (n) => ({
-    address: `Observation?patient.identifier=urn:mrn|M-${n % patients}&_include=Observation:patient`,
-  }));
+  for (const [what, next] of measurements((n) => ids[n % ids.length] ?? "")) await measure(ask, what, next);
   await dispatcher.close();
   await server.close();
 }

@@ -106,6 +106,19 @@ async function audit({ tx, actor }: FhirSession, of: HistoryOf, rows: readonly R
   });
 }
 
+async function linksOf(
+  { actor }: FhirSession,
+  path: string,
+  query: URLSearchParams,
+  last: ResourceRow | undefined,
+): Promise<object[]> {
+  const self = { relation: "self", url: `${baseUrl()}/${path}` };
+  if (!last) return [self];
+  const after = [last.updated_at.toISOString(), last.id, String(last.version)];
+  const url = await pageLink(actor.organizationId, path, { query: query.toString(), after });
+  return [self, { relation: "next", url }];
+}
+
 /** Throws `resource_unknown`, `parameter_invalid`. */
 export async function readHistory(
   session: FhirSession,
@@ -117,9 +130,8 @@ export async function readHistory(
     : recordEntities.filter((one) => session.grants.may(typeOf(one), "r"));
   if (of.entity && of.id) required(await findResource(session, of.entity, of.id), of.entity);
   const path = pathOf(of);
-  const { organizationId } = session.actor;
   const sealed = asked.get(pageParameter);
-  const page = sealed === null ? undefined : await openPage(organizationId, path, sealed);
+  const page = sealed === null ? undefined : await openPage(session.actor.organizationId, path, sealed);
   const query = page ? new URLSearchParams(page.query) : asked;
   const unknown = [...query.keys()].find((name) => !known.has(name));
   if (unknown) throw facadeErrors.parameter_unsupported({ detail: `A history takes no ${unknown}.` });
@@ -130,15 +142,8 @@ export async function readHistory(
   });
   const shown = rows.slice(0, count);
   await audit(session, of, shown);
-  const last = shown.at(-1);
-  const link = [{ relation: "self", url: `${baseUrl()}/${path}` }];
-  if (last && rows.length > count) {
-    const after = [last.updated_at.toISOString(), last.id, String(last.version)];
-    link.push({
-      relation: "next",
-      url: await pageLink(organizationId, path, { query: query.toString(), after }),
-    });
-  }
+  const next = rows.length > count ? shown.at(-1) : undefined;
+  const link = await linksOf(session, path, query, next);
   return {
     status: 200,
     resource: {

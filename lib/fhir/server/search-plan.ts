@@ -1,11 +1,12 @@
 /** From a query to conditions: parameters, chains along references, and `_has`. */
 import type { RecordEntity } from "@/lib/records";
 import { cleanText, momentRange } from "@/lib/records";
+import { splitAt, unescaped } from "./asked";
 import { facadeErrors } from "./errors";
 import type { FhirSession } from "./exchange";
 import { findMatches, type MatchRow } from "./find-matches";
 import { assertMay } from "./grants";
-import { type Asked, conditionOf, pointingAt, splitAt, unescaped } from "./parameter-conditions";
+import { conditionOf, pointingAt } from "./parameter-conditions";
 import { type ReferenceParameter, valuesAt } from "./parameter-kinds";
 import { entityOf, typeOf } from "./resource-types";
 import { referenceParameters, resultNames } from "./result-parameters";
@@ -108,7 +109,7 @@ async function parameterCondition(
     ? searchParameters[entity][plain]
     : undefined;
   if (!parameter) return undefined;
-  if (links.length === 0) return conditionOf(parameter, { name: plain, modifier, value } satisfies Asked);
+  if (links.length === 0) return conditionOf(parameter, { name: plain, modifier, value });
   if (parameter.type !== "reference") throw unsupported(`${plain} is no reference to follow.`);
   return chained(session, parameter, { modifier, rest: links.join("."), value });
 }
