@@ -84,7 +84,10 @@ export async function sendTo(port: number): Promise<Party> {
   return party(socket);
 }
 
-export async function sendOverTlsTo(port: number, options: ConnectionOptions): Promise<Party> {
+/** As `tls.connect` takes them; its types know nothing of a side that stays open. */
+type TlsOptions = ConnectionOptions & { readonly allowHalfOpen?: boolean };
+
+export async function sendOverTlsTo(port: number, options: TlsOptions): Promise<Party> {
   const socket = connectTls({ port, host: "127.0.0.1", ...options });
   await once(socket, "secureConnect");
   return party(socket);
