@@ -46,7 +46,7 @@ export function EditDialog(props: EditDialogProps) {
   const formId = useId();
   const { original, text, setText, mapping, setMapping, form, isEdited, send } = useEdit(props);
   const settled = useDebounced(text, 300);
-  const party = useParty()(message);
+  const party = useParty(message);
   const { ask, question } = useUnsavedGuard(isEdited);
   const leave = () => ask(onClose);
   return (
@@ -94,7 +94,7 @@ export function EditDialog(props: EditDialogProps) {
         </Field>
         <EditPreview kind={message.kind} original={original} edited={settled} />
         {message.direction === "in" ? (
-          <div className="col-span-2">
+          <div className="col-span-2 max-w-115">
             <MappingChoice value={mapping} onChange={setMapping} />
           </div>
         ) : null}

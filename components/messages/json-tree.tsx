@@ -50,7 +50,7 @@ function Branch({ name, entries, isList, openLevels }: BranchProps) {
   const [showsAll, setShowsAll] = useState(false);
   const shown = showsAll ? entries : entries.slice(0, shownAtFirst);
   const Chevron = isOpen ? ChevronDown : ChevronRight;
-  const size = `${formatCount(entries.length)} ${isList ? "items" : "fields"}`;
+  const size = `${formatCount(entries.length)} ${isList ? "item" : "field"}${entries.length === 1 ? "" : "s"}`;
   return (
     <li>
       <button

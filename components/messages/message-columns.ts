@@ -14,6 +14,6 @@ export const wholeColumns: readonly Column[] = [
 /** What fits beside an open message. */
 export const besideColumns: readonly Column[] = [
   { id: "type", head: "Type", names: true, phone: "name" },
-  { id: "party", head: "System", width: "38%", phone: "detail" },
-  { id: "time", head: "Time", width: "76px", right: true, phone: "time" },
+  { id: "party", head: "System", width: "34%", phone: "detail" },
+  { id: "time", head: "Time", width: "88px", right: true, phone: "time" },
 ];

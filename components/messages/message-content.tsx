@@ -32,7 +32,7 @@ type View = (typeof views)[number]["value"];
 
 type MessageContentProps = {
   message: MessageDetail;
-  /** Buttons before the actions, as the one that closes. */
+  /** Buttons after the actions, as the one that closes. */
   aside?: ReactNode;
   /** Shows the message that a replay made. */
   onReplayed: (id: string) => void;
@@ -59,8 +59,8 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
   return (
     <>
       <MessageHead message={message} patient={patientName(described)}>
-        {aside}
         <MessageActions message={message} onReplayed={onReplayed} />
+        {aside}
       </MessageHead>
       <MessageTroubles message={message} segments={described?.segments ?? []} />
       <MessageTimeline entries={message.timeline} />
@@ -85,7 +85,7 @@ type MessageHeadProps = { message: MessageDetail; patient: string | null; childr
 
 function MessageHead({ message, patient, children }: MessageHeadProps) {
   const { type, direction, controlId, receivedAt, replayOf, flags } = message;
-  const party = useParty()(message);
+  const party = useParty(message);
   const { shape, word } = stateOf(message);
   return (
     <header className="flex flex-none flex-wrap items-start gap-x-3 gap-y-2 px-4.5 pt-3 max-sm:px-3.5">

@@ -74,7 +74,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
 
 /** The system a message came from or went to, with the way to its integration for those who may see it. */
 function Party({ message }: { message: MessageDetail }) {
-  const name = useParty()(message);
+  const name = useParty(message);
   const mayOpen = usePermission("integrations:read");
   if (!message.integrationId || !mayOpen) return name;
   return <TextLink href={`/integrations/${message.integrationId}`}>{name}</TextLink>;
@@ -86,7 +86,7 @@ export function MessageLink({ id, children }: { id: string; children: ReactNode 
 
 function TextLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="text-accent-ink underline-offset-2 hover:underline">
+    <Link href={href} prefetch={false} className="text-accent-ink underline underline-offset-2">
       {children}
     </Link>
   );

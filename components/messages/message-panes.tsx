@@ -1,9 +1,8 @@
 "use client";
 
-import { clsx } from "clsx";
-import { WrapText } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
 import type { DescribedMessage } from "@/lib/hl7/schema";
@@ -51,7 +50,7 @@ export function MessagePanes({ message, raw, charset, troubles, tabs, instead }:
         label="Parsed"
         head={tabs}
         action={
-          instead ? null : (
+          instead || segments.length > shownAtFirst ? null : (
             <Button variant="ghost" size="sm" onClick={openAll}>
               {hasOpen ? "Close all" : "Open all"}
             </Button>
@@ -122,16 +121,9 @@ export function RawPane({ raw, detail, foot, children }: RawPaneProps) {
       }
       action={
         <>
-          <Button
-            variant="ghost"
-            size="sm"
-            icon={WrapText}
-            aria-pressed={wraps}
-            className={clsx(wraps && "text-accent-ink")}
-            onClick={() => setWraps(!wraps)}
-          >
+          <Chip pressed={wraps} onClick={() => setWraps(!wraps)}>
             Wrap
-          </Button>
+          </Chip>
           <CopyButton text={raw} what="text" size="sm" />
         </>
       }

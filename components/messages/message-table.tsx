@@ -17,7 +17,7 @@ import { DirectionArrow, FlagBadge } from "./message-parts";
 import { ackWords, isRefusal, stateOf } from "./message-words";
 import { withoutNew } from "./new-messages";
 import { typeWords } from "./type-words";
-import { useParty } from "./use-party";
+import { usePartyName } from "./use-party";
 
 type MessageTableProps = {
   messages: readonly MessageView[];
@@ -31,7 +31,7 @@ export function MessageTable({ messages: all, openId, onOpen, filterRef }: Messa
   const { held, letIn, holders } = useHeld(all);
   const { messages, waiting } = held ? withoutNew(held, all) : { messages: all, waiting: 0 };
   const [newestAtFirst] = useState(() => all[0]?.receivedAt ?? "");
-  const partyOf = useParty();
+  const partyOf = usePartyName();
   const beside = openId !== null;
   return (
     <div {...holders}>
@@ -62,7 +62,7 @@ export function MessageTable({ messages: all, openId, onOpen, filterRef }: Messa
   );
 }
 
-type MessageCellsProps = { message: MessageView; party: string; beside: boolean };
+type MessageCellsProps = { message: MessageView; party: string | null; beside: boolean };
 
 function MessageCells({ message, party, beside }: MessageCellsProps) {
   const { shape, word } = stateOf(message);
@@ -83,7 +83,7 @@ function MessageCells({ message, party, beside }: MessageCellsProps) {
         </span>
       </Cell>
       <Cell column="party" className="text-ink-2">
-        {party}
+        {party ?? <Unknown>not named</Unknown>}
       </Cell>
       <Cell column="controlId" className="font-mono text-ink-3 text-xs">
         {controlId ?? <Unknown>none</Unknown>}
@@ -96,15 +96,22 @@ function MessageCells({ message, party, beside }: MessageCellsProps) {
         {ackWords(ack)}
       </Cell>
       <Cell column="flags">
-        <span className="flex gap-1">
-          {flags.map((flag) => (
-            <FlagBadge key={flag} flag={flag} />
-          ))}
-        </span>
+        <Flags flags={flags} />
       </Cell>
       <Cell column="time" className="text-ink-3">
-        <ClockTime at={receivedAt} />
+        <ClockTime at={receivedAt} seconds />
       </Cell>
     </>
+  );
+}
+
+/** The first, and how many more. */
+function Flags({ flags: [first, ...more] }: Pick<MessageView, "flags">) {
+  if (!first) return null;
+  return (
+    <span className="flex items-center gap-1">
+      <FlagBadge flag={first} />
+      {more.length > 0 ? <span className="text-ink-3 text-xs">+{more.length}</span> : null}
+    </span>
   );
 }

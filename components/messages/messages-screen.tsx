@@ -53,6 +53,9 @@ export function MessagesScreen() {
         }
       />
       {replayId ? <ReplayProgress id={replayId} onClose={() => changeAddress({ replay: null })} /> : null}
+      <div className={clsx(isOpen && "border-line border-b max-xl:hidden")}>
+        <MessageFilterBar filters={filters} onChange={change} inputRef={search} />
+      </div>
       <div className="flex min-h-0 flex-1">
         <section
           aria-label="List of messages"
@@ -61,7 +64,6 @@ export function MessagesScreen() {
             isOpen ? "w-92 flex-none border-line border-r max-xl:hidden" : "flex-1",
           )}
         >
-          <MessageFilterBar filters={filters} onChange={change} inputRef={search} />
           <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
         </section>
         {opened.id !== null ? <OpenMessage id={opened.id} messages={messages} onOpen={opened.open} /> : null}

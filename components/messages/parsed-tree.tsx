@@ -63,6 +63,11 @@ export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen
     if ("toggle" in move) toggle(move.toggle);
     else rowAt(tree.current, move.focus)?.focus();
   };
+  const goTo = (place: Place | null) => {
+    if (place === null) return;
+    setStop(place);
+    current.choose(place);
+  };
   const onClick = (event: MouseEvent) => {
     const row = rows.find(({ place }) => place === placeUnder(event.target));
     if (row?.opens) toggle(row.place);
@@ -73,6 +78,7 @@ export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen
       role="tree"
       aria-label="Parsed message"
       onClick={onClick}
+      onFocus={(event) => goTo(placeUnder(event.target))}
       onKeyDown={onKeyDown}
       onPointerLeave={() => current.point(null)}
     >
@@ -83,12 +89,8 @@ export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen
           name={names.nameOf(row.place)}
           written={differingText(segments, row, delimiters)}
           isOpen={row.opens && open.has(row.place)}
-          trouble={troubleAt(troubles, row, open.has(row.place))}
+          trouble={troubleAt(troubles, row, open.has(row.place)).join(" ")}
           isStop={row.place === stopPlace}
-          onFocus={() => {
-            setStop(row.place);
-            current.choose(row.place);
-          }}
         />
       ))}
     </div>

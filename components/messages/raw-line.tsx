@@ -39,7 +39,7 @@ export const RawLine = memo(function RawLine({ segment, place, number, delimiter
       <code className="text-ink-2 group-data-[wrap=true]:wrap-anywhere">
         {pieces.map((piece) => (
           <PieceText
-            key={`${piece.place} ${piece.divides} ${piece.text.length}`}
+            key={piece.start}
             piece={piece}
             isCurrent={current !== null && !isWhole && isWithin(piece.place, current)}
             isWrong={!piece.divides && wrongPlaces.some((each) => isWithin(piece.place, each))}

@@ -21,7 +21,7 @@ export function ReplayDialog({ message, onReplayed, onClose }: ReplayDialogProps
   const [mapping, setMapping] = useState<ReplayMapping>("same");
   const form = useSubmit(["mapping"]);
   const replay = useReplay(message);
-  const party = useParty()(message);
+  const party = useParty(message);
   return (
     <FormDialog
       title="Replay this message"

@@ -13,7 +13,7 @@ import type { MessageFilter, MessageView, ReplayMapping } from "@/lib/messages/s
 import { MappingChoice } from "./mapping-choice";
 import { DirectionArrow } from "./message-parts";
 import { startReplay, useReplayPreview } from "./use-messages";
-import { useParty } from "./use-party";
+import { usePartyName } from "./use-party";
 
 type ReplayManyProps = {
   filter: MessageFilter;
@@ -78,7 +78,7 @@ function messages(count: number): string {
 }
 
 function Sample({ count, sample }: { count: number; sample: readonly MessageView[] }) {
-  const partyOf = useParty();
+  const partyOf = usePartyName();
   if (count === 0)
     return <p className="text-ink-2">No message fits any more, so there is nothing to replay.</p>;
   return (
@@ -101,7 +101,7 @@ function Sample({ count, sample }: { count: number; sample: readonly MessageView
             <b className="flex-none font-medium">{message.type || "Unreadable"}</b>
             <DirectionArrow direction={message.direction} />
             <span className="min-w-0 flex-1 truncate text-ink-2">{partyOf(message)}</span>
-            <ClockTime at={message.receivedAt} className="flex-none text-ink-3" />
+            <ClockTime at={message.receivedAt} seconds className="flex-none text-ink-3" />
           </li>
         ))}
       </ul>

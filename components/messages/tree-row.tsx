@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { ChevronDown, ChevronRight } from "lucide-react";
+import { memo } from "react";
 import { StatusShape } from "@/components/ui/status-shape";
 import { useCurrentPlace, usePlaceWithin } from "./current-place";
 import type { TreeRow } from "./tree";
@@ -13,20 +14,20 @@ type TreeRowViewProps = {
   /** How the value is written, where that is not how it reads. */
   written: string | null;
   isOpen: boolean;
-  trouble: readonly string[];
+  /** What is wrong there; empty where nothing is. */
+  trouble: string;
   /** The one row of the tree that the tabulator stops at. */
   isStop: boolean;
-  onFocus: () => void;
 };
 
 /** A segment, a field or a part of one. */
-export function TreeRowView(props: TreeRowViewProps) {
-  const { row, isOpen, trouble, isStop, onFocus } = props;
+export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
+  const { row, isOpen, trouble, isStop } = props;
   const current = useCurrentPlace();
   const place = usePlaceWithin(row.place);
   // What lies inside of an open row shows itself.
   const isCurrent = place !== null && (!isOpen || place === row.place);
-  const isBad = trouble.length > 0;
+  const isBad = trouble !== "";
   return (
     <div
       role="treeitem"
@@ -35,7 +36,6 @@ export function TreeRowView(props: TreeRowViewProps) {
       aria-selected={isCurrent}
       tabIndex={isStop ? 0 : -1}
       data-place={row.place}
-      onFocus={onFocus}
       onPointerEnter={() => current.point(row.place)}
       className={clsx(
         "flex min-h-6.5 items-center gap-1.5 rounded-sm pr-2 focus-visible:-outline-offset-2 pointer-coarse:min-h-11",
@@ -50,7 +50,7 @@ export function TreeRowView(props: TreeRowViewProps) {
       <RowContent {...props} isBad={isBad} />
     </div>
   );
-}
+});
 
 function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewProps & { isBad: boolean }) {
   const Chevron = isOpen ? ChevronDown : ChevronRight;
@@ -91,7 +91,7 @@ function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewP
         </bdi>
       )}
       {isBad ? <StatusShape shape="warn" className="ml-auto size-3" /> : null}
-      {isBad ? <span className="sr-only">{trouble.join(" ")}</span> : null}
+      {isBad ? <span className="sr-only">{trouble}</span> : null}
     </>
   );
 }

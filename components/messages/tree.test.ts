@@ -21,7 +21,7 @@ const lines = (rows: ReturnType<typeof rowsOf>) => rows.map(({ label, value }) =
 describe("the tree of a message", () => {
   it("shows of a closed segment a line that tells it from others", () => {
     expect(message.segments.map(segmentSummary)).toEqual([
-      "ORU R01 ORU_R01, Q1, 2.5.1",
+      "ORU^R01, Q1, version 2.5.1",
       'Doe Jane ""',
       "Glucose 94 mg/dL",
       "eGFR >90 mL/min",

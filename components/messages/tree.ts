@@ -63,7 +63,6 @@ function fieldsOf(segment: DescribedSegment, place: Place): Part[] {
 
 /** Of which fields the line of a closed segment is made. */
 const tellingFields: Readonly<Record<string, readonly string[]>> = {
-  MSH: ["9", "10", "12"],
   EVN: ["1", "2"],
   PID: ["5"],
   NK1: ["2"],
@@ -90,8 +89,15 @@ function textAt(segment: DescribedSegment, path: string): string {
   return parts.flat().filter(Boolean).join(" ");
 }
 
+function headerSummary(header: DescribedSegment): string {
+  const type = [textAt(header, "9.1"), textAt(header, "9.2")].filter(Boolean).join("^");
+  const version = textAt(header, "12.1");
+  return [type, textAt(header, "10"), version && `version ${version}`].filter(Boolean).join(", ");
+}
+
 /** A line that tells a segment from others of its name; empty where nothing is known to tell. */
 export function segmentSummary(segment: DescribedSegment): string {
+  if (segment.name === "MSH") return headerSummary(segment);
   const texts = (tellingFields[segment.name] ?? []).map((path) => textAt(segment, path)).filter(Boolean);
   const told = segment.name === "OBR" ? texts.slice(0, 1) : texts;
   return told.join(segment.name === "OBX" ? " " : ", ").slice(0, 200);

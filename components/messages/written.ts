@@ -4,7 +4,9 @@ import { type Delimiters, readDelimiters } from "@/lib/hl7/view";
 import { numbersOf, type Place } from "./place";
 
 /** A run of characters: a value with its whole place, or delimiters with the place that they divide. */
-export type Piece = { text: string; place: Place; divides: boolean };
+type Run = { text: string; place: Place; divides: boolean };
+/** The same with where in the line it begins. */
+export type Piece = Run & { start: number };
 
 const header = /^(MSH|FHS|BHS)/;
 
@@ -17,7 +19,7 @@ function split(text: string, delimiter: string): string[] {
   return delimiter === "" ? [text] : text.split(delimiter);
 }
 
-function piecesWithin(text: string, [delimiter, ...deeper]: readonly string[], place: Place): Piece[] {
+function piecesWithin(text: string, [delimiter, ...deeper]: readonly string[], place: Place): Run[] {
   if (text === "") return [];
   if (delimiter === undefined) return [{ text, place, divides: false }];
   return split(text, delimiter).flatMap((part, index) => [
@@ -27,15 +29,17 @@ function piecesWithin(text: string, [delimiter, ...deeper]: readonly string[], p
 }
 
 /** Delimiters that follow each other, as of empty fields, are one run. */
-function joined(pieces: readonly Piece[]): Piece[] {
-  const runs: Piece[] = [];
-  for (const piece of pieces) {
-    const last = runs.at(-1);
-    if (last?.divides && piece.divides && last.place === piece.place) {
-      runs[runs.length - 1] = { ...last, text: last.text + piece.text };
-    } else runs.push(piece);
+function joined(runs: readonly Run[]): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const run of runs) {
+    const last = pieces.at(-1);
+    if (last?.divides && run.divides && last.place === run.place) {
+      pieces[pieces.length - 1] = { ...last, text: last.text + run.text };
+    } else pieces.push({ ...run, start });
+    start += run.text.length;
   }
-  return runs;
+  return pieces;
 }
 
 /** The whole line in pieces; `segment` is the place of its segment. */
@@ -43,7 +47,7 @@ export function piecesOf(raw: string, segment: Place, delimiters: Delimiters): P
   const [name = "", ...fields] = split(raw, delimiters.field);
   const isHeader = header.test(name);
   const inner = [delimiters.repetition, delimiters.component, delimiters.subcomponent];
-  const pieces = fields.flatMap((text, index): Piece[] => {
+  const pieces = fields.flatMap((text, index): Run[] => {
     const separator = { text: delimiters.field, place: segment, divides: true };
     const place = `${segment}/${index + (isHeader ? 2 : 1)}`;
     // What a header declares is not divided by itself.
