@@ -55,7 +55,7 @@ export function EditDialog(props: EditDialogProps) {
       size="wide"
       onOpenChange={(isOpen) => !isOpen && leave()}
       title="Edit and replay"
-      description={replayWords(message.direction, party)}
+      description={replayWords(party)}
       footer={
         <>
           <Button variant="ghost" onClick={leave}>
@@ -92,12 +92,10 @@ export function EditDialog(props: EditDialogProps) {
             className="min-h-60 flex-1 resize-none lg:min-h-0"
           />
         </Field>
-        <EditPreview kind={message.kind} original={original} edited={settled} />
-        {message.direction === "in" ? (
-          <div className="col-span-2 max-w-115">
-            <MappingChoice value={mapping} onChange={setMapping} />
-          </div>
-        ) : null}
+        <EditPreview original={original} edited={settled} />
+        <div className="col-span-2 max-w-115">
+          <MappingChoice value={mapping} onChange={setMapping} />
+        </div>
       </form>
       {question}
     </Dialog>

@@ -6,10 +6,8 @@ import { formatCount } from "@/components/ui/format";
 import { Segments } from "@/components/ui/segments";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { DescribedMessage } from "@/lib/hl7/schema";
-import type { MessageKind } from "@/lib/messages/schema";
 import { CurrentPlaceProvider } from "./current-place";
 import { changesOf, type LineChange } from "./edited-text";
-import { type Json, JsonTree } from "./json-tree";
 import { ParsedTree, useOpenPlaces } from "./parsed-tree";
 import { troubleOf } from "./tree";
 import { useFieldNames } from "./use-field-names";
@@ -17,14 +15,13 @@ import { longestPreview, useParsed } from "./use-messages";
 import { delimitersOf } from "./written";
 
 type EditPreviewProps = {
-  kind: MessageKind;
   original: string;
   /** As it was last at rest while being typed. */
   edited: string;
 };
 
 /** What an edited message has become: as Carelane will read it, and what is other than in the original. */
-export function EditPreview({ kind, original, edited }: EditPreviewProps) {
+export function EditPreview({ original, edited }: EditPreviewProps) {
   const [view, setView] = useState<"parsed" | "changes">("parsed");
   const changes = changesOf(original, edited);
   return (
@@ -43,13 +40,7 @@ export function EditPreview({ kind, original, edited }: EditPreviewProps) {
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto rounded-md border border-line p-1.5 focus-visible:-outline-offset-2 max-lg:min-h-60"
       >
-        {view === "changes" ? (
-          <Changes changes={changes} />
-        ) : kind === "hl7v2" ? (
-          <Read edited={edited} />
-        ) : (
-          <ReadJson edited={edited} />
-        )}
+        {view === "changes" ? <Changes changes={changes} /> : <Read edited={edited} />}
       </div>
     </section>
   );
@@ -139,24 +130,4 @@ function ReadTree({ message }: { message: DescribedMessage }) {
       />
     </>
   );
-}
-
-function ReadJson({ edited }: { edited: string }) {
-  const parsed = parsedJson(edited);
-  if (parsed === undefined) {
-    return <Banner tone="bad" title="This is not JSON" />;
-  }
-  return (
-    <ul>
-      <JsonTree value={parsed} />
-    </ul>
-  );
-}
-
-function parsedJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,7 @@ import { notify } from "@/components/ui/toaster";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { MessageDetail, MessageView } from "@/lib/messages/schema";
 import { EditDialog } from "./edit-dialog";
+import { canReplay } from "./message-words";
 import { ReplayDialog } from "./replay-dialog";
 
 type MessageActionsProps = {
@@ -19,7 +20,7 @@ type MessageActionsProps = {
 /** Replay, as it was or edited, for those who may. */
 export function MessageActions({ message, onReplayed }: MessageActionsProps) {
   const [asked, setAsked] = useState<"replay" | "edit" | null>(null);
-  const mayReplay = usePermission("messages:replay");
+  const mayReplay = usePermission("messages:replay") && canReplay(message);
   useShortcuts({ r: () => setAsked("replay"), e: () => setAsked("edit") }, { enabled: mayReplay });
   if (!mayReplay) return null;
   const close = () => setAsked(null);

@@ -55,7 +55,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
               </>
             ) : null}
           </Fact>
-          <Fact label="Character set">{charset ?? <Unknown>not named</Unknown>}</Fact>
+          <Fact label="Character set">{charset ?? <Unknown />}</Fact>
           <Fact label="Replay of">
             {message.replayOf ? (
               <MessageLink id={message.replayOf}>the original</MessageLink>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ackWords, isRefusal, isUnderWay, replayWords, stateOf } from "./message-words";
+import { ackWords, canReplay, isRefusal, isUnderWay, replayWords, stateOf } from "./message-words";
 import { messageOf } from "./testing/message-of";
 import { typeWords } from "./type-words";
 
@@ -40,8 +40,10 @@ describe("the words about a message", () => {
     ]);
   });
 
-  it("say before a replay what it does", () => {
-    expect(replayWords("in", "Quest")).toContain("Nothing is sent to Quest");
-    expect(replayWords("out", "Quest")).toContain("sends it again to Quest");
+  it("offer a replay of what came in as HL7 v2 alone, and say before what it does", () => {
+    expect(canReplay(messageOf())).toBe(true);
+    expect(canReplay(messageOf({ direction: "out" }))).toBe(false);
+    expect(canReplay(messageOf({ kind: "fhir" }))).toBe(false);
+    expect(replayWords("Quest")).toContain("Nothing is sent to Quest");
   });
 });

@@ -131,9 +131,12 @@ export const mappingWords: Readonly<Record<ReplayMapping, { label: string; means
   newest: { label: "Newest", means: "With the field mappings as they are now." },
 };
 
+/** Whether Carelane can process it once more: what it sent is sent again by what sent it. */
+export function canReplay({ direction, kind }: Pick<MessageView, "direction" | "kind">): boolean {
+  return direction === "in" && kind === "hl7v2";
+}
+
 /** What a replay does, before it is done. */
-export function replayWords(direction: MessageView["direction"], party: string): string {
-  return direction === "in"
-    ? `Carelane processes it again as a new message and writes what it says into the records. Nothing is sent to ${party}, and the original stays as it is.`
-    : `Carelane sends it again to ${party} as a new message. The original stays as it is.`;
+export function replayWords(party: string): string {
+  return `Carelane processes it again as a new message and writes what it says into the records. Nothing is sent to ${party}, and the original stays as it is.`;
 }

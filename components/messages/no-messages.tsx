@@ -16,8 +16,8 @@ export function NoMessages({ isNarrowed, onClear }: NoMessagesProps) {
       title="No message fits"
       action={<Button onClick={onClear}>Clear search and filters</Button>}
     >
-      Identifiers are found when they are written whole: 4471902, not 4471. Types, senders and control ids are
-      found by a part.
+      Identifiers and control ids are found when they are written whole: 4471902, not 4471. Types and senders
+      are found by a part.
     </EmptyState>
   );
 }
@@ -31,9 +31,9 @@ function NothingYet() {
   );
   return (
     <EmptyState icon={MessageSquareText} title="No message yet" action={mayAdd ? add : null}>
-      Everything that comes in and goes out appears here. To take HL7 v2, add an integration of the connector
-      HL7 v2 that names the sender as in MSH-3 and MSH-4, and have it send by MLLP to this host, port 2575
-      unless MLLP_PORT says otherwise.
+      What comes in and goes out appears here. To take HL7 v2, add an integration of the connector HL7 v2 that
+      names the sender as in MSH-3 and MSH-4, and have it send by MLLP to this server, to the port of
+      MLLP_PORT (2575).
     </EmptyState>
   );
 }

@@ -25,13 +25,13 @@ export function ReplayDialog({ message, onReplayed, onClose }: ReplayDialogProps
   return (
     <FormDialog
       title="Replay this message"
-      description={replayWords(message.direction, party)}
+      description={replayWords(party)}
       action="Replay"
       form={form}
       onSend={async () => onReplayed(await replay.mutateAsync({ mapping }))}
       onClose={onClose}
     >
-      {message.direction === "in" ? <MappingChoice value={mapping} onChange={setMapping} /> : null}
+      <MappingChoice value={mapping} onChange={setMapping} />
     </FormDialog>
   );
 }

@@ -59,7 +59,7 @@ function ReplayManyDialog({ filter, onStarted, onClose }: ReplayManyDialogProps)
   return (
     <FormDialog
       title="Replay messages"
-      description="Each becomes a new message. Those received are processed again and change records; those sent are sent again. The originals stay as they are."
+      description="Carelane processes each HL7 v2 message it received once more, as a new message, and writes what it says into the records. Nothing is sent, and the originals stay as they are."
       action={count > 0 ? `Replay ${messages(count)}` : "Close"}
       form={form}
       onSend={start}
@@ -80,7 +80,7 @@ function messages(count: number): string {
 function Sample({ count, sample }: { count: number; sample: readonly MessageView[] }) {
   const partyOf = usePartyName();
   if (count === 0)
-    return <p className="text-ink-2">No message fits any more, so there is nothing to replay.</p>;
+    return <p className="text-ink-2">No received HL7 v2 message fits, so there is nothing to replay.</p>;
   return (
     <div>
       <p>

@@ -54,8 +54,10 @@ export function ReplayProgress({ id, onClose }: ReplayProgressProps) {
     >
       <Status shape={task.state === "COMPLETED" && task.failed > 0 ? "warn" : shape}>{word}</Status>
       <span className="text-ink-2 tabular-nums">
-        {formatCount(task.done)} of {formatCount(task.count)}
-        {task.failed > 0 ? <span className="text-bad-ink">, {formatCount(task.failed)} failed</span> : null}
+        {formatCount(task.done + task.failed)} of {formatCount(task.count)}
+        {task.failed > 0 ? (
+          <span className="text-bad-ink">, {formatCount(task.failed)} could not be replayed</span>
+        ) : null}
       </span>
       <Bar task={task} label={word} />
       <Steps task={task} />
@@ -72,10 +74,10 @@ function Bar({ task: { done, count, failed, state }, label }: { task: ReplayView
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={count}
-      aria-valuenow={Math.min(done, count)}
+      aria-valuenow={Math.min(done + failed, count)}
       className={`flex h-1.5 min-w-24 flex-1 overflow-hidden rounded-xs bg-track ${state === "PAUSED" ? "opacity-60" : ""}`}
     >
-      <span className="h-full bg-added" style={{ width: `${percent(done - failed)}%` }} />
+      <span className="h-full bg-added" style={{ width: `${percent(done)}%` }} />
       <span className="h-full bg-bad" style={{ width: `${percent(failed)}%` }} />
     </span>
   );

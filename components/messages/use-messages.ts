@@ -33,11 +33,21 @@ const messageList = list(messageSchema);
 const restingPollMs = 30_000;
 const underWayPollMs = 2_000;
 
-/** Messages page by page, newest first; asked again now and then for what came. */
+/** So long a message that was received is expected to be processed soon. */
+const freshMs = 60_000;
+
+function isBeingProcessed(message: MessageView): boolean {
+  return isUnderWay(message) && Date.now() - Date.parse(message.receivedAt) < freshMs;
+}
+
+/** Messages page by page, newest first; asked again for what came, and sooner while some are being processed. */
 export function useMessageList(filter: MessageFilter) {
   return useList(path, messageList, filter, {
     queryKey: [...keys.lists, filter],
-    refetchInterval: restingPollMs,
+    refetchInterval: ({ state }) => {
+      const isMoving = state.data?.pages.some(({ data }) => data.some(isBeingProcessed)) ?? false;
+      return isMoving ? underWayPollMs : restingPollMs;
+    },
   });
 }
 
