@@ -1,12 +1,12 @@
 "use client";
 
+import { clsx } from "clsx";
 import type { DescribedMessage } from "@/lib/hl7/schema";
 import type { Delimiters } from "@/lib/hl7/view";
 import { usePlace } from "./current-place";
+import type { FieldNames } from "./field-names";
 import { pathOf, segmentOf } from "./place";
-import { segmentWords } from "./segment-words";
 import { type Trouble, valueAt } from "./tree";
-import type { FieldNames } from "./use-field-names";
 import { writtenAt } from "./written";
 
 type DefinitionProps = {
@@ -31,15 +31,18 @@ export function Definition({ segments, troubles, delimiters, names }: Definition
         <>
           <p className="flex items-baseline gap-2 text-sm">
             <code className="flex-none font-mono font-semibold text-xs">{pathOf(place, segments)}</code>
-            <b className="truncate font-semibold">{names.nameOf(place) ?? segmentWords(segment.name)}</b>
+            <b className="truncate font-semibold">
+              {names.nameOf(place) ?? names.nameOf(String(segmentOf(place)))}
+            </b>
           </p>
           {place.includes("/") ? (
             <Value value={valueAt(segment, place)} written={writtenAt(segment.raw, place, delimiters)} />
           ) : null}
+          <p className="mt-0.5 text-ink-3">{names.detailsOf(place).join(", ")}</p>
           {troubles
             .filter((trouble) => trouble.place === place || place.startsWith(`${trouble.place}/`))
-            .map(({ words }) => (
-              <p key={words} className="mt-0.5 text-bad-ink">
+            .map(({ words, tone }) => (
+              <p key={words} className={clsx("mt-0.5", tone === "bad" ? "text-bad-ink" : "text-warn-ink")}>
                 {words}
               </p>
             ))}

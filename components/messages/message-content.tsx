@@ -17,7 +17,7 @@ import { FlagBadge } from "./message-parts";
 import { MessageTimeline } from "./message-timeline";
 import { messageTitle, patientName } from "./message-title";
 import { MessageTroubles } from "./message-troubles";
-import { directionWords, stateOf } from "./message-words";
+import { directionWords, isRemark, stateOf } from "./message-words";
 import { OtherPanes } from "./other-panes";
 import { placeAt } from "./place";
 import { type Trouble, troubleOf } from "./tree";
@@ -75,9 +75,10 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
 }
 
 function errorsOf({ errors }: MessageDetail, segments: Parameters<typeof placeAt>[1]): Trouble[] {
-  return errors.flatMap(({ path, title }) => {
-    const place = path === null ? null : placeAt(path, segments);
-    return place === null ? [] : [{ place, words: title }];
+  return errors.flatMap((error): Trouble[] => {
+    const place = error.path === null ? null : placeAt(error.path, segments);
+    if (place === null) return [];
+    return [{ place, words: error.detail ?? error.title, tone: isRemark(error) ? "warn" : "bad" }];
   });
 }
 

@@ -2,6 +2,7 @@
 import type { ShapeName } from "@/components/ui/status-shape";
 import type {
   AckState,
+  MessageError,
   MessageFlag,
   MessageKind,
   MessageView,
@@ -134,6 +135,11 @@ export const mappingWords: Readonly<Record<ReplayMapping, { label: string; means
 /** Whether Carelane can process it once more: what it sent is sent again by what sent it. */
 export function canReplay({ direction, kind }: Pick<MessageView, "direction" | "kind">): boolean {
   return direction === "in" && kind === "hl7v2";
+}
+
+/** Whether it only tells what was left as it is: the message was processed without. */
+export function isRemark({ code }: Pick<MessageError, "code">): boolean {
+  return code === "value_not_taken";
 }
 
 /** What a replay does, before it is done. */

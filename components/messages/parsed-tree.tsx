@@ -12,11 +12,11 @@ import {
 import type { DescribedMessage } from "@/lib/hl7/schema";
 import type { Delimiters } from "@/lib/hl7/view";
 import { placeUnder, useChosenPlace, useCurrentPlace } from "./current-place";
+import type { FieldNames } from "./field-names";
 import { type Place, segmentOf } from "./place";
-import { openAtFirst, opensTo, rowsOf, type TreeRow, type Trouble, troubleAt } from "./tree";
+import { openAtFirst, opensTo, rowsOf, type TreeRow, type Trouble, troublesAt, worstOf } from "./tree";
 import { moveBy } from "./tree-keys";
 import { TreeRowView } from "./tree-row";
-import type { FieldNames } from "./use-field-names";
 import { writtenAt } from "./written";
 
 type Segments = DescribedMessage["segments"];
@@ -82,17 +82,21 @@ export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen
       onKeyDown={onKeyDown}
       onPointerLeave={() => current.point(null)}
     >
-      {rows.map((row) => (
-        <TreeRowView
-          key={row.place}
-          row={row}
-          name={names.nameOf(row.place)}
-          written={differingText(segments, row, delimiters)}
-          isOpen={row.opens && open.has(row.place)}
-          trouble={troubleAt(troubles, row, open.has(row.place)).join(" ")}
-          isStop={row.place === stopPlace}
-        />
-      ))}
+      {rows.map((row) => {
+        const here = troublesAt(troubles, row, open.has(row.place));
+        return (
+          <TreeRowView
+            key={row.place}
+            row={row}
+            name={names.nameOf(row.place)}
+            written={differingText(segments, row, delimiters)}
+            isOpen={row.opens && open.has(row.place)}
+            tone={worstOf(here)}
+            trouble={here.map(({ words }) => words).join(" ")}
+            isStop={row.place === stopPlace}
+          />
+        );
+      })}
     </div>
   );
 }

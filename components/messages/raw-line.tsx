@@ -6,6 +6,7 @@ import type { DescribedSegment } from "@/lib/hl7/schema";
 import type { Delimiters } from "@/lib/hl7/view";
 import { usePlaceWithin } from "./current-place";
 import { isWithin, type Place } from "./place";
+import type { Trouble } from "./tree";
 import { type Piece, piecesOf } from "./written";
 
 type RawLineProps = {
@@ -13,24 +14,40 @@ type RawLineProps = {
   place: Place;
   number: number;
   delimiters: Delimiters;
-  /** The places in it at which something is wrong, joined by spaces. */
-  wrong: string;
+  /** Whether something in it is wrong, or odd. */
+  tone: Trouble["tone"] | null;
+  /** The places where it is, joined by spaces. */
+  marked: string;
 };
 
+const lineLook = {
+  warn: "bg-warn-wash inset-shadow-[3px_0_0_var(--color-warn)]",
+  bad: "bg-bad-wash inset-shadow-[3px_0_0_var(--color-bad)]",
+} as const;
+const markLook = {
+  warn: "text-warn-ink inset-ring-warn/55",
+  bad: "text-bad-ink inset-ring-bad/55",
+} as const;
+
 /** A line of a message as it is written. */
-export const RawLine = memo(function RawLine({ segment, place, number, delimiters, wrong }: RawLineProps) {
+export const RawLine = memo(function RawLine({
+  segment,
+  place,
+  number,
+  delimiters,
+  tone,
+  marked,
+}: RawLineProps) {
   const current = usePlaceWithin(place);
   const pieces = useMemo(() => piecesOf(segment.raw, place, delimiters), [segment.raw, place, delimiters]);
-  const wrongPlaces = wrong === "" ? [] : wrong.split(" ");
+  const markedPlaces = marked.split(" ");
   const isWhole = current === place;
   return (
     <div
       data-line={place}
       className={clsx(
         "grid grid-cols-[36px_minmax(0,1fr)] pr-3.5 [contain-intrinsic-size:auto_19px] [content-visibility:auto]",
-        wrongPlaces.length > 0
-          ? "bg-bad-wash inset-shadow-[3px_0_0_var(--color-bad)]"
-          : isWhole && "bg-selected",
+        tone ? lineLook[tone] : isWhole && "bg-selected",
       )}
     >
       <span aria-hidden="true" className="select-none pr-3 text-right text-ink-3">
@@ -42,7 +59,7 @@ export const RawLine = memo(function RawLine({ segment, place, number, delimiter
             key={piece.start}
             piece={piece}
             isCurrent={current !== null && !isWhole && isWithin(piece.place, current)}
-            isWrong={!piece.divides && wrongPlaces.some((each) => isWithin(piece.place, each))}
+            tone={!piece.divides && markedPlaces.some((each) => isWithin(piece.place, each)) ? tone : null}
           />
         ))}
       </code>
@@ -50,18 +67,18 @@ export const RawLine = memo(function RawLine({ segment, place, number, delimiter
   );
 });
 
-type PieceTextProps = { piece: Piece; isCurrent: boolean; isWrong: boolean };
+type PieceTextProps = { piece: Piece; isCurrent: boolean; tone: Trouble["tone"] | null };
 
-function PieceText({ piece: { text, place, divides }, isCurrent, isWrong }: PieceTextProps) {
+function PieceText({ piece: { text, place, divides }, isCurrent, tone }: PieceTextProps) {
   const isName = !divides && !place.includes("/");
   return (
     <span
       data-place={place}
       className={clsx(
-        divides && "text-ink-3",
+        divides && !isCurrent && "text-ink-3",
         isName && "font-semibold text-accent-ink",
-        isCurrent && "bg-selected-strong text-ink",
-        isWrong && "rounded-[2px] font-semibold text-bad-ink inset-ring inset-ring-bad/55",
+        isCurrent && ["bg-selected-strong", !tone && "text-ink"],
+        tone && ["rounded-[2px] font-semibold inset-ring", markLook[tone]],
       )}
     >
       {text}

@@ -6,7 +6,7 @@ import type { Delimiters } from "@/lib/hl7/view";
 import { placeUnder, useChosenPlace, useCurrentPlace } from "./current-place";
 import { type Place, segmentOf } from "./place";
 import { RawLine } from "./raw-line";
-import type { Trouble } from "./tree";
+import { type Trouble, worstOf } from "./tree";
 import { piecesOf } from "./written";
 
 type RawLinesProps = {
@@ -36,6 +36,7 @@ export function RawLines({ segments, troubles, delimiters }: RawLinesProps) {
     const place = placeUnder(event.target);
     if (place !== null) current.choose(place);
   };
+  const here = Object.groupBy(troubles, ({ place }) => segmentOf(place));
   return (
     <section
       ref={lines}
@@ -54,10 +55,8 @@ export function RawLines({ segments, troubles, delimiters }: RawLinesProps) {
           place={String(n)}
           number={n + 1}
           delimiters={delimiters}
-          wrong={troubles
-            .filter(({ place }) => segmentOf(place) === n)
-            .map(({ place }) => place)
-            .join(" ")}
+          tone={worstOf(here[n] ?? [])}
+          marked={(here[n] ?? []).map(({ place }) => place).join(" ")}
         />
       ))}
     </section>

@@ -5,7 +5,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import { StatusShape } from "@/components/ui/status-shape";
 import { useCurrentPlace, usePlaceWithin } from "./current-place";
-import type { TreeRow } from "./tree";
+import type { TreeRow, Trouble } from "./tree";
 
 type TreeRowViewProps = {
   row: TreeRow;
@@ -14,20 +14,28 @@ type TreeRowViewProps = {
   /** How the value is written, where that is not how it reads. */
   written: string | null;
   isOpen: boolean;
-  /** What is wrong there; empty where nothing is. */
+  /** Whether something is wrong there, or odd. */
+  tone: Trouble["tone"] | null;
+  /** In words; empty where there is nothing to say. */
   trouble: string;
   /** The one row of the tree that the tabulator stops at. */
   isStop: boolean;
 };
 
+const currentLook = {
+  plain: "bg-selected inset-ring inset-ring-accent-line",
+  warn: "bg-warn-wash inset-ring inset-ring-warn/45",
+  bad: "bg-bad-wash inset-ring inset-ring-bad/45",
+} as const;
+const toneInk = { warn: "text-warn-ink", bad: "text-bad-ink" } as const;
+
 /** A segment, a field or a part of one. */
 export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
-  const { row, isOpen, trouble, isStop } = props;
+  const { row, isOpen, tone, isStop } = props;
   const current = useCurrentPlace();
   const place = usePlaceWithin(row.place);
   // What lies inside of an open row shows itself.
   const isCurrent = place !== null && (!isOpen || place === row.place);
-  const isBad = trouble !== "";
   return (
     <div
       role="treeitem"
@@ -40,19 +48,16 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
       className={clsx(
         "flex min-h-6.5 items-center gap-1.5 rounded-sm pr-2 focus-visible:-outline-offset-2 pointer-coarse:min-h-11",
         row.opens && "cursor-pointer",
-        isCurrent &&
-          (isBad
-            ? "bg-bad-wash inset-ring inset-ring-bad/45"
-            : "bg-selected inset-ring inset-ring-accent-line"),
+        isCurrent && currentLook[tone ?? "plain"],
       )}
       style={{ paddingLeft: `${(row.level - 1) * 18 + 6}px` }}
     >
-      <RowContent {...props} isBad={isBad} />
+      <RowContent {...props} />
     </div>
   );
 });
 
-function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewProps & { isBad: boolean }) {
+function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewProps) {
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const isSegment = row.level === 1;
   return (
@@ -61,8 +66,8 @@ function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewP
       <span
         className={clsx(
           "flex-none font-mono text-xs",
-          isSegment ? "min-w-12 font-semibold" : "min-w-6 text-ink-3",
-          isBad ? "text-bad-ink" : isSegment && "text-ink",
+          isSegment ? "min-w-12 font-semibold" : "min-w-6",
+          tone ? toneInk[tone] : isSegment ? "text-ink" : "text-ink-3",
         )}
       >
         {row.label}
@@ -70,8 +75,8 @@ function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewP
       {name ? (
         <span
           className={clsx(
-            "flex-none truncate text-ink-3",
-            isSegment ? "max-w-40 text-ink-2" : "w-34 max-sm:w-26",
+            "flex-none truncate",
+            isSegment ? "max-w-40 text-ink-2" : "w-34 text-ink-3 max-sm:w-26",
             isSegment && row.value && !isOpen && "sr-only",
           )}
         >
@@ -84,14 +89,14 @@ function RowContent({ row, name, written, isOpen, trouble, isBad }: TreeRowViewP
           className={clsx(
             "min-w-0 flex-1 truncate",
             isSegment && "text-ink-2",
-            isBad && !isSegment && "font-semibold text-bad-ink",
+            tone && !isSegment && ["font-semibold", toneInk[tone]],
           )}
         >
           {row.value}
         </bdi>
       )}
-      {isBad ? <StatusShape shape="warn" className="ml-auto size-3" /> : null}
-      {isBad ? <span className="sr-only">{trouble}</span> : null}
+      {tone ? <StatusShape shape={tone} className="ml-auto size-3" /> : null}
+      {tone ? <span className="sr-only">{trouble}</span> : null}
     </>
   );
 }

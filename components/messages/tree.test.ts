@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { describeMessage, parseMessage } from "@/lib/hl7";
-import { openAtFirst, opensTo, rowsOf, segmentSummary, troubleAt, troubleOf, valueAt } from "./tree";
+import {
+  openAtFirst,
+  opensTo,
+  rowsOf,
+  segmentSummary,
+  troubleOf,
+  troublesAt,
+  valueAt,
+  worstOf,
+} from "./tree";
 
 const message = describeMessage(
   parseMessage(
@@ -60,9 +69,17 @@ describe("the tree of a message", () => {
     const [segment, ...fields] = rowsOf(result, "3", true, new Set(["3"]));
     const value = fields.find(({ label }) => label === "5");
     if (!segment || !value) throw new Error("The segment has these rows.");
-    expect(troubleAt(troubles, segment, false)).toEqual([expect.stringContaining("a number")]);
-    expect(troubleAt(troubles, segment, true)).toEqual([]);
-    expect(troubleAt(troubles, value, false)).toHaveLength(1);
+    expect(troublesAt(troubles, segment, false)).toMatchObject([
+      { words: expect.stringContaining("a number") },
+    ]);
+    expect(troublesAt(troubles, segment, true)).toEqual([]);
+    expect(troublesAt(troubles, value, false)).toHaveLength(1);
+  });
+
+  it("calls the worst by name", () => {
+    expect(worstOf([])).toBeNull();
+    expect(worstOf([{ tone: "warn" }])).toBe("warn");
+    expect(worstOf([{ tone: "warn" }, { tone: "bad" }])).toBe("bad");
   });
 
   it("tells what stands at any place", () => {

@@ -137,8 +137,8 @@ export function opensTo(place: Place): Place[] {
   return parts.slice(0, -1).map((_, n) => parts.slice(0, n + 1).join("/"));
 }
 
-/** What is wrong at which place, by its words. */
-export type Trouble = { place: Place; words: string };
+/** What is wrong at which place, or only odd, by its words. */
+export type Trouble = { place: Place; words: string; tone: "bad" | "warn" };
 
 /** The warnings of a message at their places. */
 export function troubleOf({
@@ -147,15 +147,19 @@ export function troubleOf({
 }: Pick<DescribedMessage, "segments" | "warnings">): Trouble[] {
   return warnings.flatMap(({ segment, field, message }) => {
     const place = placeAt(field === null ? segment : `${segment}-${field}`, segments);
-    return place === null ? [] : [{ place, words: message }];
+    return place === null ? [] : [{ place, words: message, tone: "warn" }];
   });
 }
 
-/** The words about what lies at a row: at the row itself, or inside of it while it is closed. */
-export function troubleAt(troubles: readonly Trouble[], row: TreeRow, isOpen: boolean): string[] {
-  return troubles
-    .filter(({ place }) => place === row.place || (!isOpen && isWithin(place, row.place)))
-    .map(({ words }) => words);
+/** What is wrong at a row: at the row itself, or inside of it while it is closed. */
+export function troublesAt(troubles: readonly Trouble[], row: TreeRow, isOpen: boolean): Trouble[] {
+  return troubles.filter(({ place }) => place === row.place || (!isOpen && isWithin(place, row.place)));
+}
+
+/** The worst of some; null where there are none. */
+export function worstOf(troubles: readonly Pick<Trouble, "tone">[]): Trouble["tone"] | null {
+  if (troubles.length === 0) return null;
+  return troubles.some(({ tone }) => tone === "bad") ? "bad" : "warn";
 }
 
 /** What stands at a place, escapes resolved; of what has parts all of them. */

@@ -1,22 +1,20 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { DescribedMessage } from "@/lib/hl7/schema";
-import { type Place, segmentOf } from "./place";
-import { segmentWords } from "./segment-words";
+import { loadDictionary } from "@/lib/hl7/view";
+import { type FieldNames, namesIn } from "./field-names";
 
-export type FieldNames = {
-  /** What a place of a message is called; null where nobody knows. */
-  nameOf: (place: Place) => string | null;
-};
-
-/** The names of a message's places. */
-export function useFieldNames({ segments }: Pick<DescribedMessage, "segments">): FieldNames {
-  return useMemo(() => {
-    const nameOf = (place: Place) => {
-      const segment = segments[segmentOf(place)];
-      return segment && !place.includes("/") ? segmentWords(segment.name) : null;
-    };
-    return { nameOf };
-  }, [segments]);
+/** The names of a message's places, in the words of its version; those of segments until the others are read. */
+export function useFieldNames({
+  segments,
+  version,
+}: Pick<DescribedMessage, "segments" | "version">): FieldNames {
+  const { data: dictionary } = useQuery({
+    queryKey: ["hl7-dictionary", version],
+    queryFn: () => loadDictionary(version ?? undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return useMemo(() => namesIn(segments, dictionary), [segments, dictionary]);
 }
