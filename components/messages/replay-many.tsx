@@ -11,16 +11,19 @@ import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { useSubmit } from "@/components/use-submit";
 import type { MessageFilter, MessageView, ReplayMapping } from "@/lib/messages/schema";
 import { MappingChoice } from "./mapping-choice";
+import { queryOf } from "./message-filters";
 import { DirectionArrow } from "./message-parts";
 import { startReplay, useReplayPreview } from "./use-messages";
 import { usePartyName } from "./use-party";
 
 type ReplayManyProps = {
   filter: MessageFilter;
-  /** Without a filter only what failed is offered: nobody means everything. */
+  /** Without a filter only what failed today is offered: nobody means everything. */
   isNarrowed: boolean;
   onStarted: (taskId: string) => void;
 };
+
+const failedToday = { status: "FAILED", received: "today" } as const;
 
 /** The way to replay all that a filter finds. */
 export function ReplayMany({ filter, isNarrowed, onStarted }: ReplayManyProps) {
@@ -28,11 +31,11 @@ export function ReplayMany({ filter, isNarrowed, onStarted }: ReplayManyProps) {
   return (
     <>
       <Button icon={RotateCcw} onClick={() => setOpen(true)}>
-        {isNarrowed ? "Replay these" : "Replay failed"}
+        {isNarrowed ? "Replay these" : "Replay today’s failed"}
       </Button>
       {open ? (
         <ReplayManyDialog
-          filter={isNarrowed ? filter : { status: "FAILED" }}
+          filter={isNarrowed ? filter : queryOf(failedToday, new Date())}
           onStarted={onStarted}
           onClose={() => setOpen(false)}
         />
