@@ -1,14 +1,12 @@
 "use client";
 
-import { Search } from "lucide-react";
-import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import type { RefObject } from "react";
+import { SearchBox } from "@/components/search-box";
 import { FilterBar } from "@/components/shell/sheet";
-import { useDebounced } from "@/components/shell/use-debounced";
 import { useIntegrations } from "@/components/shell/use-integrations";
 import { Button } from "@/components/ui/button";
 import { Chip, FilterChip } from "@/components/ui/chip";
 import { formatCount } from "@/components/ui/format";
-import { Input } from "@/components/ui/input";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 import { type RecordEntity, titleOf } from "@/lib/records/schema";
 import { recordKinds } from "./kinds";
@@ -45,10 +43,12 @@ export function RecordFilterBar({ kind, filters, onChange, inputRef, news }: Rec
   return (
     <FilterBar end={news.count > 0 ? showNews : null}>
       <SearchBox
-        q={filters.q ?? ""}
-        onChange={onChange}
+        asked={filters.q ?? ""}
+        onAsk={(q) => onChange({ q })}
+        label="Search records"
         placeholder={kind.searchPlaceholder}
         inputRef={inputRef}
+        className="min-w-40 sm:max-w-64"
       />
       {pointing.map((filter) => (
         <PointingChip key={filter.name} filter={filter} entity={filter.target} onChange={onChange} />
@@ -73,39 +73,6 @@ export function RecordFilterBar({ kind, filters, onChange, inputRef, news }: Rec
         Deleted
       </Chip>
     </FilterBar>
-  );
-}
-
-type SearchBoxProps = Pick<RecordFilterBarProps, "onChange" | "inputRef"> & {
-  q: string;
-  placeholder: string;
-};
-
-/** What is typed shows at once, and is looked for when the hand rests. */
-function SearchBox({ q: asked, onChange, placeholder, inputRef }: SearchBoxProps) {
-  const [typed, setTyped] = useState(asked);
-  const settled = useDebounced(typed.trim(), 250);
-  const ask = useEffectEvent((q: string) => {
-    if (q !== asked) onChange({ q });
-  });
-  useEffect(() => ask(settled), [settled]);
-  // Back, and Clear in the empty list, change the address without the box.
-  const follow = useEffectEvent((q: string) => {
-    if (q !== settled) setTyped(q);
-  });
-  useEffect(() => follow(asked), [asked]);
-  return (
-    <Input
-      ref={inputRef}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      aria-label="Search records"
-      placeholder={placeholder}
-      icon={Search}
-      size="sm"
-      soft
-      className="min-w-40 sm:max-w-64"
-    />
   );
 }
 

@@ -3,6 +3,7 @@ import {
   IdCard,
   KeyRound,
   type LucideIcon,
+  MessageSquareText,
   Plug,
   RefreshCw,
   ShieldCheck,
@@ -33,6 +34,13 @@ export const navigation: readonly NavigationGroup[] = [
         href: "/records/patients",
         section: "/records",
         permission: "records:read",
+      },
+      {
+        label: "Messages",
+        icon: MessageSquareText,
+        href: "/messages",
+        section: "/messages",
+        permission: "messages:read",
       },
       {
         label: "Integrations",

@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { IdCard, Plug, Plus, RefreshCw } from "lucide-react";
+import { IdCard, MessageSquareText, Plug, Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
+import { stateOf } from "@/components/messages/message-words";
 import { patientLine } from "@/components/records/patient-words";
 import { patientRecordSchema } from "@/components/records/record-shapes";
 import type { PaletteGroup } from "@/components/ui/palette-search";
+import { messageSchema } from "@/lib/messages/schema";
 import { patientTitle } from "@/lib/records/schema";
 import { syncJobSchema } from "@/lib/sync/schema";
 import { useDebounced } from "./use-debounced";
@@ -15,6 +17,7 @@ import { useIntegrations } from "./use-integrations";
 import { usePermission } from "./workspace-context";
 
 const patientsSchema = z.object({ data: z.array(patientRecordSchema) });
+const messagesSchema = z.object({ data: z.array(messageSchema) });
 const jobsSchema = z.object({ data: z.array(syncJobSchema) });
 
 /** What the palette finds on the server, and how to tell it what was typed. */
@@ -22,9 +25,10 @@ export function usePaletteAnswers(): { groups: PaletteGroup[]; ask: (query: stri
   const [query, ask] = useState("");
   const settled = useDebounced(query.trim(), 200);
   const patients = usePatients(settled);
+  const messages = useMessages(settled);
   const jobs = useJobs(settled);
   const integrations = useIntegrationPlaces();
-  return { groups: settled === "" ? [] : [patients, jobs, integrations], ask };
+  return { groups: settled === "" ? [] : [patients, messages, jobs, integrations], ask };
 }
 
 /** Patients by name, number, birth date or phone, as the server understands the words. */
@@ -43,6 +47,24 @@ function usePatients(query: string): PaletteGroup {
     href: `/records/patients/${id}`,
   }));
   return { heading: "Patients", items, isAnswer: true };
+}
+
+/** Messages by control id or any identifier whole, or by a part of type or sender. */
+function useMessages(query: string): PaletteGroup {
+  const { data } = useQuery({
+    queryKey: ["messages", "palette", query],
+    queryFn: ({ signal }) =>
+      apiFetch(apiPath("/api/messages", { text: query, limit: 4 }), messagesSchema, { signal }),
+    enabled: usePermission("messages:raw") && query.length > 1,
+  });
+  const items = (data?.data ?? []).map((message) => ({
+    id: message.id,
+    icon: MessageSquareText,
+    label: [message.type, message.controlId].filter(Boolean).join(" "),
+    detail: [message.sender, stateOf(message).word.toLowerCase()].filter(Boolean).join(", "),
+    href: `/messages/${message.id}`,
+  }));
+  return { heading: "Messages", items, isAnswer: true };
 }
 
 /** The integrations, and the way to another one; the palette itself finds the typed words in them. */

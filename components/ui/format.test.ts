@@ -99,8 +99,12 @@ describe("times", () => {
   });
 
   it("gives the time within the viewer's day and the date before it", () => {
-    expect(formatTimeOrDate(new Date("2026-11-17T05:03:00Z"), now, newYork)).toBe("00:03");
-    expect(formatTimeOrDate(new Date("2026-11-17T04:03:00Z"), now, newYork)).toBe("16 Nov");
+    const inNewYork = { timeZone: newYork };
+    expect(formatTimeOrDate(new Date("2026-11-17T05:03:00Z"), now, inNewYork)).toBe("00:03");
+    expect(formatTimeOrDate(new Date("2026-11-17T05:03:07Z"), now, { ...inNewYork, seconds: true })).toBe(
+      "00:03:07",
+    );
+    expect(formatTimeOrDate(new Date("2026-11-17T04:03:00Z"), now, inNewYork)).toBe("16 Nov");
   });
 
   it("names the viewer's zone in the exact time", () => {

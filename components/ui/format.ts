@@ -100,10 +100,13 @@ export function formatTime(at: Date, timeZone?: string): string {
   return `${hour}:${minute}`;
 }
 
+type TimeOrDateOptions = { timeZone?: string /** To the second. */; seconds?: boolean };
+
 /** "10:31" on the day of now, "16 Nov" on any other. */
-export function formatTimeOrDate(at: Date, now: Date, timeZone?: string): string {
+export function formatTimeOrDate(at: Date, now: Date, { timeZone, seconds }: TimeOrDateOptions = {}): string {
   const date = formatDate(at, now, timeZone);
-  return date === formatDate(now, now, timeZone) ? formatTime(at, timeZone) : date;
+  if (date !== formatDate(now, now, timeZone)) return date;
+  return seconds ? formatClock(at, timeZone) : formatTime(at, timeZone);
 }
 
 /** "10:31:04". */

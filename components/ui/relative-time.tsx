@@ -50,14 +50,16 @@ export function TimeUntil({ at, className }: MomentProps) {
   return <Moment moment={moment} text={useDistance(moment, formatUntil)} className={className} />;
 }
 
+type ClockTimeProps = MomentProps & { /** Of what comes several times a minute. */ seconds?: boolean };
+
 /** A moment of today as its time, for columns of starts and ends; of another day as its date. */
-export function ClockTime({ at, className }: MomentProps) {
+export function ClockTime({ at, seconds = false, className }: ClockTimeProps) {
   const moment = new Date(at);
   const hydrated = useHydrated();
   return (
     <Moment
       moment={moment}
-      text={hydrated ? formatTimeOrDate(moment, new Date()) : null}
+      text={hydrated ? formatTimeOrDate(moment, new Date(), { seconds }) : null}
       className={className}
     />
   );

@@ -61,6 +61,11 @@ const pages: readonly PageToSee[] = [
     address: async () => `/records/patients/${await aPatient()}?view=history`,
     isReady: heading("Version 1"),
   },
+  {
+    name: "messages",
+    address: at("/messages"),
+    isReady: (page) => expect(page.getByText(/^[\d,]+ shown/)).toBeVisible(),
+  },
   { name: "integrations", address: at("/integrations"), isReady: rowsOf(/^Integrations/) },
   {
     name: "the catalogue of connectors",

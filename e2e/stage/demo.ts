@@ -5,6 +5,7 @@ import { z } from "zod";
 const demoSchema = z.object({
   baseUrl: z.url(),
   sandboxUrl: z.url(),
+  mllp: z.object({ host: z.string(), port: z.int() }),
   users: z.array(z.object({ role: z.string(), name: z.string(), email: z.string(), password: z.string() })),
   apiKey: z.string(),
   integrations: z.object({ epic: z.string() }),

@@ -1,0 +1,116 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { recordNouns } from "@/components/records/record-nouns";
+import { usePermission } from "@/components/shell/workspace-context";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
+import { formatExact } from "@/components/ui/format";
+import { TimeUntil } from "@/components/ui/relative-time";
+import { PanelSection } from "@/components/ui/side-panel";
+import type { MessageDetail, TouchedRecord } from "@/lib/messages/schema";
+import { isRecordEntity } from "@/lib/records/schema";
+import { directionWords, flagWords, kindWords } from "./message-words";
+import { useParty } from "./use-party";
+
+/** All that is known about a message beside what it says. */
+export function MessageFacts({ message }: { message: MessageDetail }) {
+  const { kind, direction, type, controlId, sender, receivedAt, attempts, nextAttemptAt, charset, id } =
+    message;
+  return (
+    <>
+      <PanelSection title="Records">
+        <TouchedRecords records={message.records} />
+      </PanelSection>
+      {message.flags.length > 0 ? (
+        <PanelSection title="Unusual">
+          {message.flags.map((flag) => (
+            <p key={flag}>
+              <b className="font-medium">{flagWords[flag].label}.</b>{" "}
+              <span className="text-ink-2">{flagWords[flag].means}</span>
+            </p>
+          ))}
+        </PanelSection>
+      ) : null}
+      <PanelSection title="Message">
+        <FactList>
+          <Fact label="Kind">
+            {kindWords[kind]}, {directionWords[direction].toLowerCase()}
+          </Fact>
+          <Fact label="Type">{type || <Unknown />}</Fact>
+          <Fact label="System">
+            <Party message={message} />
+          </Fact>
+          <Fact label="Sender">{sender ?? <Unknown>not named</Unknown>}</Fact>
+          <Fact label="Control id">
+            {controlId ? <code className="font-mono text-xs">{controlId}</code> : <Unknown />}
+          </Fact>
+          <Fact label={directionWords[direction]}>{formatExact(new Date(receivedAt))}</Fact>
+          <Fact label="Tries">
+            {attempts}
+            {nextAttemptAt ? (
+              <>
+                , next <TimeUntil at={nextAttemptAt} />
+              </>
+            ) : null}
+          </Fact>
+          <Fact label="Character set">{charset ?? <Unknown />}</Fact>
+          <Fact label="Replay of">
+            {message.replayOf ? (
+              <MessageLink id={message.replayOf}>the original</MessageLink>
+            ) : (
+              <Unknown>none</Unknown>
+            )}
+          </Fact>
+        </FactList>
+        <div className="mt-3">
+          <CopyButton text={id} what="message id" size="sm" />
+        </div>
+      </PanelSection>
+    </>
+  );
+}
+
+/** The system a message came from or went to, with the way to its integration for those who may see it. */
+function Party({ message }: { message: MessageDetail }) {
+  const name = useParty(message);
+  const mayOpen = usePermission("integrations:read");
+  if (!message.integrationId || !mayOpen) return name;
+  return <TextLink href={`/integrations/${message.integrationId}`}>{name}</TextLink>;
+}
+
+export function MessageLink({ id, children }: { id: string; children: ReactNode }) {
+  return <TextLink href={`/messages/${id}`}>{children}</TextLink>;
+}
+
+function TextLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className="text-accent-ink underline underline-offset-2">
+      {children}
+    </Link>
+  );
+}
+
+function TouchedRecords({ records }: { records: readonly TouchedRecord[] }) {
+  const mayOpen = usePermission("records:read");
+  if (records.length === 0) return <p className="text-ink-3">No record was made or changed.</p>;
+  return (
+    <ul className="grid gap-0.5">
+      {records.map(({ entity, recordId }) => {
+        const name = isRecordEntity(entity) ? recordNouns[entity].one : entity.replaceAll("_", " ");
+        const words = `One ${name}`;
+        return (
+          <li key={`${entity} ${recordId}`}>
+            {mayOpen && isRecordEntity(entity) ? (
+              <TextLink href={`/records/${entity}/${recordId}`}>{words}</TextLink>
+            ) : (
+              words
+            )}{" "}
+            <code className="font-mono text-ink-3 text-xs">{recordId.slice(-6)}</code>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

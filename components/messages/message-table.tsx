@@ -1,0 +1,117 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type RefObject, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Unknown } from "@/components/ui/fact-list";
+import { formatCount } from "@/components/ui/format";
+import { ClockTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/row";
+import { Status } from "@/components/ui/status";
+import { StatusShape } from "@/components/ui/status-shape";
+import { Cell, Table } from "@/components/ui/table";
+import { useHeld } from "@/components/ui/use-held";
+import type { MessageView } from "@/lib/messages/schema";
+import { besideColumns, wholeColumns } from "./message-columns";
+import { DirectionArrow, FlagBadge } from "./message-parts";
+import { ackWords, isRefusal, stateOf } from "./message-words";
+import { withoutNew } from "./new-messages";
+import { typeWords } from "./type-words";
+import { usePartyName } from "./use-party";
+
+type MessageTableProps = {
+  messages: readonly MessageView[];
+  openId: string | null;
+  onOpen: (id: string) => void;
+  filterRef: RefObject<HTMLInputElement | null>;
+};
+
+/** Messages, newest first. Those that come wait behind a button while the pointer or the focus is in the table. */
+export function MessageTable({ messages: all, openId, onOpen, filterRef }: MessageTableProps) {
+  const { held, letIn, holders } = useHeld(all);
+  const { messages, waiting } = held ? withoutNew(held, all) : { messages: all, waiting: 0 };
+  const [newestAtFirst] = useState(() => all[0]?.receivedAt ?? "");
+  const partyOf = usePartyName();
+  const beside = openId !== null;
+  return (
+    <div {...holders}>
+      {waiting > 0 ? (
+        <div className="sticky top-8 z-(--z-sticky) flex h-0 justify-center">
+          <Button size="sm" onClick={letIn} className="shadow-raised">
+            {formatCount(waiting)} new
+          </Button>
+        </div>
+      ) : null}
+      <Table
+        label="Messages, newest first"
+        columns={beside ? besideColumns : wholeColumns}
+        filterRef={filterRef}
+      >
+        {messages.map((message) => (
+          <Row
+            key={message.id}
+            selected={message.id === openId}
+            fresh={message.receivedAt > newestAtFirst}
+            onOpen={() => onOpen(message.id)}
+          >
+            <MessageCells message={message} party={partyOf(message)} beside={beside} />
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+type MessageCellsProps = { message: MessageView; party: string | null; beside: boolean };
+
+function MessageCells({ message, party, beside }: MessageCellsProps) {
+  const { shape, word } = stateOf(message);
+  const { type, direction, controlId, ack, flags, receivedAt } = message;
+  const words = typeWords(type);
+  return (
+    <>
+      <Cell column="state">
+        <Status shape={shape}>{word}</Status>
+      </Cell>
+      <Cell column="type" title={words ? `${type}, ${words}` : type}>
+        <span className="flex items-center gap-1.5">
+          {beside ? <StatusShape shape={shape} className="size-3" /> : null}
+          {beside ? <span className="sr-only">{word}</span> : null}
+          <b className="flex-none font-medium">{type || "Unreadable"}</b>
+          <DirectionArrow direction={direction} />
+          {beside || !words ? null : <span className="truncate text-ink-3">{words}</span>}
+        </span>
+      </Cell>
+      <Cell column="party" className="text-ink-2">
+        {party ?? <Unknown>not named</Unknown>}
+      </Cell>
+      <Cell column="controlId" className="font-mono text-ink-3 text-xs">
+        {controlId ?? <Unknown>none</Unknown>}
+      </Cell>
+      <Cell
+        column="ack"
+        className={clsx(isRefusal(ack) ? "text-bad-ink" : "text-ink-3")}
+        title={ack.text ?? undefined}
+      >
+        {ackWords(ack)}
+      </Cell>
+      <Cell column="flags">
+        <Flags flags={flags} />
+      </Cell>
+      <Cell column="time" className="text-ink-3">
+        <ClockTime at={receivedAt} seconds />
+      </Cell>
+    </>
+  );
+}
+
+/** The first, and how many more. */
+function Flags({ flags: [first, ...more] }: Pick<MessageView, "flags">) {
+  if (!first) return null;
+  return (
+    <span className="flex items-center gap-1">
+      <FlagBadge flag={first} />
+      {more.length > 0 ? <span className="text-ink-3 text-xs">+{more.length}</span> : null}
+    </span>
+  );
+}

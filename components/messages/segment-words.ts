@@ -1,0 +1,50 @@
+/** What segments are called (HL7 v2.8, appendix A.5). Pure. */
+const words: Readonly<Record<string, string>> = {
+  MSH: "Message header",
+  EVN: "Event",
+  PID: "Patient",
+  PD1: "More about the patient",
+  NK1: "Next of kin",
+  PV1: "Visit",
+  PV2: "More about the visit",
+  ORC: "Order",
+  OBR: "What was ordered",
+  OBX: "Result",
+  NTE: "Note",
+  AL1: "Allergy",
+  DG1: "Diagnosis",
+  PR1: "Procedure",
+  GT1: "Guarantor",
+  IN1: "Insurance",
+  IN2: "More about the insurance",
+  MRG: "Merged identifiers",
+  SCH: "Schedule",
+  AIS: "Booked service",
+  AIP: "Booked person",
+  AIL: "Booked place",
+  AIG: "Booked resource",
+  RGS: "Group of resources",
+  TXA: "Document",
+  SPM: "Specimen",
+  SAC: "Container",
+  TQ1: "Timing",
+  MSA: "Acknowledgement",
+  ERR: "Error",
+  SFT: "Software",
+  FT1: "Charge",
+  RXA: "Administration",
+  RXE: "Encoded prescription",
+  RXO: "Prescription",
+  RXR: "Route",
+  RXD: "Dispensing",
+  CTI: "Clinical trial",
+  ROL: "Role",
+  PRT: "Participation",
+  DSC: "Continuation",
+};
+
+/** "Patient" for PID; null for one that is nobody's but the sender's. */
+export function segmentWords(name: string): string | null {
+  if (name.startsWith("Z")) return "The sender’s own";
+  return words[name] ?? null;
+}
