@@ -216,6 +216,14 @@ test("takes a primitive that has only extensions for there", () => {
   expect(problems({ ...patient, photo: [{ data: "aGVsbG8=" }] })).toEqual(["invariant Patient.photo[0]"]);
 });
 
+test("takes an element that is undefined for absent, as JSON does", () => {
+  expect(problems({ ...patient, gender: undefined, _gender: undefined, maritalStatus: undefined })).toEqual(
+    [],
+  );
+  expect(problems({ ...observation, status: undefined })).toEqual(["required Observation.status"]);
+  expect(problems({ ...patient, name: [{ family: undefined }] })).toEqual(["structure Patient.name[0]"]);
+});
+
 test("asks a required concept for one of its codes, in the right system", () => {
   const clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
   const condition = (clinicalStatus: object) => ({
