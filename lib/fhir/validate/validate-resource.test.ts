@@ -127,6 +127,16 @@ test.each<[string, Record<string, unknown>, readonly string[]]>([
   ["an empty list", { name: [] }, ["structure Patient.name"]],
   ["an empty object", { maritalStatus: {} }, ["structure Patient.maritalStatus"]],
   ["an empty text", { language: " " }, ["value Patient.language"]],
+  [
+    "a control character",
+    { language: "en", name: [{ family: "D\u0000oe" }] },
+    ["value Patient.name[0].family"],
+  ],
+  [
+    "something beside what is no primitive",
+    { _name: [null], _resourceType: null },
+    ["structure Patient._name", "structure Patient._resourceType"],
+  ],
   ["null", { active: null }, ["structure Patient.active"]],
   [
     "two types of one element",

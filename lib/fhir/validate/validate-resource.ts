@@ -30,6 +30,11 @@ function isObject(value: unknown): value is FhirJson {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What has no definition of its own; a resource of any type has one, once it is there. */
+function isPrimitive(type: string): boolean {
+  return type !== "Resource" && rulesOf(type) === undefined;
+}
+
 /** Its elements. One that is undefined is none: JSON has no word for it. */
 function keysOf(value: FhirJson): string[] {
   return Object.keys(value).filter((key) => value[key] !== undefined);
@@ -79,15 +84,16 @@ class Validation {
     const said = new Set<ElementDefinition>();
     const keys = keysOf(value);
     for (const key of keys) {
-      const name = key.startsWith("_") ? key.slice(1) : key;
-      // A primitive and what stands beside it are looked at together.
-      if ((name !== key && value[name] !== undefined) || (key === "resourceType" && rules.isResource))
-        continue;
+      if (key === "resourceType" && rules.isResource) continue;
+      const isBeside = key.startsWith("_");
+      const name = isBeside ? key.slice(1) : key;
       const property = rules.properties.get(name);
-      if (!property || (name !== key && rulesOf(property.type))) {
+      if (!property || (isBeside && !isPrimitive(property.type))) {
         this.findings.add("structure", at(place, key), `FHIR R4 has no such element in ${rules.name}.`);
         continue;
       }
+      // A primitive and what stands beside it are looked at together.
+      if (isBeside && value[name] !== undefined) continue;
       const { element } = property;
       if (said.has(element)) {
         this.findings.add("structure", at(place, element.name), "It may be said in one type only.");
