@@ -41,10 +41,11 @@ export function insideOf(resource: FhirJson): Inside {
 
 function metaProblem({ meta }: FhirJson): string | undefined {
   if (typeof meta !== "object" || meta === null) return undefined;
-  if ("versionId" in meta || "lastUpdated" in meta) {
+  const { versionId, lastUpdated, security }: FhirJson = { ...meta };
+  if (versionId !== undefined || lastUpdated !== undefined) {
     return "dom-4: A contained resource has no version and no time of its own.";
   }
-  return "security" in meta ? "dom-5: A contained resource has no security label of its own." : undefined;
+  return security !== undefined ? "dom-5: A contained resource has no security label of its own." : undefined;
 }
 
 function isReferred(resource: FhirJson, container: FhirJson): boolean {

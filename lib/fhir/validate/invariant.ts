@@ -28,7 +28,10 @@ function typed(resource: FhirJson): TypedValue {
 /** Has it a primitive that has only extensions? The interpreter takes such for absent, which FHIR does not. */
 function hasBareExtensions(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return Object.keys(value).some((key) => key.startsWith("_") && !(key.slice(1) in value));
+  return Object.entries(value).some(
+    ([key, beside]) =>
+      key.startsWith("_") && beside !== undefined && Reflect.get(value, key.slice(1)) === undefined,
+  );
 }
 
 /** Does it hold for `value` of `type`? Throws where the value's parts are not what FHIR defines. */

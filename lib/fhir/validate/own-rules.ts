@@ -3,8 +3,8 @@ import type { FhirJson } from "../resource";
 import { insideOf } from "./contained";
 
 function extensionProblem(value: FhirJson): string | undefined {
-  const hasValue = Object.keys(value).some((key) => /^_?value[A-Z]/.test(key));
-  return hasValue === "extension" in value
+  const hasValue = Object.keys(value).some((key) => /^_?value[A-Z]/.test(key) && value[key] !== undefined);
+  return hasValue === (value.extension !== undefined)
     ? "ext-1: It must have either a value or extensions, not both."
     : undefined;
 }

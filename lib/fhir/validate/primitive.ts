@@ -31,7 +31,16 @@ function text(says: string, pattern: RegExp): Primitive {
 }
 
 const uri = text("an address without blanks", /^\S+$/);
-const words = text("a text that is not blank", /\S/);
+/** Of the characters below U+0020 texts have tabs and ends of lines alone. */
+function isText(value: string): boolean {
+  return /\S/.test(value) && !/[^\t\n\r\u0020-\u{10FFFF}]/u.test(value);
+}
+
+const words: Primitive = {
+  json: "string",
+  says: "a text that is not blank, without control characters",
+  accepts: isText,
+};
 
 const primitives: Readonly<Record<string, Primitive>> = {
   base64Binary: { json: "string", says: "base64", accepts: isBase64 },

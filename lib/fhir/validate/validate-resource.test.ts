@@ -127,6 +127,16 @@ test.each<[string, Record<string, unknown>, readonly string[]]>([
   ["an empty list", { name: [] }, ["structure Patient.name"]],
   ["an empty object", { maritalStatus: {} }, ["structure Patient.maritalStatus"]],
   ["an empty text", { language: " " }, ["value Patient.language"]],
+  [
+    "a control character",
+    { language: "en", name: [{ family: "D\u0000oe" }] },
+    ["value Patient.name[0].family"],
+  ],
+  [
+    "something beside what is no primitive",
+    { _name: [null], _resourceType: null },
+    ["structure Patient._name", "structure Patient._resourceType"],
+  ],
   ["null", { active: null }, ["structure Patient.active"]],
   [
     "two types of one element",
@@ -214,6 +224,14 @@ test("takes a primitive that has only extensions for there", () => {
   expect(problems({ ...rest, _status: absent })).toEqual([]);
   expect(problems({ ...patient, photo: [{ data: "aGVsbG8=", _contentType: absent }] })).toEqual([]);
   expect(problems({ ...patient, photo: [{ data: "aGVsbG8=" }] })).toEqual(["invariant Patient.photo[0]"]);
+});
+
+test("takes an element that is undefined for absent, as JSON does", () => {
+  expect(problems({ ...patient, gender: undefined, _gender: undefined, maritalStatus: undefined })).toEqual(
+    [],
+  );
+  expect(problems({ ...observation, status: undefined })).toEqual(["required Observation.status"]);
+  expect(problems({ ...patient, name: [{ family: undefined }] })).toEqual(["structure Patient.name[0]"]);
 });
 
 test("asks a required concept for one of its codes, in the right system", () => {

@@ -30,6 +30,16 @@ function isObject(value: unknown): value is FhirJson {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What has no definition of its own; a resource of any type has one, once it is there. */
+function isPrimitive(type: string): boolean {
+  return type !== "Resource" && rulesOf(type) === undefined;
+}
+
+/** Its elements. One that is undefined is none: JSON has no word for it. */
+function keysOf(value: FhirJson): string[] {
+  return Object.keys(value).filter((key) => value[key] !== undefined);
+}
+
 function at(place: Place, name: string): Place {
   return { ...place, path: `${place.path}.${name}`, depth: place.depth + 1 };
 }
@@ -61,7 +71,7 @@ class Validation {
     const malformedBefore = this.findings.malformed;
     this.#checkProperties(value, rules, place);
     for (const { name, properties } of rules.required) {
-      if (!properties.some((property) => property in value || `_${property}` in value)) {
+      if (properties.every((one) => value[one] === undefined && value[`_${one}`] === undefined)) {
         this.findings.add("required", at(place, name), `${rules.name} must have ${name}.`);
       }
     }
@@ -72,15 +82,18 @@ class Validation {
 
   #checkProperties(value: FhirJson, rules: TypeRules, place: Place): void {
     const said = new Set<ElementDefinition>();
-    for (const key of Object.keys(value)) {
-      const name = key.startsWith("_") ? key.slice(1) : key;
-      // A primitive and what stands beside it are looked at together.
-      if ((name !== key && name in value) || (key === "resourceType" && rules.isResource)) continue;
+    const keys = keysOf(value);
+    for (const key of keys) {
+      if (key === "resourceType" && rules.isResource) continue;
+      const isBeside = key.startsWith("_");
+      const name = isBeside ? key.slice(1) : key;
       const property = rules.properties.get(name);
-      if (!property || (name !== key && rulesOf(property.type))) {
+      if (!property || (isBeside && !isPrimitive(property.type))) {
         this.findings.add("structure", at(place, key), `FHIR R4 has no such element in ${rules.name}.`);
         continue;
       }
+      // A primitive and what stands beside it are looked at together.
+      if (isBeside && value[name] !== undefined) continue;
       const { element } = property;
       if (said.has(element)) {
         this.findings.add("structure", at(place, element.name), "It may be said in one type only.");
@@ -88,7 +101,7 @@ class Validation {
       said.add(element);
       this.#checkProperty(value[name], value[`_${name}`], property, at(place, element.name));
     }
-    if (!rules.isResource && Object.keys(value).every((key) => key === "id")) {
+    if (!rules.isResource && keys.every((key) => key === "id")) {
       this.findings.add("structure", place, "It must not be empty.");
     }
   }
