@@ -3,6 +3,7 @@ import type { Segment } from "../segment";
 import type { Conversion, Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
+import { periodOf } from "./moments";
 import { relatedIdentity } from "./next-of-kin";
 import { addOrganization } from "./organization";
 import { genderOf, numbered, socialSecurity } from "./patient";
@@ -46,9 +47,7 @@ export function addAccount(
   const payers = guarantors.map((segment) => {
     const party = addGuarantor(conversion, segment, patient, patientId);
     const gt1 = conversion.read(segment);
-    return (
-      party && { party, ...element({ period: element({ start: gt1.dateTime(13), end: gt1.dateTime(14) }) }) }
-    );
+    return party && { party, ...element({ period: periodOf(gt1.dateTime(13), gt1.dateTime(14)) }) };
   });
   const [number] = pid.identifiers(18);
   if (!number) return undefined;

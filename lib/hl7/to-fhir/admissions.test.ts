@@ -208,6 +208,16 @@ it("tells of a type that it does not know what its header and its patient say", 
   });
 });
 
+it("takes codes that are names of other things for codes that nobody knows", () => {
+  const odd = pid.replace("Hara^Ada", "Hara^Ada^^^^^constructor").replace("|F", "|toString");
+  const patient = resourceOf(
+    converted("ADT^A01", [odd, visit({ 2: "__proto__" })], { timeZone: "UTC", systems: {} }),
+    "Patient",
+  );
+  expect(patient.name).toEqual([{ family: "Hara", given: ["Ada"] }]);
+  expect(patient).not.toHaveProperty("gender");
+});
+
 it("notes times that are none, by their place", () => {
   const message = converted("ADT^A01", [pid.replace("19870912", "12/09/87"), visit()]);
   expect(message.problems).toEqual([{ path: "PID-7", message: "The value is no time, so it is left out." }]);

@@ -4,9 +4,10 @@ import type { Segment } from "../segment";
 import type { Conversion, Reference } from "./conversion";
 import { element } from "./elements";
 import type { FieldReader } from "./field-reader";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0127, as far as FHIR has categories; others are kept beside. */
-const categories: Readonly<Record<string, string>> = {
+const categories: Table = {
   DA: "medication",
   FA: "food",
   EA: "environment",
@@ -28,7 +29,7 @@ const verification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-v
 const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
 function categoryOf(reader: FieldReader): FhirJson {
-  const category = categories[reader.code(2)];
+  const category = meaningOf(categories, reader.code(2));
   const said = reader.concept(2, "0127");
   if (category) return { category: [category] };
   if (!said) return {};
@@ -56,7 +57,7 @@ function additions(reader: FieldReader): FhirJson {
 }
 
 /** Table 0438. */
-const verified: Readonly<Record<string, string>> = {
+const verified: Table = {
   C: "confirmed",
   D: "unconfirmed",
   E: "entered-in-error",
@@ -70,7 +71,7 @@ const coded = (system: string, code: string) => ({ coding: [{ system, code }] })
 /** How it stands, which only IAM says; an error has no clinical status. */
 function statusOf(reader: FieldReader, isDeleted: boolean): FhirJson {
   const status = reader.segment.name === "IAM" ? reader.code(17) : "";
-  const code = isDeleted ? "entered-in-error" : verified[status];
+  const code = isDeleted ? "entered-in-error" : meaningOf(verified, status);
   return {
     clinicalStatus: status === "I" && !isDeleted ? coded(clinical, "inactive") : undefined,
     verificationStatus: code && coded(verification, code),
@@ -87,7 +88,7 @@ export function addAllergy(
   const reader = conversion.read(segment);
   const isIam = segment.name === "IAM";
   const code = reader.concept(3);
-  const { criticality, severity } = severities[reader.code(4)] ?? {};
+  const { criticality, severity } = meaningOf(severities, reader.code(4)) ?? {};
   const isDeleted = isIam && reader.code(6) === "D";
   const hasNoStatus = isDeleted || (isIam && reader.code(17) === "E");
   const reaction = reactionOf(reader, severity);

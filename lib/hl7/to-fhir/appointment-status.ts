@@ -1,7 +1,8 @@
 /** How an appointment stands: by the event (HL7 v2.8, chapter 10.3), else by what the filler says (table 0278). */
+import { meaningOf, type Table } from "./table";
 
 /** Events that leave no choice; the others say that something about the appointment is new. */
-const decided: Readonly<Record<string, string>> = {
+const decided: Table = {
   S15: "cancelled",
   S16: "cancelled",
   S17: "entered-in-error",
@@ -9,7 +10,7 @@ const decided: Readonly<Record<string, string>> = {
 };
 
 /** Table 0278. */
-const statuses: Readonly<Record<string, string>> = {
+const statuses: Table = {
   PENDING: "pending",
   WAITLIST: "waitlist",
   BOOKED: "booked",
@@ -31,12 +32,12 @@ const statuses: Readonly<Record<string, string>> = {
 
 /** `said` is in capitals: the code, or its words. */
 export function appointmentStatus(event: string, ...said: readonly string[]): string | undefined {
-  return decided[event] ?? said.map((one) => statuses[one]).find(Boolean);
+  return meaningOf(decided, event) ?? said.map((one) => meaningOf(statuses, one)).find(Boolean);
 }
 
 /** How who was asked answers (AIP-12 and its like). */
 export function participantStatus(said: string): string {
-  const status = statuses[said];
+  const status = meaningOf(statuses, said);
   if (status === "cancelled" || status === "entered-in-error") return "declined";
   return status === "pending" || status === "waitlist" ? "tentative" : status ? "accepted" : "needs-action";
 }

@@ -8,8 +8,10 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { addLocation } from "./location";
+import { periodOf } from "./moments";
 import { noteText } from "./note";
 import { addPractitioner } from "./people";
+import { meaningOf } from "./table";
 import { priorityOf } from "./timing";
 
 /** Resources, each with its notes. */
@@ -68,8 +70,10 @@ function slotOf(
   resources: readonly FieldReader[],
 ): Slot {
   const tq1 = timing && conversion.read(timing);
-  const timed = resources.find((resource) => resource.instant(times[resource.segment.name]?.start ?? 0));
-  const place = timed && times[timed.segment.name];
+  const timed = resources.find((resource) =>
+    resource.instant(meaningOf(times, resource.segment.name)?.start ?? 0),
+  );
+  const place = timed && meaningOf(times, timed.segment.name);
   const start = sch.instant(11, 4) ?? tq1?.instant(7) ?? (place && timed.instant(place.start));
   const end = sch.instant(11, 5) ?? tq1?.instant(8);
   const ofResource = place && minutesOf(timed, place.duration);
@@ -147,7 +151,7 @@ function actorOf(conversion: Conversion, resource: FieldReader): Reference | und
 
 /** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away (D). */
 function participantOf(conversion: Conversion, resource: FieldReader): FhirJson | undefined {
-  const place = times[resource.segment.name];
+  const place = meaningOf(times, resource.segment.name);
   const actor = resource.code(2) === "D" ? undefined : actorOf(conversion, resource);
   if (!actor || !place) return undefined;
   const start = resource.dateTime(place.start);
@@ -157,7 +161,7 @@ function participantOf(conversion: Conversion, resource: FieldReader): FhirJson 
     type: entries([resource.concept(4)]),
     actor,
     status: participantStatus(resource.code(place.status)),
-    period: element({ start, end }),
+    period: periodOf(start, end),
   });
 }
 
@@ -237,5 +241,5 @@ export function addAppointment(
 /** FHIR counts as iCalendar does: 1 is the most urgent, 0 undefined. */
 function priorityNumber(priority: string | undefined): number | undefined {
   const numbers: Readonly<Record<string, number>> = { stat: 1, asap: 2, urgent: 3, routine: 5 };
-  return numbers[priority ?? ""];
+  return meaningOf(numbers, priority);
 }

@@ -2,13 +2,14 @@
 import type { FhirAttachment } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { element } from "./elements";
+import { meaningOf, type Table } from "./table";
 
 export interface Attachment extends FhirAttachment {
   readonly data?: string;
 }
 
 /** Table 0291, and what senders write in its place; the wide types of 0191 where it says nothing. */
-const contentTypes: Readonly<Record<string, string>> = {
+const contentTypes: Table = {
   PDF: "application/pdf",
   RTF: "text/rtf",
   HTML: "text/html",
@@ -29,7 +30,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** The wide types of table 0191, where they are not FHIR's own. */
-const wideTypes: Readonly<Record<string, string>> = {
+const wideTypes: Table = {
   AP: "application",
   AU: "audio",
   IM: "image",
@@ -42,10 +43,12 @@ const mediaType = /^[\w.+-]+\/[\w.+-]+$/;
 export function contentTypeOf(type: string | undefined, subtype: string | undefined): string | undefined {
   if (subtype !== undefined && mediaType.test(subtype)) return subtype.toLowerCase();
   const wide = type?.toUpperCase() ?? "";
-  const known = contentTypes[subtype?.toUpperCase() ?? ""];
+  const known = meaningOf(contentTypes, subtype?.toUpperCase());
   if (known !== undefined) return known;
-  const both = `${wideTypes[wide] ?? wide}/${subtype}`.toLowerCase();
-  return type !== undefined && subtype !== undefined && mediaType.test(both) ? both : contentTypes[wide];
+  const both = `${meaningOf(wideTypes, wide) ?? wide}/${subtype}`.toLowerCase();
+  return type !== undefined && subtype !== undefined && mediaType.test(both)
+    ? both
+    : meaningOf(contentTypes, wide);
 }
 
 /** Base64 as FHIR takes it; undefined for what is none. */

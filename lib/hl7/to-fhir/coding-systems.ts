@@ -2,8 +2,9 @@
  * Names of coding systems (table 0396) as the addresses that FHIR calls them by
  * (https://terminology.hl7.org/external_terminologies.html), and back.
  */
+import { meaningOf, type Table } from "./table";
 
-const addresses: Readonly<Record<string, string>> = {
+const addresses: Table = {
   LN: "http://loinc.org",
   SCT: "http://snomed.info/sct",
   SNM3: "http://snomed.info/sct",
@@ -31,7 +32,7 @@ const table = /^HL7(?:0*)(\d{1,4})$/i;
 const tableAddress = "http://terminology.hl7.org/CodeSystem/v2-";
 
 /** What senders write beside what table 0396 says. */
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Table = {
   LOINC: "LN",
   SNOMED: "SCT",
   "SNOMED-CT": "SCT",
@@ -61,7 +62,7 @@ export function systemAddress(name: string | undefined): string | undefined {
   if (/^\d+(\.\d+)+$/.test(name)) return `urn:oid:${name}`;
   const capital = name.toUpperCase();
   return (
-    addresses[aliases[capital] ?? capital] ??
+    meaningOf(addresses, meaningOf(aliases, capital) ?? capital) ??
     (isLocal(name) ? undefined : name.replaceAll(/\s/g, encodeURIComponent))
   );
 }

@@ -6,6 +6,7 @@ import { entityIdentifierOf } from "./data-types";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addPractitioner } from "./people";
+import { meaningOf, type Table } from "./table";
 
 const verification = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 const clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical";
@@ -28,7 +29,7 @@ const assumed = {
 const assertedDate = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 const diagnosisRoles = "http://terminology.hl7.org/CodeSystem/diagnosis-role";
 /** Table 0052, as far as FHIR has the same. */
-const roles: Readonly<Record<string, string>> = { A: "AD", F: "DD" };
+const roles: Table = { A: "AD", F: "DD" };
 
 /** The condition, and what it is to a visit. */
 export interface Diagnosis extends Reference {
@@ -45,7 +46,7 @@ function identityOf(dg1: FieldReader, identifier: FhirIdentifier | undefined, ow
 /** As what the visit has it, such as the diagnosis at admission, and of what weight. */
 function diagnosisOf(dg1: FieldReader, condition: Reference): Diagnosis {
   const use = dg1.concept(6, "0052");
-  const role = roles[dg1.code(6)];
+  const role = meaningOf(roles, dg1.code(6));
   const coding = role && [{ system: diagnosisRoles, code: role }, ...(use?.coding ?? [])];
   return {
     ...condition,

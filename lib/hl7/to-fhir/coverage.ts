@@ -5,8 +5,9 @@ import type { Conversion, Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { periodOf } from "./moments";
 import { relatedIdentity } from "./next-of-kin";
-import { addOrganization } from "./organization";
+import { addOrganization, withoutHome } from "./organization";
 import { genderOf, numbered, socialSecurity } from "./patient";
 
 const subscriberIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Coverage.subscriberId";
@@ -45,11 +46,10 @@ function subscriberOf(
 
 /** The insurer by its name, its number or both. */
 function payorOf(conversion: Conversion, in1: FieldReader): Reference | undefined {
-  const telecom = in1.contacts(7);
   const [contact] = in1.names(6);
   const elements = {
-    address: in1.addresses(5),
-    telecom,
+    address: withoutHome(in1.addresses(5)),
+    telecom: withoutHome(in1.contacts(7)),
     contact: contact && [{ name: contact }],
     identifier: in1.identifiers(3),
   };
@@ -114,7 +114,7 @@ export function addCoverage(
       subscriberId: in1.text(36) ?? in1.text(49),
       beneficiary: patient,
       relationship: in1.concept(17, "0063"),
-      period: element({ start: in1.dateTime(12), end: in1.dateTime(13) }),
+      period: periodOf(in1.dateTime(12), in1.dateTime(13)),
       payor: payor && [payor],
       class: entries([
         classOf("group", in1.text(8), in1.text(9)),

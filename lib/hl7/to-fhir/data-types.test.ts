@@ -31,6 +31,13 @@ describe("an identifier", () => {
     });
   });
 
+  it("ends not before it begins", () => {
+    const dates = (raw: string) => identifierOf(value(`42^^^^^^${raw}`), sender)?.period;
+    expect(dates("20240105^20240104")).toEqual({ start: "2024-01-05" });
+    expect(dates("202401050800^20240105")).toEqual({ start: "2024-01-05T08:00:00-06:00", end: "2024-01-05" });
+    expect(dates("2024^20240104")).toEqual({ start: "2024", end: "2024-01-04" });
+  });
+
   it("may be no more than its value, and has a period", () => {
     expect(identifierOf(value("42"), sender)).toEqual({ value: "42" });
     expect(identifierOf(value("42^^^^^^20200101^20211231"), sender)).toEqual({

@@ -15,7 +15,8 @@ import type {
 import type { Repetition } from "../repetition";
 import { systemAddress, tableSystem } from "./coding-systems";
 import { element, entries } from "./elements";
-import { fhirDateTime } from "./moments";
+import { fhirDateTime, periodOf } from "./moments";
+import { meaningOf, type Table } from "./table";
 
 /** What a message does not say about itself. */
 export interface Sender {
@@ -25,7 +26,7 @@ export interface Sender {
    * The URIs of what the sender calls its assigning authorities and coding systems. Where none is given, the name itself
    * stands in FHIR's place for one.
    */
-  readonly systems?: Readonly<Record<string, string>>;
+  readonly systems?: Table;
 }
 
 export function period(
@@ -33,16 +34,13 @@ export function period(
   [start, end]: readonly [number, number],
   { timeZone }: Sender,
 ): FhirPeriod | undefined {
-  return element<FhirPeriod>({
-    start: fhirDateTime(value.text(start), timeZone),
-    end: fhirDateTime(value.text(end), timeZone),
-  });
+  return periodOf(fhirDateTime(value.text(start), timeZone), fhirDateTime(value.text(end), timeZone));
 }
 
 /** DR within a component: how the same is said until 2.4. */
 function range(value: Repetition, component: number, { timeZone }: Sender): FhirPeriod | undefined {
   const [start, end] = [1, 2].map((part) => fhirDateTime(value.text(component, part), timeZone));
-  return element<FhirPeriod>({ start, end });
+  return periodOf(start, end);
 }
 
 /** The URI of an authority, by the three parts of an HD; else as the sender calls it, which may hold blanks. */
@@ -50,7 +48,7 @@ export function authorityNamed(
   [name, universal, type]: readonly (string | undefined)[],
   sender: Sender,
 ): string | undefined {
-  const named = name === undefined ? undefined : sender.systems?.[name];
+  const named = name === undefined ? undefined : meaningOf(sender.systems, name);
   if (named !== undefined) return named;
   if (universal === undefined) {
     return name === "NPI" ? systemAddress(name) : name?.replaceAll(/\s/g, encodeURIComponent);
@@ -120,7 +118,7 @@ export function entityIdentifierOf(
 }
 
 /** Table 0200; the types that say nothing of use are left out, as the guide has them. */
-export const nameUses: Readonly<Record<string, string>> = {
+export const nameUses: Table = {
   BAD: "old",
   D: "usual",
   L: "official",
@@ -136,7 +134,7 @@ export const nameUses: Readonly<Record<string, string>> = {
 export function humanNameOf(value: Repetition, sender: Sender): FhirHumanName | undefined {
   const list = (...components: number[]) => entries(components.map((component) => value.text(component)));
   return element<FhirHumanName>({
-    use: nameUses[value.text(7) ?? ""],
+    use: meaningOf(nameUses, value.text(7)),
     family: value.text(1),
     given: list(2, 3),
     prefix: list(5),
@@ -152,7 +150,7 @@ export function nicknameOf(value: Repetition): FhirHumanName | undefined {
 }
 
 /** Table 0190. */
-const addressUses: Readonly<Record<string, string>> = {
+const addressUses: Table = {
   BA: "old",
   BI: "billing",
   C: "temp",
@@ -162,7 +160,7 @@ const addressUses: Readonly<Record<string, string>> = {
   O: "work",
 };
 
-const addressTypes: Readonly<Record<string, string>> = { M: "postal", SH: "postal" };
+const addressTypes: Table = { M: "postal", SH: "postal" };
 
 /** SAD: the line as it is written, and what of the house's number and the street's name it leaves out. */
 function streetOf(value: Repetition): string | undefined {
@@ -175,8 +173,8 @@ function streetOf(value: Repetition): string | undefined {
 export function addressOf(value: Repetition, sender: Sender): FhirAddress | undefined {
   const kind = value.text(7) ?? "";
   return element({
-    use: addressUses[kind],
-    type: addressTypes[kind],
+    use: meaningOf(addressUses, kind),
+    type: meaningOf(addressTypes, kind),
     line: entries([streetOf(value), value.text(2), value.text(19)]),
     city: value.text(3),
     district: value.text(9) ?? value.text(9, 2),
@@ -188,7 +186,7 @@ export function addressOf(value: Repetition, sender: Sender): FhirAddress | unde
 }
 
 /** Table 0201. */
-const telecomUses: Readonly<Record<string, string>> = {
+const telecomUses: Table = {
   PRN: "home",
   ORN: "home",
   VHN: "home",
@@ -197,7 +195,7 @@ const telecomUses: Readonly<Record<string, string>> = {
 };
 
 /** Table 0202. */
-const telecomSystems: Readonly<Record<string, string>> = {
+const telecomSystems: Table = {
   PH: "phone",
   CP: "phone",
   FX: "fax",
@@ -223,14 +221,14 @@ function numberOf(value: Repetition): string | undefined {
 export function contactPointOf(value: Repetition, sender: Sender): FhirContactPoint | undefined {
   const [use, equipment] = [value.text(2), value.text(3)?.toUpperCase()];
   const isMail =
-    telecomSystems[equipment ?? ""] === "email" || use === "NET" || (!equipment && value.text(4));
+    meaningOf(telecomSystems, equipment) === "email" || use === "NET" || (!equipment && value.text(4));
   const reached = isMail ? (value.text(4) ?? value.text(1)) : numberOf(value);
   if (reached === undefined) return undefined;
   const rank = Number(value.text(18));
   return element<FhirContactPoint>({
-    system: isMail ? "email" : (telecomSystems[equipment ?? "PH"] ?? "other"),
+    system: isMail ? "email" : (meaningOf(telecomSystems, equipment ?? "PH") ?? "other"),
     value: reached,
-    use: equipment === "CP" ? "mobile" : telecomUses[use ?? ""],
+    use: equipment === "CP" ? "mobile" : meaningOf(telecomUses, use),
     rank: Number.isInteger(rank) && rank > 0 ? rank : undefined,
     period: period(value, [13, 14], sender),
   });
@@ -253,7 +251,7 @@ function codingOf(
   const [written, name] = [at(code), at(system)];
   if (written === undefined) return undefined;
   return element<FhirCoding>({
-    system: sender?.systems?.[name ?? ""] ?? systemAddress(name),
+    system: meaningOf(sender?.systems, name) ?? systemAddress(name),
     version: at(version),
     code: codeOf(written),
     display: at(display),

@@ -9,9 +9,10 @@ import type { Group } from "./groups";
 import { notesOf } from "./note";
 import { readableText } from "./observation-value";
 import { addPractitioner, addPractitioners } from "./people";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0271. Who authenticates a document need not be who answers for it: that is its legal authentication. */
-const documentStatuses: Readonly<Record<string, string>> = {
+const documentStatuses: Table = {
   AU: "preliminary",
   LA: "final",
   DI: "preliminary",
@@ -66,7 +67,7 @@ function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachmen
 }
 
 /** What the document does to its parent (TXA-13). */
-const relations: Readonly<Record<string, string>> = {
+const relations: Table = {
   T05: "appends",
   T06: "appends",
   T09: "replaces",
@@ -74,7 +75,7 @@ const relations: Readonly<Record<string, string>> = {
 };
 
 function relatesTo(txa: FieldReader, event: string): FhirJson[] | undefined {
-  const code = relations[event];
+  const code = meaningOf(relations, event);
   const value = txa.value(13);
   const identifier = value && entityIdentifierOf(value, undefined, txa.sender);
   return code && identifier ? [{ code, target: { type: "DocumentReference", identifier } }] : undefined;
@@ -157,7 +158,7 @@ export function addDocument(
       masterIdentifier,
       identifier: identifiersOf(txa),
       status: statusOf(txa, event),
-      docStatus: event === "T11" ? "entered-in-error" : documentStatuses[txa.code(17)],
+      docStatus: event === "T11" ? "entered-in-error" : meaningOf(documentStatuses, txa.code(17)),
       type: txa.concept(2, "0270"),
       subject: documented.patient,
       date: txa.instant(6) ?? txa.instant(7),

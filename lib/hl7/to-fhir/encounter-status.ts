@@ -1,4 +1,5 @@
 /** What an event says of a visit (HL7 v2.8, chapter 3.3), where it says more than the visit's own segment. */
+import { meaningOf } from "./table";
 
 export interface VisitEvent {
   readonly status: string;
@@ -46,7 +47,7 @@ const events: Readonly<Record<string, VisitEvent>> = {
 
 /** What the event of an ADT message says; undefined for events that say nothing of the visit's state. */
 export function visitEvent(event: string): VisitEvent | undefined {
-  return events[event];
+  return meaningOf(events, event);
 }
 
 /** Preadmitted patients are expected, all others are there (guide: PatientClass[EncounterStatus]). */

@@ -8,11 +8,13 @@ import { statusOfClass, type VisitEvent, visitEvent } from "./encounter-status";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { addLocation } from "./location";
+import { periodOf } from "./moments";
 import { participantsOf } from "./participation";
 import { addPractitioner } from "./people";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0004, as far as FHIR's class has the same; other classes keep their code. */
-const classes: Readonly<Record<string, FhirCoding>> = {
+const classes: Table<FhirCoding> = {
   E: { code: "EMER", display: "emergency" },
   I: { code: "IMP", display: "inpatient encounter" },
   O: { code: "AMB", display: "ambulatory" },
@@ -23,7 +25,7 @@ const actCodes = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const unknownClass: FhirCoding = { system: tableSystem("0004"), code: "U", display: "Unknown" };
 
 function classOf(pv1: FieldReader): FhirCoding | undefined {
-  const known = classes[pv1.code(2)];
+  const known = meaningOf(classes, pv1.code(2));
   if (known) return { system: actCodes, ...known };
   return pv1.concept(2, "0004")?.coding?.[0];
 }
@@ -113,11 +115,11 @@ function episodesOf(
 }
 
 /** Table 0217, as far as FHIR has the same. */
-const priorities: Readonly<Record<string, string>> = { "1": "EM", "2": "UR", "3": "EL" };
+const priorities: Table = { "1": "EM", "2": "UR", "3": "EL" };
 
 function priorityOf(pv2: FieldReader | undefined): FhirCodeableConcept | undefined {
   const said = pv2?.concept(25, "0217");
-  const code = said?.coding?.map((coding) => priorities[coding.code ?? ""]).find(Boolean);
+  const code = said?.coding?.map((coding) => meaningOf(priorities, coding.code)).find(Boolean);
   if (!said || code === undefined) return said;
   const system = "http://terminology.hl7.org/CodeSystem/v3-ActPriority";
   return { ...said, coding: [{ system, code }, ...(said.coding ?? [])] };
@@ -227,7 +229,7 @@ export function addEncounter(conversion: Conversion, group: Group, visit: Visit)
         ...participants,
         ...participantsOf(conversion, group.all("ROL", "PRT")),
       ],
-      period: element({ start: pv1.dateTime(44), end }),
+      period: periodOf(pv1.dateTime(44), end),
       account: visit.accounts,
       hospitalization: element(hospitalizationOf(conversion, pv1)),
       diagnosis: visit.diagnoses,

@@ -8,6 +8,7 @@ import { addObservation } from "./observation";
 import { addOrderGroup, orderOfSpecimenShape, orderShape, specimenShape } from "./order-group";
 import { addPatientGroup, nobody, observationShape, patientShape, type Subject } from "./patient-group";
 import { addSpecimen } from "./specimen";
+import { meaningOf } from "./table";
 
 export interface Family {
   readonly groups: readonly GroupShape[];
@@ -50,9 +51,12 @@ function orders(isResult: boolean): Family {
   };
 }
 
+const requests = orders(false);
+const results = orders(true);
+
 const specimenFirst: GroupShape = { ...specimenShape, groups: [orderOfSpecimenShape, observationShape] };
 
-/** OUL^R22 and R23 tell results by specimen; R24 by order. */
+/** What tells results by specimen; other OUL messages do so by order. */
 const bySpecimen: Family = {
   groups: [patientShape(specimenFirst), specimenFirst],
   convert: (conversion, message) => {
@@ -138,17 +142,17 @@ const documents: Family = {
 
 const families: Readonly<Record<string, Family>> = {
   ADT: admission,
-  ORM: orders(false),
-  OML: orders(false),
-  OMG: orders(false),
-  OMI: orders(false),
-  ORU: orders(true),
+  ORM: requests,
+  OML: requests,
+  OMG: requests,
+  OMI: requests,
+  ORU: results,
   OUL: bySpecimen,
   SIU: scheduling,
   MDM: documents,
 };
 
 export function familyOf(code: string, event: string): Family {
-  if (code === "OUL" && event === "R24") return orders(true);
-  return families[code] ?? unknown;
+  if (code === "OUL" && !["R22", "R23"].includes(event)) return results;
+  return meaningOf(families, code) ?? unknown;
 }

@@ -9,6 +9,7 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addFacility, addOrganization } from "./organization";
 import { addPractitioners } from "./people";
+import { meaningOf, type Table } from "./table";
 
 /** What a message may be mostly about, in the order of what says most. */
 const focal = [
@@ -41,10 +42,10 @@ function responseOf(answer: Segment | undefined): FhirJson | undefined {
   const identifier = answer?.text(2);
   if (!answer || identifier === undefined) return undefined;
   const code = answer.text(1)?.toUpperCase() ?? "";
-  const meanings: Readonly<Record<string, string>> = { A: "ok", E: "transient-error", R: "fatal-error" };
+  const meanings: Table = { A: "ok", E: "transient-error", R: "fatal-error" };
   // Control ids are texts in HL7 v2, but ids in FHIR.
   const id = identifier.replaceAll(/[^A-Za-z\d.-]/g, "-").slice(0, 64);
-  return { identifier: id, code: meanings[code.charAt(1)] ?? "ok" };
+  return { identifier: id, code: meaningOf(meanings, code.charAt(1)) ?? "ok" };
 }
 
 function destinationOf(header: FieldReader, conversion: Conversion): FhirJson {

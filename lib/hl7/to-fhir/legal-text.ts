@@ -8,7 +8,7 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const odd = /^\s|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/;
 const blank = /\s/;
 
-const codes = new Set(["code", "contentType"]);
+const codes = new Set(["code", "contentType", "language"]);
 /** URIs, whose blanks have to be written otherwise. */
 const addresses = new Set(["system", "url", "endpoint"]);
 

@@ -3,6 +3,8 @@
  * hour, which FHIR has only with minutes and seconds. FHIR wants to know where a time of day is; HL7 v2 seldom says, so
  * the zone of the sender is asked (HL7 v2.8, chapter 2A.22; FHIR R4 datatypes.html#dateTime).
  */
+import type { FhirPeriod } from "@/lib/fhir";
+import { element } from "./elements";
 
 const written =
   /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(\.\d{1,4})?)?)?)?)?)?([+-]\d{4})?$/;
@@ -106,4 +108,17 @@ export function fhirDateTime(text: string | undefined, zone: string): string | u
 export function fhirInstant(text: string | undefined, zone: string): string | undefined {
   const dateTime = fhirDateTime(text, zone);
   return dateTime?.includes("T") ? dateTime : undefined;
+}
+
+/** Whether a time is before another; of a day and a time in it neither is. */
+function isBefore(first: string, second: string): boolean {
+  if (first.includes("T") && second.includes("T")) return Date.parse(first) < Date.parse(second);
+  const length = Math.min(first.length, second.length, 10);
+  return first.slice(0, length) < second.slice(0, length);
+}
+
+/** From when to when. An end before the start is a mistake, which FHIR does not take: then only the start stands. */
+export function periodOf(start: string | undefined, end: string | undefined): FhirPeriod | undefined {
+  const isWrong = start !== undefined && end !== undefined && isBefore(end, start);
+  return element<FhirPeriod>({ start, end: isWrong ? undefined : end });
 }

@@ -4,6 +4,7 @@ import type { Segment } from "../segment";
 import type { Conversion, Identity, Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
+import { periodOf } from "./moments";
 import { addOrganization } from "./organization";
 import { genderOf, languageOf, numbered, socialSecurity } from "./patient";
 
@@ -28,10 +29,6 @@ function telecoms(nk1: FieldReader) {
   return [...nk1.contacts(5), ...nk1.contacts(6, "work"), ...nk1.contacts(40)];
 }
 
-function periodOf(nk1: FieldReader) {
-  return element({ start: nk1.dateTime(8), end: nk1.dateTime(9) });
-}
-
 /** The contact, where there is somebody to reach: FHIR wants a name, an address, a number or an organization. */
 export function contactOf(conversion: Conversion, nk1: FieldReader): FhirJson | undefined {
   const [name] = nk1.names(2);
@@ -46,7 +43,7 @@ export function contactOf(conversion: Conversion, nk1: FieldReader): FhirJson | 
     address,
     gender: genderOf(nk1.code(15)),
     organization,
-    period: periodOf(nk1),
+    period: periodOf(nk1.dateTime(8), nk1.dateTime(9)),
   });
 }
 
@@ -104,7 +101,7 @@ export function addRelatedPerson(
     gender: genderOf(nk1.code(15)),
     birthDate: nk1.date(16),
     address: [...nk1.addresses(4), ...nk1.addresses(32)],
-    period: periodOf(nk1),
+    period: periodOf(nk1.dateTime(8), nk1.dateTime(9)),
     communication: language && [{ language, preferred: true }],
   });
 }

@@ -3,7 +3,7 @@ import type { FhirAddress } from "@/lib/fhir";
 import type { Conversion, Reference } from "./conversion";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
-import { addOrganization } from "./organization";
+import { addOrganization, withoutHome } from "./organization";
 import type { Participation } from "./participation";
 import { addPractitioner, addPractitioners } from "./people";
 
@@ -27,7 +27,7 @@ function producerOf(
   return conversion.add("Organization", conversion.idOf("Organization", ["producer", code ?? name]), {
     identifier: code === undefined ? undefined : [{ value: code }],
     name: name ?? code,
-    address,
+    address: withoutHome(address),
   });
 }
 

@@ -7,6 +7,7 @@ import { absent } from "./elements";
 import { numberOf } from "./field-reader";
 import { fhirDateTime } from "./moments";
 import { quantityOf, structuredOf, type Unit } from "./quantity";
+import { meaningOf } from "./table";
 
 export interface ValueContext {
   readonly sender: Sender;
@@ -124,7 +125,7 @@ export interface ReadResult {
 }
 
 export function resultOf(type: string, value: Repetition, context: ValueContext): ReadResult {
-  const read = readers[type];
+  const read = meaningOf(readers, type);
   const found = read?.(value, context);
   if (found) return { value: found, isText: false };
   // What has no type, or one that FHIR has no value for, is a text as well, and was meant to be one.

@@ -12,9 +12,10 @@ import { performersOf } from "./observation-performers";
 import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
 import { participationsIn } from "./participation";
 import { referenceRangeOf, unitOf } from "./quantity";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0085. */
-const statuses: Readonly<Record<string, string>> = {
+const statuses: Table = {
   A: "amended",
   B: "amended",
   C: "corrected",
@@ -40,7 +41,7 @@ const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-su
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
   const said = obx.code(11);
-  const status = statuses[said];
+  const status = meaningOf(statuses, said);
   if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
   return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };

@@ -1,8 +1,9 @@
 /** How orders and results stand: tables 0038, 0119 and 0123 (guide: OrderStatus, OrderControlCode, ResultStatus). */
 import type { FieldReader } from "./field-reader";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0038. */
-const orderStatuses: Readonly<Record<string, string>> = {
+const orderStatuses: Table = {
   A: "active",
   CA: "revoked",
   CM: "completed",
@@ -15,7 +16,7 @@ const orderStatuses: Readonly<Record<string, string>> = {
 };
 
 /** Table 0119: what is asked for or told, as far as it says how the order then stands. */
-const controls: Readonly<Record<string, string>> = {
+const controls: Table = {
   CA: "revoked",
   CH: "active",
   CR: "revoked",
@@ -48,17 +49,21 @@ const controls: Readonly<Record<string, string>> = {
 };
 
 /** Table 0123 of a result, as far as it says something of its order. */
-const ofResults: Readonly<Record<string, string>> = { C: "completed", F: "completed", X: "revoked" };
+const ofResults: Table = { C: "completed", F: "completed", X: "revoked" };
 
 export function requestStatus(
   orc: FieldReader | undefined,
   obr: FieldReader | undefined,
 ): string | undefined {
-  return orderStatuses[orc?.code(5) ?? ""] ?? controls[orc?.code(1) ?? ""] ?? ofResults[obr?.code(25) ?? ""];
+  return (
+    meaningOf(orderStatuses, orc?.code(5)) ??
+    meaningOf(controls, orc?.code(1)) ??
+    meaningOf(ofResults, obr?.code(25))
+  );
 }
 
 /** Table 0123. */
-const reportStatuses: Readonly<Record<string, string>> = {
+const reportStatuses: Table = {
   A: "partial",
   C: "corrected",
   F: "final",
@@ -73,5 +78,5 @@ const reportStatuses: Readonly<Record<string, string>> = {
 };
 
 export function reportStatus(obr: FieldReader | undefined): string | undefined {
-  return reportStatuses[obr?.code(25) ?? ""];
+  return meaningOf(reportStatuses, obr?.code(25));
 }

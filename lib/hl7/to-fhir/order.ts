@@ -13,6 +13,7 @@ import { requestStatus } from "./order-status";
 import { addOrganization } from "./organization";
 import { participationsIn } from "./participation";
 import { addPractitioner } from "./people";
+import { meaningOf, type Table } from "./table";
 import { timingOf } from "./timing";
 
 /** The segments of an order; either may be missing. */
@@ -184,7 +185,7 @@ export function addServiceRequest(
   return request;
 }
 
-const activities: Readonly<Record<string, string>> = {
+const activities: Table = {
   NW: "CREATE",
   SC: "UPDATE",
   XO: "UPDATE",
@@ -206,7 +207,7 @@ function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Re
     return who ? [{ type: { coding: [{ system, code }] }, who }] : [];
   });
   if (agents.length === 0) return;
-  const activity = activities[orc.code(1)];
+  const activity = meaningOf(activities, orc.code(1));
   const operations = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
   conversion.add("Provenance", conversion.idOf("Provenance", [target.reference, recorded]), {
     target: [target],

@@ -221,6 +221,13 @@ it("says why, when and how often a thing is ordered, and what was asked at the o
   expect(allOf(message, "DiagnosticReport")).toEqual([]);
 });
 
+it("tells results by order where specimens come after, or not at all", () => {
+  const message = converted("OUL^R21", [pid, "ORC|RE|P1^NG", obr, "OBX|1|NM|4548-4^A1c^LN||5.6|%|||||F"]);
+  expect(resourceOf(message, "DiagnosticReport")).toMatchObject({
+    result: [{ reference: `Observation/${onlyOf(message, "Observation").id}` }],
+  });
+});
+
 it("tells results by specimen where the message does", () => {
   const message = converted("OUL^R22", [
     pid,

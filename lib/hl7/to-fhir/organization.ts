@@ -1,5 +1,5 @@
 /** XON and HD as Organization. */
-import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { FhirAddress, FhirContactPoint, FhirIdentifier, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import type { Conversion, Reference } from "./conversion";
 import { authorityOf, identifierType } from "./data-types";
@@ -8,13 +8,22 @@ import { element, entries } from "./elements";
 /** What is known of an organization beside what names it. */
 interface OrganizationElements extends FhirJson {
   readonly identifier?: readonly FhirIdentifier[];
+  readonly telecom?: readonly FhirContactPoint[] | undefined;
+  readonly address?: readonly FhirAddress[] | undefined;
+}
+
+/** Nobody lives at an organization, so FHIR knows no home of it; some senders do. */
+export function withoutHome<Reached extends { readonly use?: string | null | undefined }>(
+  list: readonly Reached[] | undefined,
+): Partial<Reached>[] | undefined {
+  return list && entries(list.map((one) => (one.use === "home" ? element({ ...one, use: undefined }) : one)));
 }
 
 /** XON: by its number where it has one, else by its name. */
 export function addOrganization(
   conversion: Conversion,
   value: Repetition | undefined,
-  { identifier: known = [], ...elements }: OrganizationElements = {},
+  { identifier: known = [], telecom, address, ...elements }: OrganizationElements = {},
 ): Reference | undefined {
   if (!value) return undefined;
   const [name, number] = [value.text(1), value.text(10) ?? value.text(3)];
@@ -29,6 +38,8 @@ export function addOrganization(
       ...known,
     ]),
     name,
+    telecom: withoutHome(telecom),
+    address: withoutHome(address),
     ...elements,
   });
 }

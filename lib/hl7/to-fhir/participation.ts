@@ -6,6 +6,7 @@ import { entityIdentifierOf } from "./data-types";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addLocation } from "./location";
+import { periodOf } from "./moments";
 import { addOrganization } from "./organization";
 import { addPractitioner } from "./people";
 
@@ -116,7 +117,7 @@ export function participantsOf(conversion: Conversion, segments: readonly Segmen
     if (!who || who.reference.startsWith("Organization")) return [];
     const participant = element<FhirJson>({
       type: entries([role]),
-      period: element({ start, end }),
+      period: periodOf(start, end),
       individual: who,
     });
     return participant ? [participant] : [];

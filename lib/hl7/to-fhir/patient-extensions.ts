@@ -3,6 +3,7 @@ import type { FhirAddress, FhirCodeableConcept, FhirCoding } from "@/lib/fhir";
 import { tableSystem } from "./coding-systems";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
+import { meaningOf, type Table } from "./table";
 
 export interface Extension {
   readonly url: string;
@@ -20,7 +21,7 @@ const raceAndEthnicity = "urn:oid:2.16.840.1.113883.6.238";
 /** The wide categories; all other codes are details of one of them. */
 const categories = ["1002-5", "2028-9", "2054-5", "2076-8", "2106-3", "2131-1", "2135-2", "2186-5"];
 /** Table 0189. */
-const ethnicities: Readonly<Record<string, FhirCoding>> = {
+const ethnicities: Table<FhirCoding> = {
   H: { code: "2135-2", display: "Hispanic or Latino" },
   N: { code: "2186-5", display: "Not Hispanic or Latino" },
 };
@@ -34,7 +35,7 @@ function codingIn(concept: FhirCodeableConcept, url: string): Extension | undefi
   if (first && /^\d{4}-\d$/.test(code)) {
     return { url: "detailed", valueCoding: { ...first, system: raceAndEthnicity } };
   }
-  const known = url.endsWith("ethnicity") ? ethnicities[code] : undefined;
+  const known = url.endsWith("ethnicity") ? meaningOf(ethnicities, code) : undefined;
   return known && { url: "ombCategory", valueCoding: { system: raceAndEthnicity, ...known } };
 }
 

@@ -5,13 +5,14 @@ import type { Identity } from "./conversion";
 import { identifierType, type Sender } from "./data-types";
 import { element, entries } from "./elements";
 import { FieldReader } from "./field-reader";
-import { fhirDate } from "./moments";
+import { fhirDate, periodOf } from "./moments";
 import { extensionsOf } from "./patient-extensions";
+import { meaningOf, type Table } from "./table";
 
 const birthTime = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
 /** Table 0001. */
-const genders: Readonly<Record<string, string>> = {
+const genders: Table = {
   F: "female",
   M: "male",
   O: "other",
@@ -22,12 +23,12 @@ const genders: Readonly<Record<string, string>> = {
 };
 
 export function genderOf(code: string): string | undefined {
-  return genders[code];
+  return meaningOf(genders, code);
 }
 
 const maritalStatuses = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
 /** Table 0002, as far as FHIR has the same. */
-const maritalCodes: Readonly<Record<string, string>> = {
+const maritalCodes: Table = {
   A: "L",
   C: "C",
   D: "D",
@@ -60,7 +61,7 @@ function licenceOf(pid: FieldReader): FhirIdentifier | undefined {
 /** The numbers of a disability that is the patient's own (DB1), for as long as it is recorded. */
 function disabilityNumbers(db1: FieldReader | undefined): FhirIdentifier[] {
   if (!db1 || (db1.code(2) !== "PT" && db1.code(2) !== "")) return [];
-  const period = element({ start: db1.dateTime(5), end: db1.dateTime(6) });
+  const period = periodOf(db1.dateTime(5), db1.dateTime(6));
   return db1.identifiers(3).map((identifier) => ({ ...identifier, ...(period && { period }) }));
 }
 
@@ -105,7 +106,7 @@ function addressesOf(pid: FieldReader): FhirAddress[] | undefined {
 }
 
 function maritalStatusOf(pid: FieldReader): FhirCodeableConcept | undefined {
-  const code = maritalCodes[pid.code(16)];
+  const code = meaningOf(maritalCodes, pid.code(16));
   const said = pid.concept(16, "0002");
   return code === undefined
     ? said

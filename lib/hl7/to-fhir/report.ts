@@ -2,9 +2,10 @@
 import type { FhirJson } from "@/lib/fhir";
 import type { Attachment } from "./attachment";
 import type { Conversion, Reference } from "./conversion";
-import { element, entries } from "./elements";
+import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { periodOf } from "./moments";
 import { type OrderSegments, orderIdentifiers } from "./order";
 import { reportStatus } from "./order-status";
 import { participationsIn } from "./participation";
@@ -23,7 +24,7 @@ function unlike(references: readonly (Reference | undefined)[]): Reference[] {
 /** When it was observed. */
 export function effectiveOf(obr: FieldReader | undefined): FhirJson {
   const [start, end] = [obr?.dateTime(7), obr?.dateTime(8)];
-  return end === undefined ? { effectiveDateTime: start } : { effectivePeriod: element({ start, end }) };
+  return end === undefined ? { effectiveDateTime: start } : { effectivePeriod: periodOf(start, end) };
 }
 
 export interface Reported {

@@ -6,8 +6,10 @@ import { conceptFrom, entityIdentifierFrom, entityIdentifierOf, period } from ".
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { periodOf } from "./moments";
 import { addPractitioner } from "./people";
 import { amountOf } from "./quantity";
+import { meaningOf, type Table } from "./table";
 
 /** Of EIP the part of the placer (1) or of the filler (2): an EI in subcomponents. */
 function pairPart(value: Repetition, part: 1 | 2, { sender }: Conversion): FhirIdentifier | undefined {
@@ -34,7 +36,7 @@ function collectedOf(reader: FieldReader, conversion: Conversion): FhirJson {
 /** When OBR says that it was taken. */
 function takenAt(obr: FieldReader | undefined): FhirJson {
   const [start, end] = [obr?.dateTime(7), obr?.dateTime(8)];
-  return end === undefined ? { collectedDateTime: start } : { collectedPeriod: element({ start, end }) };
+  return end === undefined ? { collectedDateTime: start } : { collectedPeriod: periodOf(start, end) };
 }
 
 function parentsOf(spm: FieldReader, conversion: Conversion): FhirJson[] | undefined {
@@ -82,7 +84,7 @@ function accessionOf(spm: FieldReader, sac: FieldReader | undefined): FhirIdenti
 }
 
 /** Table 0136. */
-const availabilities: Readonly<Record<string, string>> = { Y: "available", N: "unavailable" };
+const availabilities: Table = { Y: "available", N: "unavailable" };
 
 /** The specimen of a group that SPM opens, with the container it is in. */
 export function addSpecimen(
@@ -102,7 +104,7 @@ export function addSpecimen(
     extension: handling?.map((valueCodeableConcept) => ({ url: specialHandling, valueCodeableConcept })),
     identifier,
     accessionIdentifier: accessionOf(spm, sac),
-    status: availabilities[spm.code(20)],
+    status: meaningOf(availabilities, spm.code(20)),
     type: spm.concept(4, "0487"),
     subject: patient,
     receivedTime: spm.dateTime(18) ?? obr?.dateTime(14),

@@ -4,10 +4,12 @@ import type { Segment } from "../segment";
 import type { Conversion } from "./conversion";
 import { element } from "./elements";
 import type { FieldReader } from "./field-reader";
+import { periodOf } from "./moments";
 import { amountOf } from "./quantity";
+import { meaningOf, type Table } from "./table";
 
 /** Table 0485, and what OBR-5 says of the same. */
-const priorities: Readonly<Record<string, string>> = {
+const priorities: Table = {
   S: "stat",
   STAT: "stat",
   A: "asap",
@@ -21,11 +23,11 @@ const priorities: Readonly<Record<string, string>> = {
 };
 
 export function priorityOf(code: string | undefined): string | undefined {
-  return priorities[code?.toUpperCase() ?? ""];
+  return meaningOf(priorities, code?.toUpperCase());
 }
 
 function occurrenceOf(start: string | undefined, end: string | undefined): FhirJson {
-  if (end !== undefined) return { occurrencePeriod: { ...element({ start }), end } };
+  if (end !== undefined) return { occurrencePeriod: periodOf(start, end) };
   return { occurrenceDateTime: start };
 }
 
@@ -39,7 +41,7 @@ function ofField(reader: FieldReader, field: number): FhirJson {
 }
 
 /** Units of time, as HL7 v2 writes them, by the codes that FHIR's timing has. */
-const units: Readonly<Record<string, string>> = {
+const units: Table = {
   s: "s",
   sec: "s",
   min: "min",
@@ -54,7 +56,7 @@ const units: Readonly<Record<string, string>> = {
 };
 
 function unitOf(code: string | undefined): string | undefined {
-  return units[code?.toLowerCase() ?? ""];
+  return meaningOf(units, code?.toLowerCase());
 }
 
 /** Events that FHIR's timing has as well (table 0528). */
@@ -67,7 +69,7 @@ function repetitionOf(tq1: FieldReader): FhirJson {
   const [period, periodUnit] = [tq1.number(3, 5), unitOf(tq1.text(3, 6))];
   const [duration, durationUnit] = [tq1.number(13), unitOf(tq1.text(13, 2))];
   const event = tq1.code(3, 8);
-  const offset = (tq1.number(3, 9) ?? 0) * (minutes[unitOf(tq1.text(3, 10)) ?? ""] ?? 0);
+  const offset = (tq1.number(3, 9) ?? 0) * (meaningOf(minutes, unitOf(tq1.text(3, 10))) ?? 0);
   return {
     ...(period && periodUnit ? { period, periodUnit } : {}),
     ...(duration && durationUnit ? { duration, durationUnit } : {}),
@@ -80,7 +82,7 @@ function patternOf(tq1: FieldReader): FhirJson | undefined {
   const pattern = tq1.text(3) ?? tq1.text(3, 2);
   if (pattern === undefined) return undefined;
   const count = tq1.positive(14);
-  const bounds = element({ start: tq1.dateTime(7), end: tq1.dateTime(8) });
+  const bounds = periodOf(tq1.dateTime(7), tq1.dateTime(8));
   return element<FhirJson>({
     code: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0335", code: pattern }] },
     repeat: element<FhirJson>({
