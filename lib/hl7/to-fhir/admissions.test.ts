@@ -66,7 +66,7 @@ describe("what has the same number at the sender has the same id", () => {
     const [first, second] = ["PID|1||||Hara^Ada", "PID|1||||Hara^Ada"].map((segment) =>
       onlyOf(converted("ADT^A08", [segment]), "Patient"),
     );
-    expect(first?.id).toBe(second?.id);
+    expect(first).toMatchObject({ id: second?.id, isIdentified: false });
     const other = converted("ADT^A08", ["PID|1||||Hara^Ada"], { timeZone: "UTC" });
     expect(onlyOf(other, "Patient").id).toBe(first?.id);
   });
@@ -128,6 +128,18 @@ describe("merges", () => {
       expect(converted(`ADT^${event}`, [pid, "MRG|41^^^NG^MR"]).merges).toEqual([]);
     }
   });
+});
+
+it("links two patients by A24, and unlinks them by A37, but does not merge them", () => {
+  const two = [pid, pid.replace("42", "43")];
+  const [first, second] = allOf(converted("ADT^A24", two), "Patient");
+  expect(second?.resource.link).toEqual([{ other: { reference: `Patient/${first?.id}` }, type: "seealso" }]);
+  expect(allOf(converted("ADT^A37", two), "Patient")[1]?.cleared).toEqual(["link"]);
+});
+
+it("makes no visit of a segment that tells of none", () => {
+  expect(allOf(converted("ADT^A28", [pid, "PV1|1|N"]), "Encounter")).toEqual([]);
+  expect(allOf(converted("ADT^A28", [pid, "PV1|1|N|||||1234567893^Berg"]), "Encounter")).toHaveLength(1);
 });
 
 it("swaps two patients' beds as two visits", () => {

@@ -7,6 +7,7 @@ import type { ConversionProblem, ConvertedMerge, ConvertedMessage, ConvertedReso
 import type { Sender } from "./data-types";
 import { element } from "./elements";
 import { FieldReader } from "./field-reader";
+import { inOrder } from "./in-order";
 import { legalResource } from "./legal-text";
 
 /** Points at a resource of this message. */
@@ -38,6 +39,11 @@ function referenceTo(resourceType: string, id: string): Reference {
   return { reference: `${resourceType}/${id}` };
 }
 
+/** The id that a reference of this message holds. */
+export function idIn({ reference }: Reference): string {
+  return reference.slice(reference.indexOf("/") + 1);
+}
+
 /** What was said first, and of lists what is not in them yet. */
 function united(first: unknown, second: unknown): unknown {
   if (!Array.isArray(first) || !Array.isArray(second)) return first;
@@ -45,14 +51,27 @@ function united(first: unknown, second: unknown): unknown {
   return [...first, ...second.filter((one) => !said.has(JSON.stringify(one)))];
 }
 
+/** Whether more is said than before, which may point at what was told of since. */
+function hasGrown(before: FhirJson | undefined, now: FhirJson): boolean {
+  if (!before) return false;
+  return Object.entries(now).some(([name, value]) => {
+    const known = before[name];
+    return (
+      known === undefined || (Array.isArray(known) && Array.isArray(value) && value.length > known.length)
+    );
+  });
+}
+
 export class Conversion {
   private readonly known = new Map<string, ConvertedResource>();
+  /** More was said of something that others may stand behind. */
+  private isMixed = false;
   private readonly claims = new Map<string, number>();
   private readonly merges: ConvertedMerge[] = [];
   private readonly problems = new Map<string, ConversionProblem>();
-  /** What makes unlike what nothing else identifies: the message and a number in it. */
   private readonly controlId: string;
-  private unnamed = 0;
+  /** Ids of what nothing identifies but the message, and a number in it. */
+  private readonly places = new Set<string>();
 
   constructor(
     readonly message: Message,
@@ -79,8 +98,10 @@ export class Conversion {
 
   /** An id of what is identified, or of its place in this message where nothing identifies it. */
   idOf(resourceType: string, identity: Identity | undefined): string {
-    if (identity?.some((part) => part)) return idOf(resourceType, identity);
-    return idOf(resourceType, ["place", this.controlId, String(++this.unnamed)]);
+    if (identity?.some((part) => part)) return this.derived(resourceType, identity);
+    const id = idOf(resourceType, ["place", this.controlId, String(this.places.size)]);
+    this.places.add(id);
+    return id;
   }
 
   /** The same, but for things that are several though the sender calls them the same: they are counted. */
@@ -88,7 +109,14 @@ export class Conversion {
     const key = `${resourceType}\n${identity.join("\n")}`;
     const before = this.claims.get(key) ?? 0;
     this.claims.set(key, before + 1);
-    return idOf(resourceType, before === 0 ? identity : [...identity, `${before + 1}`]);
+    return this.derived(resourceType, before === 0 ? identity : [...identity, `${before + 1}`]);
+  }
+
+  /** What belongs to a thing that nothing identifies is not identified either. */
+  private derived(resourceType: string, identity: Identity): string {
+    const id = idOf(resourceType, identity);
+    if (identity.some((part) => part && this.places.has(part))) this.places.add(id);
+    return id;
   }
 
   /** Takes a resource; of one that was there already only what is new. Elements that say nothing are left out. */
@@ -99,10 +127,12 @@ export class Conversion {
     for (const name in before?.resource) {
       if (!before.assumed.includes(name)) said[name] = united(before.resource[name], said[name]);
     }
+    this.isMixed ||= hasGrown(before?.resource, said);
     const resource: FhirJson = { resourceType, id, ...extras.assumed, ...said };
     this.known.set(reference.reference, {
       resourceType,
       id,
+      isIdentified: !this.places.has(id),
       resource,
       cleared: [...(before?.cleared ?? []), ...(extras.cleared ?? [])].filter((name) => !(name in resource)),
       assumed: Object.keys(extras.assumed ?? {}).filter((name) => !(name in said)),
@@ -137,7 +167,7 @@ export class Conversion {
 
   end(): ConvertedMessage {
     return {
-      resources: [...this.known.values()].map((one) => ({
+      resources: (this.isMixed ? inOrder(this.known) : [...this.known.values()]).map((one) => ({
         ...one,
         resource: legalResource(one.resource),
       })),

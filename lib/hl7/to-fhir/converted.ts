@@ -9,6 +9,8 @@ export interface ConvertedResource {
    * links and URLs, as nobody reads a number of a patient out of it.
    */
   readonly id: string;
+  /** Not so where nothing identifies the thing: then the id is of this message alone, and nobody can ask for it again. */
+  readonly isIdentified: boolean;
   /** References are relative (`Patient/…`), to resources of this message by the ids they have here. */
   readonly resource: FhirJson;
   /** Top-level elements that the message says are to be deleted (`""`); what it does not mention stays as it is. */

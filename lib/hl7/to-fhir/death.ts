@@ -1,6 +1,6 @@
 /** PDA as what the patient died of. The guide has no map of it. */
 import type { Segment } from "../segment";
-import type { Conversion, Reference } from "./conversion";
+import { type Conversion, idIn, type Reference } from "./conversion";
 
 const causeOfDeath = {
   coding: [
@@ -17,7 +17,7 @@ export function addCausesOfDeath(conversion: Conversion, segment: Segment, subje
   const pda = conversion.read(segment);
   for (const cause of pda.concepts(1) ?? []) {
     const [coding] = cause.coding ?? [];
-    const identity = [subject.reference, "death", coding?.code ?? cause.text];
+    const identity = [idIn(subject), "death", coding?.code ?? cause.text];
     conversion.add(
       "Observation",
       conversion.idOf("Observation", identity),

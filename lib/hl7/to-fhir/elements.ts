@@ -1,8 +1,11 @@
 /** FHIR elements without what is empty: FHIR has no empty strings, lists or objects (R4 json.html#null). */
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const blank = /^[\s\u0000-\u001f\u007f]*$/;
+
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  if (typeof value === "string") return value.charCodeAt(0) > 32 ? false : value.trim() === "";
+  if (typeof value === "string") return value.charCodeAt(0) > 32 ? false : blank.test(value);
   if (typeof value !== "object") return false;
   if (Array.isArray(value)) return value.length === 0;
   for (const _name in value) return false;

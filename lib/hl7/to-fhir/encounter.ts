@@ -203,11 +203,18 @@ function additionsOf(conversion: Conversion, segment: Segment | undefined) {
   };
 }
 
-/** The visit of a group that PV1 opens. */
+/** PV1 has to be there even where there is no visit, as when a person is registered: then it says no more than that. */
+function isVisit(pv1: FieldReader): boolean {
+  const isClassed = pv1.code(2) !== "" && pv1.code(2) !== "N";
+  return isClassed || [3, 7, 8, 9, 10, 17, 19, 44, 45, 50].some((field) => pv1.text(field) !== undefined);
+}
+
+/** The visit of a group that PV1 opens; undefined where it tells of none. */
 export function addEncounter(conversion: Conversion, group: Group, visit: Visit): Reference | undefined {
   const segment = group.segment("PV1");
   if (!segment) return undefined;
   const pv1 = conversion.read(segment);
+  if (!isVisit(pv1)) return undefined;
   const event = visit.event === undefined ? undefined : visitEvent(visit.event);
   const { pv2, elements, participants } = additionsOf(conversion, group.segment("PV2"));
   const id = conversion.idOf("Encounter", encounterIdentity(pv1, visit.patientId));

@@ -1,6 +1,6 @@
 /** Messages by what they are about: how their segments group, and what becomes of the groups. */
 import { addAppointment, resourceShapes, scheduleShape } from "./appointment";
-import type { Conversion, Reference } from "./conversion";
+import { type Conversion, type Identity, idIn, type Reference } from "./conversion";
 import { addDocument, isContent } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
@@ -21,14 +21,27 @@ function eachPatient(
   message: Group,
   rest: (group: Group, subject: Subject) => void,
 ): void {
-  rest(message, nobody);
   for (const group of message.of("patient")) rest(group, addPatientGroup(conversion, group));
+  rest(message, nobody);
+}
+
+/** A24 says that two records may be of one patient, A37 that they are not. */
+function linked(conversion: Conversion, [first, ...others]: readonly Reference[]): void {
+  if (!first || (conversion.event !== "A24" && conversion.event !== "A37")) return;
+  const isLinked = conversion.event === "A24";
+  for (const other of others) {
+    const link = isLinked ? [{ other: first, type: "seealso" }] : undefined;
+    conversion.add("Patient", idIn(other), { link }, { cleared: isLinked ? [] : ["link"] });
+  }
 }
 
 const admission: Family = {
   groups: [patientShape()],
   convert: (conversion, message) => {
-    for (const group of message.of("patient")) addPatientGroup(conversion, group, conversion.event);
+    const subjects = message
+      .of("patient")
+      .map((group) => addPatientGroup(conversion, group, conversion.event));
+    linked(conversion, entries(subjects.map(({ patient }) => patient)) ?? []);
   },
 };
 
@@ -68,7 +81,7 @@ const bySpecimen: Family = {
           addObservation(conversion, observation, {
             subject: subject.patient,
             encounter: subject.encounter,
-            owner: specimen.reference,
+            owner: [idIn(specimen)],
             specimen,
           });
         }
@@ -128,9 +141,9 @@ function addDocuments(conversion: Conversion, group: Group, subject: Subject): v
 }
 
 /** What is observed in a document is the document's. */
-function documentOwner(conversion: Conversion, document: Group): string {
+function documentOwner({ message }: Conversion, document: Group): Identity {
   const [txa] = document.segments;
-  return `document\n${txa?.text(12) ?? conversion.message.segments[0]?.text(10) ?? ""}`;
+  return ["document", txa?.text(12) ?? message.segments[0]?.text(10)];
 }
 
 const documents: Family = {

@@ -51,7 +51,10 @@ function legalMembers(element: FhirJson): FhirJson | undefined {
     const value = legalValue(name, element[name]);
     if (value !== undefined) legal[name] = value;
   }
-  return Object.keys(legal).length === 0 ? undefined : legal;
+  const names = Object.keys(legal);
+  // An extension whose value is gone says nothing more.
+  const isAddressAlone = names.length === 1 && names[0] === "url" && Object.keys(element).length > 1;
+  return names.length === 0 || isAddressAlone ? undefined : legal;
 }
 
 /** A resource with texts that are legal, without what says nothing. It is the same one where there is nothing to do. */

@@ -1,7 +1,7 @@
 /** NK1 as a RelatedPerson, and as a contact of the Patient (guide: NK1[RelatedPerson], NK1[Patient]). */
 import type { FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
-import type { Conversion, Identity, Reference } from "./conversion";
+import { type Conversion, type Identity, idIn, type Reference } from "./conversion";
 import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { periodOf } from "./moments";
@@ -57,7 +57,6 @@ function contactPerson(nk1: FieldReader): FhirJson {
 
 /** CTD: whom to speak to about the patient. */
 export function addContacts(conversion: Conversion, segments: readonly Segment[], patient: Reference): void {
-  const [, patientId = ""] = patient.reference.split("/");
   const contacts = segments.map((segment) => {
     const ctd = conversion.read(segment);
     const [name] = ctd.names(2);
@@ -70,7 +69,7 @@ export function addContacts(conversion: Conversion, segments: readonly Segment[]
       address,
     });
   });
-  conversion.add("Patient", patientId, { contact: entries(contacts) });
+  conversion.add("Patient", idIn(patient), { contact: entries(contacts) });
 }
 
 /** The relative; undefined where nothing is said of anybody. */

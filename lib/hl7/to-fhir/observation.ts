@@ -2,7 +2,7 @@
 import type { FhirCodeableConcept, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { tableSystem } from "./coding-systems";
-import type { Conversion, Reference } from "./conversion";
+import type { Conversion, Identity, Reference } from "./conversion";
 import { entityIdentifierOf } from "./data-types";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
@@ -130,7 +130,7 @@ export interface Observed {
   readonly subject: Reference | undefined;
   readonly encounter: Reference | undefined;
   /** What it was done for: the order, or whom and when it is about where there is none. */
-  readonly owner: string;
+  readonly owner: Identity;
   readonly basedOn?: Reference | undefined;
   readonly specimen?: Reference | undefined;
   /** Of the order, where the segment says none. */
@@ -144,8 +144,12 @@ export interface Observed {
  * Who observes the same of the same order observes it again: the order, what is observed (OBX-3) and the sub-id (OBX-4).
  * Where several are the same in one message, they are counted.
  */
-function identityOf(obx: FieldReader, owner: string) {
-  return [owner, obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5), obx.segment.written(4)];
+function identityOf(obx: FieldReader, owner: Identity): Identity {
+  return [
+    ...owner,
+    obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5),
+    obx.segment.written(4),
+  ];
 }
 
 const unknownCode = { text: "unknown" };

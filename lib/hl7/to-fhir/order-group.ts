@@ -128,7 +128,7 @@ function observedFor(subject: Subject, orderId: string, specimens: readonly Refe
   return {
     subject: subject.patient,
     encounter: subject.encounter,
-    owner: orderId,
+    owner: [orderId],
     specimen: specimens.length === 1 ? specimens[0] : undefined,
   };
 }

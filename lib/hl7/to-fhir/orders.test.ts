@@ -221,6 +221,12 @@ it("says why, when and how often a thing is ordered, and what was asked at the o
   expect(allOf(message, "DiagnosticReport")).toEqual([]);
 });
 
+it("knows a result of an order without a number in this message alone", () => {
+  const message = converted("ORU^R01", [pid, "OBR|1|||4548-4^A1c^LN", "OBX|1|NM|4548-4^A1c^LN||5.6|%|||||F"]);
+  expect(onlyOf(message, "Observation").isIdentified).toBe(false);
+  expect(onlyOf(message, "Patient").isIdentified).toBe(true);
+});
+
 it("tells results by order where specimens come after, or not at all", () => {
   const message = converted("OUL^R21", [pid, "ORC|RE|P1^NG", obr, "OBX|1|NM|4548-4^A1c^LN||5.6|%|||||F"]);
   expect(resourceOf(message, "DiagnosticReport")).toMatchObject({

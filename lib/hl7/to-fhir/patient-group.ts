@@ -3,7 +3,7 @@ import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { addAccount } from "./account";
 import { addAllergy } from "./allergy";
 import { addCondition } from "./condition";
-import { type Conversion, idOf, type Reference } from "./conversion";
+import { type Conversion, idIn, type Reference } from "./conversion";
 import { addCoverage } from "./coverage";
 import { addCausesOfDeath } from "./death";
 import { entries } from "./elements";
@@ -59,7 +59,8 @@ function readerOf(conversion: Conversion, group: Group, name: string): FieldRead
 /** CX of the mother: somebody of whom only the number is known. */
 function addMother(conversion: Conversion, pid: FieldReader, patient: Reference): void {
   for (const number of pid.identifiers(21)) {
-    const id = idOf("RelatedPerson", ["mother", patient.reference, number.system, number.value]);
+    const identity = ["mother", idIn(patient), number.system, number.value];
+    const id = conversion.idOf("RelatedPerson", identity);
     const relationship = [
       { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v3-RoleCode", code: "MTH" }] },
     ];
@@ -136,7 +137,7 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
     }),
   );
   const encounter = entries(encounters)?.[0];
-  const owner = (encounter ?? patient).reference;
+  const owner = idIn(encounter ?? patient);
   for (const death of group.all("PDA")) addCausesOfDeath(conversion, death, patient);
   for (const allergy of group.all("AL1", "IAM")) addAllergy(conversion, allergy, patient, id);
   for (const procedure of group.of("procedure"))
@@ -146,15 +147,10 @@ export function addPatientGroup(conversion: Conversion, group: Group, event?: st
     addObservation(conversion, observation, {
       subject: patient,
       encounter,
-      owner: ownerOf(conversion, observation, owner),
+      // Without an order, what is observed at another time is another observation.
+      owner: [owner, observation.segments[0]?.text(14)],
     });
   }
-  merged(conversion, group, event, { patientId: id, encounterId: encounter?.reference.split("/")[1] });
+  merged(conversion, group, event, { patientId: id, encounterId: encounter && idIn(encounter) });
   return { patient, encounter, owner };
-}
-
-/** Without an order, what is observed at another time is another observation. */
-function ownerOf(conversion: Conversion, observation: Group, owner: string): string {
-  const [obx] = observation.segments;
-  return `${owner}\n${(obx && conversion.read(obx).text(14)) ?? ""}`;
 }

@@ -62,6 +62,8 @@ function unitOf(code: string | undefined): string | undefined {
 /** Events that FHIR's timing has as well (table 0528). */
 const events = ["AC", "ACD", "ACM", "ACV", "C", "CD", "CM", "CV", "HS", "IC", "PC", "PCD", "PCM", "PCV"];
 
+/** More than FHIR's numbers have room for is a mistake. */
+const mostMinutes = 2_147_483_647;
 const minutes: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
 
 /** Every so often (RPT), for so long each time, before or after meals and sleep. */
@@ -73,7 +75,9 @@ function repetitionOf(tq1: FieldReader): FhirJson {
   return {
     ...(period && periodUnit ? { period, periodUnit } : {}),
     ...(duration && durationUnit ? { duration, durationUnit } : {}),
-    ...(events.includes(event) ? { when: [event], offset: offset > 0 ? Math.round(offset) : undefined } : {}),
+    ...(events.includes(event)
+      ? { when: [event], offset: offset > 0 && offset < mostMinutes ? Math.round(offset) : undefined }
+      : {}),
   };
 }
 
