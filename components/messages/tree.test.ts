@@ -16,8 +16,8 @@ const message = describeMessage(
     [
       "MSH|^~\\&|LAB|MAIN|||20261117103802||ORU^R01^ORU_R01|Q1|P|2.5.1",
       'PID|1||17^^^A&1.2&ISO^MR~18||Doe^Jane^""',
-      "OBX|1|NM|2345-7^Glucose^LN||94|mg/dL",
-      "OBX|2|NM|98979-8^eGFR^LN||>90|mL/min",
+      "OBX|1|NM|2345-7^Glucose^LN||94|mg/dL|||||F",
+      "OBX|2|NM|98979-8^eGFR^LN||>90|mL/min|||||F",
     ].join("\r"),
   ),
   "UTC",

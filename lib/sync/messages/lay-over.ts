@@ -82,9 +82,10 @@ export function renamingsOf({ converted }: ReadMessage, isOn: (entity: Entity) =
   });
 }
 
-function laidOver(before: FhirJson | undefined, { resource, cleared }: ConvertedResource): FhirJson {
+function laidOver(before: FhirJson | undefined, { resource, cleared, assumed }: ConvertedResource): FhirJson {
   const after = { ...before, ...resource };
   for (const element of cleared) delete after[element];
+  for (const element of assumed) if (before?.[element] !== undefined) after[element] = before[element];
   return after;
 }
 

@@ -259,6 +259,14 @@ describe("processing messages", () => {
     );
   });
 
+  it("takes back nothing that was said by what FHIR demands and a later message leaves out", async () => {
+    await take("ADT^A01^ADT_A01", ada, visit);
+    await take("ADT^A03^ADT_A03", ada, visit);
+    await take("ADT^A08^ADT_A01", ada, visit);
+    await process();
+    expect((await only("encounters")).data.status).toBe("finished");
+  });
+
   it("keeps a cancelled admission as what it was, cancelled", async () => {
     await take("ADT^A01^ADT_A01", ada, visit);
     await take("ADT^A11^ADT_A09", ada, visit);
