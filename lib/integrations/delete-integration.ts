@@ -32,7 +32,6 @@ async function deleteJobs(tx: Tx, id: string): Promise<number> {
     "pending_references",
     "outbound_changes",
     "outbound_marks",
-    "inbound_notifications",
     "inbound_subscriptions",
     "notified_resources",
     "link_counts",

@@ -9,4 +9,5 @@ export { readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
 export { replayMessage } from "./replay-message";
 export { keysOf } from "./search-keys";
+export { insertMessages } from "./take-messages";
 export { tellScreens } from "./tell-screens";

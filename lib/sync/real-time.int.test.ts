@@ -142,7 +142,7 @@ it("takes in what changes at the server without anybody asking, and nothing of a
   await server.change("Patient", id, person("Renamed"));
   await untilKnown("Renamed");
   expect(heard).toEqual(["POST patients", "POST patients"]);
-  expect(await rows("inbound_notifications")).toEqual([]);
+  expect(await rows("messages")).toEqual([]);
   expect((await rows("sync_jobs")).every(({ trigger }) => trigger === "webhook")).toBe(true);
 });
 
@@ -157,7 +157,7 @@ it("reads only what is named, where the server sends the resource", async () => 
   expect(heard).toEqual([`PUT patients Patient ${id}`]);
   const reads = (await server.requests()).slice(asked).filter(({ method }) => method === "GET");
   expect(reads.map(({ path }) => path.split("/").at(-1))).toEqual([id]);
-  const [message] = await rows("inbound_notifications");
+  const [message] = await rows("messages");
   expect(message.body.toString("latin1")).not.toContain("Named");
 });
 

@@ -8,11 +8,6 @@ const outdated = `
   delete from webhook_events where id in (
     select id from webhook_events where at < clock_timestamp() - interval '30 days' limit $1)`;
 
-/** What was received is read long before; kept a month for who asks what came. */
-const oldNotifications = `
-  delete from inbound_notifications where id in (
-    select id from inbound_notifications where received_at < clock_timestamp() - interval '30 days' limit $1)`;
-
 async function wakeForgotten(): Promise<void> {
   await withSystem("reconciler", async (tx) => {
     const forgotten = await tx.query<EndpointRef>(
@@ -29,7 +24,7 @@ async function wakeForgotten(): Promise<void> {
 }
 
 export const sweepWebhooksHandler = handle(sweepWebhooks, async (context) => {
-  const outcome = await sweep(context, [outdated, oldNotifications]);
+  const outcome = await sweep(context, [outdated]);
   if (!outcome) await wakeForgotten();
   return outcome;
 });

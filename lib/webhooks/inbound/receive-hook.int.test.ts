@@ -94,9 +94,9 @@ it.each<[string, Message]>([
 
 it("keeps a message that says something sealed, and none that says nothing", async () => {
   await send({});
-  expect(await rows("inbound_notifications")).toEqual([]);
+  expect(await rows("messages")).toEqual([]);
   await send({ body: patient });
-  const [kept] = await rows("inbound_notifications");
+  const [kept] = await rows("messages");
   expect(kept.body.toString("latin1")).not.toContain("Secretname");
 });
 
@@ -127,7 +127,7 @@ describe("refuses, and keeps nothing of,", () => {
   ])("%s", async (_, authorization) => {
     const { status, text } = await send({ body: patient, authorization: authorization() });
     expect([status, JSON.parse(text).code]).toEqual([401, "signature_refused"]);
-    expect([await rows("inbound_notifications"), await named(), await waits()]).toEqual([[], [], null]);
+    expect([await rows("messages"), await named(), await waits()]).toEqual([[], [], null]);
   });
 
   it("what nobody asked to be told of", async () => {
@@ -138,6 +138,6 @@ describe("refuses, and keeps nothing of,", () => {
   it("notifications for a paused integration, to be sent again later", async () => {
     await pauseIntegration(actor, integrationId);
     expect((await send({ body: patient })).status).toBe(503);
-    expect([await rows("inbound_notifications"), await called()]).toEqual([[], 0]);
+    expect([await rows("messages"), await called()]).toEqual([[], 0]);
   });
 });

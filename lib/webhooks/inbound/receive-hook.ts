@@ -12,11 +12,12 @@ import {
   openToken,
   type SubscriptionRow,
 } from "@/lib/integrations";
+import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
 import { callFollower } from "./call-follower";
 import { inboundErrors } from "./errors";
 import { noteResources } from "./notified-resources";
-import { assertAwake, findReceiver, type Receiver, sealMessage } from "./receiver";
+import { assertAwake, findReceiver, keepNotification, type Receiver } from "./receiver";
 
 /** Keeps the message, if it says anything, and what follows from it, in one transaction. */
 async function keep(
@@ -26,9 +27,11 @@ async function keep(
   remoteId: string | undefined,
 ): Promise<void> {
   const { integrationId } = receiver;
-  const message = body.length > 0 ? await sealMessage(receiver, body) : undefined;
+  const vault = await openVault(receiver.organizationId, "messages");
   await withOrganization(receiver, async (tx) => {
-    await message?.keep(tx, 1);
+    if (body.length > 0) {
+      await keepNotification(tx, vault, receiver, { type: `${entity}.notified`, body, answered: "204" });
+    }
     await noteTold(tx, integrationId, entity);
     if (remoteId !== undefined) await noteResources(tx, receiver, [{ entity, remoteId }]);
     const waiting = remoteId === undefined ? "entity" : "resources";

@@ -89,8 +89,8 @@ it("keeps the message sealed and notes what is to be read again, before it answe
     { id: newId(), reference: "Condition/a-195900.Condition-2" },
   ]);
   expect(await send(body)).toMatchObject({ status: 200, json: { accepted: 3, repeated: 0 } });
-  const [kept] = await rows("inbound_notifications");
-  expect(kept).toMatchObject({ events: 3 });
+  const [kept] = await rows("messages");
+  expect(kept).toMatchObject({ kind: "webhook", type: "notified", processing: "PROCESSED", ack_code: "200" });
   expect(kept.body.toString("latin1")).not.toContain("195900");
   expect(
     (await rows("notified_resources")).map(({ entity, remote_id }) => [entity, remote_id]).sort(),
@@ -112,7 +112,7 @@ it("recognises an event that was told before, in whatever message it comes", asy
   expect((await send(again)).json).toEqual({ accepted: 1, repeated: 1 });
   expect((await rows("notified_resources")).map((row) => row.remote_id)).toEqual(["a-195900.E-2"]);
   expect((await send(again)).json).toEqual({ accepted: 0, repeated: 2 });
-  expect(await rows("inbound_notifications")).toHaveLength(2);
+  expect(await rows("messages")).toHaveLength(2);
   expect(await queued()).toBe(2);
 });
 
@@ -141,13 +141,13 @@ describe("refuses, and keeps nothing of,", () => {
       status: 401,
       json: { code: "signature_refused" },
     });
-    expect([await rows("inbound_notifications"), await queued()]).toEqual([[], 0]);
+    expect([await rows("messages"), await queued()]).toEqual([[], 0]);
   });
 
   it("everything where no secret is set", async () => {
     const id = await addIntegration({});
     expect((await send(body, { id, signature: signed(body, "") })).status).toBe(401);
-    expect(await rows("inbound_notifications", id)).toEqual([]);
+    expect(await rows("messages", id)).toEqual([]);
   });
 
   it("what is no notification, though it is signed", async () => {
@@ -161,7 +161,7 @@ describe("refuses, and keeps nothing of,", () => {
     await pauseIntegration(actor, integrationId);
     const answer = await send(body);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
-    expect(await rows("inbound_notifications")).toEqual([]);
+    expect(await rows("messages")).toEqual([]);
   });
 
   it.each(["no-such-id", newId()])("messages for nobody (%s)", async (id) => {

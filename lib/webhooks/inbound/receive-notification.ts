@@ -5,13 +5,14 @@
 import type { RecordReference, VendorEvent, VendorMessage } from "@/lib/connectors/contract";
 import { loadConnectorContext } from "@/lib/integrations";
 import { now, nowMs } from "@/lib/platform/clock";
+import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { sha256 } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { inboundErrors } from "./errors";
 import { followNotifications } from "./jobs";
 import { noteResources } from "./notified-resources";
-import { assertAwake, findReceiver, type Receiver, sealMessage } from "./receiver";
+import { assertAwake, findReceiver, keepNotification, type Receiver } from "./receiver";
 import type { Receipt } from "./schema";
 
 /** Vendors send an event again for days: its id is known for longer. */
@@ -48,15 +49,21 @@ async function claimEvents(
   return events.filter(({ id }) => fresh.delete(id));
 }
 
+/** What a message tells of, as people read it. */
+function typeOf(events: readonly VendorEvent[]): string {
+  const [entity, ...others] = new Set(events.map(({ about }) => about?.entity));
+  return entity !== undefined && others.length === 0 ? `${entity}.notified` : "notified";
+}
+
 /** Keeps the message and what follows from it, in one transaction. */
 async function keep(receiver: Receiver, body: Uint8Array, events: readonly VendorEvent[]): Promise<Receipt> {
   const { organizationId, integrationId } = receiver;
-  const message = await sealMessage(receiver, body);
+  const vault = await openVault(organizationId, "messages");
   const fresh = await withOrganization(receiver, async (tx) => {
     const claimed = await claimEvents(tx, receiver, events, sha256(body));
     const resources = claimed.flatMap(({ about }) => (about ? [about] : []));
     if (claimed.length === 0) return claimed;
-    await message.keep(tx, claimed.length);
+    await keepNotification(tx, vault, receiver, { type: typeOf(claimed), body, answered: "200" });
     if (resources.length === 0) return claimed;
     await noteResources(tx, receiver, resources);
     await enqueue(tx, followNotifications, { organizationId, integrationId }, { organizationId });

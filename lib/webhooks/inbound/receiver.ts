@@ -1,8 +1,10 @@
 /** The integration that a message is for, and the message as it is kept. */
+
+import { insertMessages } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
-import { openVault } from "@/lib/platform/crypto";
+import type { Vault } from "@/lib/platform/crypto";
 import { type Tx, withSystem } from "@/lib/platform/db";
-import { idSchema, newId } from "@/lib/platform/ids";
+import { idSchema } from "@/lib/platform/ids";
 import { inboundErrors } from "./errors";
 
 export interface Receiver {
@@ -32,26 +34,29 @@ export function assertAwake({ status }: Receiver): void {
   if (status !== "active") throw inboundErrors.receiver_resting({ retryAfterMs: restMs });
 }
 
-interface SealedMessage {
-  /** Keeps it as one that told of `events`. */
-  keep(tx: Tx, events: number): Promise<void>;
-}
-
-/** A message as it is kept. Call it outside of any transaction. */
-export async function sealMessage(
+/** Keeps a vendor's message among all messages, in the caller's transaction. */
+export function keepNotification(
+  tx: Tx,
+  vault: Vault,
   { organizationId, integrationId }: Receiver,
-  body: Uint8Array,
-): Promise<SealedMessage> {
-  const vault = await openVault(organizationId, "messages");
-  const id = newId();
-  const sealed = vault.seal(body, ["inbound_notifications", id]);
-  return {
-    keep: async (tx, events) => {
-      await tx.execute(
-        `insert into inbound_notifications (id, organization_id, integration_id, body, events, received_at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [id, organizationId, integrationId, sealed, events, now()],
-      );
+  notification: { readonly type: string; readonly body: Uint8Array; readonly answered: "200" | "204" },
+): Promise<string[]> {
+  const { type, body, answered } = notification;
+  return insertMessages(tx, vault, [
+    {
+      organizationId,
+      integrationId,
+      kind: "webhook",
+      type,
+      controlId: null,
+      sender: null,
+      body,
+      receivedAt: now(),
+      flags: [],
+      found: [],
+      processing: "PROCESSED",
+      ack: { code: answered, state: "SENT", text: null },
+      answer: null,
     },
-  };
+  ]);
 }
