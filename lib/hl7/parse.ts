@@ -27,7 +27,7 @@ export class Batch {
 const beginning = /\S/;
 const headerLine = /^(?:MSH|FHS|BHS)[^\p{L}\p{N}\s\p{Cc}]/u;
 /** So much of a line that the expression can decide. */
-const headerBytes = 5;
+const headerLength = 5;
 const trailers: readonly string[] = ["BTS", "FTS"];
 const code = { zero: 0x30, nine: 0x39, a: 0x41, h: 0x48, s: 0x53, z: 0x5a };
 
@@ -38,33 +38,23 @@ function unparseable(position: number): Error {
   });
 }
 
-/** Whether three capitals or digits stand there, the first a capital. By their codes: each line is asked. */
-function isNameAt(text: string, at: number): boolean {
-  const first = text.charCodeAt(at);
-  if (!(first >= code.a && first <= code.z)) return false;
-  for (let index = at + 1; index < at + nameLength; index++) {
-    const next = text.charCodeAt(index);
-    const isDigit = next >= code.zero && next <= code.nine;
-    if (!isDigit && !(next >= code.a && next <= code.z)) return false;
-  }
-  return true;
-}
+const isCapital = (letter: number) => letter >= code.a && letter <= code.z;
+const isCapitalOrDigit = (letter: number) =>
+  isCapital(letter) || (letter >= code.zero && letter <= code.nine);
 
 type LineKind = "header" | "trailer" | "segment" | "rest";
 
-/** A text while it is read, from line to line. A segment ends where the next one begins. */
+/** A text while it is read, from line to line. What a line begins ends where the next one begins something. */
 class Reading {
-  readonly parts: (Message | Segment)[] = [];
+  private readonly parts: (Message | Segment)[] = [];
   private delimiters: Delimiters = usualDelimiters;
   /** Those of the envelope, whose end follows messages that may have others. */
   private enveloping: Delimiters = usualDelimiters;
-  /** Of the message that is open, as it takes them. */
+  /** What is open: a message, or a segment of the envelope. */
+  private open: "message" | "header" | "trailer" | undefined;
+  /** By turns where a segment of it begins, and where its line ends. */
   private cuts: number[] = [];
   private oddities: Oddity[] = [];
-  /** Of the segment that is open: where it begins, where its line ends, and what it is. */
-  private begin = 0;
-  private lineEnd = 0;
-  private kind: LineKind | undefined;
 
   constructor(private readonly text: string) {}
 
@@ -74,40 +64,40 @@ class Reading {
     let start = position;
     let cr = text.indexOf("\r", start);
     let lf = text.indexOf("\n", start);
-    while (cr !== -1 || lf !== -1) {
-      const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+    while (start < text.length) {
+      const found = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr;
+      const end = found === -1 ? text.length : found;
       this.take(start, end);
       start = end === cr && lf === cr + 1 ? end + 2 : end + 1;
       if (cr !== -1 && cr < start) cr = text.indexOf("\r", start);
       if (lf !== -1 && lf < start) lf = text.indexOf("\n", start);
     }
-    if (start < text.length) this.take(start, text.length);
-    this.closeSegment(text.length);
-    this.closeMessage(text.length);
+    this.closePart(text.length);
     return this.parts;
   }
 
   private take(begin: number, end: number): void {
     const kind = this.kindOf(begin, end);
-    if (kind === "rest" && this.kind) {
-      this.prolong(begin, end);
-      return;
-    }
-    this.closeSegment(begin);
-    if (kind === "header" || (kind === "trailer" && this.kind)) this.beginPart(kind, begin, end);
-    else if (this.cuts.length === 0) throw unparseable(begin);
-    this.begin = begin;
-    this.lineEnd = end;
-    this.kind = kind;
+    if (kind === "segment" && this.open === "message") this.cuts.push(begin, end);
+    else if (kind === "rest" && this.open) this.prolong(begin, end);
+    else if (kind === "header" || (kind === "trailer" && this.open)) this.beginPart(kind, begin, end);
+    else throw unparseable(begin);
   }
 
   /** What a line is: it begins something, or is the rest of a value with a line break in it. */
   private kindOf(begin: number, end: number): LineKind {
-    if (end - begin < nameLength || !isNameAt(this.text, begin)) return "rest";
-    const last = this.text.charCodeAt(begin + nameLength - 1);
+    const { text } = this;
+    // By their codes, which makes no texts: each line is asked.
+    const last = text.charCodeAt(begin + nameLength - 1);
+    const isName =
+      end - begin >= nameLength &&
+      isCapital(text.charCodeAt(begin)) &&
+      isCapitalOrDigit(text.charCodeAt(begin + 1)) &&
+      isCapitalOrDigit(last);
+    if (!isName) return "rest";
     if (last === code.h || last === code.s) {
-      if (headerLine.test(this.text.slice(begin, Math.min(end, begin + headerBytes)))) return "header";
-      const isTrailer = trailers.includes(this.text.slice(begin, begin + nameLength));
+      if (headerLine.test(text.slice(begin, Math.min(end, begin + headerLength)))) return "header";
+      const isTrailer = trailers.includes(text.slice(begin, begin + nameLength));
       if (isTrailer && this.isDivided(begin, end, this.enveloping)) return "trailer";
     }
     return this.isDivided(begin, end, this.delimiters) ? "segment" : "rest";
@@ -115,40 +105,33 @@ class Reading {
 
   /** Whether the name is all there is, or a separator follows it. */
   private isDivided(begin: number, end: number, { field }: Delimiters): boolean {
-    return end - begin === nameLength || this.text[begin + nameLength] === field;
+    const next = begin + nameLength;
+    return next === end || this.text.charCodeAt(next) === field.charCodeAt(0);
   }
 
   /** An empty line belongs to the end of the one before it, any other to its text. */
   private prolong(begin: number, end: number): void {
     if (begin === end) return;
-    this.oddities.push({ code: "line_broken", segment: this.cuts.length / 2 + 1 });
-    this.lineEnd = end;
+    this.oddities.push({ code: "line_broken", segment: this.cuts.length / 2 });
+    this.cuts[this.cuts.length - 1] = end;
   }
 
   private beginPart(kind: "header" | "trailer", begin: number, end: number): void {
-    this.closeMessage(begin);
+    this.closePart(begin);
     const isMessage = this.text.startsWith("MSH", begin);
     this.delimiters = kind === "header" ? readDelimiters(this.text.slice(begin, end)) : this.enveloping;
     if (!isMessage) this.enveloping = this.delimiters;
-  }
-
-  private closeSegment(end: number): void {
-    const { text, begin, lineEnd, kind } = this;
-    if (!kind) return;
-    if (kind === "segment" || text.startsWith("MSH", begin)) {
-      this.cuts.push(begin, lineEnd);
-      return;
-    }
-    this.parts.push(new Segment(text, begin, lineEnd, end, this.delimiters, kind === "header"));
+    this.open = isMessage ? "message" : kind;
+    this.cuts = [begin, end];
     this.oddities = [];
   }
 
-  private closeMessage(end: number): void {
-    if (this.cuts.length === 0) return;
-    this.cuts.push(end);
-    this.parts.push(new Message(this.text, this.cuts, this.delimiters, this.oddities));
-    this.cuts = [];
-    this.oddities = [];
+  private closePart(end: number): void {
+    const { text, cuts, open, delimiters, oddities } = this;
+    const [begin = 0, lineEnd = 0] = cuts;
+    cuts.push(end);
+    if (open === "message") this.parts.push(new Message(text, cuts, delimiters, oddities));
+    else if (open) this.parts.push(new Segment(text, begin, lineEnd, end, delimiters, open === "header"));
   }
 }
 

@@ -303,7 +303,7 @@ describe("over TLS", () => {
 
   it("a sender that has ended its side is answered", async () => {
     const { port } = await serveTls("none");
-    const sender = await sendOverTlsTo(port, { ca: authority.ca, allowHalfOpen: true });
+    const sender = await sendOverTlsTo(port, { ca: authority.ca });
     sender.socket.end(bytes("\va\x1c\r\vb\x1c"));
     expect(await sender.frames(2)).toEqual(["ACK a", "ACK b"]);
     await eventually(() => expect(sender.heard.hasEnded).toBe(true));

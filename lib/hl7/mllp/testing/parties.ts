@@ -77,18 +77,18 @@ function party(socket: Socket): Party {
   };
 }
 
+/** A sender may end its side and read on. */
+const halfOpen = { allowHalfOpen: true };
+
 /** A sender that is connected. */
 export async function sendTo(port: number): Promise<Party> {
-  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  const socket = connect({ ...halfOpen, port, host: "127.0.0.1" });
   await once(socket, "connect");
   return party(socket);
 }
 
-/** As `tls.connect` takes them; its types know nothing of a side that stays open. */
-type TlsOptions = ConnectionOptions & { readonly allowHalfOpen?: boolean };
-
-export async function sendOverTlsTo(port: number, options: TlsOptions): Promise<Party> {
-  const socket = connectTls({ port, host: "127.0.0.1", ...options });
+export async function sendOverTlsTo(port: number, options: ConnectionOptions): Promise<Party> {
+  const socket = connectTls({ ...halfOpen, port, host: "127.0.0.1", ...options });
   await once(socket, "secureConnect");
   return party(socket);
 }
