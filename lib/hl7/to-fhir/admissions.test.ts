@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allOf, converted, line, onlyOf, resourceOf } from "../testing/converted";
+import { problemsIn } from "../testing/fhir-problems";
 
 const pid = "PID|1||42^^^NG^MR||Hara^Ada||19870912|F";
 const visit = (fields = {}) => line("PV1", { 2: "I", 3: "3W^12^A^NG", 19: "V7^^^NG", ...fields });
@@ -135,6 +136,15 @@ it("links two patients by A24, and unlinks them by A37, but does not merge them"
   const [first, second] = allOf(converted("ADT^A24", two), "Patient");
   expect(second?.resource.link).toEqual([{ other: { reference: `Patient/${first?.id}` }, type: "seealso" }]);
   expect(allOf(converted("ADT^A37", two), "Patient")[1]?.cleared).toEqual(["link"]);
+});
+
+it("describes a visit in the words of the sender", () => {
+  const encounter = resourceOf(
+    converted("ADT^A01", [pid, visit(), line("PV2", { 12: "a < b \\T\\ c > d" })]),
+    "Encounter",
+  );
+  expect(encounter.text).toMatchObject({ div: expect.stringContaining(">a &lt; b &amp; c &gt; d<") });
+  expect(problemsIn(encounter)).toEqual([]);
 });
 
 it("makes no visit of a segment that tells of none", () => {

@@ -10,6 +10,7 @@ describe("an identifier", () => {
   it.each([
     ["42^^^NG^MR", { system: "NG", code: "MR" }],
     ["42^^^NG&2.16.840.1&ISO^MR", { system: "urn:oid:2.16.840.1", code: "MR", assigner: { display: "NG" } }],
+    ["42^^^&2.16.840.1.113883.4.1&ISO^SS", { system: "http://hl7.org/fhir/sid/us-ssn", code: "SS" }],
     ["42^^^&2.16.840.1^PI", { system: "urn:oid:2.16.840.1", code: "PI" }],
     ["42^^^&A1B2&UUID^PI", { system: "urn:uuid:a1b2", code: "PI" }],
     [

@@ -43,6 +43,12 @@ function range(value: Repetition, component: number, { timeZone }: Sender): Fhir
   return periodOf(start, end);
 }
 
+/** Authorities that FHIR knows by another URI than their object identifier. */
+const wellKnown: Table = {
+  "2.16.840.1.113883.4.1": "http://hl7.org/fhir/sid/us-ssn",
+  "2.16.840.1.113883.4.6": "http://hl7.org/fhir/sid/us-npi",
+};
+
 /** The URI of an authority, by the three parts of an HD; else as the sender calls it, which may hold blanks. */
 export function authorityNamed(
   [name, universal, type]: readonly (string | undefined)[],
@@ -53,7 +59,9 @@ export function authorityNamed(
   if (universal === undefined) {
     return name === "NPI" ? systemAddress(name) : name?.replaceAll(/\s/g, encodeURIComponent);
   }
-  if (type === "ISO" || /^\d+(\.\d+)+$/.test(universal)) return `urn:oid:${universal}`;
+  if (type === "ISO" || /^\d+(\.\d+)+$/.test(universal)) {
+    return meaningOf(wellKnown, universal) ?? `urn:oid:${universal}`;
+  }
   if (type === "UUID" || type === "GUID") return `urn:uuid:${universal.toLowerCase()}`;
   return universal.replaceAll(/\s/g, encodeURIComponent);
 }

@@ -103,15 +103,15 @@ function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
 export interface Documented {
   readonly patient: Reference | undefined;
   readonly encounter: Reference | undefined;
-  readonly orders: readonly Reference[];
-  readonly observations: readonly Reference[];
+  /** The orders it is about, and what is observed in it. */
+  readonly related: readonly Reference[];
 }
 
-function contextOf(txa: FieldReader, { encounter, orders, observations }: Documented): FhirJson | undefined {
+function contextOf(txa: FieldReader, { encounter, related }: Documented): FhirJson | undefined {
   return element<FhirJson>({
     encounter: encounter && [encounter],
     period: element({ start: txa.dateTime(4) }),
-    related: [...orders, ...observations],
+    related,
   });
 }
 
@@ -135,14 +135,14 @@ function formOf(txa: FieldReader): Attachment | undefined {
 /** The elements that `""` deletes. */
 const clears = { type: [2], author: [9], authenticator: [10, 22], docStatus: [17], description: [25] };
 
-/** The document of a group that TXA opens. `contents` are the OBX that hold it. */
+/** The document of a group that has a TXA. `contents` are the OBX that hold it. */
 export function addDocument(
   conversion: Conversion,
   group: Group,
   contents: readonly Group[],
   documented: Documented,
 ): Reference | undefined {
-  const [segment] = group.segments;
+  const segment = group.segment("TXA");
   if (!segment) return undefined;
   const txa = conversion.read(segment);
   const { event } = conversion;

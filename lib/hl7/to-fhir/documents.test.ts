@@ -61,11 +61,22 @@ it.each([
 });
 
 it("stands with the order that it is about", () => {
-  const message = converted("MDM^T02", [pid, "ORC|RE|P1^NG", "OBR|1|P1^NG||4548-4^A1c^LN", txa]);
+  const message = converted("MDM^T02", [
+    pid,
+    "ORC|RE|P1^NG",
+    "OBR|1|P1^NG||4548-4^A1c^LN",
+    txa,
+    "OBX|1|TX|N^Note||Dear colleague||||||F",
+  ]);
   expect(resourceOf(message, "DocumentReference")).toMatchObject({
     docStatus: "final",
     subject: { reference: `Patient/${onlyOf(message, "Patient").id}` },
     context: { related: [{ reference: `ServiceRequest/${onlyOf(message, "ServiceRequest").id}` }] },
   });
   expect(allOf(message, "DiagnosticReport")).toEqual([]);
+  expect(allOf(message, "Observation")).toEqual([]);
+  const result = converted("ORU^R01", [pid, "ORC|RE|P1^NG", "OBR|1|P1^NG||4548-4^A1c^LN", txa]);
+  expect(resourceOf(result, "DocumentReference")).toMatchObject({
+    context: { related: [{ reference: `ServiceRequest/${onlyOf(result, "ServiceRequest").id}` }] },
+  });
 });

@@ -7,6 +7,7 @@ import { element, entries } from "./elements";
 import { statusOfClass, type VisitEvent, visitEvent } from "./encounter-status";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { plainText } from "./legal-text";
 import { addLocation } from "./location";
 import { periodOf } from "./moments";
 import { participantsOf } from "./participation";
@@ -175,8 +176,10 @@ export interface Visit {
   readonly diagnoses: readonly FhirJson[];
 }
 
-function narrative(text: string): FhirJson {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+function narrative(written: string): FhirJson | undefined {
+  const text = plainText(written);
+  if (text === undefined) return undefined;
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return { status: "additional", div: `<div xmlns="http://www.w3.org/1999/xhtml">${escaped}</div>` };
 }
 

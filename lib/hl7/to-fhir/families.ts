@@ -5,7 +5,13 @@ import { addDocument, isContent } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
 import { addObservation } from "./observation";
-import { addOrderGroup, orderOfSpecimenShape, orderShape, specimenShape } from "./order-group";
+import {
+  addOrderGroup,
+  documentedOrderShape,
+  orderOfSpecimenShape,
+  orderShape,
+  specimenShape,
+} from "./order-group";
 import { addPatientGroup, nobody, observationShape, patientShape, type Subject } from "./patient-group";
 import { addSpecimen } from "./specimen";
 import { meaningOf } from "./table";
@@ -55,7 +61,7 @@ const unknown: Family = {
 
 function orders(isResult: boolean): Family {
   return {
-    groups: [patientShape(orderShape), orderShape],
+    groups: [patientShape(documentedOrderShape), documentedOrderShape],
     convert: (conversion, message) => {
       eachPatient(conversion, message, (group, subject) => {
         for (const order of group.of("order")) addOrderGroup(conversion, order, subject, { isResult });
@@ -134,8 +140,7 @@ function addDocuments(conversion: Conversion, group: Group, subject: Subject): v
       );
     addDocument(conversion, document, contents, {
       ...subject,
-      orders: ordered,
-      observations: entries(observations) ?? [],
+      related: [...ordered, ...(entries(observations) ?? [])],
     });
   }
 }

@@ -17,9 +17,15 @@ function isLegalText(name: string, text: string): boolean {
   return !(codes.has(name) || addresses.has(name)) || !blank.test(text);
 }
 
-function legalText(name: string, text: string): string | undefined {
+/** A text without what FHIR has no characters for; undefined where nothing is left to read. */
+export function plainText(text: string): string | undefined {
   const plain = text.toWellFormed().replace(control, "");
-  if (plain.trim() === "") return undefined;
+  return plain.trim() === "" ? undefined : plain;
+}
+
+function legalText(name: string, text: string): string | undefined {
+  const plain = plainText(text);
+  if (plain === undefined) return undefined;
   if (codes.has(name)) return plain.trim().replaceAll(/\s+/g, " ");
   return addresses.has(name) ? plain.trim().replaceAll(/\s/g, encodeURIComponent) : plain;
 }

@@ -69,8 +69,8 @@ const asRange: ReadValue = (value, { unit }) => {
   return low || high ? { valueRange: { ...(low && { low }), ...(high && { high }) } } : undefined;
 };
 
-/** A value that R4 lacks (guide: OBX[Observation]). */
-const valueAttachment = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.valueAttachment";
+/** R5 has a value for it that R4 lacks. */
+const valueAttachment = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value";
 
 const asAttachment =
   (read: typeof encapsulatedOf): ReadValue =>

@@ -2,6 +2,7 @@
 import { type Attachment, encapsulatedOf, pointedAt } from "./attachment";
 import { addCondition } from "./condition";
 import type { Conversion, Reference } from "./conversion";
+import { addDocument } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
 import { addContacts } from "./next-of-kin";
@@ -45,10 +46,12 @@ export const orderShape: GroupShape = {
   members,
   groups: [specimenShape, observationShape],
 };
+/** One that may have a document of its own. */
+export const documentedOrderShape: GroupShape = { ...orderShape, members: [...members, "TXA"] };
 export const orderOfSpecimenShape: GroupShape = {
   name: "order",
   opens: ["OBR", "ORC"],
-  members,
+  members: [...members, "TXA"],
   groups: [observationShape],
 };
 
@@ -135,6 +138,18 @@ function observedFor(subject: Subject, orderId: string, specimens: readonly Refe
 
 /** The order of a group that ORC or OBR opens, with all that belongs to it. */
 export function addOrderGroup(
+  conversion: Conversion,
+  group: Group,
+  subject: Subject,
+  options: OrderOptions,
+): Reference {
+  const order = addOrder(conversion, group, subject, options);
+  // A document of the order (TXA, since 2.8); its pages are results like others.
+  if (group.segment("TXA")) addDocument(conversion, group, [], { ...subject, related: [order] });
+  return order;
+}
+
+function addOrder(
   conversion: Conversion,
   group: Group,
   subject: Subject,
