@@ -13,7 +13,7 @@ import type { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor"
 import { loadConnectorContext } from "@/lib/integrations";
 import { type Connection, connect } from "@/lib/sync/testing/connection";
 import { waitFor } from "@/scripts/services/wait-for";
-import { throughMedplum, throughPrisma } from "./parts/other-libraries";
+import { throughMedplum, throughPrisma, throughValidation } from "./parts/other-libraries";
 import {
   benchmark,
   type Measured,
@@ -172,6 +172,7 @@ async function run(owner: Client): Promise<void> {
   print("Prisma: createMany of such rows", prisma.inserted);
   print("Prisma: upsert of the same rows, unchanged", prisma.unchanged);
   print("Medplum: check of such resources", await throughMedplum(fetching.sample));
+  print("ours: check of such resources, codes among it", await throughValidation(fetching.sample));
   print("first pull: everything is new", first, fetching.seconds + inserting.seconds);
   print("second pull: nothing changed", second, fetching.seconds);
   print("third pull: one patient in ten changed", third, fetching.seconds);

@@ -1,4 +1,7 @@
 /** The one list of job handlers: each declared job has exactly one. */
+
+import { sweepExportsHandler } from "@/lib/fhir/bulk/handlers/sweep-exports";
+import { writeExportHandler } from "@/lib/fhir/bulk/handlers/write-export";
 import { findForgottenHandler } from "@/lib/messages/handlers/find-forgotten";
 import { keepPartitionsHandler } from "@/lib/messages/handlers/keep-partitions";
 import { replayMessagesHandler } from "@/lib/messages/handlers/replay-messages";
@@ -31,4 +34,6 @@ export const handlers: readonly JobHandler[] = [
   findForgottenHandler,
   replayMessagesHandler,
   keepPartitionsHandler,
+  writeExportHandler,
+  sweepExportsHandler,
 ];

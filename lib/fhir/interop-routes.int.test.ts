@@ -7,6 +7,7 @@ import { GET as listRecords } from "@/app/api/records/[entity]/route";
 import { type Caller, call, makeCaller } from "@/lib/integrations/testing/routes";
 import { withSystem } from "@/lib/platform/db";
 import { environmentForTests } from "@/lib/platform/testing/hooks";
+import { facadeFor } from "./server/testing/facade";
 import { validateResource } from "./validate";
 
 environmentForTests();
@@ -125,6 +126,13 @@ describe("a FHIR Patient that comes in", () => {
     expect((await call("GET", listRecords, { caller: as, params: { entity: "patients" } })).json.total).toBe(
       1,
     );
+  });
+
+  it("is kept with what it says beyond our record, for who reads it as FHIR", async () => {
+    const extension = [{ url: "urn:favourite-colour", valueString: "blue" }];
+    const { json } = await read({ ...inFhir, extension }, "?save=true");
+    const kept = await facadeFor(`Bearer ${caller.key}`)("GET", `Patient/${json.id}`);
+    expect(kept.json).toMatchObject({ id: json.id, extension, name: inFhir.name });
   });
 
   it.each([

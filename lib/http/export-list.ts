@@ -16,6 +16,7 @@ import type { RouteDeclaration } from "./declaration";
 import type { Exchange } from "./exchange";
 import type { ParsedInput } from "./read-input";
 import { type ListPage, listPageSchema } from "./schema";
+import { streamOf } from "./stream-text";
 
 const log = createLogger("http");
 
@@ -103,25 +104,6 @@ async function* textOf(
   } finally {
     if (actor) await auditExport(list, actor, { rows, complete });
   }
-}
-
-const encoder = new TextEncoder();
-
-/** Text as bytes: a piece is made when the one before was taken, and none once nobody reads any more. */
-function streamOf(text: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await text.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await text.return();
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 /** «records-patients-2026-11-21.csv» for /api/records/patients. */

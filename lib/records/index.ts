@@ -6,6 +6,7 @@ export { readHistory, readLinks, readRecord } from "./read-record";
 export { readVersion } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
+export { recordView } from "./record-store";
 export {
   cleanText,
   derivedFields,

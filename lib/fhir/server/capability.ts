@@ -56,6 +56,12 @@ function resourceOf(entity: RecordEntity): FhirJson {
   };
 }
 
+/** Bulk Data, whose definitions name a level each. */
+function exportAt(level: string): FhirJson[] {
+  const definition = `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${level}`;
+  return [{ name: "export", definition }];
+}
+
 const security = {
   cors: false,
   service: [
@@ -80,6 +86,7 @@ export function capabilityStatement(): FhirJson {
     kind: "instance",
     software: { name: "Carelane", version: carelane.version },
     implementation: { description: "Records of one organization, as FHIR", url: baseUrl() },
+    instantiates: ["http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data"],
     fhirVersion: "4.0.1",
     format: [fhirJson, "json"],
     patchFormat: [jsonPatch],
@@ -95,7 +102,14 @@ export function capabilityStatement(): FhirJson {
             },
           ],
         },
-        resource: recordEntities.map(resourceOf),
+        resource: [
+          ...recordEntities.map((entity) => ({
+            ...resourceOf(entity),
+            ...(entity === "patients" && { operation: exportAt("patient-export") }),
+          })),
+          { type: "Group", operation: exportAt("group-export") },
+        ],
+        operation: exportAt("export"),
         interaction: [{ code: "transaction" }, { code: "batch" }, { code: "history-system" }],
       },
     ],

@@ -14,3 +14,4 @@ export { entityOf, resourceTypes, typeOf } from "./resource-types";
 export { planConditions } from "./search-plan";
 export { smartConfiguration, smartConfigurationSchema, tokenRoutes } from "./smart-configuration";
 export { sortKeys } from "./sort-keys";
+export { createResources } from "./write-resources";

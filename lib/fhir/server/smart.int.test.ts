@@ -12,6 +12,7 @@ import { nowMs, setClock } from "@/lib/platform/clock";
 import { newId } from "@/lib/platform/ids";
 import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { setEnvironment } from "@/lib/platform/testing/installation";
+import { resourceTypes } from "./resource-types";
 import { type Facade, facadeFor } from "./testing/facade";
 
 environmentForTests();
@@ -226,7 +227,10 @@ it("tells strangers what it does and how to get a token", async () => {
     await metadata(new Request("http://localhost:3000/api/fhir/R4/metadata"), context)
   ).json();
   expect(statement).toMatchObject({ resourceType: "CapabilityStatement", fhirVersion: "4.0.1" });
-  expect(statement.rest[0].resource).toHaveLength(10);
+  expect(statement.rest[0].resource.map(({ type }: { type: string }) => type)).toEqual([
+    ...resourceTypes,
+    "Group",
+  ]);
   const smart = await (await smartRoute(new Request("http://localhost:3000/"), context)).json();
   expect(smart).toMatchObject({ token_endpoint: tokenUrl });
 });

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { can, readOrganization } from "@/lib/auth";
 import { fromFHIRPatient, requireValid } from "@/lib/fhir";
+import { createResources, inSession } from "@/lib/fhir/server";
 import { reply, route } from "@/lib/http";
 import { httpErrors } from "@/lib/http/errors";
-import { createRecord } from "@/lib/records";
+import { newId } from "@/lib/platform/ids";
+import { recordView } from "@/lib/records";
 import { patientSchema } from "@/lib/records/schema";
 import { type RecordView, recordSchema } from "@/lib/records/view";
 
@@ -25,10 +27,15 @@ export const POST = route({
   idempotent: true,
   run: async ({ actor, query, body, keepAnswer }) => {
     if (query.save && !can(actor, "records:write")) throw httpErrors.not_allowed();
-    const sent = "resourceType" in body ? body : body.resource;
-    const local = fromFHIRPatient(requireValid(sent, "Patient"), await readOrganization(actor));
-    if (!query.save) return local;
-    const { id: _remoteId, ...data } = local;
-    return created(await createRecord(actor, "patients", data, (tx, view) => keepAnswer(tx, created(view))));
+    const sent = requireValid("resourceType" in body ? body : body.resource, "Patient");
+    if (!query.save) return fromFHIRPatient(sent, await readOrganization(actor));
+    // Kept as the FHIR server keeps it, with what it says beyond our record.
+    return inSession(actor, async (session) => {
+      const id = newId();
+      await createResources(session, [{ entity: "patients", id, resource: sent }]);
+      const answer = created(await recordView(session.tx, "patients", id));
+      await keepAnswer(session.tx, answer);
+      return answer;
+    });
   },
 });

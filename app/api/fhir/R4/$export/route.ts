@@ -1,0 +1,3 @@
+import { exportRoute } from "@/lib/fhir/bulk";
+
+export const GET = exportRoute("Export all records as FHIR (Bulk Data)");
