@@ -2,7 +2,7 @@
  * Transactions (https://hl7.org/fhir/R4/http.html#transaction): kept whole or not at all, whatever the order of the
  * entries: DELETE, POST, PUT and PATCH, GET. New resources are made all at once.
  */
-import { newId } from "@/lib/platform/ids";
+import { idSchema, newId } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { type BundleEntry, entryAnswer, entryRequest, splitAddress } from "./bundle-entry";
 import { inEntry } from "./entry-error";
@@ -125,17 +125,21 @@ async function createAll(
   for (const [n, { step }] of creating.entries()) step.answer = answers[n];
 }
 
-/** Two entries that write one resource would hide which of them counts. */
-function assertOnce(steps: readonly Step[]): void {
-  const seen = new Set<string>();
-  for (const { request } of steps) {
-    if (request.method === "GET" || request.path.length !== 2) continue;
-    const target = request.path.join("/");
-    if (seen.has(target)) {
-      throw facadeErrors.fhir_request_invalid({ detail: `${target} is written by more than one entry.` });
-    }
-    seen.add(target);
+/**
+ * Locks what the entries write, always in the same order, so that two transactions never wait for each other. Two entries
+ * that write one resource are refused: they would hide which of them counts.
+ */
+async function lockTargets({ tx }: FhirSession, steps: readonly Step[]): Promise<void> {
+  const targets = steps.flatMap(({ request: { method, path } }) =>
+    method !== "GET" && path.length === 2 ? [path.join("/")] : [],
+  );
+  const twice = targets.find((target, at) => targets.indexOf(target) !== at);
+  if (twice) {
+    throw facadeErrors.fhir_request_invalid({ detail: `${twice} is written by more than one entry.` });
   }
+  const ids = targets.map((target) => target.split("/")[1]).filter((id) => idSchema.safeParse(id).success);
+  if (ids.length < 2) return;
+  await tx.query("select id from entity_records where id = any($1::uuid[]) order by id for update", [ids]);
 }
 
 const order: readonly (readonly string[])[] = [["DELETE"], ["POST"], ["PUT", "PATCH"], ["GET"]];
@@ -154,7 +158,7 @@ export async function performTransaction(
     }
   });
   for (const step of steps) await within(step, () => decide(session, step));
-  assertOnce(steps);
+  await lockTargets(session, steps);
   const addresses = addressesOf(steps);
   for (const methods of order) {
     if (methods.includes("POST")) await createAll(session, steps, addresses);
