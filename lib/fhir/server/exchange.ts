@@ -59,6 +59,11 @@ function tell({ organizationId }: Actor, written: readonly Written[]): void {
   }
 }
 
+/** The condition of If-None-Exist: a query, which may stand behind a type and a question mark. */
+export function conditionIn(text: string): URLSearchParams {
+  return new URLSearchParams(text.slice(text.indexOf("?") + 1));
+}
+
 /** Writers that meet on several resources in different orders are told apart by the database, and begin again. */
 const retries = 3;
 

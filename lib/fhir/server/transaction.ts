@@ -7,7 +7,7 @@ import type { RecordEntity } from "@/lib/records";
 import { type BundleEntry, entryAnswer, entryRequest, splitAddress } from "./bundle-entry";
 import { inEntry } from "./entry-error";
 import { facadeErrors } from "./errors";
-import { baseUrl, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
+import { baseUrl, conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
 import { mapReferencesIn } from "./foreign-references";
 import { assertMay } from "./grants";
 import { perform } from "./interactions";
@@ -37,7 +37,7 @@ function conditionOf({ method, path, query, headers }: FhirRequest): URLSearchPa
   if (path.length !== 1) return undefined;
   if (method === "PUT") return query;
   const text = method === "POST" ? headers.get("if-none-exist") : null;
-  return text === null ? undefined : new URLSearchParams(text.slice(text.indexOf("?") + 1));
+  return text === null ? undefined : conditionIn(text);
 }
 
 /** Decides of a POST or PUT whether it makes a resource or means one that is there. */
@@ -133,9 +133,8 @@ async function lockTargets({ tx }: FhirSession, steps: readonly Step[]): Promise
   const targets = steps.flatMap(({ request: { method, path } }) =>
     method !== "GET" && path.length === 2 ? [path.join("/")] : [],
   );
-  const twice = targets.find((target, at) => targets.indexOf(target) !== at);
-  if (twice) {
-    throw facadeErrors.fhir_request_invalid({ detail: `${twice} is written by more than one entry.` });
+  if (new Set(targets).size < targets.length) {
+    throw facadeErrors.fhir_request_invalid({ detail: "One resource is written by more than one entry." });
   }
   const ids = targets.map((target) => target.split("/")[1]).filter((id) => idSchema.safeParse(id).success);
   if (ids.length < 2) return;
