@@ -85,3 +85,20 @@ it("follows a record that changes", async () => {
   });
   expect(dates).toEqual([{ low: new Date("2021-01-01T00:00:00Z") }]);
 });
+
+it("is searched by its index, as row-level security allows", async () => {
+  const organizationId = await installation.addOrganization();
+  const plan = await withOrganization(
+    { organizationId, clinicIds: [newId()] },
+    (tx) =>
+      tx.query<{ "QUERY PLAN": string }>(
+        "explain select record_id from search_dates where key = 1 and high > '2020-01-01' and low < '2021-01-01'",
+      ),
+    { byKeyOnly: true },
+  );
+  const text = plan.map((line) => line["QUERY PLAN"]).join("\n");
+  expect(text).toMatch(
+    /Index Scan.*using search_dates_key_high_low_idx|Bitmap Index Scan on search_dates_key_high_low_idx/,
+  );
+  expect(text).toMatch(/Index Cond: .*key = .*high > .*low < /);
+});

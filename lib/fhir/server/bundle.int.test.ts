@@ -168,6 +168,34 @@ describe("conditions on single resources", () => {
   });
 });
 
+describe("clients that come at the same time", () => {
+  it("create one resource by one condition", async () => {
+    const headers = { "if-none-exist": "identifier=urn:mrn|M-1" };
+    const asked = Array.from({ length: 8 }, () => fhir("POST", "Patient", { body: jane, headers }));
+    const answers = (await Promise.all(asked)).map(({ status }) => status);
+    expect(answers.toSorted()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
+    expect(await count("Patient")).toBe(1);
+  });
+
+  it("overwrite nothing that they have not read", async () => {
+    const id = (await fhir("POST", "Patient", { body: jane })).json.id;
+    const headers = { "if-match": 'W/"1"' };
+    const asked = Array.from({ length: 8 }, () =>
+      fhir("PUT", `Patient/${id}`, { body: { ...jane, id }, headers }),
+    );
+    const answers = (await Promise.all(asked)).map(({ status }) => status);
+    expect(answers.toSorted()).toEqual([200, 412, 412, 412, 412, 412, 412, 412]);
+  });
+
+  it("write several resources in any order", async () => {
+    const made = await post([entry("POST", "Patient", jane), entry("POST", "Patient", jane)]);
+    const ids: string[] = made.json.entry.map(idIn);
+    const updates = ids.map((id) => entry("PUT", `Patient/${id}`, { ...jane, id, active: true }));
+    const asked = Array.from({ length: 8 }, (_each, n) => post(n % 2 ? updates : updates.toReversed()));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+  });
+});
+
 describe("what is put is what is got", () => {
   interface Bundled {
     readonly fullUrl?: string;

@@ -59,12 +59,24 @@ function tell({ organizationId }: Actor, written: readonly Written[]): void {
   }
 }
 
+/** The condition of If-None-Exist: a query, which may stand behind a type and a question mark. */
+export function conditionIn(text: string): URLSearchParams {
+  return new URLSearchParams(text.slice(text.indexOf("?") + 1));
+}
+
+/** Writers that meet on several resources in different orders are told apart by the database, and begin again. */
+const retries = 3;
+
 /** Runs `work` in a transaction of the actor's organization; open screens hear of what it wrote. */
 export async function inSession<T>(actor: Actor, work: (session: FhirSession) => Promise<T>): Promise<T> {
   const vault = await openVault(actor.organizationId, "resources");
-  const written: Written[] = [];
-  const value = await withOrganization(actor, (tx) =>
-    work({ actor, grants: grantsOf(actor), tx, vault, at: now(), written }),
+  const { value, written } = await withOrganization(
+    actor,
+    async (tx) => {
+      const session = { actor, grants: grantsOf(actor), tx, vault, at: now(), written: [] };
+      return { value: await work(session), written: session.written };
+    },
+    { retries },
   );
   tell(actor, written);
   return value;

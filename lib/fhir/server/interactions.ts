@@ -6,7 +6,7 @@ import { newId } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { parseExactly } from "./decimals";
 import { facadeErrors } from "./errors";
-import type { FhirAnswer, FhirRequest, FhirSession } from "./exchange";
+import { conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
 import { assertMay } from "./grants";
 import { readHistory } from "./history";
 import { patchJson } from "./json-patch";
@@ -25,11 +25,6 @@ type Handler = (
 
 function notDone(detail: string) {
   return facadeErrors.interaction_not_supported({ detail });
-}
-
-/** The condition of If-None-Exist, a query that may stand behind a type and a question mark. */
-function conditionIn(text: string): URLSearchParams {
-  return new URLSearchParams(text.slice(text.indexOf("?") + 1));
 }
 
 /** Throws `resource_changed` unless If-Match, where there is one, names the version that stands. */

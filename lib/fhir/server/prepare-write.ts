@@ -83,7 +83,7 @@ function assertKnown({ entity, references }: Converted, known: ReadonlySet<strin
   throw facadeErrors.reference_unresolved({
     errors: lost.map((to) => ({
       path: typeOf(entity),
-      message: `${typeOf(to.entity)}/${to.remoteId} is not here`,
+      message: `the ${typeOf(to.entity)} that it points at is not here`,
     })),
   });
 }

@@ -185,6 +185,9 @@ export async function matchOf(
           : "A condition needs parameters.",
     });
   }
+  // Until the transaction ends nobody else decides by the same condition: of two creates one finds the other's.
+  const name = `${session.actor.organizationId} ${entity} ${query}`;
+  await session.tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))::text", [name]);
   const { rows } = await findMatches(session.tx, {
     entity,
     conditions,

@@ -2,12 +2,12 @@
  * Transactions (https://hl7.org/fhir/R4/http.html#transaction): kept whole or not at all, whatever the order of the
  * entries: DELETE, POST, PUT and PATCH, GET. New resources are made all at once.
  */
-import { newId } from "@/lib/platform/ids";
+import { idSchema, newId } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { type BundleEntry, entryAnswer, entryRequest, splitAddress } from "./bundle-entry";
 import { inEntry } from "./entry-error";
 import { facadeErrors } from "./errors";
-import { baseUrl, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
+import { baseUrl, conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
 import { mapReferencesIn } from "./foreign-references";
 import { assertMay } from "./grants";
 import { perform } from "./interactions";
@@ -37,7 +37,7 @@ function conditionOf({ method, path, query, headers }: FhirRequest): URLSearchPa
   if (path.length !== 1) return undefined;
   if (method === "PUT") return query;
   const text = method === "POST" ? headers.get("if-none-exist") : null;
-  return text === null ? undefined : new URLSearchParams(text.slice(text.indexOf("?") + 1));
+  return text === null ? undefined : conditionIn(text);
 }
 
 /** Decides of a POST or PUT whether it makes a resource or means one that is there. */
@@ -125,17 +125,20 @@ async function createAll(
   for (const [n, { step }] of creating.entries()) step.answer = answers[n];
 }
 
-/** Two entries that write one resource would hide which of them counts. */
-function assertOnce(steps: readonly Step[]): void {
-  const seen = new Set<string>();
-  for (const { request } of steps) {
-    if (request.method === "GET" || request.path.length !== 2) continue;
-    const target = request.path.join("/");
-    if (seen.has(target)) {
-      throw facadeErrors.fhir_request_invalid({ detail: `${target} is written by more than one entry.` });
-    }
-    seen.add(target);
+/**
+ * Locks what the entries write, always in the same order, so that two transactions never wait for each other. Two entries
+ * that write one resource are refused: they would hide which of them counts.
+ */
+async function lockTargets({ tx }: FhirSession, steps: readonly Step[]): Promise<void> {
+  const targets = steps.flatMap(({ request: { method, path } }) =>
+    method !== "GET" && path.length === 2 ? [path.join("/")] : [],
+  );
+  if (new Set(targets).size < targets.length) {
+    throw facadeErrors.fhir_request_invalid({ detail: "One resource is written by more than one entry." });
   }
+  const ids = targets.map((target) => target.split("/")[1]).filter((id) => idSchema.safeParse(id).success);
+  if (ids.length < 2) return;
+  await tx.query("select id from entity_records where id = any($1::uuid[]) order by id for update", [ids]);
 }
 
 const order: readonly (readonly string[])[] = [["DELETE"], ["POST"], ["PUT", "PATCH"], ["GET"]];
@@ -154,7 +157,7 @@ export async function performTransaction(
     }
   });
   for (const step of steps) await within(step, () => decide(session, step));
-  assertOnce(steps);
+  await lockTargets(session, steps);
   const addresses = addressesOf(steps);
   for (const methods of order) {
     if (methods.includes("POST")) await createAll(session, steps, addresses);
