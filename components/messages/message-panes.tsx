@@ -74,7 +74,7 @@ export function MessagePanes({ message, raw, charset, troubles, tabs, instead }:
 
 export function PaneGrid({ children }: { children: ReactNode }) {
   return (
-    <div className="grid min-h-96 flex-1 grid-cols-[minmax(0,0.95fr)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line border-t max-lg:block">
+    <div className="grid min-h-96 flex-1 grid-cols-[minmax(0,0.95fr)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line border-t max-lg:block max-lg:flex-none">
       {children}
     </div>
   );

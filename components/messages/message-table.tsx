@@ -22,7 +22,8 @@ import { usePartyName } from "./use-party";
 type MessageTableProps = {
   messages: readonly MessageView[];
   openId: string | null;
-  onOpen: (id: string) => void;
+  /** Left out for those who may not see what messages say. */
+  onOpen?: (id: string) => void;
   filterRef: RefObject<HTMLInputElement | null>;
 };
 
@@ -52,7 +53,7 @@ export function MessageTable({ messages: all, openId, onOpen, filterRef }: Messa
             key={message.id}
             selected={message.id === openId}
             fresh={message.receivedAt > newestAtFirst}
-            onOpen={() => onOpen(message.id)}
+            onOpen={onOpen && (() => onOpen(message.id))}
           >
             <MessageCells message={message} party={partyOf(message)} beside={beside} />
           </Row>
@@ -66,7 +67,7 @@ type MessageCellsProps = { message: MessageView; party: string | null; beside: b
 
 function MessageCells({ message, party, beside }: MessageCellsProps) {
   const { shape, word } = stateOf(message);
-  const { type, direction, controlId, ack, flags, receivedAt } = message;
+  const { type, direction, sender, controlId, ack, flags, receivedAt } = message;
   const words = typeWords(type);
   return (
     <>
@@ -84,6 +85,7 @@ function MessageCells({ message, party, beside }: MessageCellsProps) {
       </Cell>
       <Cell column="party" className="text-ink-2">
         {party ?? <Unknown>not named</Unknown>}
+        {sender !== null && sender !== party ? <span className="text-ink-3"> · {sender}</span> : null}
       </Cell>
       <Cell column="controlId" className="font-mono text-ink-3 text-xs">
         {controlId ?? <Unknown>none</Unknown>}

@@ -11,6 +11,8 @@ type TreeRowViewProps = {
   row: TreeRow;
   /** What the place is called. */
   name: string | null;
+  /** What the code there means. */
+  meaning: string | null;
   /** How the value is written, where that is not how it reads. */
   written: string | null;
   isOpen: boolean;
@@ -57,7 +59,7 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
   );
 });
 
-function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewProps) {
+function RowContent({ row, name, meaning, written, isOpen, tone, trouble }: TreeRowViewProps) {
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const isSegment = row.level === 1;
   return (
@@ -72,17 +74,7 @@ function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewPr
       >
         {row.label}
       </span>
-      {name ? (
-        <span
-          className={clsx(
-            "flex-none truncate",
-            isSegment ? "max-w-40 text-ink-2" : "w-34 text-ink-3 max-sm:w-26",
-            isSegment && row.value && !isOpen && "sr-only",
-          )}
-        >
-          {name}
-        </span>
-      ) : null}
+      {name ? <RowName name={name} isSegment={isSegment} isHidden={!isOpen && row.value !== ""} /> : null}
       {isSegment && isOpen ? null : (
         <bdi
           title={written ? `Written ${written}` : undefined}
@@ -93,10 +85,22 @@ function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewPr
           )}
         >
           {row.value}
+          {meaning ? <span className="font-normal text-ink-3"> {meaning}</span> : null}
         </bdi>
       )}
       {tone ? <StatusShape shape={tone} className="ml-auto size-3" /> : null}
       {tone ? <span className="sr-only">{trouble}</span> : null}
     </>
   );
+}
+
+type RowNameProps = {
+  name: string;
+  isSegment: boolean /** Where a closed segment says more of itself. */;
+  isHidden: boolean;
+};
+
+function RowName({ name, isSegment, isHidden }: RowNameProps) {
+  const look = isSegment ? ["max-w-40 text-ink-2", isHidden && "sr-only"] : "w-34 text-ink-3 max-sm:w-26";
+  return <span className={clsx("flex-none truncate", look)}>{name}</span>;
 }
