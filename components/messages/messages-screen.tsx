@@ -56,15 +56,7 @@ export function MessagesScreen() {
         <MessageFilterBar filters={filters} onChange={change} inputRef={search} />
       </div>
       <div className="flex min-h-0 flex-1">
-        <section
-          aria-label="List of messages"
-          className={clsx(
-            "flex min-w-0 flex-col",
-            isOpen ? "w-92 flex-none border-line border-r max-xl:hidden" : "flex-1",
-          )}
-        >
-          <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
-        </section>
+        <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
         {opened.open && opened.id !== null ? (
           <OpenMessage id={opened.id} messages={messages} onOpen={opened.open} />
         ) : null}
@@ -112,8 +104,24 @@ type ListedProps = {
   onClear: () => void;
 };
 
+/** The list, narrow beside an open message. */
+function Listed(props: ListedProps) {
+  const isBeside = props.opened.id !== null;
+  return (
+    <section
+      aria-label="List of messages"
+      className={clsx(
+        "flex min-w-0 flex-col",
+        isBeside ? "w-92 flex-none border-line border-r max-xl:hidden" : "flex-1",
+      )}
+    >
+      <Rows {...props} />
+    </section>
+  );
+}
+
 /** The rows as far as they are known, or why there are none. */
-function Listed({ list, messages, isNarrowed, search, opened, onClear }: ListedProps) {
+function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedProps) {
   if (!list.data) {
     return (
       <SheetBody padded={list.isError}>

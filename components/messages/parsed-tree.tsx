@@ -56,7 +56,7 @@ export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen
         return (
           <TreeRowView
             key={row.place}
-            row={row}
+            {...row}
             name={names.nameOf(row.place)}
             meaning={row.level > 1 && !row.opens ? names.meaningOf(row.place) : null}
             written={differingText(segments, row, delimiters)}
