@@ -36,7 +36,11 @@ export function Definition({ segments, troubles, delimiters, names }: Definition
             </b>
           </p>
           {place.includes("/") ? (
-            <Value value={valueAt(segment, place)} written={writtenAt(segment.raw, place, delimiters)} />
+            <Value
+              value={valueAt(segment, place)}
+              meaning={names.meaningOf(place)}
+              written={writtenAt(segment.raw, place, delimiters)}
+            />
           ) : null}
           <p className="mt-0.5 text-ink-3">{names.detailsOf(place).join(", ")}</p>
           {troubles
@@ -52,13 +56,16 @@ export function Definition({ segments, troubles, delimiters, names }: Definition
   );
 }
 
-function Value({ value, written }: { value: string; written: string }) {
+type ValueProps = { value: string; meaning: string | null; written: string };
+
+function Value({ value, meaning, written }: ValueProps) {
   return (
     <>
       <p className="mt-0.5 line-clamp-3 whitespace-pre-wrap text-ink-2 wrap-anywhere">
         {value === '""'
           ? "Two quotation marks: what the receiver has there is to be deleted."
           : value || "Empty"}
+        {meaning ? <span className="text-ink-3"> {meaning}</span> : null}
       </p>
       {written === value || written === "" ? null : (
         <p className="mt-0.5 truncate text-ink-3">

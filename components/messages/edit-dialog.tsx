@@ -44,11 +44,26 @@ function useEdit({ message, onReplayed }: EditDialogProps) {
 export function EditDialog(props: EditDialogProps) {
   const { message, onClose } = props;
   const formId = useId();
-  const { original, text, setText, mapping, setMapping, form, isEdited, send } = useEdit(props);
-  const settled = useDebounced(text, 300);
+  const edit = useEdit(props);
   const party = useParty(message);
-  const { ask, question } = useUnsavedGuard(isEdited);
+  const { ask, question } = useUnsavedGuard(edit.isEdited);
   const leave = () => ask(onClose);
+  const buttons = (
+    <>
+      <Button variant="ghost" onClick={leave}>
+        Cancel
+      </Button>
+      <Button
+        variant="primary"
+        type="submit"
+        form={formId}
+        keys={["mod", "enter"]}
+        loading={edit.form.sending}
+      >
+        {edit.isEdited ? "Replay edited" : "Replay unchanged"}
+      </Button>
+    </>
+  );
   return (
     <Dialog
       open
@@ -56,48 +71,41 @@ export function EditDialog(props: EditDialogProps) {
       onOpenChange={(isOpen) => !isOpen && leave()}
       title="Edit and replay"
       description={replayWords(party)}
-      footer={
-        <>
-          <Button variant="ghost" onClick={leave}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            keys={["mod", "enter"]}
-            loading={form.sending}
-          >
-            {isEdited ? "Replay edited" : "Replay unchanged"}
-          </Button>
-        </>
-      }
+      footer={buttons}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-        className="grid h-[64vh] grid-cols-2 grid-rows-[auto_minmax(0,1fr)_auto] gap-x-4 gap-y-3 max-lg:flex max-lg:h-auto max-lg:flex-col"
-      >
-        <div className="col-span-2 empty:hidden">
-          {form.problem.message ? <Banner tone="bad">{form.problem.message}</Banner> : null}
-        </div>
-        <Field label="Text" error={form.problem.fields.raw} className="flex min-h-0 min-w-0 flex-col">
-          <TextArea
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            className="min-h-60 flex-1 resize-none lg:min-h-0"
-          />
-        </Field>
-        <EditPreview original={original} edited={settled} />
-        <div className="col-span-2 max-w-115">
-          <MappingChoice value={mapping} onChange={setMapping} />
-        </div>
-      </form>
+      <EditForm id={formId} edit={edit} />
       {question}
     </Dialog>
+  );
+}
+
+function EditForm({ id, edit }: { id: string; edit: ReturnType<typeof useEdit> }) {
+  const { original, text, setText, mapping, setMapping, form, send } = edit;
+  const settled = useDebounced(text, 300);
+  return (
+    <form
+      id={id}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="grid h-[64vh] grid-cols-2 grid-rows-[auto_minmax(0,1fr)_auto] gap-x-4 gap-y-3 max-lg:flex max-lg:h-auto max-lg:flex-col"
+    >
+      <div className="col-span-2 empty:hidden">
+        {form.problem.message ? <Banner tone="bad">{form.problem.message}</Banner> : null}
+      </div>
+      <Field label="Text" error={form.problem.fields.raw} className="flex min-h-0 min-w-0 flex-col">
+        <TextArea
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="min-h-60 flex-1 resize-none lg:min-h-0"
+        />
+      </Field>
+      <EditPreview original={original} edited={settled} />
+      <div className="col-span-2 max-w-115">
+        <MappingChoice value={mapping} onChange={setMapping} />
+      </div>
+    </form>
   );
 }

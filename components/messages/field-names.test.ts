@@ -25,8 +25,9 @@ describe("the names in a message", () => {
   });
 
   it("tell what a code means, and take the type of a result from where it is named", async () => {
-    const { nameOf, detailsOf } = namesIn(segments, await loadDictionary("2.5.1"));
-    expect(detailsOf("1/8/1/1/1")).toEqual(["Means Female", "Type IS", "table 0001", "HL7 2.5.1"]);
+    const { nameOf, meaningOf, detailsOf } = namesIn(segments, await loadDictionary("2.5.1"));
+    expect([meaningOf("1/8"), meaningOf("1/8/1/1/1"), meaningOf("1/5")]).toEqual(["Female", "Female", null]);
+    expect(detailsOf("1/8/1/1/1")).toEqual(["Type IS", "table 0001", "HL7 2.5.1"]);
     expect(detailsOf("2/5")).toContain("Type CWE");
     expect(nameOf("2/5/1/2")).toBe("Text");
   });

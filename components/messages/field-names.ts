@@ -8,7 +8,9 @@ import { valueAt } from "./tree";
 export type FieldNames = {
   /** What a place is called; null where nobody knows. */
   nameOf: (place: Place) => string | null;
-  /** More about it: its data type, whether it is required, what its code means. */
+  /** What the code there means; null for what is no code, and where nobody knows. */
+  meaningOf: (place: Place) => string | null;
+  /** More about it: its data type, the table of its codes, whether it is required. */
   detailsOf: (place: Place) => string[];
 };
 
@@ -48,13 +50,17 @@ export function namesIn(
       const segment = segments[segmentOf(place)];
       return segment ? segmentName(segment.name) : null;
     },
+    meaningOf: (place) => {
+      const segment = segments[segmentOf(place)];
+      const table = described(place)?.table;
+      if (!segment || !dictionary || !table || !place.includes("/")) return null;
+      return dictionary.meaningOf(table, valueAt(segment, place)) ?? null;
+    },
     detailsOf: (place) => {
       const segment = segments[segmentOf(place)];
       const part = described(place);
       if (!segment || !part || !dictionary || !place.includes("/")) return [];
-      const meaning = part.table && dictionary.meaningOf(part.table, valueAt(segment, place));
       return [
-        meaning ? `Means ${meaning}` : "",
         `Type ${numbersOf(place).component === 0 ? fieldType(segment, place, part) : part.dataType}`,
         part.table ? `table ${part.table}` : "",
         part.required ? "required" : "",

@@ -44,7 +44,9 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
     return message.kind === "hl7v2" ? describedMessageSchema.safeParse(message.parsed).data : undefined;
   }, [message]);
   const [view, setView] = useState<View>("parsed");
-  const troubles = described ? [...errorsOf(message, described.segments), ...troubleOf(described)] : [];
+  const troubles = useMemo(() => {
+    return described ? [...errorsOf(message, described.segments), ...troubleOf(described)] : [];
+  }, [message, described]);
   const shared = {
     raw: message.raw,
     charset: message.charset,
@@ -106,7 +108,7 @@ function MessageHead({ message, patient, children }: MessageHeadProps) {
           <Status shape={shape}>{word}</Status>
           <span>
             · {directionWords[direction]} {direction === "in" ? "from" : "to"} {party}{" "}
-            <ClockTime at={receivedAt} />
+            <ClockTime at={receivedAt} seconds />
           </span>
           {controlId ? (
             <span>

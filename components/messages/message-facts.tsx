@@ -16,8 +16,6 @@ import { useParty } from "./use-party";
 
 /** All that is known about a message beside what it says. */
 export function MessageFacts({ message }: { message: MessageDetail }) {
-  const { kind, direction, type, controlId, sender, receivedAt, attempts, nextAttemptAt, charset, id } =
-    message;
   return (
     <>
       <PanelSection title="Records">
@@ -35,39 +33,58 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
       ) : null}
       <PanelSection title="Message">
         <FactList>
-          <Fact label="Kind">
-            {kindWords[kind]}, {directionWords[direction].toLowerCase()}
-          </Fact>
-          <Fact label="Type">{type || <Unknown />}</Fact>
-          <Fact label="System">
-            <Party message={message} />
-          </Fact>
-          <Fact label="Sender">{sender ?? <Unknown>not named</Unknown>}</Fact>
-          <Fact label="Control id">
-            {controlId ? <code className="font-mono text-xs">{controlId}</code> : <Unknown />}
-          </Fact>
-          <Fact label={directionWords[direction]}>{formatExact(new Date(receivedAt))}</Fact>
-          <Fact label="Tries">
-            {attempts}
-            {nextAttemptAt ? (
-              <>
-                , next <TimeUntil at={nextAttemptAt} />
-              </>
-            ) : null}
-          </Fact>
-          <Fact label="Character set">{charset ?? <Unknown />}</Fact>
-          <Fact label="Replay of">
-            {message.replayOf ? (
-              <MessageLink id={message.replayOf}>the original</MessageLink>
-            ) : (
-              <Unknown>none</Unknown>
-            )}
-          </Fact>
+          <Origin message={message} />
+          <Course message={message} />
         </FactList>
         <div className="mt-3">
-          <CopyButton text={id} what="message id" size="sm" />
+          <CopyButton text={message.id} what="message id" size="sm" />
         </div>
       </PanelSection>
+    </>
+  );
+}
+
+/** What it is, and who sent it. */
+function Origin({ message }: { message: MessageDetail }) {
+  const { kind, direction, type, controlId, sender, charset } = message;
+  return (
+    <>
+      <Fact label="Kind">
+        {kindWords[kind]}, {directionWords[direction].toLowerCase()}
+      </Fact>
+      <Fact label="Type">{type || <Unknown />}</Fact>
+      <Fact label="System">
+        <Party message={message} />
+      </Fact>
+      <Fact label="Sender">{sender ?? <Unknown>not named</Unknown>}</Fact>
+      <Fact label="Control id">
+        {controlId ? <code className="font-mono text-xs">{controlId}</code> : <Unknown />}
+      </Fact>
+      <Fact label="Character set">{charset ?? <Unknown />}</Fact>
+    </>
+  );
+}
+
+/** When it came, and how often it was tried. */
+function Course({
+  message: { direction, receivedAt, attempts, nextAttemptAt, replayOf },
+}: {
+  message: MessageDetail;
+}) {
+  return (
+    <>
+      <Fact label={directionWords[direction]}>{formatExact(new Date(receivedAt))}</Fact>
+      <Fact label="Tries">
+        {attempts}
+        {nextAttemptAt ? (
+          <>
+            , next <TimeUntil at={nextAttemptAt} />
+          </>
+        ) : null}
+      </Fact>
+      <Fact label="Replay of">
+        {replayOf ? <MessageLink id={replayOf}>the original</MessageLink> : <Unknown>none</Unknown>}
+      </Fact>
     </>
   );
 }

@@ -31,19 +31,14 @@ type MessagePanesProps = {
 
 /** What a message says, parsed and as it is written, side by side; on a phone one below the other. */
 export function MessagePanes({ message, raw, charset, troubles, tabs, instead }: MessagePanesProps) {
-  const { segments: all } = message;
-  const [showsAll, setShowsAll] = useState(all.length <= shownAtFirst);
-  const chosen = useChosenPlace();
-  const isBeyond = chosen !== null && segmentOf(chosen) >= shownAtFirst;
-  const isWhole = showsAll || isBeyond;
-  const segments = useMemo(() => (isWhole ? all : all.slice(0, shownAtFirst)), [all, isWhole]);
+  const { segments, isWhole, showAll } = useShownSegments(message.segments);
   const delimiters = useMemo(() => delimitersOf(message), [message]);
   const names = useFieldNames(message);
   const { open, setOpen } = useOpenPlaces(message, troubles);
   const shared = { segments, troubles, delimiters };
   const hasOpen = open.size > 0;
   const openAll = () => setOpen(hasOpen ? new Set() : new Set(segments.map((_, n) => String(n))));
-  const rest = isWhole ? null : <ShowAll count={all.length} onShow={() => setShowsAll(true)} />;
+  const rest = isWhole ? null : <ShowAll count={message.segments.length} onShow={showAll} />;
   return (
     <PaneGrid>
       <Pane
@@ -72,9 +67,19 @@ export function MessagePanes({ message, raw, charset, troubles, tabs, instead }:
   );
 }
 
+/** The segments that are shown: the first of many, all of them once somebody asks or goes to one beyond. */
+function useShownSegments(all: DescribedMessage["segments"]) {
+  const [isWhole, setWhole] = useState(all.length <= shownAtFirst);
+  const chosen = useChosenPlace();
+  const isBeyond = chosen !== null && segmentOf(chosen) >= shownAtFirst;
+  if (isBeyond && !isWhole) setWhole(true);
+  const segments = useMemo(() => (isWhole ? all : all.slice(0, shownAtFirst)), [all, isWhole]);
+  return { segments, isWhole, showAll: () => setWhole(true) };
+}
+
 export function PaneGrid({ children }: { children: ReactNode }) {
   return (
-    <div className="grid min-h-96 flex-1 grid-cols-[minmax(0,0.95fr)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line border-t max-lg:block">
+    <div className="grid min-h-96 flex-1 grid-cols-[minmax(0,0.95fr)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line border-t max-lg:block max-lg:flex-none">
       {children}
     </div>
   );

@@ -22,7 +22,8 @@ import { usePartyName } from "./use-party";
 type MessageTableProps = {
   messages: readonly MessageView[];
   openId: string | null;
-  onOpen: (id: string) => void;
+  /** Left out for those who may not see what messages say. */
+  onOpen?: (id: string) => void;
   filterRef: RefObject<HTMLInputElement | null>;
 };
 
@@ -52,7 +53,7 @@ export function MessageTable({ messages: all, openId, onOpen, filterRef }: Messa
             key={message.id}
             selected={message.id === openId}
             fresh={message.receivedAt > newestAtFirst}
-            onOpen={() => onOpen(message.id)}
+            onOpen={onOpen && (() => onOpen(message.id))}
           >
             <MessageCells message={message} party={partyOf(message)} beside={beside} />
           </Row>
@@ -66,24 +67,18 @@ type MessageCellsProps = { message: MessageView; party: string | null; beside: b
 
 function MessageCells({ message, party, beside }: MessageCellsProps) {
   const { shape, word } = stateOf(message);
-  const { type, direction, controlId, ack, flags, receivedAt } = message;
-  const words = typeWords(type);
+  const { sender, controlId, ack, flags, receivedAt } = message;
   return (
     <>
       <Cell column="state">
         <Status shape={shape}>{word}</Status>
       </Cell>
-      <Cell column="type" title={words ? `${type}, ${words}` : type}>
-        <span className="flex items-center gap-1.5">
-          {beside ? <StatusShape shape={shape} className="size-3" /> : null}
-          {beside ? <span className="sr-only">{word}</span> : null}
-          <b className="flex-none font-medium">{type || "Unreadable"}</b>
-          <DirectionArrow direction={direction} />
-          {beside || !words ? null : <span className="truncate text-ink-3">{words}</span>}
-        </span>
-      </Cell>
+      <TypeCell message={message} beside={beside} />
       <Cell column="party" className="text-ink-2">
         {party ?? <Unknown>not named</Unknown>}
+        {!beside && sender !== null && sender !== party ? (
+          <span className="text-ink-3"> · {sender}</span>
+        ) : null}
       </Cell>
       <Cell column="controlId" className="font-mono text-ink-3 text-xs">
         {controlId ?? <Unknown>none</Unknown>}
@@ -102,6 +97,24 @@ function MessageCells({ message, party, beside }: MessageCellsProps) {
         <ClockTime at={receivedAt} seconds />
       </Cell>
     </>
+  );
+}
+
+/** What it is and which way it went; beside an open message also its state. */
+function TypeCell({ message, beside }: Omit<MessageCellsProps, "party">) {
+  const { shape, word } = stateOf(message);
+  const { type, direction } = message;
+  const words = typeWords(type);
+  return (
+    <Cell column="type" title={words ? `${type}, ${words}` : type}>
+      <span className="flex items-center gap-1.5">
+        {beside ? <StatusShape shape={shape} className="size-3" /> : null}
+        {beside ? <span className="sr-only">{word}</span> : null}
+        <b className="flex-none font-medium">{type || "Unreadable"}</b>
+        <DirectionArrow direction={direction} />
+        {beside || !words ? null : <span className="truncate text-ink-3">{words}</span>}
+      </span>
+    </Cell>
   );
 }
 

@@ -2,7 +2,9 @@
 
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { apiPath } from "@/components/api";
+import { ExportLink } from "@/components/export-link";
 import { LoadMore } from "@/components/load-more";
 import { ReadAgainFailed, ReadFailed } from "@/components/read-failed";
 import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
@@ -28,28 +30,25 @@ import { useMessageList } from "./use-messages";
 
 /** Everything that came in and went out: searched, filtered, and opened beside the list. */
 export function MessagesScreen() {
-  const { filters, isNarrowed, change, clear } = useFilters();
+  const { filters, isNarrowed, isOpen: isLinkable, change, clear } = useFilters();
   const filter = useFilterOf(filters);
   const list = useMessageList(filter);
   const messages = list.data?.pages.flatMap(({ data }) => data) ?? [];
   const search = useRef<HTMLInputElement>(null);
-  const opened = useOpened("message");
+  const opened = useOpenedMessage();
   const { values, change: changeAddress } = useAddress();
   const replayId = values.get("replay");
-  const mayReplay = usePermission("messages:replay");
   const isOpen = opened.id !== null;
   return (
     <Sheet>
       <SheetHead
         title="Messages"
         actions={
-          mayReplay && messages.length > 0 ? (
-            <ReplayMany
-              filter={filter}
-              isNarrowed={isNarrowed}
-              onStarted={(id) => changeAddress({ replay: id })}
-            />
-          ) : null
+          <ListActions
+            {...{ filter, isNarrowed, isLinkable }}
+            isEmpty={messages.length === 0}
+            onStarted={(id) => changeAddress({ replay: id })}
+          />
         }
       />
       {replayId ? <ReplayProgress id={replayId} onClose={() => changeAddress({ replay: null })} /> : null}
@@ -57,22 +56,40 @@ export function MessagesScreen() {
         <MessageFilterBar filters={filters} onChange={change} inputRef={search} />
       </div>
       <div className="flex min-h-0 flex-1">
-        <section
-          aria-label="List of messages"
-          className={clsx(
-            "flex min-w-0 flex-col",
-            isOpen ? "w-92 flex-none border-line border-r max-xl:hidden" : "flex-1",
-          )}
-        >
-          <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
-        </section>
-        {opened.id !== null ? <OpenMessage id={opened.id} messages={messages} onOpen={opened.open} /> : null}
+        <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
+        {opened.open && opened.id !== null ? (
+          <OpenMessage id={opened.id} messages={messages} onOpen={opened.open} />
+        ) : null}
       </div>
     </Sheet>
   );
 }
 
-/** The filter as the server takes it; the same object as long as it asks the same. */
+type ListActionsProps = ComponentProps<typeof ReplayMany> & {
+  /** Nothing is set that must stay out of addresses, as that of a file would be. */
+  isLinkable: boolean;
+  isEmpty: boolean;
+};
+
+/** What can be done with the whole list. */
+function ListActions({ filter, isLinkable, isEmpty, ...replay }: ListActionsProps) {
+  const mayReplay = usePermission("messages:replay");
+  const csv = apiPath("/api/messages", { ...filter, format: "csv" });
+  return (
+    <>
+      {isLinkable ? <ExportLink className="max-sm:hidden" href={csv} /> : null}
+      {mayReplay && !isEmpty ? <ReplayMany filter={filter} {...replay} /> : null}
+    </>
+  );
+}
+
+/** Which message is open; none for those who may not see what messages say. */
+function useOpenedMessage() {
+  const { id, open } = useOpened("message");
+  return usePermission("messages:raw") ? { id, open } : { id: null, open: undefined };
+}
+
+/** The filter as the server takes it; days count from the one on which the page was opened. */
 function useFilterOf(filters: Filters): MessageFilter {
   const [today] = useState(() => new Date());
   return queryOf(filters, today);
@@ -83,12 +100,28 @@ type ListedProps = {
   messages: readonly Message[];
   isNarrowed: boolean;
   search: Parameters<typeof MessageTable>[0]["filterRef"];
-  opened: ReturnType<typeof useOpened>;
+  opened: ReturnType<typeof useOpenedMessage>;
   onClear: () => void;
 };
 
+/** The list, narrow beside an open message. */
+function Listed(props: ListedProps) {
+  const isBeside = props.opened.id !== null;
+  return (
+    <section
+      aria-label="List of messages"
+      className={clsx(
+        "flex min-w-0 flex-col",
+        isBeside ? "w-92 flex-none border-line border-r max-xl:hidden" : "flex-1",
+      )}
+    >
+      <Rows {...props} />
+    </section>
+  );
+}
+
 /** The rows as far as they are known, or why there are none. */
-function Listed({ list, messages, isNarrowed, search, opened, onClear }: ListedProps) {
+function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedProps) {
   if (!list.data) {
     return (
       <SheetBody padded={list.isError}>

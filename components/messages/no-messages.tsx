@@ -32,8 +32,8 @@ function NothingYet() {
   return (
     <EmptyState icon={MessageSquareText} title="No message yet" action={mayAdd ? add : null}>
       What comes in and goes out appears here. To take HL7 v2, add an integration of the connector HL7 v2 that
-      names the sender as in MSH-3 and MSH-4, and have it send by MLLP to this server, to the port of
-      MLLP_PORT (2575).
+      names the sender as in MSH-3 and MSH-4, and have it send by MLLP to this server: MLLP_HOST and MLLP_PORT
+      (2575) say where it listens.
     </EmptyState>
   );
 }

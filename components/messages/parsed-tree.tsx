@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
   useEffect,
@@ -14,7 +15,7 @@ import type { Delimiters } from "@/lib/hl7/view";
 import { placeUnder, useChosenPlace, useCurrentPlace } from "./current-place";
 import type { FieldNames } from "./field-names";
 import { type Place, segmentOf } from "./place";
-import { openAtFirst, opensTo, rowsOf, type TreeRow, type Trouble, troublesAt, worstOf } from "./tree";
+import { openAtFirst, opensTo, rowsOf, type TreeRow, type Trouble, troublesByRow, worstOf } from "./tree";
 import { moveBy } from "./tree-keys";
 import { TreeRowView } from "./tree-row";
 import { writtenAt } from "./written";
@@ -33,12 +34,7 @@ type ParsedTreeProps = {
 
 /** What stands open in a tree; a place that is chosen opens what it lies in. */
 export function useOpenPlaces(message: Pick<DescribedMessage, "segments">, troubles: readonly Trouble[]) {
-  const [open, setOpen] = useState<ReadonlySet<Place>>(() =>
-    openAtFirst(
-      message,
-      troubles.map(({ place }) => place),
-    ),
-  );
+  const [open, setOpen] = useState<ReadonlySet<Place>>(() => openAtFirst(message, troubles));
   const chosen = useChosenPlace();
   useEffect(() => {
     if (chosen !== null) setOpen((before) => before.union(new Set(opensTo(chosen))));
@@ -49,56 +45,67 @@ export function useOpenPlaces(message: Pick<DescribedMessage, "segments">, troub
 /** A message as a tree of segments and fields. One stop of the tabulator; arrows lead through it. */
 export function ParsedTree({ segments, troubles, delimiters, names, open, onOpen }: ParsedTreeProps) {
   const tree = useRef<HTMLDivElement>(null);
-  const current = useCurrentPlace();
-  const [stop, setStop] = useState<Place>("0");
   const rows = useMemo(() => allRows(segments, open), [segments, open]);
-  const stopPlace = rows.some(({ place }) => place === stop) ? stop : rows[0]?.place;
+  const troubled = useMemo(() => troublesByRow(troubles, rows), [troubles, rows]);
+  const { stop, moves } = useTreeMoves(tree, rows, open, onOpen);
   useChosenInView(tree);
-  const toggle = (place: Place) => onOpen(open.symmetricDifference(new Set([place])));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const at = placeUnder(event.target);
-    const move = at === null ? null : moveBy(event.key, rows, at, open);
-    if (!move || event.metaKey || event.ctrlKey || event.altKey) return;
-    event.preventDefault();
-    if ("toggle" in move) toggle(move.toggle);
-    else rowAt(tree.current, move.focus)?.focus();
-  };
-  const goTo = (place: Place | null) => {
-    if (place === null) return;
-    setStop(place);
-    current.choose(place);
-  };
-  const onClick = (event: MouseEvent) => {
-    const row = rows.find(({ place }) => place === placeUnder(event.target));
-    if (row?.opens) toggle(row.place);
-  };
   return (
-    <div
-      ref={tree}
-      role="tree"
-      aria-label="Parsed message"
-      onClick={onClick}
-      onFocus={(event) => goTo(placeUnder(event.target))}
-      onKeyDown={onKeyDown}
-      onPointerLeave={() => current.point(null)}
-    >
+    <div ref={tree} role="tree" aria-label="Parsed message" {...moves}>
       {rows.map((row) => {
-        const here = troublesAt(troubles, row, open.has(row.place));
+        const here = troubled.get(row.place) ?? [];
         return (
           <TreeRowView
             key={row.place}
-            row={row}
+            {...row}
             name={names.nameOf(row.place)}
+            meaning={row.level > 1 && !row.opens ? names.meaningOf(row.place) : null}
             written={differingText(segments, row, delimiters)}
             isOpen={row.opens && open.has(row.place)}
             tone={worstOf(here)}
             trouble={here.map(({ words }) => words).join(" ")}
-            isStop={row.place === stopPlace}
+            isStop={row.place === stop}
           />
         );
       })}
     </div>
   );
+}
+
+type Tree = { readonly current: HTMLElement | null };
+
+/** What pointer and keys do in a tree, and at which row the tabulator stops. */
+function useTreeMoves(
+  tree: Tree,
+  rows: readonly TreeRow[],
+  open: ReadonlySet<Place>,
+  onOpen: ParsedTreeProps["onOpen"],
+) {
+  const current = useCurrentPlace();
+  const [last, setLast] = useState<Place | null>(null);
+  const stop = rows.some(({ place }) => place === last) ? last : rows[0]?.place;
+  const toggle = (place: Place) => onOpen(open.symmetricDifference(new Set([place])));
+  const moves = {
+    onClick: (event: MouseEvent) => {
+      const row = rows.find(({ place }) => place === placeUnder(event.target));
+      if (row?.opens) toggle(row.place);
+    },
+    onFocus: (event: FocusEvent) => {
+      const place = placeUnder(event.target);
+      if (place === null) return;
+      setLast(place);
+      current.choose(place);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      const at = placeUnder(event.target);
+      const move = at === null ? null : moveBy(event.key, rows, at, open);
+      if (!move || event.metaKey || event.ctrlKey || event.altKey) return;
+      event.preventDefault();
+      if ("toggle" in move) toggle(move.toggle);
+      else rowAt(tree.current, move.focus)?.focus();
+    },
+    onPointerLeave: () => current.point(null),
+  };
+  return { stop, moves };
 }
 
 function allRows(segments: Segments, open: ReadonlySet<Place>): TreeRow[] {
@@ -119,7 +126,7 @@ function differingText(segments: Segments, row: TreeRow, delimiters: Delimiters)
 }
 
 /** A place that was chosen elsewhere comes into view, the deepest row that holds it. */
-function useChosenInView(tree: { readonly current: HTMLElement | null }): void {
+function useChosenInView(tree: Tree): void {
   const chosen = useChosenPlace();
   const show = useEffectEvent((place: Place) => {
     if (tree.current?.contains(document.activeElement)) return;

@@ -36,7 +36,6 @@ export function RawLines({ segments, troubles, delimiters }: RawLinesProps) {
     const place = placeUnder(event.target);
     if (place !== null) current.choose(place);
   };
-  const here = Object.groupBy(troubles, ({ place }) => segmentOf(place));
   return (
     <section
       ref={lines}
@@ -48,19 +47,27 @@ export function RawLines({ segments, troubles, delimiters }: RawLinesProps) {
       onKeyDown={onKeyDown}
       className="py-2 font-mono text-xs/4.75 tracking-[-0.02em] focus-visible:-outline-offset-2 group-data-[wrap=false]:w-max group-data-[wrap=false]:min-w-full group-data-[wrap=false]:whitespace-pre"
     >
-      {segments.map((segment, n) => (
-        <RawLine
-          key={`${segment.name} ${segment.index}`}
-          segment={segment}
-          place={String(n)}
-          number={n + 1}
-          delimiters={delimiters}
-          tone={worstOf(here[n] ?? [])}
-          marked={(here[n] ?? []).map(({ place }) => place).join(" ")}
-        />
-      ))}
+      <Lines segments={segments} troubles={troubles} delimiters={delimiters} />
     </section>
   );
+}
+
+function Lines({ segments, troubles, delimiters }: RawLinesProps) {
+  const troubled = Object.groupBy(troubles, ({ place }) => segmentOf(place));
+  return segments.map((segment, n) => {
+    const here = troubled[n] ?? [];
+    return (
+      <RawLine
+        key={`${segment.name} ${segment.index}`}
+        segment={segment}
+        place={String(n)}
+        number={n + 1}
+        delimiters={delimiters}
+        tone={worstOf(here)}
+        marked={here.map(({ place }) => place).join(" ")}
+      />
+    );
+  });
 }
 
 type Segments = RawLinesProps["segments"];

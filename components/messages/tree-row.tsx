@@ -7,10 +7,11 @@ import { StatusShape } from "@/components/ui/status-shape";
 import { useCurrentPlace, usePlaceWithin } from "./current-place";
 import type { TreeRow, Trouble } from "./tree";
 
-type TreeRowViewProps = {
-  row: TreeRow;
+type TreeRowViewProps = TreeRow & {
   /** What the place is called. */
   name: string | null;
+  /** What the code there means. */
+  meaning: string | null;
   /** How the value is written, where that is not how it reads. */
   written: string | null;
   isOpen: boolean;
@@ -29,40 +30,41 @@ const currentLook = {
 } as const;
 const toneInk = { warn: "text-warn-ink", bad: "text-bad-ink" } as const;
 
-/** A segment, a field or a part of one. */
+/** A segment, a field or a part of one. All it is given is compared by value: of thousands only what changed is drawn. */
 export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
-  const { row, isOpen, tone, isStop } = props;
+  const { place: own, level, opens, isOpen, tone, isStop } = props;
   const current = useCurrentPlace();
-  const place = usePlaceWithin(row.place);
+  const place = usePlaceWithin(own);
   // What lies inside of an open row shows itself.
-  const isCurrent = place !== null && (!isOpen || place === row.place);
+  const isCurrent = place !== null && (!isOpen || place === own);
   return (
     <div
       role="treeitem"
-      aria-level={row.level}
-      aria-expanded={row.opens ? isOpen : undefined}
+      aria-level={level}
+      aria-expanded={opens ? isOpen : undefined}
       aria-selected={isCurrent}
       tabIndex={isStop ? 0 : -1}
-      data-place={row.place}
-      onPointerEnter={() => current.point(row.place)}
+      data-place={own}
+      onPointerEnter={() => current.point(own)}
       className={clsx(
         "flex min-h-6.5 items-center gap-1.5 rounded-sm pr-2 focus-visible:-outline-offset-2 pointer-coarse:min-h-11",
-        row.opens && "cursor-pointer",
+        opens && "cursor-pointer",
         isCurrent && currentLook[tone ?? "plain"],
       )}
-      style={{ paddingLeft: `${(row.level - 1) * 18 + 6}px` }}
+      style={{ paddingLeft: `${(level - 1) * 18 + 6}px` }}
     >
       <RowContent {...props} />
     </div>
   );
 });
 
-function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewProps) {
+function RowContent(props: TreeRowViewProps) {
+  const { level, label, value, opens, name, meaning, written, isOpen, tone, trouble } = props;
   const Chevron = isOpen ? ChevronDown : ChevronRight;
-  const isSegment = row.level === 1;
+  const isSegment = level === 1;
   return (
     <>
-      {row.opens ? <Chevron className="size-3 text-ink-3" /> : <span className="w-3 flex-none" />}
+      {opens ? <Chevron className="size-3 text-ink-3" /> : <span className="w-3 flex-none" />}
       <span
         className={clsx(
           "flex-none font-mono text-xs",
@@ -70,19 +72,9 @@ function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewPr
           tone ? toneInk[tone] : isSegment ? "text-ink" : "text-ink-3",
         )}
       >
-        {row.label}
+        {label}
       </span>
-      {name ? (
-        <span
-          className={clsx(
-            "flex-none truncate",
-            isSegment ? "max-w-40 text-ink-2" : "w-34 text-ink-3 max-sm:w-26",
-            isSegment && row.value && !isOpen && "sr-only",
-          )}
-        >
-          {name}
-        </span>
-      ) : null}
+      {name ? <RowName name={name} isSegment={isSegment} isHidden={!isOpen && value !== ""} /> : null}
       {isSegment && isOpen ? null : (
         <bdi
           title={written ? `Written ${written}` : undefined}
@@ -92,11 +84,23 @@ function RowContent({ row, name, written, isOpen, tone, trouble }: TreeRowViewPr
             tone && !isSegment && ["font-semibold", toneInk[tone]],
           )}
         >
-          {row.value}
+          {value}
+          {meaning ? <span className="font-normal text-ink-3"> {meaning}</span> : null}
         </bdi>
       )}
       {tone ? <StatusShape shape={tone} className="ml-auto size-3" /> : null}
       {tone ? <span className="sr-only">{trouble}</span> : null}
     </>
   );
+}
+
+type RowNameProps = {
+  name: string;
+  isSegment: boolean /** Where a closed segment says more of itself. */;
+  isHidden: boolean;
+};
+
+function RowName({ name, isSegment, isHidden }: RowNameProps) {
+  const look = isSegment ? ["max-w-40 text-ink-2", isHidden && "sr-only"] : "w-34 text-ink-3 max-sm:w-26";
+  return <span className={clsx("flex-none truncate", look)}>{name}</span>;
 }

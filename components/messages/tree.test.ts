@@ -6,7 +6,7 @@ import {
   rowsOf,
   segmentSummary,
   troubleOf,
-  troublesAt,
+  troublesByRow,
   valueAt,
   worstOf,
 } from "./tree";
@@ -58,22 +58,26 @@ describe("the tree of a message", () => {
     ]);
   });
 
-  it("opens the patient and what is wrong at first", () => {
-    const troubles = troubleOf(message);
-    expect(troubles.map(({ place }) => place)).toEqual(["3/5"]);
-    expect(openAtFirst(message, ["3/5"])).toEqual(new Set(["1", "3"]));
+  it("opens the patient and the first of what is wrong, else of what is odd", () => {
+    const odd = troubleOf(message);
+    expect(odd).toMatchObject([{ place: "3/5", words: expect.stringContaining("a number") }]);
+    expect(openAtFirst(message, odd)).toEqual(new Set(["1", "3"]));
+    expect(openAtFirst(message, [...odd, { place: "2/5", words: "", tone: "bad" }])).toEqual(
+      new Set(["1", "2"]),
+    );
   });
 
-  it("says what is wrong at the field, and at what is closed around it", () => {
-    const troubles = troubleOf(message);
-    const [segment, ...fields] = rowsOf(result, "3", true, new Set(["3"]));
-    const value = fields.find(({ label }) => label === "5");
-    if (!segment || !value) throw new Error("The segment has these rows.");
-    expect(troublesAt(troubles, segment, false)).toMatchObject([
-      { words: expect.stringContaining("a number") },
+  it("says what is wrong at the field, and at what is shown around it where that is closed or empty", () => {
+    const troubles = [...troubleOf(message), { place: "3/14", words: "", tone: "warn" } as const];
+    const at = (open: string[]) => {
+      const found = troublesByRow(troubles, rowsOf(result, "3", true, new Set(open)));
+      return [...found].map(([place, here]) => [place, here.length]);
+    };
+    expect(at([])).toEqual([["3", 2]]);
+    expect(at(["3"])).toEqual([
+      ["3/5", 1],
+      ["3", 1],
     ]);
-    expect(troublesAt(troubles, segment, true)).toEqual([]);
-    expect(troublesAt(troubles, value, false)).toHaveLength(1);
   });
 
   it("calls the worst by name", () => {

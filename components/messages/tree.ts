@@ -1,6 +1,6 @@
 /** A message as the rows of a tree: segments, their fields, and what fields are made of. Pure. */
 import type { DescribedComponent, DescribedMessage, DescribedSegment } from "@/lib/hl7/schema";
-import { isWithin, numbersOf, type Place, placeAt, segmentLabel } from "./place";
+import { numbersOf, type Place, placeAt, segmentLabel, segmentOf } from "./place";
 
 export type TreeRow = {
   place: Place;
@@ -121,13 +121,17 @@ export function rowsOf(
   return visible({ ...part, parts: () => fieldsOf(segment, place) }, 1, open);
 }
 
-/** What stands open at first: who it is about, and where something is wrong. */
+/** So many places where something is wrong stand open at first. */
+const openedAtFirst = 3;
+
+/** What stands open at first: whom it is about, and the first places where something is wrong, else odd. */
 export function openAtFirst(
   { segments }: Pick<DescribedMessage, "segments">,
-  wrong: readonly Place[],
+  troubles: readonly Trouble[],
 ): Set<Place> {
   const patient = segments.findIndex(({ name }) => name === "PID");
-  const places = wrong.map((place) => place.split("/", 1).join(""));
+  const worst = troubles.filter(({ tone }) => tone === worstOf(troubles)).slice(0, openedAtFirst);
+  const places = worst.map(({ place }) => String(segmentOf(place)));
   return new Set(patient < 0 ? places : [String(patient), ...places]);
 }
 
@@ -151,9 +155,13 @@ export function troubleOf({
   });
 }
 
-/** What is wrong at a row: at the row itself, or inside of it while it is closed. */
-export function troublesAt(troubles: readonly Trouble[], row: TreeRow, isOpen: boolean): Trouble[] {
-  return troubles.filter(({ place }) => place === row.place || (!isOpen && isWithin(place, row.place)));
+/** What is wrong at each row: what lies at it, and inside of it where that is not shown. */
+export function troublesByRow(troubles: readonly Trouble[], rows: readonly TreeRow[]): Map<Place, Trouble[]> {
+  const shown = new Set(rows.map(({ place }) => place));
+  return Map.groupBy(
+    troubles,
+    ({ place }) => [...opensTo(place), place].findLast((each) => shown.has(each)) ?? "",
+  );
 }
 
 /** The worst of some; null where there are none. */

@@ -26,6 +26,10 @@ const moments = [
 type Name = (typeof texts | typeof moments)[number]["name"];
 const names: readonly Name[] = [...texts, ...moments].map(({ name }) => name);
 
+function isMoment(name: Name): boolean {
+  return moments.some((each) => each.name === name);
+}
+
 type TypedFiltersProps = { filters: Filters; onChange: (changes: FilterChanges) => void };
 
 /** The filters whose values are typed: a chip for each that is set, and one form for all. */
@@ -35,38 +39,27 @@ export function TypedFilters({ filters, onChange }: TypedFiltersProps) {
     onChange(changes);
     setOpen(false);
   };
-  const chip = (name: Name, label: string, shown: string) => (
-    <FilterChip
-      key={name}
-      label={label}
-      value={shown}
-      onClick={() => setOpen(true)}
-      onClear={() => onChange({ [name]: null })}
-    />
-  );
+  const set = [...texts, ...moments].flatMap(({ name, label }) => {
+    const value = filters[name];
+    return value ? { name, label, value } : [];
+  });
   return (
     <>
-      {texts.map(({ name, label }) => {
-        const value = filters[name];
-        return value ? chip(name, label, value) : null;
-      })}
-      {moments.map(({ name, label }) => {
-        const value = filters[name];
-        return value ? chip(name, label, momentWords(value)) : null;
-      })}
+      {set.map(({ name, label, value }) => (
+        <FilterChip
+          key={name}
+          label={label}
+          value={isMoment(name) ? momentWords(value) : value}
+          onClick={() => setOpen(true)}
+          onClear={() => onChange({ [name]: null })}
+        />
+      ))}
       <Popover.Root open={open} onOpenChange={setOpen}>
         <Popover.Trigger asChild>
           <FilterChip label="More" />
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Content
-            data-layer=""
-            align="end"
-            sideOffset={4}
-            collisionPadding={8}
-            aria-label="More filters"
-            className="z-(--z-palette) max-h-(--radix-popover-content-available-height) w-100 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-3.5 shadow-raised dark:border-line-strong"
-          >
+          <Popover.Content {...popover} aria-label="More filters">
             <TypedForm filters={filters} onTake={take} />
           </Popover.Content>
         </Popover.Portal>
@@ -74,6 +67,15 @@ export function TypedFilters({ filters, onChange }: TypedFiltersProps) {
     </>
   );
 }
+
+const popover = {
+  "data-layer": "",
+  align: "end",
+  sideOffset: 4,
+  collisionPadding: 8,
+  className:
+    "z-(--z-palette) max-h-(--radix-popover-content-available-height) w-100 max-w-[calc(100vw-16px)] animate-appear overflow-y-auto rounded-lg border border-line bg-raised p-3.5 shadow-raised dark:border-line-strong",
+} as const;
 
 type Typed = Readonly<Record<Name, string>>;
 
@@ -133,7 +135,6 @@ function TypedForm({ filters, onTake }: { filters: Filters; onTake: (changes: Fi
 
 /** Typed values as filters; a moment in the viewer's zone becomes one that everybody means alike. */
 function changesOf(typed: Typed): FilterChanges {
-  const isMoment = (name: Name) => moments.some((each) => each.name === name);
   const value = (name: Name) => {
     const text = typed[name].trim();
     if (text === "") return null;

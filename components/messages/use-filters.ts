@@ -18,6 +18,8 @@ export function useFilters() {
   return {
     filters,
     isNarrowed: Object.keys(filters).length > 0,
+    /** Nothing is set that must stay out of addresses. */
+    isOpen: Object.keys(quiet).length === 0,
     change: (changes: FilterChanges) => {
       const parts = partChanges(changes);
       if (Object.keys(parts.open).length > 0) change(parts.open);
