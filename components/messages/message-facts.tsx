@@ -1,12 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { recordNouns } from "@/components/records/record-nouns";
 import { usePermission } from "@/components/shell/workspace-context";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
-import { formatExact } from "@/components/ui/format";
+import { formatCount, formatExact } from "@/components/ui/format";
 import { TimeUntil } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import type { MessageDetail, TouchedRecord } from "@/lib/messages/schema";
@@ -109,25 +110,36 @@ function TextLink({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
+/** So many records are listed before somebody asks for all. */
+const shownAtFirst = 20;
+
 function TouchedRecords({ records }: { records: readonly TouchedRecord[] }) {
-  const mayOpen = usePermission("records:read");
+  const [showsAll, setShowsAll] = useState(records.length <= shownAtFirst);
   if (records.length === 0) return <p className="text-ink-3">No record was made or changed.</p>;
   return (
-    <ul className="grid gap-0.5">
-      {records.map(({ entity, recordId }) => {
-        const name = isRecordEntity(entity) ? recordNouns[entity].one : entity.replaceAll("_", " ");
-        const words = `One ${name}`;
-        return (
-          <li key={`${entity} ${recordId}`}>
-            {mayOpen && isRecordEntity(entity) ? (
-              <TextLink href={`/records/${entity}/${recordId}`}>{words}</TextLink>
-            ) : (
-              words
-            )}{" "}
-            <code className="font-mono text-ink-3 text-xs">{recordId.slice(-6)}</code>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="grid gap-0.5">
+        {(showsAll ? records : records.slice(0, shownAtFirst)).map((record) => (
+          <RecordItem key={`${record.entity} ${record.recordId}`} record={record} />
+        ))}
+      </ul>
+      {showsAll ? null : (
+        <Button size="sm" className="mt-2" onClick={() => setShowsAll(true)}>
+          Show all {formatCount(records.length)}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function RecordItem({ record: { entity, recordId } }: { record: TouchedRecord }) {
+  const mayOpen = usePermission("records:read");
+  const isOurs = isRecordEntity(entity);
+  const words = `One ${isOurs ? recordNouns[entity].one : entity.replaceAll("_", " ")}`;
+  return (
+    <li>
+      {mayOpen && isOurs ? <TextLink href={`/records/${entity}/${recordId}`}>{words}</TextLink> : words}{" "}
+      <code className="font-mono text-ink-3 text-xs">{recordId.slice(-6)}</code>
+    </li>
   );
 }
