@@ -34,12 +34,15 @@ const matchChanged = z.object({
   status: matchStatusSchema,
 });
 
+const messagesChanged = z.object({ type: z.literal("MESSAGES_CHANGED"), channel: z.string() });
+
 /** What screens hear over the live line. A type that is not known here is for other screens. */
 export const liveMessageSchema = z.discriminatedUnion("type", [
   syncProgress,
   recordChanged,
   conflictChanged,
   matchChanged,
+  messagesChanged,
 ]);
 
 export type LiveMessage = z.infer<typeof liveMessageSchema>;

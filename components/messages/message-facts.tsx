@@ -68,7 +68,7 @@ function Origin({ message }: { message: MessageDetail }) {
 
 /** When it came, and how often it was tried. */
 function Course({
-  message: { direction, receivedAt, attempts, nextAttemptAt, replayOf },
+  message: { direction, receivedAt, attempts, nextAttemptAt, replayOf, replays },
 }: {
   message: MessageDetail;
 }) {
@@ -86,6 +86,16 @@ function Course({
       <Fact label="Replay of">
         {replayOf ? <MessageLink id={replayOf}>the original</MessageLink> : <Unknown>none</Unknown>}
       </Fact>
+      {replays.length > 0 ? (
+        <Fact label="Replayed as">
+          {replays.map((id, at) => (
+            <span key={id}>
+              {at > 0 ? ", " : null}
+              <MessageLink id={id}>{at === 0 ? "the newest" : `one before (${at + 1})`}</MessageLink>
+            </span>
+          ))}
+        </Fact>
+      ) : null}
     </>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
+import { useLive, usePollInterval } from "@/components/live/use-live";
 import { readAgain } from "@/components/read-again";
 import { useList } from "@/components/use-list";
 import { describedMessageSchema } from "@/lib/hl7/schema";
@@ -30,8 +32,9 @@ const keys = {
 } as const;
 
 const messageList = list(messageSchema);
-const restingPollMs = 30_000;
 const underWayPollMs = 2_000;
+/** A busy sender's news come several times a second; nobody reads so fast. */
+const newsMs = 1_000;
 
 /** So long a message that was received is expected to be processed soon. */
 const freshMs = 60_000;
@@ -40,8 +43,30 @@ function isBeingProcessed(message: MessageView): boolean {
   return isUnderWay(message) && Date.now() - Date.parse(message.receivedAt) < freshMs;
 }
 
-/** Messages page by page, newest first; asked again for what came, and sooner while some are being processed. */
+/** Has lists read again when there are messages that they do not show. */
+function useMessageNews(): void {
+  const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useLive(["messages"], ({ type }) => {
+    if (type !== "MESSAGES_CHANGED") return;
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void client.invalidateQueries({ queryKey: keys.lists });
+    }, newsMs);
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+}
+
+/** Messages page by page, newest first; read again as soon as there are others, or some are being processed. */
 export function useMessageList(filter: MessageFilter) {
+  useMessageNews();
+  const restingPollMs = usePollInterval();
   return useList(path, messageList, filter, {
     queryKey: [...keys.lists, filter],
     refetchInterval: ({ state }) => {

@@ -11,6 +11,8 @@ import { messageErrors } from "./errors";
 import { answerParts, bodyParts, messageView, selectWhole, type WholeMessageRow } from "./message-store";
 import type { MessageDetail } from "./schema";
 
+const mostReplays = 20;
+
 /** Throws `message_not_found`. */
 export async function findMessage(tx: Tx, id: string): Promise<WholeMessageRow> {
   const [row] = idSchema.safeParse(id).success ? await selectWhole(tx, "where m.id = $1", [id]) : [];
@@ -41,10 +43,14 @@ export async function readMessage(actor: Actor, id: string): Promise<MessageDeta
   const { organizationId } = actor;
   await prepareAudit(organizationId);
   const vault = await openVault(organizationId, "messages");
-  const row = await withOrganization(actor, async (tx) => {
+  const { row, replays } = await withOrganization(actor, async (tx) => {
     const found = await findMessage(tx, id);
     await recordAudit(tx, actor, { action: "messages.read", entity: "messages", recordId: found.id });
-    return found;
+    const replayed = await tx.query<{ id: string }>(
+      `select id from messages where replay_of = $1 order by id desc limit ${mostReplays}`,
+      [found.id],
+    );
+    return { row: found, replays: replayed.map((replay) => replay.id) };
   });
   const { text: raw, encoding } = decodeMessage(vault.openPacked(row.body, bodyParts(row.id)));
   return {
@@ -57,5 +63,6 @@ export async function readMessage(actor: Actor, id: string): Promise<MessageDeta
     timeline: [...row.timeline],
     errors: [...row.errors],
     records: [...row.records],
+    replays,
   };
 }

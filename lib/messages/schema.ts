@@ -95,6 +95,7 @@ export const messageDetailSchema = messageSchema.extend({
   timeline: z.array(timelineEntrySchema),
   errors: z.array(messageErrorSchema),
   records: z.array(touchedRecordSchema).describe("Records that were made or changed"),
+  replays: z.array(z.guid()).describe("Messages that replay this one, the newest first"),
 });
 export type MessageDetail = z.output<typeof messageDetailSchema>;
 

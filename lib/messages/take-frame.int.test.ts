@@ -286,8 +286,9 @@ describe("replays", () => {
     const { json } = await call("POST", replayRoute, { caller, id, body: { raw } });
     expect(json).toMatchObject({ replayOf: id, flags: ["edited"], ack: { state: "NOT_OWED" } });
     expect((await read(json.id)).raw).toBe(raw);
-    const { timeline } = await read(id);
+    const { timeline, replays } = await read(id);
     expect(timeline.map(({ event }) => event)).toEqual(["received", "replayed"]);
+    expect(replays).toEqual([json.id]);
     const broken = await call("POST", replayRoute, { caller, id, body: { raw: "MS" } });
     expect(broken.json.code).toBe("replay_refused");
   });

@@ -108,6 +108,7 @@ alter table messages alter column body set storage external;
 
 create index messages_waiting on messages (integration_id, id) where processing = 'RECEIVED';
 create index messages_troubled on messages (organization_id, processing, id) where processing <> 'PROCESSED';
+create index messages_replays on messages (replay_of) where replay_of is not null;
 create index messages_keys on messages using gin (keys);
 
 -- Whose rows they are, and who may touch them. Messages belong to no clinic: who is kept to some sees none.
