@@ -157,6 +157,7 @@ describe("a message of a known sender", () => {
   it("is told in enhanced mode that it was stored, or nothing when it wants to hear nothing", async () => {
     await makeSender({ sendingApplication: "LAB" });
     expect(codeIn((await takeFrame(admit({ mode: "|||AL|NE" }), peer)).answer)).toBe("CA");
+    expect(codeIn((await takeFrame(admit({ mode: "|||NE|AL" }), peer)).answer)).toBe("AA");
     expect((await takeFrame(admit({ mode: "|||NE|NE" }), peer)).answer).toBeNull();
   });
 

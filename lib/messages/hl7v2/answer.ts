@@ -4,7 +4,6 @@ import {
   acknowledge,
   composeMessage,
   composeSegment,
-  isEnhanced,
   type Message,
   owesAnswer,
   owesCommit,
@@ -34,17 +33,15 @@ function answered(message: Message, code: AckCode, at: Date, problem?: Problem):
 
 const nothingOwed: Decided = { ack: { code: null, state: "NOT_OWED", text: null }, answer: null };
 
-/** Of a message that is stored: in enhanced mode that alone is said, in original mode that it will be processed. */
+/** Of a message that is stored: that it is, where the sender asks for that; else that it will be processed. */
 export function answerToStored(message: Message, at: Date): Decided {
-  if (isEnhanced(message)) return owesCommit(message, true) ? answered(message, "CA", at) : nothingOwed;
+  if (owesCommit(message, true)) return answered(message, "CA", at);
   return owesAnswer(message, true) ? answered(message, "AA", at) : nothingOwed;
 }
 
 /** Of a message that is refused at the door. */
 export function answerToRefused(message: Message, at: Date, problem: Problem): Decided {
-  if (isEnhanced(message)) {
-    return owesCommit(message, false) ? answered(message, "CR", at, problem) : nothingOwed;
-  }
+  if (owesCommit(message, false)) return answered(message, "CR", at, problem);
   return owesAnswer(message, false) ? answered(message, "AR", at, problem) : nothingOwed;
 }
 
