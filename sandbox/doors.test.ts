@@ -22,12 +22,13 @@ describe("/_vendors", () => {
       name: "Epic",
       baseUrl: `${client.url}/epic/api/FHIR/R4`,
       tokenUrl: `${client.url}/epic/oauth2/token`,
-      mllp: null,
+      mllp: { host: "127.0.0.1", port: expect.any(Number) },
       credentials: {
         clientId: expect.any(String),
         fhirBaseUrl: `${client.url}/epic/api/FHIR/R4`,
         tokenUrl: `${client.url}/epic/oauth2/token`,
         groupId: expect.any(String),
+        hl7Address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       },
     });
   });

@@ -10,6 +10,8 @@ import { RequestLog } from "@/sandbox/framework/request-log";
 import { listen, serve } from "@/sandbox/framework/server";
 import { type SandboxSettings, settingsSchema } from "@/sandbox/framework/settings";
 import type { Vendor } from "@/sandbox/framework/vendor";
+import { answerMessage } from "@/sandbox/hl7/answer-message";
+import { type MllpPort, openMllpPort } from "@/sandbox/hl7/mllp-port";
 import { meditech } from "@/sandbox/meditech";
 import { nextgen, nextgenOffice } from "@/sandbox/nextgen";
 import { veradigm } from "@/sandbox/veradigm";
@@ -39,6 +41,13 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+/** The vendor with its MLLP port, which a connection form asks for too. */
+function atPort(vendor: Vendor, port: number): Vendor {
+  const mllp = { host: "127.0.0.1", port };
+  const credentials = { ...vendor.address.credentials, hl7Address: `${mllp.host}:${port}` };
+  return { ...vendor, address: { ...vendor.address, mllp, credentials } };
+}
+
 export async function startSandbox({
   port = 0,
   now = Date.now,
@@ -46,17 +55,22 @@ export async function startSandbox({
 }: SandboxOptions = {}): Promise<Sandbox> {
   const settings = { ...settingsSchema.parse(options), now };
   const { server, url } = await listen(port);
-  const vendors = vendorMakers.map((make) => make(url, settings));
-  serve(server, url, {
-    vendors: new Map(vendors.map((vendor) => [vendor.id, vendor])),
-    faults: new Faults(settings.seed),
-    log: new RequestLog(),
-  });
+  const stage = { faults: new Faults(settings.seed), log: new RequestLog() };
+  const ports: MllpPort[] = [];
+  const vendors: Vendor[] = [];
+  for (const vendor of vendorMakers.map((make) => make(url, settings))) {
+    const { id, inbox } = vendor;
+    const port = inbox && (await openMllpPort((text) => answerMessage(stage, id, inbox, text)));
+    if (port) ports.push(port);
+    vendors.push(port ? atPort(vendor, port.port) : vendor);
+  }
+  serve(server, url, { ...stage, vendors: new Map(vendors.map((vendor) => [vendor.id, vendor])) });
   return {
     url,
     close: () =>
       new Promise((resolve) => {
         for (const vendor of vendors) vendor.close?.();
+        for (const port of ports) port.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -16,6 +16,7 @@ import { SearchPages } from "@/sandbox/fhir/search-pages";
 import type { Reply } from "@/sandbox/framework/reply";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
 import type { Vendor, VendorRequest } from "@/sandbox/framework/vendor";
+import { chartInbox } from "@/sandbox/hl7/inbox";
 import { ClientKeys } from "@/sandbox/smart/client-keys";
 import { TokenEndpoint } from "@/sandbox/smart/token-endpoint";
 
@@ -55,6 +56,7 @@ export function cerner(origin: string, settings: SandboxSettings): Vendor {
     name: "Oracle Health",
     address: { baseUrl, tokenUrl, mllp: null, credentials },
     data: fhirDataDoor(holdings),
+    inbox: chartInbox(holdings),
     registerClient: (registration) => keys.register(registration),
     refusal,
     handle: (request) => handled(fhir, files, request),

@@ -22,6 +22,7 @@ import { SearchPages } from "@/sandbox/fhir/search-pages";
 import type { Reply } from "@/sandbox/framework/reply";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
 import type { Vendor } from "@/sandbox/framework/vendor";
+import { chartInbox } from "@/sandbox/hl7/inbox";
 import { ClientKeys } from "@/sandbox/smart/client-keys";
 import { TokenEndpoint } from "@/sandbox/smart/token-endpoint";
 
@@ -50,6 +51,7 @@ export function epic(origin: string, settings: SandboxSettings): Vendor {
       credentials: { clientId, fhirBaseUrl: baseUrl, tokenUrl, groupId },
     },
     data: fhirDataDoor(holdings),
+    inbox: chartInbox(holdings),
     registerClient: (registration) => keys.register(registration),
     refusal,
     handle: async (request) => {

@@ -75,6 +75,7 @@ export function fhirServer(origin: string, settings: SandboxSettings): Vendor {
 }
 
 const facts: ReadingVendor = {
+  refusesMessages: true,
   id,
   name: "FHIR R4 server",
   version: "4.0.1",

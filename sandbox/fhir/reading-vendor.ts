@@ -16,6 +16,7 @@ import { parametersOf, type SearchWords } from "@/sandbox/fhir/search-rules";
 import { jsonReply, type Reply } from "@/sandbox/framework/reply";
 import type { SandboxSettings } from "@/sandbox/framework/settings";
 import type { Vendor, VendorRequest } from "@/sandbox/framework/vendor";
+import { chartInbox } from "@/sandbox/hl7/inbox";
 import { ClientKeys } from "@/sandbox/smart/client-keys";
 import type { ResourceScopes } from "@/sandbox/smart/resource-scopes";
 import { TokenEndpoint } from "@/sandbox/smart/token-endpoint";
@@ -56,6 +57,8 @@ export interface ReadingVendor {
     jobParameter?: string;
     exportsPatients?: boolean;
   };
+  /** True where it takes no HL7 v2 messages. */
+  refusesMessages?: boolean;
   /** Types that its metadata claims to take writes of, whether it does or refuses them. */
   claimsWrites?: string[];
   /** How it takes writes, where it does. */
@@ -104,6 +107,7 @@ export function readingVendor(facts: ReadingVendor, origin: string, settings: Sa
       },
     },
     data: fhirDataDoor(holdings),
+    ...(!facts.refusesMessages && { inbox: chartInbox(holdings) }),
     registerClient: (registration) => keys.register(registration),
     refusal: (status) => says(status, codeOf(status), `The server answers ${status}.`),
     handle: async (request) => {

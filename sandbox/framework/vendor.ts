@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Rehearsed } from "@/sandbox/framework/faults";
 import type { Reply } from "@/sandbox/framework/reply";
+import type { Inbox } from "@/sandbox/hl7/inbox";
 
 /** One call to a vendor, its body already read. */
 export interface VendorRequest {
@@ -50,6 +51,8 @@ export interface Vendor {
   /** The vendor's own words for a refusal that a fault asks for. */
   refusal(status: number): Reply;
   registerClient?(registration: ClientRegistration): void;
+  /** Files HL7 v2 messages, where the vendor takes them: it then has an MLLP port. */
+  inbox?: Inbox;
   /** Ends what the vendor does by itself, such as sending events. */
   close?(): void;
 }

@@ -53,6 +53,7 @@ export function nextgenOffice(origin: string, settings: SandboxSettings): Vendor
       fhirPath: officePath,
       tokenPath: "/auth/realms/nextgen/protocol/openid-connect/token",
       groupId: "7",
+      refusesMessages: true,
       dialect: () => ({ ...people, ids: (_type, count) => numberedIds(count) }),
       filing: () => plainFiling,
       search: { rules: officeRules, pageParameter: "_getpages", words: { unknown: () => undefined } },
