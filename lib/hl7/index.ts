@@ -7,6 +7,7 @@ export {
   owesAnswer,
   owesCommit,
   type Problem,
+  problemCodes,
 } from "./acknowledge";
 export { createHL7ADTMessage, type PatientNews } from "./adt";
 export { type AdtEvent, adtStructures } from "./adt-events";

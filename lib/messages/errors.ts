@@ -13,6 +13,30 @@ export const messageErrors = defineErrors("messages", {
     kind: "invalid",
     title: "This message cannot be replayed",
   },
+  message_refused: {
+    status: 422,
+    owner: "vendor",
+    kind: "invalid",
+    title: "The receiver refused the message",
+  },
+  answer_unreadable: {
+    status: 502,
+    owner: "vendor",
+    kind: "ambiguous",
+    title: "What the receiver answered says nothing about the message",
+  },
+  receiver_slow: {
+    status: 503,
+    owner: "vendor",
+    kind: "retryable",
+    title: "The receiver takes messages too slowly",
+  },
+  sending_failed: {
+    status: 500,
+    owner: "carelane",
+    kind: "ambiguous",
+    title: "The message could not be sent to its end",
+  },
   replay_not_found: {
     status: 404,
     owner: "caller",

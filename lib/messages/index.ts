@@ -5,6 +5,7 @@ export { type TakenFrame, takeFrame } from "./hl7v2/take-frame";
 export { findForgotten, keepPartitions, processMessages, replayMessages } from "./jobs";
 export { listMessages } from "./list-messages";
 export { bodyParts } from "./message-store";
+export { messengerOf } from "./outbound/messenger";
 export { readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
 export { replayMessage } from "./replay-message";

@@ -22,7 +22,10 @@ export const processingStates = [
 ] as const;
 export type ProcessingState = (typeof processingStates)[number];
 
-/** PENDING: owed, and not sent yet. UNDELIVERED: the other side was gone before it could be sent. */
+/**
+ * PENDING: owed, and not sent yet. UNDELIVERED: the other side was gone before it could be sent. Of a message that goes
+ * out it is the receiver's answer: SENT when it came, UNDELIVERED when none did.
+ */
 export const ackStates = ["PENDING", "SENT", "NOT_OWED", "UNDELIVERED"] as const;
 export type AckState = (typeof ackStates)[number];
 

@@ -32,8 +32,7 @@ export function dateOf(said: Said): string | undefined {
 function nameOf(part: Repetition): JsonObject {
   const [family, suffix] = [part(1) ?? undefined, textsOf(part(4), part(6))];
   const given = textsOf(part(2), ...(part(3)?.split(" ") ?? []));
-  const text = [...(given ?? []), family, ...(suffix ?? [])].filter(Boolean).join(" ");
-  return { use: nameUses[part(7) ?? ""], text, family, given, prefix: textsOf(part(5)), suffix };
+  return { use: nameUses[part(7) ?? ""], family, given, prefix: textsOf(part(5)), suffix };
 }
 
 function addressOf(part: Repetition): JsonObject {

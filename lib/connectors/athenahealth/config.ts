@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { optionalField, secretField, webAddress } from "../fields";
 import { groupField, signInFields } from "../protocols/fhir-connector";
+import { messageFields } from "../protocols/hl7v2-write";
 
 const production = "https://api.platform.athenahealth.com/fhir/r4";
 const aboutAddress =
@@ -35,6 +36,7 @@ export const athenahealthConfig = z.object({
         "Any long text of your own. With it «Test connection» asks athenahealth to tell of changes at once, signed with it.",
     }),
   ),
+  ...messageFields,
 });
 
 export type AthenahealthConfig = z.output<typeof athenahealthConfig>;

@@ -1,4 +1,5 @@
 /** What a connector is handed of the integration it works for. */
+import type { Messenger } from "./messenger";
 import type { Entity, SyncDirection } from "./vocabulary";
 
 /** How a connector signs: our key pair of this integration, private half. */
@@ -23,5 +24,7 @@ export interface ConnectorContext<Config> {
   readonly access: readonly EntityAccess[];
   /** Absent for connectors that sign nothing. */
   readonly signingKey?: () => Promise<SigningKey>;
+  /** Present where records are sent. */
+  readonly messenger?: Messenger;
   readonly signal?: AbortSignal;
 }

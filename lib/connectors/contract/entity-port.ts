@@ -60,12 +60,15 @@ export interface EntityPort<Config> extends SupportedEntity {
     references: Readonly<Record<string, RecordReference>>,
     resource?: Record<string, unknown>,
   ): Record<string, unknown>;
-  /** Creates a resource and reads it back: vendors rewrite what they are given. */
+  /**
+   * Creates a resource and reads it back: vendors rewrite what they are given. Its `id` is our record's: vendors give
+   * ids of their own, but some know what they are told by a number of ours.
+   */
   create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
   /** Changes a resource, unless it has moved since it was read, and reads it back. */
   update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
   /**
-   * What the vendor holds that may be `resource`: asked after a create whose answer was lost, so that nothing is
+   * What the vendor holds that may be `resource`, as it was given to `create`: asked after a create whose answer was lost, so that nothing is
    * created twice. It may answer too much, never too little.
    */
   alike?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem[]>;

@@ -7,6 +7,7 @@ export { byEntity, type Connector, defineConnector, type TestCheck } from "./con
 export type { ConnectorContext, EntityAccess, SigningKey } from "./context";
 export type { EntityPort, RecordReference, SupportedEntity } from "./entity-port";
 export type { MessageSender } from "./message-sender";
+export type { MessageReceiver, Messenger, OutgoingMessage } from "./messenger";
 export type {
   HookMessage,
   Notifications,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { webAddress } from "../fields";
 import { groupField, tokenFields } from "../protocols/fhir-connector";
+import { messageFields } from "../protocols/hl7v2-write";
 
 export const eclinicalworksConfig = z.object({
   clientId: z.string().trim().min(1).meta({
@@ -19,6 +20,7 @@ export const eclinicalworksConfig = z.object({
     "The group of patients to export, made by the practice inside eClinicalWorks. Without it only known patients are refreshed.",
   ),
   ...tokenFields("eClinicalWorks"),
+  ...messageFields,
 });
 
 export type EclinicalworksConfig = z.output<typeof eclinicalworksConfig>;

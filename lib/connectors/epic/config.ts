@@ -1,6 +1,7 @@
 /** The settings of an Epic integration, as the form asks for them. */
 import { z } from "zod";
 import { optionalField, secretField, webAddress } from "../fields";
+import { messageFields } from "../protocols/hl7v2-write";
 
 const fhirPath = "/api/FHIR/R4";
 
@@ -39,6 +40,7 @@ export const epicConfig = z.object({
       description: "Only for app types that have one. Backend services sign with Carelane's key instead.",
     }),
   ),
+  ...messageFields,
 });
 
 export type EpicConfig = z.output<typeof epicConfig>;

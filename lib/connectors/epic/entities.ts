@@ -3,6 +3,7 @@ import type { FhirJson } from "@/lib/fhir";
 import type { Entity } from "../contract";
 import type { FhirReading } from "../protocols/fhir-connector";
 import { alikeInChart, alikePerson, type FhirVendor, fhirPort, typesOf } from "../protocols/fhir-r4";
+import { withMessages } from "../protocols/hl7v2-write";
 import { openEpic } from "./api";
 import type { EpicConfig } from "./config";
 import { isExportTooSoon } from "./errors";
@@ -13,6 +14,9 @@ const vendor: FhirVendor<EpicConfig> = {
   strategies: ["batch", "polling", "manual"],
   changeDetection: "hash",
 };
+
+/** For changes that Epic takes no other way. */
+const messages = { open: vendor.open, patientQuery };
 
 /** Epic answers no search for observations without a category or a code (error 59108). */
 const observationCategories = [
@@ -46,14 +50,18 @@ function alikePatient(resource: FhirJson): string | undefined {
 /** Every entity, in an order in which references resolve. */
 export const epicPorts = [
   fhirPort(vendor, "practitioners"),
-  fhirPort(vendor, "patients", {
-    create: true,
-    alike: alikePatient,
-    limitations: [
-      "Epic takes no updates of patients over FHIR.",
-      "Found by demographics only with one of Epic's minimum sets.",
-    ],
-  }),
+  withMessages(
+    messages,
+    "patients",
+    fhirPort(vendor, "patients", {
+      create: true,
+      alike: alikePatient,
+      limitations: [
+        "Epic takes no updates of patients over FHIR.",
+        "Found by demographics only with one of Epic's minimum sets.",
+      ],
+    }),
+  ),
   fhirPort(vendor, "medications"),
   fhirPort(vendor, "encounters"),
   fhirPort(vendor, "appointments"),

@@ -9,6 +9,7 @@ import {
   usualPatientQuery,
 } from "../protocols/fhir-connector";
 import { fhirServerErrors, type Refusal } from "../protocols/fhir-r4";
+import { messageFields } from "../protocols/hl7v2-write";
 
 const meditechConfig = z.object({
   ...signInFields({
@@ -20,6 +21,7 @@ const meditechConfig = z.object({
   groupId: groupField(
     "The group of patients to export, given by the customer. Without it only known patients are refreshed.",
   ),
+  ...messageFields,
 });
 
 /** Its errors are no OperationOutcomes; what marks them as its own is a header of every reply. */

@@ -3,15 +3,17 @@ import { z } from "zod";
 import { defineConnector } from "../contract";
 import { readOnlyConnector, signInFields, usualPatientQuery } from "../protocols/fhir-connector";
 import { searchQuery, type TypeSearch } from "../protocols/fhir-r4";
+import { messageFields } from "../protocols/hl7v2-write";
 
-const nextgenConfig = z.object(
-  signInFields({
+const nextgenConfig = z.object({
+  ...signInFields({
     vendor: "NextGen",
     clientId: "Of the system app registered with NextGen.",
     clientSecret: "Of the same app. Leave it empty when the app signs with Carelane's key instead.",
     fhirBaseUrl: "https://fhir.nextgen.com/nge/prod/fhir-api-r4/fhir/R4, unless NextGen gave another.",
   }),
-);
+  ...messageFields,
+});
 
 /** NextGen has a parameter of its own for the size of a page. */
 const page = { _maxresults: "200" } as const;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defineConnector } from "../contract";
 import { groupField, readOnlyConnector, signInFields, usualPatientQuery } from "../protocols/fhir-connector";
+import { messageFields } from "../protocols/hl7v2-write";
 import { refuseRedacted } from "./redacted";
 
 const veradigmConfig = z.object({
@@ -14,6 +15,7 @@ const veradigmConfig = z.object({
   groupId: groupField(
     "The group of patients to export, given by Veradigm. Without it only known patients are refreshed.",
   ),
+  ...messageFields,
 });
 
 export const veradigm = defineConnector(

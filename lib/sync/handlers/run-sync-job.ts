@@ -6,6 +6,7 @@ import { prepareAudit } from "@/lib/audit";
 import { actorRef, systemActor } from "@/lib/auth";
 import { loadConnectorContext } from "@/lib/integrations";
 import { mappingsOf } from "@/lib/mapping";
+import { messengerOf } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
 import { withOrganization } from "@/lib/platform/db";
@@ -99,7 +100,11 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
       run,
       news,
       connector,
-      context: { ...connection, signal: context.signal },
+      context: {
+        ...connection,
+        messenger: messengerOf({ organizationId, integrationId }),
+        signal: context.signal,
+      },
       entities: dependencyOrder.filter((entity) => job.entities.includes(entity)),
       mappings,
       fixedPageSize: env().SYNC_BATCH_SIZE,

@@ -124,9 +124,9 @@ export async function composeNew(
   const [first] = records;
   const toRemote = first && vendor.connector.entities[first.entity]?.toRemote;
   if (!toRemote) return [];
-  const drafts = records.map(({ data, references }) => ({
+  const drafts = records.map(({ data, references, recordId }) => ({
     record: data,
-    resource: toRemote(data, references),
+    resource: { ...toRemote(data, references), id: recordId },
   }));
   const composed = await mapBack(vendor, first.entity, drafts);
   return records.flatMap((change, index) => {

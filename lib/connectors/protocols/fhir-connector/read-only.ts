@@ -1,4 +1,4 @@
-/** The connector of a FHIR vendor that takes no writes, from what is peculiar to it. */
+/** The connector of a vendor whose FHIR takes no writes, from what is peculiar to it; changes go as HL7 v2 messages. */
 import type { RecordEntity } from "@/lib/records/schema";
 import {
   byEntity,
@@ -11,6 +11,7 @@ import {
 } from "../../contract";
 import type { Step } from "../connection-steps";
 import { abandonExport, accessNeeds, fhirPort, typesOf } from "../fhir-r4";
+import { type MessageSettings, withMessages } from "../hl7v2-write";
 import { publishedKeysUrl, systemScopes } from "../smart-on-fhir";
 import { type FhirConnection, type FhirSettings, openFhirConnection, type SmartVendor } from "./connection";
 import { testFhirConnection } from "./connection-test";
@@ -21,7 +22,7 @@ type Said<Config> = Pick<
   "id" | "name" | "provider" | "capabilities" | "approvalNote" | "config"
 >;
 
-export interface ReadOnlyVendor<Config extends FhirSettings> extends Said<Config> {
+export interface ReadOnlyVendor<Config extends FhirSettings & MessageSettings> extends Said<Config> {
   readonly limitations: readonly string[];
   /** How people call it in sentences. */
   readonly vendor: string;
@@ -57,8 +58,8 @@ const toldStrategies: readonly SyncStrategy[] = [...usualStrategies, "webhook"];
 
 type Open<Config> = (context: ConnectorContext<Config>) => Promise<FhirConnection>;
 
-function portsOf<Config extends FhirSettings>(
-  { vendor, entities, changeDetection, events, inspect }: ReadOnlyVendor<Config>,
+function portsOf<Config extends FhirSettings & MessageSettings>(
+  { vendor, entities, changeDetection, events, inspect, reading }: ReadOnlyVendor<Config>,
   open: Open<Config>,
 ): EntityPort<Config>[] {
   const opened = async (context: ConnectorContext<Config>) => (await open(context)).server;
@@ -67,12 +68,13 @@ function portsOf<Config extends FhirSettings>(
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
       limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
     });
-    return inspect ? { ...port, toLocal: inspected(port.toLocal, inspect) } : port;
+    const writing = withMessages({ open: opened, patientQuery: reading.patientQuery }, entity, port);
+    return inspect ? { ...writing, toLocal: inspected(writing.toLocal, inspect) } : writing;
   });
 }
 
 /** How the vendor is opened: for reading, and for exports where a token does only one of them. */
-function accessOf<Config extends FhirSettings>(facts: ReadOnlyVendor<Config>) {
+function accessOf<Config extends FhirSettings & MessageSettings>(facts: ReadOnlyVendor<Config>) {
   const server: SmartVendor<Config> = { connectorId: facts.id, ...facts.server };
   const scopesOf = (access: ConnectorContext<Config>["access"], exports: boolean) => {
     const needs = accessNeeds(access, ports);
@@ -89,7 +91,7 @@ function accessOf<Config extends FhirSettings>(facts: ReadOnlyVendor<Config>) {
 }
 
 /** Makes the connector. */
-export function readOnlyConnector<Config extends FhirSettings>(
+export function readOnlyConnector<Config extends FhirSettings & MessageSettings>(
   facts: ReadOnlyVendor<Config>,
 ): Connector<Config> {
   const { id, name, provider, vendor, capabilities, config, approvalNote, events, fixes } = facts;
@@ -101,10 +103,13 @@ export function readOnlyConnector<Config extends FhirSettings>(
     provider,
     type: "ehr",
     supportedAuthTypes: ["oauth2"],
-    supportedSyncDirections: ["pull"],
+    supportedSyncDirections: ["pull", "push", "bidirectional"],
     supportedSyncStrategies: events ? toldStrategies : usualStrategies,
     capabilities,
-    limitations: [`${vendor} takes no writes over FHIR.`, ...facts.limitations],
+    limitations: [
+      `${vendor} takes no writes over FHIR: changes go to the HL7 v2 address of the site, where one is set.`,
+      ...facts.limitations,
+    ],
     requiresApproval: approvalNote !== undefined,
     approvalNote,
     config,

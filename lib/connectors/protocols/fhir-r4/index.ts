@@ -4,7 +4,7 @@ export { alikeInChart, alikePerson } from "./alike";
 export { type Capability, readCapability } from "./capability";
 export { addChart, type ChartReader } from "./charts";
 export { fhirServerErrors } from "./errors";
-export { PageDraft, readState, type TypedEntity } from "./items";
+export { PageDraft, readState, searchItems, type TypedEntity } from "./items";
 export { abandonExport, type Population, pullPopulation } from "./population";
 export { accessNeeds, type FhirOffer, type FhirVendor, fhirPort, type Patch, typesOf } from "./ports";
 export type { Refusal } from "./refusal";

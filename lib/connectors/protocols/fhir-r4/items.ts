@@ -11,6 +11,7 @@ import type {
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { readResource } from "./interactions";
 import type { ResourceText } from "./resource";
+import { searchPages } from "./search";
 import type { FhirServer } from "./server";
 
 /** An entity of ours and the resource type that holds it. */
@@ -29,6 +30,20 @@ export function remoteItem(entity: Entity, { resource, text }: ResourceText): Re
     resource,
     ...(typeof versionId === "string" && { remoteVersion: versionId }),
   };
+}
+
+/** All that a search finds of a type. */
+export async function searchItems(
+  server: FhirServer,
+  { entity, type }: TypedEntity,
+  query: string,
+): Promise<RemoteItem[]> {
+  const found: RemoteItem[] = [];
+  for await (const { matches } of searchPages(server, query)) {
+    const ofType = matches.filter(({ resource }) => resource.resourceType === type);
+    found.push(...ofType.map((match) => remoteItem(entity, match)));
+  }
+  return found;
 }
 
 /** The error of one resource, from the error of the call that asked for it. */

@@ -3,7 +3,6 @@ import type {
   ConnectorContext,
   EntityAccess,
   EntityPort,
-  RemoteItem,
   SupportedEntity,
   SyncStrategy,
 } from "@/lib/connectors/contract";
@@ -12,8 +11,7 @@ import type { RecordEntity } from "@/lib/records/schema";
 import type { Access } from "../smart-on-fhir";
 import { fhirServerErrors } from "./errors";
 import { createResource, patchResource, updateResource } from "./interactions";
-import { readState, remoteItem, type TypedEntity } from "./items";
-import { searchPages } from "./search";
+import { readState, remoteItem, searchItems, type TypedEntity } from "./items";
 import type { FhirServer } from "./server";
 
 export interface FhirVendor<Config> {
@@ -50,13 +48,7 @@ function creating<Config>({ open }: FhirVendor<Config>, { entity, type }: TypedE
     ...(alike && {
       alike: async (context, resource) => {
         const query = alike(resource);
-        const found: RemoteItem[] = [];
-        if (query === undefined) return found;
-        for await (const { matches } of searchPages(await open(context), query)) {
-          const ofType = matches.filter((match) => match.resource.resourceType === type);
-          found.push(...ofType.map((match) => remoteItem(entity, match)));
-        }
-        return found;
+        return query === undefined ? [] : searchItems(await open(context), { entity, type }, query);
       },
     }),
   };
@@ -128,7 +120,7 @@ function needsOf(
     { type, interaction: "read" },
     { type, interaction: "search" },
   ];
-  if (direction === "pull") return needs;
+  if (direction === "pull" || write.via !== "fhir") return needs;
   if (write.create) needs.push({ type, interaction: "create" });
   if (write.update) needs.push({ type, interaction: "update" });
   return needs;

@@ -1,0 +1,19 @@
+/** How a connector sends HL7 v2 messages to a vendor that takes some changes no other way. */
+
+/** Where a receiver takes messages: over MLLP, or posted to an address. */
+export type MessageReceiver = { readonly host: string; readonly port: number } | { readonly url: string };
+
+export interface OutgoingMessage {
+  readonly to: MessageReceiver;
+  /** The message whole, with a control id that is unique. */
+  readonly text: string;
+}
+
+export interface Messenger {
+  /**
+   * Sends a message in its turn; resolves when the receiver has accepted it (AA, CA). Throws typed errors: of kind
+   * `retryable` it was certainly not sent, of kind `ambiguous` it was, and no answer came; of kind `invalid` the receiver
+   * refused it (AE, AR, CE, CR), in words that hold nothing of its content.
+   */
+  send(message: OutgoingMessage, signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,3 @@
+/** Changes that go to a vendor as HL7 v2 messages, because its FHIR interface takes none. */
+export { withMessages } from "./ports";
+export { type MessageSettings, messageFields } from "./settings";
