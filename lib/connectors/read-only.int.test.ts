@@ -91,8 +91,12 @@ describe.each([
     expect(scopes.join(" ")).not.toMatch(/\.\w*[cu]/);
   });
 
-  it("has no door for writes, and says so of every entity", () => {
-    for (const port of Object.values(bench.connector.entities)) {
+  it("has doors for what goes as messages alone, and says of every other entity that it takes no writes", () => {
+    const { patients, ...others } = bench.connector.entities;
+    expect(patients?.directions).toContain("push");
+    expect(patients?.write).toEqual({ create: true, update: true, delete: false, via: "hl7v2" });
+    expect(patients?.limitations?.join()).toContain("ADT^A31");
+    for (const port of Object.values(others)) {
       expect(port.directions).toEqual(["pull"]);
       expect(port.write).toEqual({ create: false, update: false, delete: false, via: null });
       expect([port.create, port.update, port.toRemote]).toEqual([undefined, undefined, undefined]);

@@ -94,6 +94,12 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The vendor does not take this change",
   },
+  filed_as_another: {
+    status: 409,
+    owner: "tenant",
+    kind: "invalid",
+    title: "The vendor filed the new record as one that another record here stands for",
+  },
   push_outcome_unclear: {
     status: 409,
     owner: "vendor",

@@ -154,6 +154,19 @@ describe("at a vendor that takes messages alone", () => {
     expect(await called(vendor(), "Theirs")).toHaveLength(1);
   });
 
+  it("says of a new patient whom the vendor knows as another of ours that the two are probably one", async () => {
+    const connection = await connected("nextgen");
+    const twice = { ...nora, identifiers: [{ ...nora.identifiers[0], value: "Q-TWICE" }] };
+    await createRecord(connection.actor, "patients", twice);
+    expect((await push(connection)).counts).toMatchObject({ added: 1, failed: 0 });
+    const { id } = await createRecord(connection.actor, "patients", twice);
+    const job = await push(connection);
+    expect(job).toMatchObject({ status: "COMPLETED", counts: { added: 0, failed: 1 } });
+    expect(await bed.errors({ connection, id: job.id })).toEqual([
+      expect.objectContaining({ code: "filed_as_another", recordId: id }),
+    ]);
+  });
+
   it("says what to set where no address is known, and keeps the change", async () => {
     const connection = await bed.connect({
       connector: "nextgen",

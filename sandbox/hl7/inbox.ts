@@ -15,13 +15,13 @@ const numbers = {
   keyUnknown: "204",
 } as const;
 
-export function needed(message: Message, name: string): Segment {
+function needed(message: Message, name: string): Segment {
   const segment = message.segment(name);
   if (segment) return segment;
   throw new MessageRefusal("AE", numbers.segmentMissing, `Required segment ${name} missing`);
 }
 
-export function resourceAt(holdings: Holdings, type: string, id: string): JsonObject | undefined {
+function resourceAt(holdings: Holdings, type: string, id: string): JsonObject | undefined {
   const text = holdings.text(type, id);
   const value = text === undefined ? undefined : parseExactly(text);
   return isJsonObject(value) ? value : undefined;
@@ -42,7 +42,7 @@ function knownPatient(holdings: Holdings, pid: Segment): { id: string; resource:
 }
 
 /** The id of the patient whom a message is about. */
-export function patientNamed(holdings: Holdings, message: Message): string {
+function patientNamed(holdings: Holdings, message: Message): string {
   const known = knownPatient(holdings, needed(message, "PID"));
   if (known) return known.id;
   throw new MessageRefusal("AE", numbers.keyUnknown, "Unknown patient");

@@ -20,7 +20,7 @@ function textsOf(...said: Said[]): string[] | undefined {
 }
 
 /** `19800229` and `198002291130` as dates. */
-export function dateOf(said: Said): string | undefined {
+function dateOf(said: Said): string | undefined {
   return said?.replace(/^(\d{4})(\d\d)?(\d\d)?.*$/, (_, ...parts) =>
     parts
       .slice(0, 3)

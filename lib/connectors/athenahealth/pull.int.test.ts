@@ -144,8 +144,10 @@ it("reads an appointment by its id, though it finds none by patient", async () =
   expect(read).toMatchObject({ state: "found", item: { remoteId: held?.id } });
 });
 
-it("offers no write, because the vendor takes none", () => {
-  for (const port of Object.values(athenahealth.entities)) {
+it("offers no write but of what goes as messages, because the vendor takes none", () => {
+  const { patients, ...others } = athenahealth.entities;
+  expect(patients?.write.via).toBe("hl7v2");
+  for (const port of Object.values(others)) {
     expect([port.write.create, port.write.update, port.write.via]).toEqual([false, false, null]);
     expect([port.create, port.update, port.toRemote]).toEqual([undefined, undefined, undefined]);
     expect(port.limitations).toContain("athenahealth takes no writes over FHIR.");

@@ -94,9 +94,11 @@ describe("signing in", () => {
   });
 });
 
-it("offers no appointments, and no write of anything", () => {
+it("offers no appointments, and no write but of what goes as messages", () => {
   expect(eclinicalworks.entities.appointments).toBeUndefined();
-  for (const port of Object.values(eclinicalworks.entities)) {
+  const { patients, ...others } = eclinicalworks.entities;
+  expect(patients?.write.via).toBe("hl7v2");
+  for (const port of Object.values(others)) {
     expect([port.write.create, port.write.update, port.write.via]).toEqual([false, false, null]);
     expect(port.limitations).toContain("eClinicalWorks takes no writes over FHIR.");
   }

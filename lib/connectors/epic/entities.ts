@@ -15,9 +15,6 @@ const vendor: FhirVendor<EpicConfig> = {
   changeDetection: "hash",
 };
 
-/** For changes that Epic takes no other way. */
-const messages = { open: vendor.open, patientQuery };
-
 /** Epic answers no search for observations without a category or a code (error 59108). */
 const observationCategories = [
   "laboratory",
@@ -47,21 +44,17 @@ function alikePatient(resource: FhirJson): string | undefined {
   return resource.birthDate ? alikePerson("Patient", resource) : undefined;
 }
 
-/** Every entity, in an order in which references resolve. */
-export const epicPorts = [
+/** Every entity as Epic's FHIR interface has it, in an order in which references resolve. */
+export const epicFhirPorts = [
   fhirPort(vendor, "practitioners"),
-  withMessages(
-    messages,
-    "patients",
-    fhirPort(vendor, "patients", {
-      create: true,
-      alike: alikePatient,
-      limitations: [
-        "Epic takes no updates of patients over FHIR.",
-        "Found by demographics only with one of Epic's minimum sets.",
-      ],
-    }),
-  ),
+  fhirPort(vendor, "patients", {
+    create: true,
+    alike: alikePatient,
+    limitations: [
+      "Epic takes no updates of patients over FHIR.",
+      "Found by demographics only with one of Epic's minimum sets.",
+    ],
+  }),
   fhirPort(vendor, "medications"),
   fhirPort(vendor, "encounters"),
   fhirPort(vendor, "appointments"),
@@ -87,6 +80,9 @@ export const epicPorts = [
     alike: (resource) => alikeInChart("DocumentReference", resource, charted.documents),
   }),
 ] as const;
+
+/** The same with what goes as messages instead. */
+export const epicPorts = epicFhirPorts.map((port) => withMessages({ open: vendor.open, patientQuery }, port));
 
 const epicTypes = typesOf(epicPorts);
 

@@ -17,7 +17,11 @@ describe("epicConfig", () => {
 
   it("takes empty fields of a form for fields that are not set", () => {
     const settings = { clientId: "c", fhirBaseUrl: base, groupId: "", tokenUrl: "", clientSecret: "" };
-    expect(epicConfig.parse(settings)).toEqual({ clientId: "c", fhirBaseUrl: `${base}/api/FHIR/R4` });
+    expect(epicConfig.parse(settings)).toEqual({
+      clientId: "c",
+      fhirBaseUrl: `${base}/api/FHIR/R4`,
+      hl7Version: "2.5.1",
+    });
   });
 
   it("seals the client secret alone, and asks for the client id and the address", () => {

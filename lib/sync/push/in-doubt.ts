@@ -14,7 +14,8 @@ export type Found =
   | { readonly kind: "not_there" }
   | { readonly kind: "unclear"; readonly error: CarelaneError };
 
-async function unlinked(run: SyncRun, items: readonly RemoteItem[]): Promise<RemoteItem[]> {
+/** Of items of one entity those that no record here is linked with. */
+export async function unlinked(run: SyncRun, items: readonly RemoteItem[]): Promise<RemoteItem[]> {
   const rows = await withOrganization(run, (tx) =>
     tx.query<{ remote_id: string }>(
       `select remote_id from sync_links

@@ -8,6 +8,7 @@ import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
 import { composeNew, composeUpdates } from "./compose";
+import { filedElsewhere } from "./filed-elsewhere";
 import { findCreated } from "./in-doubt";
 import { type ChangedRecord, loadChanges } from "./load-changes";
 import { type Linked, look, mapRemote } from "./look";
@@ -156,6 +157,13 @@ function sortAnswer(answer: Answer, isLastRound: boolean, draft: PageDraft): voi
   }
 }
 
+function filedAsAnother() {
+  return syncErrors.filed_as_another({
+    detail:
+      "Both here are probably one. Compare them, bring together in one what they say, and delete the other.",
+  });
+}
+
 async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft: PageDraft): Promise<void> {
   const parcels = draft.parcels.splice(0);
   if (parcels.length === 0) return;
@@ -174,7 +182,12 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
     slice,
     taken.map(({ item }) => item),
   );
+  const elsewhere = await filedElsewhere(run, taken);
   for (const { parcel, item } of taken) {
+    if (elsewhere.has(parcel)) {
+      draft.refused.push({ change: parcel.change, error: filedAsAnother() });
+      continue;
+    }
     const outcome = parcel.target ? "changed" : "added";
     draft.agreed.push({ change: parcel.change, item, side: sides.get(item.remoteId), outcome });
   }

@@ -68,7 +68,7 @@ function portsOf<Config extends FhirSettings & MessageSettings>(
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
       limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
     });
-    const writing = withMessages({ open: opened, patientQuery: reading.patientQuery }, entity, port);
+    const writing = withMessages({ open: opened, patientQuery: reading.patientQuery }, port);
     return inspect ? { ...writing, toLocal: inspected(writing.toLocal, inspect) } : writing;
   });
 }

@@ -2,7 +2,6 @@
 import { type FhirJson, resourceOf } from "@/lib/fhir";
 import { outboundErrors } from "@/lib/http/client";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type { RecordEntity } from "@/lib/records/schema";
 import type { ConnectorContext, EntityPort, PatientSelector, RemoteItem } from "../../contract";
 import type { FhirServer } from "../fhir-r4";
 import { clearedElements, showsChange, untilShown } from "./read-back";
@@ -98,11 +97,10 @@ function sentenceOf({ words }: MessageWay, { create, update }: Doors<never>): st
 /** The port with doors for what can be told over HL7 v2; what the vendor takes over FHIR goes there as before. */
 export function withMessages<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
-  entity: RecordEntity,
   port: EntityPort<Config>,
 ): EntityPort<Config> {
+  const { entity, read, write } = port;
   const way = messageWays[entity];
-  const { read, write } = port;
   if (!way || !read || (write.create && write.update)) return port;
   const told: Doors<Config> = {
     ...(!write.create && creating(vendor, way)),
