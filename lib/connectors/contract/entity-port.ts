@@ -68,8 +68,8 @@ export interface EntityPort<Config> extends SupportedEntity {
   /** Changes a resource, unless it has moved since it was read, and reads it back. */
   update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
   /**
-   * What the vendor holds that may be `resource`, as it was given to `create`: asked after a create whose answer was lost, so that nothing is
-   * created twice. It may answer too much, never too little.
+   * What the vendor holds that may be `resource`, as it was given to `create`: asked after a create whose answer was
+   * lost, so that nothing is created twice. It may answer too much, never too little.
    */
   alike?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem[]>;
 }

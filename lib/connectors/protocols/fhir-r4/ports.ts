@@ -120,6 +120,7 @@ function needsOf(
     { type, interaction: "read" },
     { type, interaction: "search" },
   ];
+  // What goes another way needs no right here.
   if (direction === "pull" || write.via !== "fhir") return needs;
   if (write.create) needs.push({ type, interaction: "create" });
   if (write.update) needs.push({ type, interaction: "update" });

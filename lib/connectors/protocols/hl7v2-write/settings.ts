@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { MessageReceiver } from "../../contract";
 import { optionalField } from "../../fields";
 
-const hostAndPort = /^(\[[\da-f:.]+\]|[^\s:/]+):(\d{1,5})$/i;
+const hostAndPort = /^(?:\[([\da-f:.]+)\]|([^\s:/[\]]+)):(\d{1,5})$/i;
 const mostPort = 65_535;
 
 /** Where an address leads: `host:port` over MLLP, a URL over HTTP; undefined where it is neither. */
 export function receiverAt(address: string): MessageReceiver | undefined {
   if (/^https?:\/\//i.test(address)) return URL.canParse(address) ? { url: address } : undefined;
-  const [, host, port] = hostAndPort.exec(address) ?? [];
+  const [, inBrackets, name, port] = hostAndPort.exec(address) ?? [];
+  const host = inBrackets ?? name;
   return host && Number(port) > 0 && Number(port) <= mostPort ? { host, port: Number(port) } : undefined;
 }
 
