@@ -20,6 +20,7 @@ export {
   type FieldValue,
   repetitions,
 } from "./compose";
+export { newControlId } from "./control-id";
 export { type Delimiters, usualDelimiters } from "./delimiters";
 export { describeMessage } from "./describe";
 export { type Dictionary, dictionaryOf, type FieldDescription } from "./dictionary";

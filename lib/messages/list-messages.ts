@@ -61,11 +61,12 @@ export async function conditionOf(organizationId: string, filter: MessageFilter)
     if (value !== undefined) conditions.add((parameter) => `m.${column} = ${parameter(value)}`);
   }
   const { type, sender, from, to, text } = filter;
+  // Types compare byte by byte (collation C), in which _ is the next letter after ^.
   if (type !== undefined) {
     conditions.add((parameter) =>
       type.includes("^")
         ? `m.type = ${parameter(type)}`
-        : `m.type >= ${parameter(type)} and m.type < ${parameter(`${type}_`)} and (m.type = ${parameter(type)} or m.type like ${parameter(`${type}^%`)})`,
+        : `(m.type = ${parameter(type)} or m.type >= ${parameter(`${type}^`)} and m.type < ${parameter(`${type}_`)})`,
     );
   }
   if (sender !== undefined) conditions.add((parameter) => `m.sender = ${parameter(sender)}`);

@@ -20,10 +20,8 @@ export function inBatches<Item, Result>(
   async function settle(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await run(batch.map(({ item }) => item));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        if (index < results.length) resolve(results[index] as Result);
-        else reject(new Error("a batch answered too little"));
-      }
+      for (const [index, result] of results.entries()) batch[index]?.resolve(result);
+      for (const { reject } of batch.slice(results.length)) reject(new Error("A batch answered too little"));
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
       else for (const one of batch) await settle([one]);

@@ -5,22 +5,17 @@ import {
   composeMessage,
   composeSegment,
   type Message,
+  newControlId,
   owesAnswer,
   owesCommit,
   type Problem,
   writeMoment,
 } from "@/lib/hl7";
-import { newId } from "@/lib/platform/ids";
 import type { IncomingMessage } from "../take-messages";
 
 export interface Decided {
   readonly ack: IncomingMessage["ack"];
   readonly answer: string | null;
-}
-
-/** MSH-10 has room for twenty characters until 2.7. */
-function newControlId(): string {
-  return newId().replaceAll("-", "").slice(-20).toUpperCase();
 }
 
 function answered(message: Message, code: AckCode, at: Date, problem?: Problem): Decided {

@@ -1,7 +1,7 @@
 /** What a message is found by: read of its header and of the segments that name whom and what it is about. */
 import { type DecodedMessage, decodeMessage, type Message, parseMessage, type Segment } from "@/lib/hl7";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type { SearchParameter, SearchValue } from "../search-keys";
+import { type SearchParameter, type SearchValue, searchParameters } from "../search-keys";
 import type { IncomingMessage } from "../take-messages";
 
 /** Where identifiers stand: segment, field, component. A field may hold several. */
@@ -43,13 +43,8 @@ const places: Readonly<Record<SearchParameter, readonly (readonly [string, numbe
 const mostValues = 500;
 
 function bySegment(): Map<string, { parameter: SearchParameter; field: number; component: number }[]> {
-  const all = Object.entries(places).flatMap(([parameter, list]) =>
-    list.map(([segment, field, component]) => ({
-      segment,
-      parameter: parameter as SearchParameter,
-      field,
-      component,
-    })),
+  const all = searchParameters.flatMap((parameter) =>
+    places[parameter].map(([segment, field, component]) => ({ segment, parameter, field, component })),
   );
   return Map.groupBy(all, ({ segment }) => segment);
 }

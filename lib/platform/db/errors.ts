@@ -64,3 +64,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   if (databaseCode(error) !== "23505") return false;
   return constraint === undefined || Reflect.get(error as object, "constraint") === constraint;
 }
+
+/** A value PostgreSQL will never take, whatever else happens: data exceptions and broken constraints. */
+export function refusesData(error: unknown): boolean {
+  return /^(22|23|21|54)/.test(databaseCode(error) ?? "");
+}

@@ -1,6 +1,6 @@
 export { textArray } from "./binary-arrays";
 export { assertDoorsHold, type Scope, withOrganization, withSystem } from "./doors";
-export { databaseCode, isUnavailable, isUniqueViolation } from "./errors";
+export { databaseCode, isUnavailable, isUniqueViolation, refusesData } from "./errors";
 export { closePool } from "./pool";
 export { isPrismaUniqueViolation, type PrismaTx, withOrganizationPrisma } from "./prisma-door";
 export type { Tx } from "./transaction";

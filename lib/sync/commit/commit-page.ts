@@ -1,6 +1,6 @@
 /** All effects of a page in one transaction: checkpoint, records, links, errors, the job's counts, its charts. */
 import type { Entity } from "@/lib/connectors/contract";
-import { databaseCode, type Tx, withOrganization } from "@/lib/platform/db";
+import { databaseCode, refusesData, type Tx, withOrganization } from "@/lib/platform/db";
 import { dependencyOrder } from "../entities";
 import { syncErrors } from "../errors";
 import { advanceCheckpoint, type Checkpoint, type JobCursor } from "../run/checkpoint";
@@ -99,11 +99,6 @@ async function commitOnce(run: SyncRun, from: Checkpoint, page: Page): Promise<P
     },
     { retries: 3, byKeyOnly: true },
   );
-}
-
-/** A value PostgreSQL will never take, whatever else happens: data exceptions and broken constraints. */
-function refusesData(error: unknown): boolean {
-  return /^(22|23|21|54)/.test(databaseCode(error) ?? "");
 }
 
 function refusedItem(item: MappedItem, error: unknown): RecordError {

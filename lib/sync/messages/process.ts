@@ -4,7 +4,7 @@ import type { Connector, Entity } from "@/lib/connectors/contract";
 import { findIntegration, loadConnectorContext } from "@/lib/integrations";
 import { mappingsOf } from "@/lib/mapping";
 import { openVault, type Vault } from "@/lib/platform/crypto";
-import { databaseCode, type Tx, withOrganization } from "@/lib/platform/db";
+import { databaseCode, refusesData, type Tx, withOrganization } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rulesOf } from "../commit/conflict-rules";
 import { hashItems, type MappedPage, type Mappings, mapItems } from "../commit/map-page";
@@ -59,11 +59,6 @@ async function commit(desk: Desk, messages: readonly ReadMessage[]): Promise<voi
   const page: MappedPage = await mapItems(connector, await hashItems(outcome.items, mappings), mappings);
   const processed: Processed = { messages, page, deleted: outcome.deleted, mappings, isOn };
   await commitMessages(run, processed, fence);
-}
-
-/** A value PostgreSQL will never take, whatever else happens: data exceptions and broken constraints. */
-function refusesData(error: unknown): boolean {
-  return /^(22|23|21|54)/.test(databaseCode(error) ?? "");
 }
 
 function refused({ message }: ReadMessage, error: unknown): ReadMessage {

@@ -1,14 +1,10 @@
 /** Writes and sends the messages of one integration. */
 
-import type { Envelope } from "@/lib/hl7";
+import { type Envelope, newControlId } from "@/lib/hl7";
 import { now } from "@/lib/platform/clock";
-import { newId } from "@/lib/platform/ids";
 import type { ConnectorContext } from "../../contract";
 import { fhirServerErrors } from "../fhir-r4";
 import { type MessageSettings, receiverAt } from "./settings";
-
-/** MSH-10 has room for twenty characters until 2.7. */
-const newControlId = () => newId().replaceAll("-", "").slice(-20).toUpperCase();
 
 function envelopeFor({ hl7Application, hl7Facility, hl7Version }: MessageSettings): Envelope {
   return {
