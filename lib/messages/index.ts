@@ -4,7 +4,7 @@ export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
 export { type TakenFrame, takeFrame } from "./hl7v2/take-frame";
 export { findForgotten, keepPartitions, processMessages, replayMessages } from "./jobs";
 export { listMessages } from "./list-messages";
-export { bodyParts } from "./message-store";
+export { bodyParts, spanOf } from "./message-store";
 export { messengerOf } from "./outbound/messenger";
 export { readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";

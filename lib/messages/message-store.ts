@@ -85,6 +85,17 @@ export function selectWhole(tx: Tx, rest: string, values: readonly unknown[]): P
   return tx.query<WholeMessageRow>(`select ${wholeColumns} from messages m ${rest}`, values);
 }
 
+/**
+ * The first and the last of some ids. Between them a statement goes to the partition that holds them and to their part of
+ * an index, also while statistics are of when the table was empty (docs/decisions/008).
+ */
+export function spanOf(
+  ids: readonly string[],
+): readonly [first: string | undefined, last: string | undefined] {
+  const sorted = ids.toSorted();
+  return [sorted[0], sorted.at(-1)];
+}
+
 /** Writes into a message's timeline; each with the same words. */
 export async function addToTimeline(
   tx: Tx,
@@ -92,8 +103,8 @@ export async function addToTimeline(
   { at, event, detail }: Omit<TimelineEntry, "at"> & { readonly at: Date },
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.execute("update messages set timeline = timeline || $2::jsonb where id = any($1::uuid[])", [
-    ids,
-    JSON.stringify([{ at, event, detail }]),
-  ]);
+  await tx.execute(
+    `update messages set timeline = timeline || $2::jsonb where id = any($1::uuid[]) and id between $3 and $4`,
+    [ids, JSON.stringify([{ at, event, detail }]), ...spanOf(ids)],
+  );
 }

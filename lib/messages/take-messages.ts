@@ -6,7 +6,7 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId, sha256 } from "@/lib/platform/ids";
-import { answerParts, bodyParts } from "./message-store";
+import { answerParts, bodyParts, spanOf } from "./message-store";
 import type { AckState, MessageFlag, MessageKind, ProcessingState, TimelineEntry } from "./schema";
 import { keysOf, type SearchValue } from "./search-keys";
 
@@ -62,39 +62,49 @@ interface KeyRow {
 const sourceOf = ({ message }: Candidate) => message.integrationId ?? "unknown";
 const placeOf = (source: string, key: string) => `${source} ${key}`;
 
-/** Claims numbers; answers those that were claimed before, by source and key. */
-async function claim(
-  tx: Tx,
-  organizationId: string,
-  claims: readonly { readonly candidate: Candidate; readonly key: string }[],
-): Promise<ReadonlyMap<string, KeyRow>> {
-  if (claims.length === 0) return new Map();
-  // In one order, so that two who claim the same numbers wait for each other and do not lock each other out.
-  const sorted = claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
-  const sources = sorted.map(({ candidate }) => sourceOf(candidate));
-  const keys = sorted.map(({ key }) => key);
-  await tx.execute(
+type Claims = readonly { readonly candidate: Candidate; readonly key: string }[];
+
+/** Claims numbers that nobody claimed before; answers those rows. */
+function insertClaims(tx: Tx, organizationId: string, claims: Claims): Promise<KeyRow[]> {
+  return tx.query<KeyRow>(
     `insert into inbound_keys (organization_id, kind, source, key, content_hash, answer, created_at, expires_at)
      select $1, 'message', c.source, c.key, c.hash, c.answer::jsonb, $2, $3
        from unnest($4::text[], $5::text[], $6::bytea[], $7::text[]) as c(source, key, hash, answer)
-     on conflict (organization_id, kind, source, key) do nothing`,
+     on conflict (organization_id, kind, source, key) do nothing
+     returning source, key, content_hash, answer`,
     [
       organizationId,
       now(),
       new Date(nowMs() + knownMs),
-      sources,
-      keys,
-      sorted.map(({ candidate }) => candidate.hash),
-      sorted.map(({ candidate }) => JSON.stringify({ messageId: candidate.id })),
+      claims.map(({ candidate }) => sourceOf(candidate)),
+      claims.map(({ key }) => key),
+      claims.map(({ candidate }) => candidate.hash),
+      claims.map(({ candidate }) => JSON.stringify({ messageId: candidate.id })),
     ],
   );
-  const rows = await tx.query<KeyRow>(
+}
+
+/** The claims of before. Each is looked up for itself: a join would go through all that the organization has. */
+function findClaims(tx: Tx, organizationId: string, claims: Claims): Promise<KeyRow[]> {
+  return tx.query<KeyRow>(
     `select k.source, k.key, k.content_hash, k.answer
        from unnest($2::text[], $3::text[]) as c(source, key)
-       join inbound_keys k on k.organization_id = $1 and k.kind = 'message' and k.source = c.source and k.key = c.key`,
-    [organizationId, sources, keys],
+      cross join lateral (select source, key, content_hash, answer from inbound_keys
+         where organization_id = $1 and kind = 'message' and source = c.source and key = c.key limit 1) k`,
+    [organizationId, claims.map(({ candidate }) => sourceOf(candidate)), claims.map(({ key }) => key)],
   );
-  return new Map(rows.map((row) => [placeOf(row.source, row.key), row]));
+}
+
+/** Whose the numbers are, by source and key: of these candidates, or of messages from before. */
+async function claim(tx: Tx, organizationId: string, claims: Claims): Promise<ReadonlyMap<string, KeyRow>> {
+  if (claims.length === 0) return new Map();
+  // In one order, so that two who claim the same numbers wait for each other and do not lock each other out.
+  const sorted = claims.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const placed = (row: KeyRow): [string, KeyRow] => [placeOf(row.source, row.key), row];
+  const byNumber = new Map((await insertClaims(tx, organizationId, sorted)).map(placed));
+  const before = sorted.filter(({ candidate, key }) => !byNumber.has(placeOf(sourceOf(candidate), key)));
+  if (before.length === 0) return byNumber;
+  return new Map([...byNumber, ...(await findClaims(tx, organizationId, before)).map(placed)]);
 }
 
 interface Sorted {
@@ -194,11 +204,12 @@ async function answersOf(
   { repeated }: Sorted,
 ): Promise<ReadonlyMap<string, Buffer | null>> {
   if (repeated.size === 0) return new Map();
+  const ids = [...new Set(repeated.values())];
   const entry = { at: now(), event: "repeated", detail: null };
   const rows = await tx.query<{ id: string; answer: Buffer | null }>(
     `update messages set timeline = case when jsonb_array_length(timeline) < 50 then timeline || $2::jsonb else timeline end
-      where id = any($1::uuid[]) returning id, answer`,
-    [[...new Set(repeated.values())], JSON.stringify([entry])],
+      where id = any($1::uuid[]) and id between $3 and $4 returning id, answer`,
+    [ids, JSON.stringify([entry]), ...spanOf(ids)],
   );
   return new Map(
     rows.map(({ id, answer }) => [id, answer === null ? null : vault.openPacked(answer, answerParts(id))]),

@@ -11,6 +11,8 @@ export interface JobContext<Payload> {
   readonly organizationId: string | null;
   /** 1 for the first try. */
   readonly attempt: number;
+  /** How often it ended its worker since it last got further. */
+  readonly crashes: number;
   /** Rises with every hand-over: of two workers on one job the one with the lower epoch is the stale one. */
   readonly epoch: number;
   /** Aborts when the worker stops, when another worker has the job, or when it was taken out. */

@@ -2,6 +2,7 @@
 import { now } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { createLogger } from "@/lib/platform/logger";
+import { spanOf } from "../message-store";
 import type { TimelineEntry } from "../schema";
 
 const log = createLogger("messages");
@@ -27,8 +28,9 @@ async function note(organizationId: string, isSent: boolean, ids: readonly strin
     (tx) =>
       tx.execute(
         `update messages set ack_state = $2, timeline = timeline || $3::jsonb
-          where id = any($1::uuid[]) and ack_state in ('PENDING', 'UNDELIVERED') and ack_state <> $2`,
-        [ids, isSent ? "SENT" : "UNDELIVERED", JSON.stringify([entry])],
+          where id = any($1::uuid[]) and id between $4 and $5
+            and ack_state in ('PENDING', 'UNDELIVERED') and ack_state <> $2`,
+        [ids, isSent ? "SENT" : "UNDELIVERED", JSON.stringify([entry]), ...spanOf(ids)],
       ),
     { byKeyOnly: true },
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { newId } from "@/lib/platform/ids";
+import { performNow } from "../testing/perform";
 import { openTestbed, type Testbed } from "../testing/testbed";
 import { sweepEndedHandler } from "./sweep-ended";
 
@@ -17,22 +17,7 @@ async function ended(daysAgo: number, count: number): Promise<void> {
     [daysAgo, count],
   );
 }
-function sweep(sliceEndsAt: number) {
-  const nothing = async () => undefined;
-  return sweepEndedHandler.perform({
-    payload: {},
-    jobId: newId(),
-    organizationId: null,
-    attempt: 1,
-    epoch: 1,
-    signal: new AbortController().signal,
-    sliceEndsAt,
-    requestId: null,
-    fence: nothing,
-    advance: nothing,
-    complete: nothing,
-  });
-}
+const sweep = (sliceEndsAt: number) => performNow(sweepEndedHandler, {}, { sliceEndsAt });
 async function count(what: string): Promise<number> {
   const { rows } = await bed.owner.query<{ total: number }>(`select count(*)::int as total from ${what}`);
   return rows[0]?.total ?? -1;

@@ -17,14 +17,16 @@ describe("Redis", () => {
         await crew.leaveEffect(context);
       }),
     ]);
-    for (let n = 0; n < 150; n += 1) await crew.put(`job ${n}`);
+    const jobs = 150;
+    for (let n = 0; n < jobs; n += 1) await crew.put(`job ${n}`);
     for (let n = 0; n < 3; n += 1) {
-      const before = (await crew.labels()).length;
-      await until(async () => expect((await crew.labels()).length).toBeGreaterThan(before + 10));
+      // On a busy machine all may be done by the time anybody looks.
+      const next = Math.min((await crew.labels()).length + 10, jobs);
+      await until(async () => expect((await crew.labels()).length).toBeGreaterThanOrEqual(next));
       await crew.redis.wipe();
     }
-    await crew.untilDone(150);
-    expect(await crew.labels()).toHaveLength(150);
+    await crew.untilDone(jobs);
+    expect(await crew.labels()).toHaveLength(jobs);
   });
 
   it("may be away: jobs are accepted at once and run when it is back", async () => {

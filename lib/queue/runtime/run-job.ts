@@ -60,6 +60,7 @@ function contextOf(run: Run, signal: AbortSignal): JobContext<unknown> {
     jobId: row.id,
     organizationId: row.organization_id,
     attempt: row.attempts + 1,
+    crashes: row.crashes,
     epoch: row.epoch,
     signal,
     sliceEndsAt: nowMs() + timing.sliceMs,

@@ -16,6 +16,7 @@ export function performNow(
     jobId: newId(),
     organizationId: null,
     attempt: 1,
+    crashes: 0,
     epoch: 1,
     signal: new AbortController().signal,
     sliceEndsAt: nowMs() + 60_000,

@@ -7,7 +7,7 @@ import { processNext } from "../messages/process";
 
 export const processMessagesHandler = handle(processMessages, async (context) => {
   await prepareAudit(context.payload.organizationId);
-  while (await processNext(context.payload, context.advance)) {
+  while (await processNext(context.payload, context.advance, context.crashes > 0)) {
     if (context.signal.aborted || nowMs() > context.sliceEndsAt) return { again: true };
   }
   return undefined;

@@ -1,6 +1,6 @@
 /** What messages tell, and what became of each of them, in one transaction. */
 import type { Entity } from "@/lib/connectors/contract";
-import { keysOf, tellScreens } from "@/lib/messages";
+import { keysOf, spanOf, tellScreens } from "@/lib/messages";
 import type { MessageError, TimelineEntry, TouchedRecord } from "@/lib/messages/schema";
 import { broadcastAll } from "@/lib/platform/broadcast";
 import { now } from "@/lib/platform/clock";
@@ -71,6 +71,7 @@ function errorOfRecord({ entity, code, title, detail }: RecordError): MessageErr
 
 interface End {
   readonly id: string;
+  readonly attempts: number;
   readonly processing: "PROCESSED" | "FAILED";
   readonly errors: readonly MessageError[];
   readonly records: readonly TouchedRecord[];
@@ -87,6 +88,7 @@ function endsOf({ messages, page, isOn }: Processed, records: ReadonlyMap<string
     });
     return {
       id: read.message.id,
+      attempts: read.message.attempts + 1,
       processing: failures.length > 0 ? "FAILED" : "PROCESSED",
       errors: [...failures, ...oddities],
       records: names.flatMap((name) => records.get(name) ?? []),
@@ -110,8 +112,10 @@ async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly
   const vault = await openVault(run.organizationId, "messages");
   const at = now();
   const versions = Object.fromEntries([...mappings].map(([entity, { version }]) => [entity, version]));
+  const ids = ends.map(({ id }) => id);
   const rows = ends.map((end) => ({
     id: end.id,
+    attempts: end.attempts,
     processing: end.processing,
     errors: end.errors,
     records: end.records,
@@ -127,11 +131,11 @@ async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly
   await tx.execute(
     `update messages m
         set processing = e.processing, errors = e.errors, records = e.records, timeline = m.timeline || e.timeline,
-            keys = m.keys || e.keys, attempts = m.attempts + 1, next_attempt_at = null, mapped_by = $2::jsonb
+            keys = m.keys || e.keys, attempts = e.attempts, next_attempt_at = null, mapped_by = $2::jsonb
        from jsonb_to_recordset($1::jsonb)
-         as e(id uuid, processing text, errors jsonb, records jsonb, timeline jsonb, keys bigint[])
-      where m.id = e.id`,
-    [JSON.stringify(rows), JSON.stringify(versions)],
+         as e(id uuid, attempts int, processing text, errors jsonb, records jsonb, timeline jsonb, keys bigint[])
+      where m.id = e.id and m.id = any($3::uuid[]) and m.id between $4 and $5`,
+    [JSON.stringify(rows), JSON.stringify(versions), ids, ...spanOf(ids)],
   );
 }
 

@@ -213,6 +213,22 @@ describe("processing messages", () => {
     expect((await only("patients")).data.language).toBe("Leeds");
   });
 
+  it("gives up the message that ends its worker again and again, and goes on with the others", async () => {
+    const poison = await take("ADT^A08^ADT_A01", ada);
+    const harmless = await take("ADT^A08^ADT_A01", "PID|1||88^^^MAIN^MR||Hart^Lena||19700101|F");
+    const place = { organizationId: actor.organizationId, integrationId };
+    const end = () => processNext(place, () => Promise.reject(new Error("the worker ended")), true);
+    for (let times = 1; times <= 3; times++) await expect(end()).rejects.toThrow("the worker ended");
+    expect(await readMessage(actor, poison)).toMatchObject({ processing: "RECEIVED", attempts: 3 });
+    await processNext(place, async () => undefined, true);
+    expect(await readMessage(actor, harmless)).toMatchObject({ processing: "PROCESSED", attempts: 1 });
+    const given = await readMessage(actor, poison);
+    expect(given).toMatchObject({ processing: "DEAD", errors: [{ code: "processing_ended_worker" }] });
+    await replayMessage(actor, poison, { mapping: "newest" });
+    await process();
+    expect((await all("patients")).length).toBe(2);
+  });
+
   it("changes nothing when the same message is processed twice", async () => {
     const id = await take("ADT^A04^ADT_A01", ada);
     await process();

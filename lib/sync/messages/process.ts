@@ -9,6 +9,7 @@ import { mapInTurns } from "@/lib/platform/turns";
 import { rulesOf } from "../commit/conflict-rules";
 import { hashItems, type MappedPage, type Mappings, mapItems } from "../commit/map-page";
 import type { Intake } from "../run/sync-run";
+import { oneAlone } from "./alone";
 import { commitMessages, type Processed } from "./commit-messages";
 import { type ReadMessage, readMessage } from "./convert";
 import { layOver, type Outcome } from "./lay-over";
@@ -29,11 +30,12 @@ interface Claim {
 }
 
 /** What may be processed now; undefined while the integration rests. */
-function claim({ organizationId, integrationId }: Place): Promise<Claim | undefined> {
+function claim({ organizationId, integrationId }: Place, isAlone: boolean): Promise<Claim | undefined> {
   return withOrganization({ organizationId }, async (tx) => {
     const integration = await findIntegration(tx, integrationId);
     if (integration?.status !== "active") return undefined;
-    const messages = await nextMessages(tx, integrationId);
+    const heads = await nextMessages(tx, integrationId);
+    const messages = isAlone ? await oneAlone(tx, heads) : heads;
     const organization = await tx.one<{ time_zone: string }>(
       "select time_zone from organizations where id = $1",
       [organizationId],
@@ -94,12 +96,12 @@ function intakeOf(place: Place, by: ActorRef, vault: Vault, mappings: Mappings):
 }
 
 /**
- * Processes the messages whose turn it is; answers whether there were any. Each ends PROCESSED or FAILED in the transaction
- * that writes what it tells.
+ * Processes the messages whose turn it is, together or, as after a crash, one alone; answers whether there were any. Each
+ * ends PROCESSED or FAILED in the transaction that writes what it tells.
  */
-export async function processNext(place: Place, fence: Fence): Promise<boolean> {
+export async function processNext(place: Place, fence: Fence, isAlone = false): Promise<boolean> {
   const { organizationId, integrationId } = place;
-  const claimed = await claim(place);
+  const claimed = await claim(place, isAlone);
   if (!claimed || claimed.messages.length === 0) return false;
   const { messages, mappings, name } = claimed;
   const { connector, context } = await loadConnectorContext(place, integrationId, "pull");
