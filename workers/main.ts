@@ -3,25 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sealAudit } from "@/lib/audit";
 import { assertDoorsHold, closePool, isUnavailable } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
-import { isCarelaneError } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
 import { assertRedisKeepsJobs, closeRedis, quickRedis } from "@/lib/platform/redis";
 import { startWorkers, ticker } from "@/lib/queue/runtime";
 import { handlers } from "./handlers";
 import { startMllp } from "./mllp";
+import { refusalOf } from "./refusal";
 
 const log = createLogger("worker");
 const retryMs = 1_000;
 const stopLimitMs = 28_000;
-const mllpStopMs = 10_000;
 
 /** Says what is wrong in words for the person who started the worker, and ends it. */
 function refuse(error: unknown): never {
-  const words = isCarelaneError(error)
-    ? `${error.title}.\n${error.detail ?? ""}\n`
-    : "The worker cannot start.\n";
-  process.stderr.write(words);
-  if (!isCarelaneError(error)) log.error("The worker cannot start", { error });
+  process.stderr.write(refusalOf(error));
   process.exit(1);
 }
 
@@ -48,13 +43,13 @@ async function main(): Promise<void> {
   const { WORKER_ROLES: roles } = env();
   await checkDatabase();
   const workers = startWorkers({ handlers, roles, tickers: [ticker("audit.seal", 1_000, sealAudit)] });
-  const mllp = roles.includes("mllp") ? startMllp(refuse) : undefined;
+  const mllp = roles.includes("mllp") ? startMllp() : undefined;
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), stopLimitMs).unref();
-    await Promise.all([workers.stop(), mllp?.stop(mllpStopMs)]);
+    await Promise.all([workers.stop(), mllp?.stop()]);
     await closeRedis("quick");
     await closePool();
     process.exit(0);
