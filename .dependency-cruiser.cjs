@@ -11,6 +11,7 @@ const layers = [
   ["records", "messages", "integrations", "webhooks", "conflicts"],
   [
     "sync",
+    "channels",
     "logistics",
     "billing",
     "insurance",

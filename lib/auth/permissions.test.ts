@@ -12,6 +12,7 @@ describe("the permission table", () => {
       "audit:read",
       "integrations:write",
       "webhooks:write",
+      "channels:write",
     ];
     for (const role of roles.filter((name) => name !== "admin")) {
       expect(permissionsOf(role).filter((permission) => guarded.includes(permission))).toEqual([]);

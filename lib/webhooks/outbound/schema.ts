@@ -24,7 +24,7 @@ export type WebhookEventType = (typeof webhookEventTypes)[number];
 const families = [...new Set(webhookEventTypes.map((type) => `${type.split(".")[0]}.*`))];
 
 /** A type, a family such as "patient.*", or "*". */
-const eventPattern = z.enum([...webhookEventTypes, ...families, "*"], {
+export const eventPattern = z.enum([...webhookEventTypes, ...families, "*"], {
   error: `write one of ${[...webhookEventTypes, ...families, "*"].join(", ")}`,
 });
 
@@ -39,7 +39,7 @@ const waits = toWrite("1 to 20 waits, each of 1 second to 24 hours");
 const expressionLength = toWrite("at most 2,000 characters");
 const timeout = toWrite("a time of 1 to 30 seconds");
 
-const retrySchema = z.object({
+export const retrySchema = z.object({
   maxAttempts: z.int(attempts).min(1, attempts).max(20, attempts).default(8),
   scheduleSeconds: z
     .array(z.int(waits).min(1, waits).max(day, waits))
