@@ -121,6 +121,7 @@ export const eventState: Readonly<Record<TimelineEntry["event"], State>> = {
   processed: { shape: "ok", word: "Processed" },
   failed: { shape: "bad", word: "Failed" },
   replayed: { shape: "run", word: "Replayed" },
+  settled: { shape: "ok", word: "Settled" },
   sent: { shape: "ok", word: "Sent" },
 };
 

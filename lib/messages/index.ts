@@ -8,7 +8,7 @@ export { bodyParts, spanOf } from "./message-store";
 export { messengerOf } from "./outbound/messenger";
 export { readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
-export { replayMessage } from "./replay-message";
+export { replayMessage, settleReplayed } from "./replay-message";
 export { keysOf } from "./search-keys";
 export { insertMessages } from "./take-messages";
 export { tellScreens } from "./tell-screens";

@@ -12,11 +12,12 @@ import { messageErrors } from "./errors";
 import { replayMessages } from "./jobs";
 import { conditionOf, type MessageCondition, selectMessages } from "./list-messages";
 import { messageView, selectWhole } from "./message-store";
-import { replayable, replayOf, storeReplays } from "./replay-message";
+import { notReplayed, replayable, replayOf, storeReplays } from "./replay-message";
 import {
   type MessageFilter,
   type MessageView,
   messageFilterSchema,
+  type ProcessingState,
   type ReplayMapping,
   type ReplayView,
 } from "./schema";
@@ -60,9 +61,13 @@ function view({ id, state, count, done, failed, createdAt, finishedAt }: ReplayR
   };
 }
 
+const troubles: readonly ProcessingState[] = ["FAILED", "DEAD", "REJECTED"];
+
+/** Of what went wrong the newest replay alone is replayed, and not what it repeats: they tell the same. */
 async function replayableOf(organizationId: string, filter: MessageFilter): Promise<MessageCondition> {
   const { text, values } = await conditionOf(organizationId, filter);
-  return { text: `${text} and ${replayable}`, values };
+  const isOfTroubles = filter.status !== undefined && troubles.includes(filter.status);
+  return { text: [text, replayable, ...(isOfTroubles ? [notReplayed] : [])].join(" and "), values };
 }
 
 async function countOf(tx: Tx, { text, values }: MessageCondition): Promise<number> {

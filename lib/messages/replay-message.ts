@@ -11,7 +11,7 @@ import { factsOf, readBody } from "./hl7v2/facts";
 import { findSender } from "./hl7v2/senders";
 import { addToTimeline, bodyParts, messageView, type WholeMessageRow } from "./message-store";
 import { findMessage } from "./read-message";
-import type { MessageView, ReplayMapping } from "./schema";
+import type { MessageView, ReplayMapping, TimelineEntry } from "./schema";
 import { type IncomingMessage, insertMessages } from "./take-messages";
 import { tellScreens } from "./tell-screens";
 
@@ -23,6 +23,28 @@ interface Replay {
 
 /** A condition over m: what can be replayed at all. */
 export const replayable = "m.direction = 'in' and m.kind = 'hl7v2'";
+
+/** A condition over m: nobody has replayed it since. */
+export const notReplayed = "not exists (select 1 from messages r where r.replay_of = m.id)";
+
+/** Notes that replays were processed: what they repeat, and what that repeated, needs nobody's care any more. */
+export async function settleReplayed(tx: Tx, replayIds: readonly string[]): Promise<void> {
+  if (replayIds.length === 0) return;
+  const entry: TimelineEntry = {
+    at: now().toISOString(),
+    event: "settled",
+    detail: "A replay of it was processed.",
+  };
+  await tx.execute(
+    `with recursive repeated(id) as (
+       select unnest($1::uuid[])
+       union select b.id from repeated r cross join lateral (
+         select replay_of as id from messages where id = r.id and replay_of is not null limit 1) b)
+     update messages set processing = 'PROCESSED', timeline = timeline || $2::jsonb
+      where id = any (array(select id from repeated)) and processing in ('FAILED', 'DEAD', 'REJECTED')`,
+    [replayIds, JSON.stringify([entry])],
+  );
+}
 
 function assertReplayable({ direction, kind }: WholeMessageRow): void {
   if (direction === "in" && kind === "hl7v2") return;

@@ -10,7 +10,8 @@ export type MessageDirection = (typeof messageDirections)[number];
 
 /**
  * RECEIVED: stored, and waits its turn. REJECTED: refused at the door, such as one of an unknown sender. FAILED: it
- * could not be processed as it stands, and can be replayed. DEAD: it was given up after its tries.
+ * could not be processed as it stands, and can be replayed. DEAD: it was given up after its tries. One whose replay was
+ * processed is PROCESSED too: what it tells is known.
  */
 export const processingStates = [
   "RECEIVED",
@@ -70,6 +71,7 @@ const timelineEntrySchema = z.object({
     "processed",
     "failed",
     "replayed",
+    "settled",
     "sent",
   ]),
   detail: z.string().nullable().describe("In words, without anything of the message's content"),

@@ -1,6 +1,6 @@
 /** What messages tell, and what became of each of them, in one transaction. */
 import type { Entity } from "@/lib/connectors/contract";
-import { keysOf, spanOf, tellScreens } from "@/lib/messages";
+import { keysOf, settleReplayed, spanOf, tellScreens } from "@/lib/messages";
 import type { MessageError, TimelineEntry, TouchedRecord } from "@/lib/messages/schema";
 import { broadcastAll } from "@/lib/platform/broadcast";
 import { now } from "@/lib/platform/clock";
@@ -72,6 +72,7 @@ function errorOfRecord({ entity, code, title, detail }: RecordError): MessageErr
 interface End {
   readonly id: string;
   readonly attempts: number;
+  readonly isReplay: boolean;
   readonly processing: "PROCESSED" | "FAILED";
   readonly errors: readonly MessageError[];
   readonly records: readonly TouchedRecord[];
@@ -89,6 +90,7 @@ function endsOf({ messages, page, isOn }: Processed, records: ReadonlyMap<string
     return {
       id: read.message.id,
       attempts: read.message.attempts + 1,
+      isReplay: read.message.replayOf !== null,
       processing: failures.length > 0 ? "FAILED" : "PROCESSED",
       errors: [...failures, ...oddities],
       records: names.flatMap((name) => records.get(name) ?? []),
@@ -106,6 +108,10 @@ function entryOf({ processing, errors, records }: End, at: Date): TimelineEntry 
         ? `It tells of ${counted(records.length)}.`
         : "It tells of nothing that is kept as a record.";
   return { at: at.toISOString(), event: processing === "FAILED" ? "failed" : "processed", detail };
+}
+
+function replaysThatWentWell(ends: readonly End[]): string[] {
+  return ends.flatMap(({ id, isReplay, processing }) => (isReplay && processing === "PROCESSED" ? [id] : []));
 }
 
 async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly End[]): Promise<void> {
@@ -173,7 +179,9 @@ export async function commitMessages(
     run,
     async (tx) => {
       const counts = await commitRecords(tx, run, processed);
-      await writeEnds(tx, run, mappings, endsOf(processed, await recordsOf(tx, run, keys)));
+      const ends = endsOf(processed, await recordsOf(tx, run, keys));
+      await writeEnds(tx, run, mappings, ends);
+      await settleReplayed(tx, replaysThatWentWell(ends));
       await addToRollup(tx, run, counts);
       const rows = await writtenBy(tx);
       await fence(tx);

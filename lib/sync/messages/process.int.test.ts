@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { changeMapping, pauseIntegration, resumeIntegration } from "@/lib/integrations";
 import { makeCaller } from "@/lib/integrations/testing/routes";
-import { listMessages, readMessage, replayMessage, takeFrame } from "@/lib/messages";
+import { listMessages, previewReplay, readMessage, replayMessage, takeFrame } from "@/lib/messages";
 import { hl7, makeSender } from "@/lib/messages/testing/senders";
 import { environmentForTests } from "@/lib/platform/testing/hooks";
 import { changeRecord, listRecords, type RecordEntity, readHistory, readLinks } from "@/lib/records";
@@ -192,6 +192,22 @@ describe("processing messages", () => {
       await process();
       expect(await readMessage(actor, mended.id)).toMatchObject({ processing: "PROCESSED", replayOf: id });
       expect((await only("patients")).data.email).toBe("ada@example.org");
+    });
+
+    it("counts it once however often it is replayed, and no more when a replay was processed", async () => {
+      const id = await take("ADT^A08^ADT_A01", ada);
+      await process();
+      const again = await replayMessage(actor, id, { mapping: "newest" });
+      await process();
+      const failed = () => previewReplay(actor, { status: "FAILED" });
+      expect(await failed()).toMatchObject({ count: 1, sample: [{ id: again.id, processing: "FAILED" }] });
+      const raw = hl7(actor.organizationId, "ADT^A08^ADT_A01", [mail]).toString();
+      await replayMessage(actor, again.id, { mapping: "newest", raw });
+      await process();
+      expect(await failed()).toEqual({ count: 0, sample: [] });
+      const settled = await readMessage(actor, id);
+      expect(settled).toMatchObject({ processing: "PROCESSED", attempts: 1 });
+      expect(settled.timeline.at(-1)?.event).toBe("settled");
     });
   });
 

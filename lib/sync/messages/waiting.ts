@@ -15,6 +15,8 @@ export interface WaitingMessage {
   /** The mappings it is to be processed by; null for the newest. */
   readonly mappedBy: MappingVersions | null;
   readonly nextAttemptAt: Date | null;
+  /** The message that it repeats. */
+  readonly replayOf: string | null;
   /** How often its processing began alone and did not end. */
   readonly attempts: number;
 }
@@ -40,7 +42,7 @@ export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt"
 /** Messages to process together: all by the same mappings. */
 export async function nextMessages(tx: Tx, integrationId: string): Promise<WaitingMessage[]> {
   const rows = await tx.query<WaitingMessage>(
-    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts from messages
+    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts, replay_of as "replayOf" from messages
       where integration_id = $1 and processing = 'RECEIVED' order by id limit ${most}`,
     [integrationId],
   );
