@@ -10,7 +10,8 @@ import { enqueue, nudge } from "@/lib/queue";
 import { callProcessor } from "./call-processor";
 import { messageErrors } from "./errors";
 import { replayMessages } from "./jobs";
-import { conditionOf, type MessageCondition, selectMessages } from "./list-messages";
+import { selectMessages } from "./list-messages";
+import { conditionOf, type MessageCondition } from "./message-conditions";
 import { messageView, selectWhole } from "./message-store";
 import { notReplayed, replayable, replayOf, storeReplays } from "./replay-message";
 import {
@@ -64,8 +65,8 @@ function view({ id, state, count, done, failed, createdAt, finishedAt }: ReplayR
 const troubles: readonly ProcessingState[] = ["FAILED", "DEAD", "REJECTED"];
 
 /** Of what went wrong the newest replay alone is replayed, and not what it repeats: they tell the same. */
-async function replayableOf(organizationId: string, filter: MessageFilter): Promise<MessageCondition> {
-  const { text, values } = await conditionOf(organizationId, filter);
+async function replayableOf(tx: Tx, vault: Vault, filter: MessageFilter): Promise<MessageCondition> {
+  const { text, values } = await conditionOf(tx, vault, filter);
   const isOfTroubles = filter.status !== undefined && troubles.includes(filter.status);
   return { text: [text, replayable, ...(isOfTroubles ? [notReplayed] : [])].join(" and "), values };
 }
@@ -83,11 +84,12 @@ export async function previewReplay(
   actor: Actor,
   filter: MessageFilter,
 ): Promise<{ count: number; sample: MessageView[] }> {
-  const condition = await replayableOf(actor.organizationId, filter);
-  return withOrganization(actor, async (tx) => ({
-    count: await countOf(tx, condition),
-    sample: (await selectMessages(tx, condition, sampleSize, null)).map(messageView),
-  }));
+  const vault = await openVault(actor.organizationId, "messages");
+  return withOrganization(actor, async (tx) => {
+    const condition = await replayableOf(tx, vault, filter);
+    const sample = await selectMessages(tx, condition, sampleSize, null);
+    return { count: await countOf(tx, condition), sample: sample.map(messageView) };
+  });
 }
 
 /** Starts the replay of what the filter finds at this moment; what comes later is not its. */
@@ -98,14 +100,11 @@ export async function startReplay(
 ): Promise<{ taskId: string; count: number }> {
   const { organizationId } = actor;
   await prepareAudit(organizationId);
-  const condition = await replayableOf(organizationId, filter);
   const id = newId();
-  const sealed = (await openVault(organizationId, "messages")).sealText(
-    JSON.stringify(filter),
-    filterParts(id),
-  );
+  const vault = await openVault(organizationId, "messages");
+  const sealed = vault.sealText(JSON.stringify(filter), filterParts(id));
   const count = await withOrganization(actor, async (tx) => {
-    const found = await countOf(tx, condition);
+    const found = await countOf(tx, await replayableOf(tx, vault, filter));
     await tx.execute(
       `insert into message_replays (id, organization_id, filter, mapping, state, count, until, requested_by, created_at)
        values ($1, $2, $3, $4, 'RUNNING', $5, $6, $7, $8)`,
@@ -222,7 +221,7 @@ export async function replayRound(
     const row = await lockReplay(tx, id);
     if (row.state !== "RUNNING") return "over";
     const filter = messageFilterSchema.parse(JSON.parse(vault.openText(row.filter, filterParts(id))));
-    const ids = await nextOf(tx, row, await replayableOf(organizationId, filter));
+    const ids = await nextOf(tx, row, await replayableOf(tx, vault, filter));
     const { replays, refused } = await prepare(tx, vault, ids, row.mapping);
     await storeReplays(tx, vault, row.requestedBy.name, replays);
     for (const { integrationId } of replays) if (integrationId) called.add(integrationId);

@@ -254,10 +254,14 @@ describe("finding messages", () => {
     expect(await ids({ type: "AD" })).toEqual([]);
     expect(await ids({ type: "adt^a04", status: "received" })).toHaveLength(0);
     expect(await ids({ type: "ADT^A04", status: "received" })).toHaveLength(2);
-    const [now, later] = [Date.now(), Date.now() + 60_000].map((ms) => new Date(ms).toISOString());
-    expect(await ids({ to: later ?? "" })).toHaveLength(2);
-    expect(await ids({ from: later ?? "" })).toEqual([]);
-    expect(now).toBeDefined();
+    const later = new Date(Date.now() + 60_000).toISOString();
+    expect(await ids({ to: later })).toHaveLength(2);
+    expect(await ids({ from: later })).toEqual([]);
+    for (const sender of ["LAB|MAIN", "LAB", "MAIN"]) expect(await ids({ sender })).toHaveLength(2);
+    expect(await ids({ sender: "LA" })).toEqual([]);
+    for (const text of ["dt^a0", "ab|ma"]) expect(await ids({ text })).toHaveLength(2);
+    expect(await ids({ text: "%" })).toEqual([]);
+    expect(await ids({ text: "LAB", patientId: "MRN 77-2" })).toHaveLength(1);
     caller = await makeCaller("admin");
     expect(await ids({ patientId: "MRN 77-1" })).toEqual([]);
     expect((await call("GET", readRoute, { caller, id })).status).toBe(404);
