@@ -2,6 +2,7 @@
 
 import { sweepExportsHandler } from "@/lib/fhir/bulk/handlers/sweep-exports";
 import { writeExportHandler } from "@/lib/fhir/bulk/handlers/write-export";
+import { restHook } from "@/lib/fhir/subscriptions";
 import { findForgottenHandler } from "@/lib/messages/handlers/find-forgotten";
 import { keepPartitionsHandler } from "@/lib/messages/handlers/keep-partitions";
 import { replayMessagesHandler } from "@/lib/messages/handlers/replay-messages";
@@ -27,7 +28,7 @@ export const handlers: readonly JobHandler[] = [
   keepSubscriptionsHandler,
   forgetSeenHandler,
   sweepSeenHandler,
-  deliverWebhooksHandler,
+  deliverWebhooksHandler({ fhir: restHook }),
   wakeEndpointHandler,
   sweepWebhooksHandler,
   processMessagesHandler,

@@ -25,5 +25,6 @@ it("keeps the rest of a family of which one type is left", () => {
 it("counts what is heard of, however it was chosen", () => {
   expect(eventsWord(["*"])).toBe("All");
   expect(eventsWord(["patient.*", "sync.failed", "patient.created"])).toBe("4 of 15");
+  expect(eventsWord(["resource.diagnostic_reports"])).toBe("diagnostic reports");
   expect(isChosen(["*"], "sync.failed")).toBe(true);
 });

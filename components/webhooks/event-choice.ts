@@ -40,9 +40,11 @@ export function toggleEvent(events: readonly string[], pattern: string): string[
   return [...others, ...chosen];
 }
 
-/** "All", or "4 of 15". */
+/** "All", or "4 of 15"; of a FHIR subscription the one kind of record that it is about. */
 export function eventsWord(events: readonly string[]): string {
   if (events.includes("*")) return "All";
+  const [first = ""] = events;
+  if (first.startsWith("resource.")) return first.slice("resource.".length).replaceAll("_", " ");
   const chosen = webhookEventTypes.filter((type) => isChosen(events, type));
   return `${chosen.length} of ${webhookEventTypes.length}`;
 }

@@ -29,18 +29,24 @@ export function WebhookActions({ webhook }: { webhook: WebhookView }) {
   const close = () => setOpen(null);
   return (
     <div className="min-w-0 flex-1">
-      <div className="flex flex-wrap gap-2">
-        <SendTest webhook={webhook} />
-        {webhook.enabled ? null : (
-          <Button icon={Power} loading={isTurning} onClick={turn}>
-            Turn on
-          </Button>
-        )}
-        <Button icon={Pencil} onClick={() => setOpen("edit")}>
-          Edit
+      {webhook.protocol === "fhir" ? (
+        <Button icon={Trash2} onClick={() => setOpen("delete")}>
+          Delete
         </Button>
-        <MoreActions onTurnOff={webhook.enabled ? turn : undefined} onOpen={setOpen} />
-      </div>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          <SendTest webhook={webhook} />
+          {webhook.enabled ? null : (
+            <Button icon={Power} loading={isTurning} onClick={turn}>
+              Turn on
+            </Button>
+          )}
+          <Button icon={Pencil} onClick={() => setOpen("edit")}>
+            Edit
+          </Button>
+          <MoreActions onTurnOff={webhook.enabled ? turn : undefined} onOpen={setOpen} />
+        </div>
+      )}
       {open === "edit" ? <WebhookDialog webhook={webhook} onClose={close} /> : null}
       {open === "rotate" ? <RotateSecret webhook={webhook} onClose={close} onRotated={setRotated} /> : null}
       {open === "delete" ? <DeleteWebhook webhook={webhook} onClose={close} /> : null}

@@ -33,9 +33,16 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }) {
         <Sending webhook={webhook} />
       </PanelSection>
       <PanelSection title="Signature">
-        <Signature webhook={webhook} />
+        {webhook.protocol === "fhir" ? (
+          <p className="text-ink-2">
+            Nothing is signed. This is a FHIR subscription: its own client sets it up, and the headers it gave
+            go with each message.
+          </p>
+        ) : (
+          <Signature webhook={webhook} />
+        )}
       </PanelSection>
-      {mayChange ? null : (
+      {mayChange || webhook.protocol === "fhir" ? null : (
         <PanelSection>
           <p className="text-ink-3">An administrator changes endpoints.</p>
         </PanelSection>

@@ -7,6 +7,7 @@ const filled = { ...newWebhookForm, endpoint: "https://lab.example/hooks", event
 
 const webhook: WebhookView = {
   id,
+  protocol: "webhook",
   endpoint: "https://lab.example/hooks",
   description: "Billing",
   events: ["*"],

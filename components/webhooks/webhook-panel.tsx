@@ -20,6 +20,9 @@ const views = [
   { value: "verify", label: "Verify" },
 ] as const;
 
+/** A FHIR subscription is not signed. */
+const withoutSignature = views.filter(({ value }) => value !== "verify");
+
 type WebhookPanelProps = {
   /** Undefined while nobody knows. */
   webhooks?: readonly WebhookView[];
@@ -61,7 +64,12 @@ function PanelContent({ webhook }: { webhook: WebhookView }) {
             <WebhookNote webhook={webhook} />
           </p>
         )}
-        <Segments aria-label="What to look at" options={views} value={view} onChange={setView} />
+        <Segments
+          aria-label="What to look at"
+          options={webhook.protocol === "fhir" ? withoutSignature : views}
+          value={view}
+          onChange={setView}
+        />
       </PanelSection>
       {view === "deliveries" ? <DeliveryLog webhook={webhook} /> : null}
       {view === "settings" ? <WebhookFacts webhook={webhook} /> : null}

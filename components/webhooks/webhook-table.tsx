@@ -14,7 +14,7 @@ import type { WebhookView } from "@/lib/webhooks/schema";
 import { eventsWord } from "./event-choice";
 import { useSwitchWebhook } from "./use-switch-webhook";
 import { stateOfWebhook } from "./webhook-state";
-import { formatDelivered, shortAddress, sourceWord } from "./webhook-words";
+import { aboutWebhook, formatDelivered, shortAddress, sourceWord } from "./webhook-words";
 
 const columns: readonly Column[] = [
   { id: "state", head: "State", width: "108px", phone: "state" },
@@ -52,7 +52,7 @@ export function WebhookTable({ webhooks, openId, onOpen }: WebhookTableProps) {
 type WebhookRowProps = { webhook: WebhookView; selected: boolean; onOpen: () => void };
 
 function WebhookRow({ webhook, selected, onOpen }: WebhookRowProps) {
-  const { endpoint, description, events, lastDeliveryAt } = webhook;
+  const { endpoint, events, lastDeliveryAt } = webhook;
   const { shape, word } = stateOfWebhook(webhook);
   const source = sourceWord(webhook, useIntegrations(), useConnectorNames());
   return (
@@ -62,7 +62,7 @@ function WebhookRow({ webhook, selected, onOpen }: WebhookRowProps) {
       </Cell>
       <Cell column="endpoint" title={endpoint}>
         <span className="block truncate font-mono text-xs">{shortAddress(endpoint)}</span>
-        {description ? <span className="block truncate text-ink-3 text-xs">{description}</span> : null}
+        <span className="block truncate text-ink-3 text-xs empty:hidden">{aboutWebhook(webhook)}</span>
       </Cell>
       <Cell column="events">{eventsWord(events)}</Cell>
       <Cell column="source" className="text-ink-2">
@@ -112,7 +112,7 @@ export function WebhookNote({ webhook }: { webhook: WebhookView }) {
 function TurnOn({ webhook }: { webhook: WebhookView }) {
   const mayChange = usePermission("webhooks:write");
   const { turn, isTurning } = useSwitchWebhook(webhook);
-  if (!mayChange || webhook.enabled) return null;
+  if (!mayChange || webhook.enabled || webhook.protocol === "fhir") return null;
   return (
     <Button size="sm" loading={isTurning} onClick={turn}>
       Turn on

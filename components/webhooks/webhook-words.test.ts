@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
-import { formatDelivered, nameOfWebhook, shortAddress, sourceWord } from "./webhook-words";
+import { aboutWebhook, formatDelivered, nameOfWebhook, shortAddress, sourceWord } from "./webhook-words";
 
 it("calls a webhook by what somebody wrote, else by its address", () => {
   expect(shortAddress("https://lab.example/hooks/")).toBe("lab.example/hooks");
   expect(nameOfWebhook({ endpoint: "http://lab.example", description: null })).toBe("lab.example");
   expect(nameOfWebhook({ endpoint: "http://lab.example", description: "Billing" })).toBe("Billing");
+});
+
+it("says of an endpoint that it is a FHIR subscription, and what somebody wrote about it", () => {
+  expect(aboutWebhook({ protocol: "webhook", description: null })).toBe("");
+  expect(aboutWebhook({ protocol: "webhook", description: "Billing" })).toBe("Billing");
+  expect(aboutWebhook({ protocol: "fhir", description: "Weights" })).toBe("FHIR subscription: Weights");
 });
 
 it("never calls a share whole before it is", () => {

@@ -14,6 +14,14 @@ export function nameOfWebhook({
   return description || shortAddress(endpoint);
 }
 
+/** What else is said of a webhook: that it is a FHIR subscription, and what somebody wrote about it. */
+export function aboutWebhook({
+  protocol,
+  description,
+}: Pick<WebhookView, "protocol" | "description">): string {
+  return [protocol === "fhir" ? "FHIR subscription" : null, description].filter(Boolean).join(": ");
+}
+
 export const algorithmWords: Readonly<Record<WebhookAlgorithm, string>> = {
   "hmac-sha256": "HMAC-SHA256",
   "hmac-sha512": "HMAC-SHA512",

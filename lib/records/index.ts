@@ -23,6 +23,6 @@ export {
   withChangedFields,
   withDerivedFields,
 } from "./schema";
-export { dateToken, type MomentRange, moment, momentRange } from "./search-dates";
+export { dateToken, type MomentRange, moment, momentRange, searchDatesOf } from "./search-dates";
 export { type SearchToken, searchEntryOf, tokensForKeys } from "./search-tokens";
 export { deleteRecords, insertRecords, rawParts, replaceRecords, type WriteContext } from "./write";

@@ -1,6 +1,9 @@
-/** Tells webhooks of written records. What has no event of its own, such as a changed observation, stays untold. */
+/**
+ * Tells of written records. Webhooks hear of what has an event of its own, which a changed observation has not; FHIR
+ * subscriptions of all that is created or changed.
+ */
 import type { Tx } from "@/lib/platform/db";
-import { emitWebhookEvents, type WebhookEventType } from "@/lib/webhooks";
+import { emitWebhookEvents, resourceEvent, type WebhookEventType } from "@/lib/webhooks";
 
 type Change = "created" | "updated" | "deleted";
 
@@ -22,8 +25,10 @@ export async function emitRecordEvents(
   change: Change,
   rows: readonly { readonly id: string; readonly version: number }[],
 ): Promise<void> {
-  const type = eventTypes[entity]?.[change];
-  if (!type) return;
-  const events = rows.map(({ id, version }) => ({ type, entity, recordId: id, integrationId, version }));
+  const own = eventTypes[entity]?.[change];
+  const types = [...(own ? [own] : []), ...(change === "deleted" ? [] : [resourceEvent(entity)])];
+  const events = types.flatMap((type) =>
+    rows.map(({ id, version }) => ({ type, entity, recordId: id, integrationId, version })),
+  );
   await emitWebhookEvents(tx, organizationId, events);
 }

@@ -15,6 +15,11 @@ export {
   updateWebhook,
 } from "./outbound/change-endpoint";
 export { emitWebhookEvents } from "./outbound/emit-events";
+export { type EndpointState, endpointStates } from "./outbound/endpoint-state";
+export { deleteEndpoint, type EndpointRow, saveEndpoint } from "./outbound/endpoint-store";
+export { handshake, requestHandshake } from "./outbound/handshake";
+export { auditDisclosure, type Due, type Protocol } from "./outbound/protocol";
 export { listDeliveries, listWebhooks, readWebhook } from "./outbound/read-endpoint";
-export type { WebhookEventType } from "./outbound/schema";
+export { defaultRetry, resourceEvent, type WebhookEventType } from "./outbound/schema";
+export { failedTry, refusalWords, type Sent, tryCall } from "./outbound/send";
 export { replayDelivery, testWebhook } from "./outbound/try-endpoint";

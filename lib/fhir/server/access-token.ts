@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/auth";
 import { nowMs } from "@/lib/platform/clock";
 import { secret } from "@/lib/platform/env";
 import { idSchema } from "@/lib/platform/ids";
-import { findClient } from "./client-store";
+import { type FhirClient, findClient } from "./client-store";
 
 /** The longest that SMART Backend Services recommend. */
 export const tokenSeconds = 300;
@@ -34,6 +34,24 @@ export function signAccessToken(clientId: string, scopes: readonly string[]): Pr
     .sign(signingKey());
 }
 
+function actorOf({ id, name, organizationId }: FhirClient, fhirScopes: readonly string[]): Actor {
+  return {
+    kind: "key",
+    id,
+    name,
+    organizationId,
+    clinicIds: null,
+    permissions: new Set(),
+    fhirScopes,
+  };
+}
+
+/** A client with all that it is registered for at this moment; undefined when it is gone. */
+export async function registeredActor(clientId: string): Promise<Actor | undefined> {
+  const client = await findClient(clientId);
+  return client && actorOf(client, client.scopes);
+}
+
 /** The client that a token speaks for; undefined for a token that is not ours, has ended, or whose client is gone. */
 export async function clientActor(token: string): Promise<Actor | undefined> {
   const verified = await jwtVerify(token, signingKey(), {
@@ -45,14 +63,5 @@ export async function clientActor(token: string): Promise<Actor | undefined> {
   }).catch(() => undefined);
   const { data } = claims.safeParse(verified?.payload);
   const client = data && (await findClient(data.sub));
-  if (!data || !client) return undefined;
-  return {
-    kind: "key",
-    id: client.id,
-    name: client.name,
-    organizationId: client.organizationId,
-    clinicIds: null,
-    permissions: new Set(),
-    fhirScopes: data.scope.split(" "),
-  };
+  return data && client && actorOf(client, data.scope.split(" "));
 }

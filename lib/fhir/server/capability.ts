@@ -56,6 +56,24 @@ function resourceOf(entity: RecordEntity): FhirJson {
   };
 }
 
+/** What lib/fhir/subscriptions does. */
+const subscription = {
+  type: "Subscription",
+  profile: "http://hl7.org/fhir/StructureDefinition/Subscription",
+  documentation: "rest-hook alone, with payload application/fhir+json or none; a client sees its own",
+  interaction: ["read", "create", "update", "delete", "search-type"].map((code) => ({ code })),
+  versioning: "versioned",
+  updateCreate: false,
+  searchParam: [
+    { name: "_id", type: "token" },
+    { name: "status", type: "token" },
+    { name: "type", type: "token" },
+    { name: "payload", type: "token" },
+    { name: "criteria", type: "string" },
+    { name: "url", type: "uri" },
+  ],
+};
+
 /** Bulk Data, whose definitions name a level each. */
 function exportAt(level: string): FhirJson[] {
   const definition = `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${level}`;
@@ -108,6 +126,7 @@ export function capabilityStatement(): FhirJson {
             ...(entity === "patients" && { operation: exportAt("patient-export") }),
           })),
           { type: "Group", operation: exportAt("group-export") },
+          subscription,
         ],
         operation: exportAt("export"),
         interaction: [{ code: "transaction" }, { code: "batch" }, { code: "history-system" }],

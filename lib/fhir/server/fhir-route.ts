@@ -71,12 +71,23 @@ async function readRequest(raw: Request, path: readonly string[]): Promise<FhirR
   return bodied.has(request.method) ? { ...request, body: await readJson(raw) } : request;
 }
 
-async function answer(actor: Actor, raw: Request, path: readonly string[]): Promise<Response> {
+/** What a request below the base comes to. */
+export type Performer = (actor: Actor, request: FhirRequest) => Promise<FhirAnswer>;
+
+const performOnRecords: Performer = (actor, request) =>
+  inSession(actor, (session) => perform(session, request));
+
+async function answer(
+  actor: Actor,
+  raw: Request,
+  path: readonly string[],
+  performer: Performer,
+): Promise<Response> {
   const type = answerType(raw.headers, new URL(raw.url).searchParams);
   const request = await readRequest(raw, path);
   const { method, headers } = request;
   if (path.length > 0) {
-    const done = await inSession(actor, (session) => perform(session, request));
+    const done = await performer(actor, request);
     const isSearch = method === "POST" && path.at(-1) === "_search";
     return toResponse(done, type, shownOf(done, isSearch ? "POST _search" : method, headers.get("prefer")));
   }
@@ -102,13 +113,13 @@ export function fhirAnswer({ headers, url }: Request, given: FhirAnswer): Respon
   return toResponse(given, answerType(headers, new URL(url).searchParams), given.resource);
 }
 
-/** The handler of all interactions of one method. */
-export function facadeRoute(summary: string): RouteHandler {
+/** The handler of all interactions of one method; with a `performer` those of a type that is no record. */
+export function facadeRoute(summary: string, performer = performOnRecords): RouteHandler {
   return fhirRoutes({
     allow: "signed-in",
     tag: "FHIR",
     summary,
     limit: "fhir",
-    run: ({ actor, request }) => answer(actor, request, pathOf(request)),
+    run: ({ actor, request }) => answer(actor, request, pathOf(request), performer),
   });
 }

@@ -1,14 +1,18 @@
 /** The FHIR R4 façade: records of ours as a FHIR server. */
+export { registeredActor } from "./access-token";
 export { capabilityStatement } from "./capability";
-export { baseUrl, type FhirSession, inSession } from "./exchange";
-export { facadeRoute, fhirAnswer, fhirRoutes } from "./fhir-route";
+export { baseUrl, type FhirAnswer, type FhirRequest, type FhirSession, inSession } from "./exchange";
+export { facadeRoute, fhirAnswer, fhirRoutes, type Performer } from "./fhir-route";
 export { findMatches } from "./find-matches";
 export { grantToken, tokenUrl } from "./grant-token";
 export { assertMay, type Grants, grantsOf } from "./grants";
+export { assertVersion } from "./interactions";
 export { listClients, registerClient, revokeClient } from "./manage-clients";
+export { meetsAll } from "./meets";
 export { readForm } from "./negotiate";
 export { oauthErrorResponse } from "./oauth-error";
 export { operationOutcome } from "./outcome";
+export { findVersion } from "./read-resources";
 export { type ResourceRow, renderRecord } from "./render";
 export { entityOf, resourceTypes, typeOf } from "./resource-types";
 export { planConditions } from "./search-plan";

@@ -28,7 +28,7 @@ function notDone(detail: string) {
 }
 
 /** Throws `resource_changed` unless If-Match, where there is one, names the version that stands. */
-function assertVersion(headers: Headers, { version }: ResourceRow): void {
+export function assertVersion(headers: Headers, { version }: Pick<ResourceRow, "version">): void {
   const match = headers.get("if-match");
   if (match === null || match.trim() === "*") return;
   if (/^(?:W\/)?"?(\d+)"?$/.exec(match.trim())?.[1] === String(version)) return;

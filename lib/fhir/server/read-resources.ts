@@ -66,6 +66,23 @@ export async function readResourceOf(
   return isUnchanged(row, headers) ? { ...answer, status: 304, resource: undefined } : answer;
 }
 
+/** The record's row as it was at `version`; undefined where there was none that the caller sees. */
+export function findVersion(
+  { tx }: FhirSession,
+  entity: RecordEntity,
+  id: string,
+  version: number,
+): Promise<ResourceRow | undefined> {
+  return tx.one<ResourceRow>(
+    `select ${resourceColumns}, b.body_version, b.body from (
+       select id, entity, version, data, updated_at, deleted_at from entity_records where id = $1 and version = $3
+       union all
+       select record_id, entity, version, data, at, deleted_at from entity_versions where record_id = $1 and version = $3
+     ) r ${latestBody} where r.entity = $2`,
+    [id, entity, version],
+  );
+}
+
 /** The record as it was at `version`. Throws `resource_unknown`, `resource_gone` where that version is its deletion. */
 export async function readVersionOf(
   session: FhirSession,
@@ -74,16 +91,7 @@ export async function readVersionOf(
   version: string,
 ): Promise<FhirAnswer> {
   const isKnowable = idSchema.safeParse(id).success && /^[1-9]\d{0,8}$/.test(version);
-  const row = isKnowable
-    ? await session.tx.one<ResourceRow>(
-        `select ${resourceColumns}, b.body_version, b.body from (
-           select id, entity, version, data, updated_at, deleted_at from entity_records where id = $1 and version = $3
-           union all
-           select record_id, entity, version, data, at, deleted_at from entity_versions where record_id = $1 and version = $3
-         ) r ${latestBody} where r.entity = $2`,
-        [id, entity, Number(version)],
-      )
-    : undefined;
+  const row = isKnowable ? await findVersion(session, entity, id, Number(version)) : undefined;
   const found = living(required(row, entity));
   await recordAudit(session.tx, session.actor, {
     action: "fhir.vread",

@@ -23,13 +23,16 @@ const firstVersion: Readonly<Record<string, readonly Deed[]>> = {
 
 const written = /^system\/(\*|[A-Z][A-Za-z]+)\.(read|write|\*|c?r?u?d?s?)$/;
 
+/** All types, and those that there are: Subscription is no record, but is asked for like one. */
+const grantable: ReadonlySet<string> = new Set(["*", "Subscription", ...resourceTypes]);
+
 /**
  * What a scope grants; undefined for one that cannot be granted here: of another version, of a type that is not kept,
  * or narrowed by a search (`?category=…`), which is not enforced and so not promised.
  */
 export function parseScope(scope: string): FhirScope | undefined {
   const [, type, deeds] = written.exec(scope) ?? [];
-  if (!type || !deeds || (type !== "*" && !resourceTypes.includes(type))) return undefined;
+  if (!type || !deeds || !grantable.has(type)) return undefined;
   return { type, deeds: firstVersion[deeds] ?? allDeeds.filter((deed) => deeds.includes(deed)) };
 }
 

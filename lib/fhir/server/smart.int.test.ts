@@ -230,6 +230,7 @@ it("tells strangers what it does and how to get a token", async () => {
   expect(statement.rest[0].resource.map(({ type }: { type: string }) => type)).toEqual([
     ...resourceTypes,
     "Group",
+    "Subscription",
   ]);
   const smart = await (await smartRoute(new Request("http://localhost:3000/"), context)).json();
   expect(smart).toMatchObject({ token_endpoint: tokenUrl });

@@ -8,7 +8,14 @@ import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
-import { type EndpointRow, endpointView, lockEndpoint, saveEndpoint } from "./endpoint-store";
+import {
+  assertWebhook,
+  deleteEndpoint,
+  type EndpointRow,
+  endpointView,
+  lockEndpoint,
+  saveEndpoint,
+} from "./endpoint-store";
 import { assertFilter } from "./expression-filter";
 import { deliverWebhooks } from "./jobs";
 import {
@@ -58,6 +65,7 @@ export async function createWebhook(
   const secret = request.secret ?? makeSecret();
   const row: EndpointRow = {
     ...owner,
+    protocol: "webhook",
     url: request.endpoint,
     description: request.description ?? null,
     events: request.events,
@@ -114,14 +122,16 @@ function changedRow(row: EndpointRow, change: WebhookChange): EndpointRow {
 
 /**
  * Changes the keys that are sent; null clears. What waited while it was disabled is sent once it is enabled.
- * Throws `webhook_not_found`, `endpoint_not_allowed`, `code_failed`, `unknown_connector`, `integration_not_found`.
+ * Throws `webhook_not_found`, `webhook_is_subscription`, `endpoint_not_allowed`, `code_failed`, `unknown_connector`, `integration_not_found`.
  */
 export async function updateWebhook(actor: Actor, id: string, change: WebhookChange): Promise<WebhookView> {
   if (change.endpoint !== undefined) await assertAddressAllowed(change.endpoint);
   assertFilter(change.filter);
   await prepareAudit(actor.organizationId);
   const view = await withOrganization(actor, async (tx) => {
-    const row = changedRow(await lockEndpoint(tx, id), change);
+    const before = await lockEndpoint(tx, id);
+    assertWebhook(before);
+    const row = changedRow(before, change);
     if (change.integrationId) await assertIntegration(tx, change.integrationId);
     await saveEndpoint(tx, row);
     const { organizationId } = row;
@@ -134,7 +144,7 @@ export async function updateWebhook(actor: Actor, id: string, change: WebhookCha
   return view;
 }
 
-/** Makes a new secret and shows it; the one before stays valid for 24 hours. Throws `webhook_not_found`. */
+/** Makes a new secret and shows it; the one before stays valid for 24 hours. Throws `webhook_not_found`, `webhook_is_subscription`. */
 export async function rotateWebhookSecret(
   actor: Actor,
   id: string,
@@ -144,6 +154,7 @@ export async function rotateWebhookSecret(
   await prepareAudit(actor.organizationId);
   return withOrganization(actor, async (tx) => {
     const row = await lockEndpoint(tx, id);
+    assertWebhook(row);
     await saveEndpoint(tx, { ...row, secrets: await addSecret(row, secret, row.secrets) });
     await audited(tx, actor, "secret_rotated", id);
     const view = { ...(await endpointView(tx, id)), secret };
@@ -157,7 +168,7 @@ export async function deleteWebhook(actor: Actor, id: string): Promise<void> {
   await prepareAudit(actor.organizationId);
   await withOrganization(actor, async (tx) => {
     await lockEndpoint(tx, id);
-    await tx.execute("delete from webhook_endpoints where id = $1", [id]);
+    await deleteEndpoint(tx, id);
     await audited(tx, actor, "deleted", id);
   });
 }

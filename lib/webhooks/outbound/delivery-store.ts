@@ -21,7 +21,7 @@ export interface NextDelivery {
 
 /**
  * The first of an endpoint's deliveries whose time has come. News of a record waits for older news of it, so that no
- * receiver takes an old state for the newest.
+ * receiver takes an old state for the newest, and all news wait for a handshake.
  */
 export function nextDelivery(tx: Tx, endpointId: string): Promise<NextDelivery | undefined> {
   return tx.one<NextDelivery>(
@@ -29,6 +29,9 @@ export function nextDelivery(tx: Tx, endpointId: string): Promise<NextDelivery |
             e.integration_id as "integrationId", e.version
        from webhook_deliveries d join webhook_events e on e.id = d.event_id
       where d.endpoint_id = $1 and d.finished_at is null and d.next_attempt_at <= $2
+        and (d.event_type = 'handshake' or not exists (
+          select 1 from webhook_deliveries h
+           where h.endpoint_id = $1 and h.event_type = 'handshake' and h.finished_at is null))
         and e.record_id not in (
           select waits.record_id from webhook_deliveries w join webhook_events waits on waits.id = w.event_id
            where w.endpoint_id = $1 and w.status = 'FAILED' and w.next_attempt_at > $2)

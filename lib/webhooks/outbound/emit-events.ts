@@ -4,11 +4,11 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue } from "@/lib/queue";
 import { deliverWebhooks } from "./jobs";
-import type { WebhookEventType } from "./schema";
+import type { ResourceEventType, WebhookEventType } from "./schema";
 
 /** Something that happened, by ids alone. */
 interface WebhookEvent {
-  readonly type: WebhookEventType;
+  readonly type: WebhookEventType | ResourceEventType;
   readonly entity: string;
   readonly recordId: string;
   /** Present when it came by an integration. */
@@ -17,7 +17,8 @@ interface WebhookEvent {
 }
 
 /** What an endpoint may have subscribed to in order to hear of `type`. */
-function patternsOf(type: WebhookEventType): string[] {
+function patternsOf(type: WebhookEvent["type"]): string[] {
+  if (type.startsWith("resource.")) return [type];
   return [type, `${type.split(".")[0]}.*`, "*"];
 }
 
@@ -49,6 +50,7 @@ export async function emitWebhookEvents(
     wanted.map((event) => event.recordId),
     wanted.map((event) => event.integrationId ?? null),
     wanted.map((event) => event.version ?? null),
+    wanted.map((event) => patternsOf(event.type).join(" ")),
   ]);
   for (const { id } of endpoints) {
     await enqueue(tx, deliverWebhooks, { organizationId, endpointId: id }, { organizationId });
@@ -57,15 +59,15 @@ export async function emitWebhookEvents(
 
 const fanOut = `
   with happened as (
-    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::int[]) with ordinality
-      as h(id, type, entity, record_id, integration_id, version, n)
+    select * from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::int[], $9::text[]) with ordinality
+      as h(id, type, entity, record_id, integration_id, version, patterns, n)
   ),
   matched as (
     select h.*, e.id as endpoint_id
       from happened h
       join webhook_endpoints e
         on e.organization_id = $1 and e.enabled
-       and e.events && array[h.type, split_part(h.type, '.', 1) || '.*', '*']
+       and e.events && string_to_array(h.patterns, ' ')
        and (e.integration_id is null or e.integration_id = h.integration_id)
        and (e.connector_id is null or exists (
              select 1 from integrations i where i.id = h.integration_id and i.connector_id = e.connector_id))

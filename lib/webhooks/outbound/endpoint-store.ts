@@ -3,15 +3,16 @@ import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import type { TimePlace } from "@/lib/platform/list-page";
 import { webhookErrors } from "./errors";
-import type { WebhookAlgorithm, WebhookFilter, WebhookView } from "./schema";
+import type { EndpointProtocol, WebhookAlgorithm, WebhookFilter, WebhookView } from "./schema";
 import type { SealedSecret } from "./secrets";
 
 export interface EndpointRow {
   readonly id: string;
   readonly organizationId: string;
+  readonly protocol: EndpointProtocol;
   readonly url: string;
   readonly description: string | null;
-  readonly events: WebhookView["events"];
+  readonly events: readonly string[];
   readonly connectorId: string | null;
   readonly integrationId: string | null;
   readonly filter: WebhookFilter | null;
@@ -38,8 +39,8 @@ interface ViewedRow extends HeldRow {
 }
 
 const columns = `
-  e.id, e.organization_id as "organizationId", e.url, e.description, e.events, e.connector_id as "connectorId",
-  e.integration_id as "integrationId", e.filter, e.algorithm, e.secrets, e.payload, e.max_attempts as "maxAttempts",
+  e.id, e.organization_id as "organizationId", e.protocol, e.url, e.description, e.events,
+  e.connector_id as "connectorId", e.integration_id as "integrationId", e.filter, e.algorithm, e.secrets, e.payload, e.max_attempts as "maxAttempts",
   e.retry_seconds as "retrySeconds", e.timeout_ms as "timeoutMs", e.enabled, e.disabled_reason as "disabledReason",
   e.created_at as "createdAt", e.held_until as "heldUntil"`;
 
@@ -61,6 +62,14 @@ export async function lockEndpoint(tx: Tx, id: string): Promise<EndpointRow> {
   const row = await lookUpEndpoint(tx, id, true);
   if (!row) throw webhookErrors.webhook_not_found();
   return row;
+}
+
+/** Throws `webhook_is_subscription` for what its client sets up through the façade. */
+export function assertWebhook({ protocol }: EndpointRow): void {
+  if (protocol === "webhook") return;
+  throw webhookErrors.webhook_is_subscription({
+    detail: "Its client changes it at /api/fhir/R4/Subscription; here it can be deleted and replayed.",
+  });
 }
 
 /** Endpoints as clients see them, newest first, one more than `limit` when there are more. */
@@ -87,6 +96,7 @@ function viewOf(row: ViewedRow): WebhookView {
   const [newest, previous] = row.secrets;
   return {
     id: row.id,
+    protocol: row.protocol,
     endpoint: row.url,
     ehrProvider: row.connectorId,
     integrationId: row.integrationId,
@@ -110,6 +120,11 @@ function viewOf(row: ViewedRow): WebhookView {
   };
 }
 
+/** Takes an endpoint away with its delivery log. */
+export async function deleteEndpoint(tx: Tx, id: string): Promise<void> {
+  await tx.execute("delete from webhook_endpoints where id = $1", [id]);
+}
+
 /** Lets a receiver be asked again at once. */
 export async function releaseEndpoint(tx: Tx, id: string): Promise<void> {
   await tx.execute("update webhook_endpoints set held_until = null where id = $1", [id]);
@@ -119,8 +134,9 @@ export async function releaseEndpoint(tx: Tx, id: string): Promise<void> {
 export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
   await tx.execute(
     `insert into webhook_endpoints as e (id, organization_id, url, description, events, connector_id, integration_id,
-            filter, algorithm, secrets, payload, max_attempts, retry_seconds, timeout_ms, enabled, disabled_reason, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            filter, algorithm, secrets, payload, max_attempts, retry_seconds, timeout_ms, enabled, disabled_reason,
+            created_at, protocol)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict (id) do update
         set url = excluded.url, description = excluded.description, events = excluded.events,
             connector_id = excluded.connector_id, integration_id = excluded.integration_id, filter = excluded.filter,
@@ -129,7 +145,8 @@ export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
             timeout_ms = excluded.timeout_ms, enabled = excluded.enabled, disabled_reason = excluded.disabled_reason,
             held_until = null,
             failures = case when e.enabled = excluded.enabled then e.failures else 0 end,
-            failing_since = case when e.enabled = excluded.enabled then e.failing_since end`,
+            failing_since = case when e.enabled = excluded.enabled then e.failing_since end,
+            last_error = case when e.enabled = excluded.enabled then e.last_error end`,
     [
       row.id,
       row.organizationId,
@@ -148,6 +165,7 @@ export async function saveEndpoint(tx: Tx, row: EndpointRow): Promise<void> {
       row.enabled,
       row.disabledReason,
       row.createdAt,
+      row.protocol,
     ],
   );
 }

@@ -1,9 +1,8 @@
 /** The part of a filter that looks into the message itself: an expression of the people who set the webhook up. */
 import { assertExpression, evaluateExpression } from "@/lib/mapping";
-import { now } from "@/lib/platform/clock";
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { WebhookFilter } from "./schema";
-import type { Sent } from "./send";
+import { failedTry, type Sent } from "./send";
 
 /** Refuses an expression that cannot be read. Throws `code_failed` with its place. */
 export function assertFilter(filter: WebhookFilter | null | undefined): void {
@@ -18,9 +17,6 @@ export async function judge(expression: string, body: string): Promise<boolean |
     return wanted === true;
   } catch (error) {
     if (!isCarelaneError(error)) throw error;
-    const durationMs = Math.round(performance.now() - startedAt);
-    const words = `The filter's expression failed. ${error.detail ?? error.title}`;
-    const attempt = { at: now().toISOString(), status: null, durationMs, error: words, response: null };
-    return { attempt, delivered: false, gone: false };
+    return failedTry(`The filter's expression failed. ${error.detail ?? error.title}`, startedAt);
   }
 }

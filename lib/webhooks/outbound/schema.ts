@@ -21,12 +21,23 @@ export const webhookEventTypes = [
 ] as const;
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
+/** A record of this entity was created or changed: what FHIR subscriptions hear of, and webhooks do not. */
+export type ResourceEventType = `resource.${string}`;
+
+export function resourceEvent(entity: string): ResourceEventType {
+  return `resource.${entity}`;
+}
+
 const families = [...new Set(webhookEventTypes.map((type) => `${type.split(".")[0]}.*`))];
 
 /** A type, a family such as "patient.*", or "*". */
 export const eventPattern = z.enum([...webhookEventTypes, ...families, "*"], {
   error: `write one of ${[...webhookEventTypes, ...families, "*"].join(", ")}`,
 });
+
+/** How an endpoint is spoken to: as a Standard Webhook, or as a Subscription of the FHIR façade. */
+export const endpointProtocols = ["webhook", "fhir"] as const;
+export type EndpointProtocol = (typeof endpointProtocols)[number];
 
 export const webhookAlgorithms = ["hmac-sha256", "hmac-sha512", "ed25519"] as const;
 export type WebhookAlgorithm = (typeof webhookAlgorithms)[number];
@@ -123,6 +134,7 @@ export const webhookSchema = z
   .object({
     ...settings,
     id: z.string(),
+    protocol: z.enum(endpointProtocols),
     ehrProvider: z.string().nullable(),
     integrationId: z.string().nullable(),
     events: z.array(z.string()),

@@ -1,4 +1,4 @@
-/** One try: signed, sent, judged. Whether and when there is another is the caller's. */
+/** One try: sent, judged; webhooks are signed. Whether and when there is another is the caller's. */
 import { createClient, type OutboundReply, retryAfterMs } from "@/lib/http/client";
 import { now, nowMs } from "@/lib/platform/clock";
 import { isCarelaneError } from "@/lib/platform/errors";
@@ -10,8 +10,8 @@ import { signatureHeaders } from "./signature";
 export interface Sent {
   readonly attempt: DeliveryAttempt;
   readonly delivered: boolean;
-  /** The receiver says that it wants nothing more (410). */
-  readonly gone: boolean;
+  /** Why the endpoint gets nothing more from now on; absent while it does. */
+  readonly over?: string;
   /** The wait that the receiver asked for with 429 or 503, in milliseconds. */
   readonly askedMs?: number;
 }
@@ -31,42 +31,42 @@ function judge(reply: OutboundReply): Omit<Sent, "attempt"> & { error: string | 
   const waits = reply.status === 429 || reply.status === 503;
   return {
     delivered,
-    gone: reply.status === 410,
+    over: reply.status === 410 ? "It answered 410 Gone: it wants nothing more" : undefined,
     askedMs: waits ? retryAfterMs(reply.headers) : undefined,
     error: delivered ? null : `It answered with status ${reply.status}.`,
   };
 }
 
-function sentence(error: unknown): string {
+/** A try that failed before there was an answer; `startedAt` is of `performance.now()`. */
+export function failedTry(error: string, startedAt = performance.now()): Sent {
+  const durationMs = Math.round(performance.now() - startedAt);
+  const at = new Date(nowMs() - durationMs).toISOString();
+  return { delivered: false, attempt: { at, status: null, durationMs, error, response: null } };
+}
+
+/** What is wrong, in words for the delivery log. Throws what is no refusal. */
+export function refusalWords(error: unknown): string {
   if (!isCarelaneError(error)) throw error;
   return [`${error.title}.`, error.detail].filter(Boolean).join(" ");
 }
 
-/**
- * Sends `body` under the id that stays the same over tries. Failures of the receiver are an answer; what is thrown is
- * our own, or the reason of `signal`.
- */
-export async function send(
-  endpoint: EndpointRow,
-  message: { readonly id: string; readonly body: string },
-  signal?: AbortSignal,
-): Promise<Sent> {
-  const secrets = await openSecrets(endpoint, endpoint.secrets);
+interface Call {
+  readonly method: "POST" | "PUT";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+}
+
+/** Calls once. Failures of the receiver are an answer; what is thrown is our own, or the reason of `signal`. */
+export async function tryCall({ timeoutMs, ...request }: Call, signal?: AbortSignal): Promise<Sent> {
   const at = now().toISOString();
-  const content = { ...message, timestamp: Math.floor(nowMs() / 1_000) };
   const startedAt = performance.now();
-  const elapsed = () => Math.round(performance.now() - startedAt);
   // The endpoint's own schedule and lane do what a client that is kept would do with its breaker.
-  const client = createClient({ name: "webhook", retries: 0, timeoutMs: endpoint.timeoutMs });
+  const client = createClient({ name: "webhook", retries: 0, timeoutMs });
   try {
     const reply = await client.request({
-      method: "POST",
-      url: endpoint.url,
-      headers: {
-        "content-type": "application/json",
-        ...signatureHeaders(endpoint.algorithm, secrets, content),
-      },
-      body: message.body,
+      ...request,
       // It may be repeated, for it carries its id: so an answer that was lost is told as what it is.
       retry: "idempotent",
       expect: () => true,
@@ -75,10 +75,31 @@ export async function send(
     });
     const { error, ...verdict } = judge(reply);
     const response = kept(reply.bytes);
-    return { ...verdict, attempt: { at, status: reply.status, durationMs: elapsed(), error, response } };
+    const durationMs = Math.round(performance.now() - startedAt);
+    return { ...verdict, attempt: { at, status: reply.status, durationMs, error, response } };
   } catch (error) {
     signal?.throwIfAborted();
-    const failed = { at, status: null, durationMs: elapsed(), error: sentence(error), response: null };
-    return { delivered: false, gone: false, attempt: failed };
+    return failedTry(refusalWords(error), startedAt);
   }
+}
+
+/** Sends `body`, signed, under the id that stays the same over tries. */
+export async function send(
+  endpoint: EndpointRow,
+  message: { readonly id: string; readonly body: string },
+  signal?: AbortSignal,
+): Promise<Sent> {
+  const secrets = await openSecrets(endpoint, endpoint.secrets);
+  const content = { ...message, timestamp: Math.floor(nowMs() / 1_000) };
+  const call: Call = {
+    method: "POST",
+    url: endpoint.url,
+    headers: {
+      "content-type": "application/json",
+      ...signatureHeaders(endpoint.algorithm, secrets, content),
+    },
+    body: message.body,
+    timeoutMs: endpoint.timeoutMs,
+  };
+  return tryCall(call, signal);
 }

@@ -19,8 +19,8 @@ interface Failing {
   readonly failingSince: Date | null;
 }
 
-function whyDisabled({ gone }: Sent, { failures, failingSince }: Failing): string | null {
-  if (gone) return "It answered 410 Gone: it wants nothing more";
+function whyDisabled({ over }: Sent, { failures, failingSince }: Failing): string | null {
+  if (over !== undefined) return over;
   const sinceMs = failingSince ? nowMs() - failingSince.getTime() : 0;
   if (failures < patienceTries || sinceMs < patienceMs) return null;
   return `Every one of ${failures} tries since ${failingSince?.toISOString()} failed`;
@@ -30,9 +30,9 @@ async function countForEndpoint(tx: Tx, endpoint: EndpointRow, sent: Sent): Prom
   return tx.one<Failing>(
     `update webhook_endpoints
         set last_delivery_at = $2, failures = case when $3 then 0 else failures + 1 end,
-            failing_since = case when $3 then null else coalesce(failing_since, $2) end, held_until = null
+            failing_since = case when $3 then null else coalesce(failing_since, $2) end, last_error = $4, held_until = null
       where id = $1 returning failures, failing_since as "failingSince"`,
-    [endpoint.id, now(), sent.delivered],
+    [endpoint.id, now(), sent.delivered, sent.attempt.error],
   );
 }
 
@@ -71,8 +71,8 @@ export async function settle(
   delivery: NextDelivery,
   sent: Sent,
 ): Promise<void> {
-  const { delivered, gone, askedMs, attempt } = sent;
-  const ended = delivered || gone;
+  const { delivered, over, askedMs, attempt } = sent;
+  const ended = delivered || over !== undefined;
   const delayMs = ended ? null : nextDelayMs(endpoint, delivery.tries + 1, Math.random(), askedMs);
   const nextAt = delayMs === null ? null : new Date(nowMs() + delayMs);
   const status = delivered ? "DELIVERED" : nextAt ? "FAILED" : "DEAD";

@@ -6,16 +6,17 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { restartDelivery } from "./delivery-store";
-import { lockEndpoint, lookUpEndpoint, releaseEndpoint } from "./endpoint-store";
+import { assertWebhook, lockEndpoint, lookUpEndpoint, releaseEndpoint } from "./endpoint-store";
 import { webhookErrors } from "./errors";
 import { deliverWebhooks } from "./jobs";
 import type { DeliveryView, WebhookTestResult } from "./schema";
 import { send } from "./send";
 
-/** Sends a signed message of type webhook.test at once; it is not part of the log. Throws `webhook_not_found`. */
+/** Sends a signed message of type webhook.test at once; it is not part of the log. Throws `webhook_not_found`, `webhook_is_subscription`. */
 export async function testWebhook(actor: Actor, id: string): Promise<WebhookTestResult> {
   const endpoint = await withOrganization(actor, (tx) => lookUpEndpoint(tx, id));
   if (!endpoint) throw webhookErrors.webhook_not_found();
+  assertWebhook(endpoint);
   const messageId = newId();
   const body = { type: "webhook.test", timestamp: now().toISOString(), data: { id: messageId } };
   const { attempt, delivered } = await send(endpoint, { id: messageId, body: JSON.stringify(body) });

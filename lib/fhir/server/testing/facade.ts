@@ -3,6 +3,7 @@
 import { GET as smartRoute } from "@/app/api/fhir/R4/.well-known/smart-configuration/route";
 import * as facade from "@/app/api/fhir/R4/[[...path]]/route";
 import { GET as metadataRoute } from "@/app/api/fhir/R4/metadata/route";
+import * as subscriptions from "@/app/api/fhir/R4/Subscription/[[...path]]/route";
 import { POST as tokenRoute } from "@/app/api/fhir/token/route";
 import type { RouteHandler } from "@/lib/http";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
@@ -14,13 +15,10 @@ interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const handlers: Readonly<Record<string, RouteHandler>> = {
-  GET: facade.GET,
-  POST: facade.POST,
-  PUT: facade.PUT,
-  PATCH: facade.PATCH,
-  DELETE: facade.DELETE,
-};
+type Handlers = Readonly<Record<string, RouteHandler>>;
+
+const onRecords: Handlers = { ...facade };
+const onSubscriptions: Handlers = { ...subscriptions };
 
 function textOf(body: unknown): string | undefined {
   return body === undefined || typeof body === "string" ? body : JSON.stringify(body);
@@ -29,7 +27,7 @@ function textOf(body: unknown): string | undefined {
 /** Calls the façade with this Authorization. */
 export function facadeFor(authorization?: string) {
   return async (method: string, address: string, { body, headers = {} }: Ask = {}) => {
-    const handler = handlers[method];
+    const handler = (address.startsWith("Subscription") ? onSubscriptions : onRecords)[method];
     if (!handler) throw new Error(`There is no ${method}`);
     const url = address.startsWith("http") ? address : `${base}${address ? `/${address}` : ""}`;
     const request = new Request(url, {
@@ -58,6 +56,7 @@ export type Facade = ReturnType<typeof facadeFor>;
 export function serveFacade(): Promise<ServedRoutes> {
   return serveRoutes({
     "/api/fhir/R4/[[...path]]": { ...facade },
+    "/api/fhir/R4/Subscription/[[...path]]": { ...subscriptions },
     "/api/fhir/R4/metadata": { GET: metadataRoute },
     "/api/fhir/R4/.well-known/smart-configuration": { GET: smartRoute },
     "/api/fhir/token": { POST: tokenRoute },

@@ -10,6 +10,7 @@ import * as rotate from "@/app/api/sync/webhooks/[id]/rotate/route";
 import * as one from "@/app/api/sync/webhooks/[id]/route";
 import * as test from "@/app/api/sync/webhooks/[id]/test/route";
 import * as all from "@/app/api/sync/webhooks/route";
+import { restHook } from "@/lib/fhir/subscriptions";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
@@ -32,6 +33,8 @@ const routes = {
 };
 
 interface Received {
+  readonly path: string;
+  readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
@@ -40,7 +43,7 @@ type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** Takes messages in; each path has its own behaviours, used up one by one, and then answers 204. */
 class Receiver {
-  readonly #received = new Map<string, Received[]>();
+  readonly #received: Received[] = [];
   readonly #behaviours = new Map<string, Behaviour[]>();
   readonly #server: Server;
 
@@ -53,7 +56,7 @@ class Receiver {
       request.on("end", () => {
         const path = request.url ?? "";
         const headers = Object.fromEntries(new Headers(request.headers as Record<string, string>));
-        this.#received.set(path, [...this.at(path), { headers, body }]);
+        this.#received.push({ path, method: request.method ?? "", headers, body });
         const behave = this.#behaviours.get(path)?.shift() ?? ((answer) => answer.writeHead(204).end());
         behave(response, request);
       });
@@ -72,7 +75,14 @@ class Receiver {
   }
 
   at(path: string): Received[] {
-    return this.#received.get(path) ?? [];
+    return this.#received.filter((received) => received.path === path);
+  }
+
+  /** What came at `path` and at addresses below it. */
+  below(path: string): Received[] {
+    return this.#received.filter(
+      (received) => received.path === path || received.path.startsWith(`${path}/`),
+    );
   }
 
   /** What `path` does with its next messages. */
@@ -102,7 +112,7 @@ export class Stage {
     const environment = await openTestEnvironment({ REDIS_URL: redis.url, OUTBOUND_ALLOW: "127.0.0.1" });
     const owner = new Client(environment.databaseUrl);
     await owner.connect();
-    const handlers = [deliverWebhooksHandler, wakeEndpointHandler, sweepWebhooksHandler];
+    const handlers = [deliverWebhooksHandler({ fhir: restHook }), wakeEndpointHandler, sweepWebhooksHandler];
     const workers = startWorkers({ handlers, roles: ["webhooks", "relay"], timing: fastTiming });
     return new Stage(environment, redis, await serveRoutes(routes), workers, owner, await Receiver.open());
   }
