@@ -155,7 +155,11 @@ function DeleteWebhook({ webhook, onClose }: ActionProps) {
   return (
     <FormDialog
       title={`Delete ${name}?`}
-      description="Nothing more is sent to it. What waits is lost, and its delivery log goes with it. Turn it off instead to keep both."
+      description={`Nothing more is sent to it. What waits is lost, and its delivery log goes with it. ${
+        webhook.protocol === "fhir"
+          ? "Its client finds the subscription gone."
+          : "Turn it off instead to keep both."
+      }`}
       action="Delete endpoint"
       variant="danger"
       form={form}

@@ -14,6 +14,7 @@ export {
   rotateWebhookSecret,
   updateWebhook,
 } from "./outbound/change-endpoint";
+export { dropDeliveries, untriedDeliveries } from "./outbound/delivery-store";
 export { emitWebhookEvents } from "./outbound/emit-events";
 export { type EndpointState, endpointStates } from "./outbound/endpoint-state";
 export { deleteEndpoint, type EndpointRow, saveEndpoint } from "./outbound/endpoint-store";

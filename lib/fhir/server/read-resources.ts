@@ -66,20 +66,22 @@ export async function readResourceOf(
   return isUnchanged(row, headers) ? { ...answer, status: 304, resource: undefined } : answer;
 }
 
-/** The record's row as it was at `version`; undefined where there was none that the caller sees. */
-export function findVersion(
+/** Rows as they were at their versions, of those that there were and that the caller sees. */
+export function findVersions(
   { tx }: FhirSession,
   entity: RecordEntity,
-  id: string,
-  version: number,
-): Promise<ResourceRow | undefined> {
-  return tx.one<ResourceRow>(
-    `select ${resourceColumns}, b.body_version, b.body from (
-       select id, entity, version, data, updated_at, deleted_at from entity_records where id = $1 and version = $3
-       union all
-       select record_id, entity, version, data, at, deleted_at from entity_versions where record_id = $1 and version = $3
-     ) r ${latestBody} where r.entity = $2`,
-    [id, entity, version],
+  wanted: readonly { readonly id: string; readonly version: number }[],
+): Promise<ResourceRow[]> {
+  return tx.query<ResourceRow>(
+    `select ${resourceColumns}, b.body_version, b.body
+       from unnest($1::uuid[], $2::int[]) as w(id, version) cross join lateral (
+         select id, entity, version, data, updated_at, deleted_at from entity_records
+          where id = w.id and version = w.version
+         union all
+         select record_id, entity, version, data, at, deleted_at from entity_versions
+          where record_id = w.id and version = w.version
+       ) r ${latestBody} where r.entity = $3`,
+    [wanted.map(({ id }) => id), wanted.map(({ version }) => version), entity],
   );
 }
 
@@ -91,7 +93,7 @@ export async function readVersionOf(
   version: string,
 ): Promise<FhirAnswer> {
   const isKnowable = idSchema.safeParse(id).success && /^[1-9]\d{0,8}$/.test(version);
-  const row = isKnowable ? await findVersion(session, entity, id, Number(version)) : undefined;
+  const [row] = isKnowable ? await findVersions(session, entity, [{ id, version: Number(version) }]) : [];
   const found = living(required(row, entity));
   await recordAudit(session.tx, session.actor, {
     action: "fhir.vread",

@@ -32,6 +32,8 @@ describe("what cannot be done", () => {
     ["channel.header[0]", { channel: { header: ["X-A: ********"] } }, /with its value/],
     ["status", { status: "active" }, /requested/],
     ["end", { end: "2020-01-01T00:00:00Z" }, /passed/],
+    ["end", { end: "2999-06-30T23:59:60Z" }, /seconds and zone/],
+    ["criteria", { criteria: undefined, _criteria: { extension: [{ url: "urn:x", valueCode: "y" }] } }, /./],
     ["criteria", { criteria: "Basic?code=x" }, /of Patient/],
     ["criteria", { criteria: "" }, /./],
     ["criteria", { criteria: "Observation?colour=red" }, /not selected by colour/],

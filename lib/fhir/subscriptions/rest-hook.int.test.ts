@@ -130,6 +130,20 @@ describe("a notification", () => {
     expect(first?.headers["x-request-id"]).toBe(again?.headers["x-request-id"]);
   });
 
+  it("is made of the few that meet the criteria among many that come at once", async () => {
+    await subscribed({ ...payload, criteria: "Observation?value-quantity=gt600" });
+    const entry = Array.from({ length: 602 }, (_, n) => ({
+      resource: weight(n),
+      request: { method: "POST", url: "Observation" },
+    }));
+    const { status } = await fhir("POST", "", {
+      body: { resourceType: "Bundle", type: "transaction", entry },
+    });
+    expect(status).toBe(200);
+    await settled();
+    expect(kilograms()).toEqual([601]);
+  });
+
   it("follows chains to other resources", async () => {
     await subscribed({ ...payload, criteria: "Observation?patient.identifier=urn:mrn|M-1" });
     const other = (await fhir("POST", "Patient", { body: { resourceType: "Patient" } })).json.id;

@@ -4,22 +4,32 @@
  * meets the criteria.
  */
 import type { Actor } from "@/lib/auth";
-import { findVersion, inSession, meetsAll, renderRecord, typeOf } from "@/lib/fhir/server";
+import {
+  type FhirSession,
+  findVersions,
+  inSession,
+  renderRecord,
+  typeOf,
+  whichMeet,
+} from "@/lib/fhir/server";
 import { openVault } from "@/lib/platform/crypto";
 import {
   auditDisclosure,
   type Due,
+  dropDeliveries,
   failedTry,
   handshake,
   type Protocol,
   refusalWords,
   type Sent,
   tryCall,
+  untriedDeliveries,
 } from "@/lib/webhooks";
 import { facadeErrors } from "../server/errors";
+import type { Condition } from "../server/search-conditions";
 import { requestHeaders } from "./channel-headers";
 import { creatorNow } from "./creator";
-import { criteriaConditions, readCriteria } from "./criteria";
+import { type Criteria, criteriaConditions, readCriteria } from "./criteria";
 import type { Subscription } from "./subscription";
 import { findSubscription, isOver, openSubscription, type SubscriptionRow } from "./subscription-store";
 
@@ -36,6 +46,30 @@ function resourceUrl(endpoint: string, type: string, id: string): string {
   return url.href;
 }
 
+/** How many deliveries are looked at together, where those before were not wanted. */
+const skimmed = 500;
+
+/** Takes out what is waiting and not wanted: of a pull's thousands of changes few meet the criteria. */
+async function skim(
+  session: FhirSession,
+  { endpoint }: Due,
+  { entity }: Criteria,
+  conditions: readonly Condition[],
+) {
+  const waiting = await untriedDeliveries(session.tx, endpoint.id, skimmed);
+  const first = new Map(waiting.toReversed().map((delivery) => [delivery.recordId, delivery]));
+  const looked = [...first.values()].flatMap(({ id, recordId, version }) =>
+    version === null ? [] : [{ delivery: id, id: recordId, version }],
+  );
+  const rows = await findVersions(session, entity, looked);
+  const met = await whichMeet(session.tx, entity, rows, conditions);
+  const unwanted = looked.filter(({ id }) => !met.has(id));
+  await dropDeliveries(
+    session.tx,
+    unwanted.map(({ delivery }) => delivery),
+  );
+}
+
 /** What the creator may be told now of the version that the delivery names; undefined where that is nothing. */
 function notificationOf(
   creator: Actor,
@@ -45,11 +79,16 @@ function notificationOf(
   const { endpoint, delivery } = due;
   const criteria = readCriteria(text);
   if (!criteria || delivery.version === null) throw facadeErrors.type_not_supported();
-  const { version } = delivery;
+  const { version, recordId: id } = delivery;
   return inSession(creator, async (session) => {
     const conditions = await criteriaConditions(session, criteria);
-    const row = await findVersion(session, criteria.entity, delivery.recordId, version);
-    if (!row || !(await meetsAll(session.tx, row, conditions))) return undefined;
+    const rows = await findVersions(session, criteria.entity, [{ id, version }]);
+    const met = await whichMeet(session.tx, criteria.entity, rows, conditions);
+    const [row] = rows;
+    if (!row || !met.has(id)) {
+      await skim(session, due, criteria, conditions);
+      return undefined;
+    }
     if (endpoint.payload === "thin") return { method: "POST", url: endpoint.url };
     await auditDisclosure(session.tx, due);
     return {

@@ -1,5 +1,6 @@
 /** A Subscription as a client may send it (https://hl7.org/fhir/R4/subscription.html). Pure. */
 import { z } from "zod";
+import type { FhirJson } from "@/lib/fhir";
 import { requireValid } from "@/lib/fhir/validate";
 import { nowMs } from "@/lib/platform/clock";
 import type { FieldError } from "@/lib/platform/errors";
@@ -14,7 +15,7 @@ export const subscriptionSchema = z.looseObject({
   status: z.string(),
   reason: z.string(),
   criteria: z.string(),
-  end: z.iso.datetime({ offset: true }).optional(),
+  end: z.iso.datetime({ offset: true, error: "write a time with seconds and zone" }).optional(),
   channel: z.looseObject({
     type: z.string(),
     endpoint: z.string().optional(),
@@ -33,6 +34,7 @@ export interface Wanted {
 
 const jsonPayload = "application/fhir+json";
 const mostHeaders = 20;
+const mostCharacters = 50_000;
 
 function channelProblems({ channel }: Subscription): FieldError[] {
   const { type, endpoint, payload, header = [] } = channel;
@@ -55,7 +57,9 @@ function problemsOf(subscription: Subscription, criteria: Criteria | undefined):
   const { status, end } = subscription;
   const isPast = end !== undefined && Date.parse(end) <= nowMs();
   const at = (element: string, message: string) => ({ path: `Subscription.${element}`, message });
+  const isLong = JSON.stringify(subscription).length > mostCharacters;
   return [
+    ...(isLong ? [{ path: "Subscription", message: `at most ${mostCharacters} characters are kept` }] : []),
     ...(status === "requested" || status === "off"
       ? []
       : [at("status", "send requested to begin or begin anew, or off; the others are the server's to say")]),
@@ -79,10 +83,21 @@ function withHeaders(sent: Subscription, before: Subscription | undefined): Subs
   };
 }
 
+/** What FHIR lets a client leave out or say by an extension is needed here all the same. */
+function parse(sent: FhirJson): Subscription {
+  const parsed = subscriptionSchema.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    path: ["Subscription", ...path].join("."),
+    message,
+  }));
+  throw subscriptionErrors.subscription_refused({ errors });
+}
+
 /** Throws `fhir_resource_invalid`, and `subscription_refused` with all that does not work here. */
 export function readSubscription(body: unknown, before?: Subscription): Wanted {
   const { id: _id, error: _error, ...sent } = requireValid(body, "Subscription");
-  const subscription = withHeaders(subscriptionSchema.parse(sent), before);
+  const subscription = withHeaders(parse(sent), before);
   const criteria = readCriteria(subscription.criteria);
   const { endpoint } = subscription.channel;
   const errors = problemsOf(subscription, criteria);

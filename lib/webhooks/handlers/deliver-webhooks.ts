@@ -3,7 +3,7 @@ import { prepareAudit } from "@/lib/audit";
 import { nowMs } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, type JobContext, type JobHandler, type SliceOutcome } from "@/lib/queue";
-import { dropDelivery, nextDelivery } from "../outbound/delivery-store";
+import { dropDeliveries, nextDelivery } from "../outbound/delivery-store";
 import { lookUpEndpoint } from "../outbound/endpoint-store";
 import { deliverWebhooks, type EndpointRef } from "../outbound/jobs";
 import type { Due, Protocol } from "../outbound/protocol";
@@ -37,7 +37,7 @@ async function deliver(
     const sent = await next.send(context.signal);
     await withOrganization(scope, async (tx) => {
       if (sent) await settle(tx, endpoint, delivery, sent);
-      else await dropDelivery(tx, delivery.id);
+      else await dropDeliveries(tx, [delivery.id]);
       // Last, because it locks the job's row in the queue, whose lease is renewed meanwhile.
       await context.advance(tx);
     });

@@ -56,9 +56,23 @@ export async function recordTry(
   );
 }
 
-/** Takes a delivery out of the log that its endpoint turned out not to want. */
-export async function dropDelivery(tx: Tx, deliveryId: string): Promise<void> {
-  await tx.execute("delete from webhook_deliveries where id = $1", [deliveryId]);
+/** The oldest of those deliveries of an endpoint that wait for their first try. */
+export function untriedDeliveries(
+  tx: Tx,
+  endpointId: string,
+  limit: number,
+): Promise<Pick<NextDelivery, "id" | "recordId" | "version">[]> {
+  return tx.query(
+    `select d.id, e.record_id as "recordId", e.version
+       from webhook_deliveries d join webhook_events e on e.id = d.event_id
+      where d.endpoint_id = $1 and d.finished_at is null and d.status = 'PENDING' order by d.seq limit $2`,
+    [endpointId, limit],
+  );
+}
+
+/** Takes deliveries out of the log that their endpoint turned out not to want. */
+export async function dropDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.execute("delete from webhook_deliveries where id = any($1::uuid[])", [ids]);
 }
 
 /** Puts a delivery back with all its tries, whatever became of it. Throws `delivery_not_found`. */
