@@ -11,6 +11,7 @@ import {
   type FhirAnswer,
   type FhirRequest,
   type FhirSession,
+  grantsOf,
   inSession,
   type Performer,
 } from "@/lib/fhir/server";
@@ -19,6 +20,7 @@ import { newId } from "@/lib/platform/ids";
 import { nudge } from "@/lib/queue";
 import { deleteEndpoint } from "@/lib/webhooks";
 import { facadeErrors } from "../server/errors";
+import type { Deed } from "../server/scopes";
 import { subscriptionErrors } from "./errors";
 import { searchSubscriptions } from "./search";
 import { readSubscription } from "./subscription";
@@ -81,7 +83,6 @@ async function create(actor: Actor, { headers, body }: FhirRequest): Promise<Fhi
   const wanted = readSubscription(body);
   await assertAddressAllowed(wanted.endpoint);
   return inSession(actor, async (session) => {
-    assertMay(session.grants, "Subscription", "c");
     await assertFew(session);
     const row = await writeSubscription(session, wanted, {
       id: newId(),
@@ -97,10 +98,9 @@ async function update(actor: Actor, { headers, body }: FhirRequest, id: string):
   if (Object(body).id !== id) {
     throw facadeErrors.fhir_request_invalid({ detail: "The resource's id is not the one of the address." });
   }
-  const known = await inSession(actor, async (session) => {
-    assertMay(session.grants, "Subscription", "u");
-    return openSubscription(session.vault, await requireOwn(session, id));
-  });
+  const known = await inSession(actor, async (session) =>
+    openSubscription(session.vault, await requireOwn(session, id)),
+  );
   const wanted = readSubscription(body, known);
   await assertAddressAllowed(wanted.endpoint);
   return inSession(actor, async (session) => {
@@ -114,7 +114,6 @@ async function update(actor: Actor, { headers, body }: FhirRequest, id: string):
 
 function read(actor: Actor, _request: FhirRequest, id: string): Promise<FhirAnswer> {
   return inSession(actor, async (session) => {
-    assertMay(session.grants, "Subscription", "r");
     const row = await requireOwn(session, id);
     await note(session, "read", id);
     return answered(session, row, 200);
@@ -123,7 +122,6 @@ function read(actor: Actor, _request: FhirRequest, id: string): Promise<FhirAnsw
 
 function remove(actor: Actor, { headers }: FhirRequest, id: string): Promise<FhirAnswer> {
   return inSession(actor, async (session) => {
-    assertMay(session.grants, "Subscription", "d");
     const row = await lockOwn(session.tx, actor, id);
     if (row) {
       assertVersion(headers, row);
@@ -136,7 +134,6 @@ function remove(actor: Actor, { headers }: FhirRequest, id: string): Promise<Fhi
 
 function search(actor: Actor, { query }: FhirRequest): Promise<FhirAnswer> {
   return inSession(actor, async (session) => {
-    assertMay(session.grants, "Subscription", "s");
     const own = await viewSubscriptions(session.tx, session.vault, await listOwn(session.tx, actor));
     await note(session, "search");
     return { status: 200, resource: searchSubscriptions(own, query) };
@@ -145,14 +142,14 @@ function search(actor: Actor, { query }: FhirRequest): Promise<FhirAnswer> {
 
 type Handler = (actor: Actor, request: FhirRequest, id: string) => Promise<FhirAnswer>;
 
-/** By method and the shape of the address. */
-const handlers: Readonly<Record<string, Handler>> = {
-  "GET Subscription": search,
-  "POST Subscription": create,
-  "POST Subscription/_search": search,
-  "GET Subscription/id": read,
-  "PUT Subscription/id": update,
-  "DELETE Subscription/id": remove,
+/** By method and the shape of the address: what the caller must have been granted, and what is done. */
+const handlers: Readonly<Record<string, readonly [Deed, Handler]>> = {
+  "GET Subscription": ["s", search],
+  "POST Subscription": ["c", create],
+  "POST Subscription/_search": ["s", search],
+  "GET Subscription/id": ["r", read],
+  "PUT Subscription/id": ["u", update],
+  "DELETE Subscription/id": ["d", remove],
 };
 
 function shapeOf([, id, ...rest]: readonly string[]): string {
@@ -163,8 +160,9 @@ function shapeOf([, id, ...rest]: readonly string[]): string {
 
 /** Does what the request asks for. Throws everything that is refused. */
 export const performSubscription: Performer = async (actor, request) => {
-  const handler = handlers[`${request.method} ${shapeOf(request.path)}`];
-  if (!handler) throw notDone("The CapabilityStatement says what is done with a Subscription.");
+  const [deed, handler] = handlers[`${request.method} ${shapeOf(request.path)}`] ?? [];
+  if (!deed || !handler) throw notDone("The CapabilityStatement says what is done with a Subscription.");
+  assertMay(grantsOf(actor), "Subscription", deed);
   const answer = await handler(actor, request, request.path[1] ?? "");
   nudge();
   return answer;
