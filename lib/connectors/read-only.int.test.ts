@@ -92,11 +92,22 @@ describe.each([
   });
 
   it("has doors for what goes as messages alone, and says of every other entity that it takes no writes", () => {
-    const { patients, ...others } = bench.connector.entities;
-    expect(patients?.directions).toContain("push");
-    expect(patients?.write).toEqual({ create: true, update: true, delete: false, via: "hl7v2" });
-    expect(patients?.limitations?.join()).toContain("ADT^A31");
-    for (const port of Object.values(others)) {
+    const told = [
+      "patients",
+      "encounters",
+      "appointments",
+      "observations",
+      "diagnostic_reports",
+      "documents",
+    ];
+    const ports = Object.values(bench.connector.entities);
+    for (const port of ports.filter(({ entity }) => told.includes(entity))) {
+      expect(port.directions).toContain("push");
+      const messages = ["create", "update"];
+      expect(port.write).toEqual({ create: true, update: true, delete: false, via: "hl7v2", messages });
+      expect(port.limitations?.join()).toMatch(/(ADT|SIU|ORU|MDM)\^/);
+    }
+    for (const port of ports.filter(({ entity }) => !told.includes(entity))) {
       expect(port.directions).toEqual(["pull"]);
       expect(port.write).toEqual({ create: false, update: false, delete: false, via: null });
       expect([port.create, port.update, port.toRemote]).toEqual([undefined, undefined, undefined]);

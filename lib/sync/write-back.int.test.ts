@@ -134,6 +134,21 @@ describe("at a vendor that takes messages alone", () => {
     ).toHaveLength(1);
   });
 
+  it("says of a change that was accepted and is not shown that the vendor does not show it", async () => {
+    const connection = await connected("nextgen");
+    await rename(connection, "Unfiled");
+    await vendor().fault({ kind: "unfiled", count: 1, path: "/hl7/" });
+    const job = await push(connection);
+    expect(job).toMatchObject({ status: "COMPLETED", counts: { changed: 1, failed: 0 } });
+    expect(await bed.errors({ connection, id: job.id })).toEqual([
+      expect.objectContaining({
+        code: "not_supported_by_vendor",
+        detail: expect.stringContaining("does not show it"),
+      }),
+    ]);
+    expect(await called(vendor(), "Unfiled")).toEqual([]);
+  });
+
   it("leaves to a person what the vendor's next version says otherwise", async () => {
     const connection = await connected("nextgen");
     await rename(connection, "Agreed");

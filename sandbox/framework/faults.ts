@@ -13,6 +13,7 @@ const vendorKinds = [
   "expired_page_session",
   "schema_drift",
   "nack",
+  "unfiled",
 ] as const;
 
 export const faultOrder = z.strictObject({

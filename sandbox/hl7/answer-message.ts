@@ -39,9 +39,10 @@ export async function answerMessage(
   const target = { vendor, method, pathAndQuery: path };
   const latency = faults.take("latency", target);
   if (latency) await delay(latency.ms ?? defaultLatencyMs);
+  const isLeftLying = faults.take("unfiled", target) !== undefined;
   const refusal = faults.take("nack", target)
     ? new MessageRefusal("AE", "207", "Application internal error")
-    : filed(inbox, message);
+    : filed(isLeftLying ? () => undefined : inbox, message);
   const isLost = faults.take("drop", target) !== undefined;
   log.record(vendor, {
     at: new Date(startedAtMs).toISOString(),

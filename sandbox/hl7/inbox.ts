@@ -1,71 +1,37 @@
 /** What an EHR does with the messages that other systems send it: it files what they tell in its charts. */
-import { isJsonObject, type JsonObject, objectsIn, parseExactly } from "@/sandbox/fhir/exact-json";
 import type { Holdings } from "@/sandbox/fhir/holdings";
-import { type Message, MessageRefusal, type Segment } from "@/sandbox/hl7/message";
+import { fileAppointment } from "@/sandbox/hl7/appointments";
+import { Charts, needed, refusalNumbers } from "@/sandbox/hl7/charts";
+import { fileDocument } from "@/sandbox/hl7/documents";
+import { type Message, MessageRefusal } from "@/sandbox/hl7/message";
 import { patientFrom } from "@/sandbox/hl7/patient-segment";
+import { fileResults } from "@/sandbox/hl7/results";
+import { fileVisit } from "@/sandbox/hl7/visits";
 
 /** Files a message; throws a `MessageRefusal`. */
 export type Inbox = (message: Message) => void;
 
-/** Table 0357. */
-const numbers = {
-  segmentMissing: "100",
-  fieldMissing: "101",
-  typeUnknown: "200",
-  keyUnknown: "204",
-} as const;
-
-function needed(message: Message, name: string): Segment {
-  const segment = message.segment(name);
-  if (segment) return segment;
-  throw new MessageRefusal("AE", numbers.segmentMissing, `Required segment ${name} missing`);
-}
-
-function resourceAt(holdings: Holdings, type: string, id: string): JsonObject | undefined {
-  const text = holdings.text(type, id);
-  const value = text === undefined ? undefined : parseExactly(text);
-  return isJsonObject(value) ? value : undefined;
-}
-
-/** The patient who bears one of the numbers in PID-3. */
-function knownPatient(holdings: Holdings, pid: Segment): { id: string; resource: JsonObject } | undefined {
-  const values = pid.repetitions(3).flatMap((part) => part(1) ?? []);
-  if (values.length === 0) throw new MessageRefusal("AE", numbers.fieldMissing, "PID-3 is required");
-  for (const value of values) {
-    for (const id of holdings.patientsBearing(value)) {
-      const resource = resourceAt(holdings, "Patient", id);
-      if (objectsIn(resource?.identifier).some((one) => one.value === value) && resource)
-        return { id, resource };
-    }
-  }
-  return undefined;
-}
-
-/** The id of the patient whom a message is about. */
-function patientNamed(holdings: Holdings, message: Message): string {
-  const known = knownPatient(holdings, needed(message, "PID"));
-  if (known) return known.id;
-  throw new MessageRefusal("AE", numbers.keyUnknown, "Unknown patient");
-}
-
-function filePatient(holdings: Holdings, message: Message): void {
+function filePatient(charts: Charts, message: Message): void {
   const pid = needed(message, "PID");
-  const known = knownPatient(holdings, pid);
-  if (!known && message.type !== "ADT^A28") patientNamed(holdings, message);
-  if (!pid.text(5)) throw new MessageRefusal("AE", numbers.fieldMissing, "PID-5 is required");
-  holdings.add(patientFrom(pid, known?.resource), known?.id);
+  const known = message.type === "ADT^A28" ? charts.knownPatient(pid) : charts.patientOf(message);
+  if (!pid.text(5)) throw new MessageRefusal("AE", refusalNumbers.fieldMissing, "PID-5 is required");
+  charts.file(patientFrom(pid, known?.resource), known?.id);
 }
 
-const filings: Record<string, (holdings: Holdings, message: Message) => void> = {
-  "ADT^A28": filePatient,
-  "ADT^A31": filePatient,
-};
+const taken: [file: (charts: Charts, message: Message) => void, types: RegExp][] = [
+  [filePatient, /^ADT\^A(28|31)$/],
+  [fileVisit, /^ADT\^A(01|03|04|05|08|11|13|38)$/],
+  [fileAppointment, /^SIU\^S(12|13|14|15|17|26)$/],
+  [fileResults, /^ORU\^R01$/],
+  [fileDocument, /^MDM\^T(0[1-9]|1[01])$/],
+];
 
 /** The inbox of a vendor that files what its charts hold. */
 export function chartInbox(holdings: Holdings): Inbox {
+  const charts = new Charts(holdings);
   return (message) => {
-    const file = filings[message.type];
-    if (!file) throw new MessageRefusal("AR", numbers.typeUnknown, `${message.type} is not taken`);
-    file(holdings, message);
+    const [file] = taken.find(([, types]) => types.test(message.type)) ?? [];
+    if (!file) throw new MessageRefusal("AR", refusalNumbers.typeUnknown, `${message.type} is not taken`);
+    file(charts, message);
   };
 }

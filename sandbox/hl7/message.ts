@@ -75,6 +75,10 @@ export class Message {
     return this.segments.find((segment) => segment.name === name);
   }
 
+  all(name: string): Segment[] {
+    return this.segments.filter((segment) => segment.name === name);
+  }
+
   /** Such as `ADT^A31`. */
   get type(): string {
     const header = this.segment("MSH");

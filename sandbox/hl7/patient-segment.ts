@@ -1,8 +1,7 @@
 /** PID laid into a Patient: what the segment says takes the place of what was said, all else stays. */
 import { type JsonObject, type JsonValue, objectsIn } from "@/sandbox/fhir/exact-json";
-import type { Said, Segment } from "@/sandbox/hl7/message";
-
-type Repetition = ReturnType<Segment["repetitions"]>[number];
+import { identifierOf, type Repetition, said, textsOf, timeOf, withNumbers } from "@/sandbox/hl7/fields";
+import type { Segment } from "@/sandbox/hl7/message";
 
 const nameUses: Record<string, string> = {
   L: "official",
@@ -13,21 +12,6 @@ const nameUses: Record<string, string> = {
 };
 const addressUses: Record<string, string> = { H: "home", B: "work", C: "temp", BA: "old", BI: "billing" };
 const sexes: Record<string, string> = { M: "male", F: "female", O: "other", U: "unknown" };
-
-function textsOf(...said: Said[]): string[] | undefined {
-  const texts = said.filter((one) => typeof one === "string");
-  return texts.length > 0 ? texts : undefined;
-}
-
-/** `19800229` and `198002291130` as dates. */
-function dateOf(said: Said): string | undefined {
-  return said?.replace(/^(\d{4})(\d\d)?(\d\d)?.*$/, (_, ...parts) =>
-    parts
-      .slice(0, 3)
-      .filter((part) => part !== undefined)
-      .join("-"),
-  );
-}
 
 function nameOf(part: Repetition): JsonObject {
   const [family, suffix] = [part(1) ?? undefined, textsOf(part(4), part(6))];
@@ -47,35 +31,6 @@ function contactOf(part: Repetition): JsonObject {
   const [rank, value] = [part(15), isMail ? part(4) : part(1)];
   const system = isMail ? "email" : part(3) === "FX" ? "fax" : "phone";
   return { system, value: value ?? undefined, use, rank: rank ? Number(rank) : undefined };
-}
-
-function systemOf(part: Repetition): string | undefined {
-  const [namespace, id, kind] = [part(4, 1), part(4, 2), part(4, 3)];
-  if (id && kind === "ISO") return `urn:oid:${id}`;
-  return id ?? namespace ?? undefined;
-}
-
-/** Numbers that the chart has are left as they are, others are added: no sender takes away another's. */
-function identifiersOf(pid: Segment, known: JsonValue | undefined): JsonObject[] {
-  const kept = objectsIn(known);
-  const added = pid.repetitions(3).flatMap((part) => {
-    const [value, kind] = [part(1) ?? undefined, part(5) ?? undefined];
-    if (value === undefined || kept.some((one) => one.value === value)) return [];
-    return { type: kind === undefined ? undefined : { text: kind }, system: systemOf(part), value };
-  });
-  return [...kept, ...added];
-}
-
-/** What a field says in place of what was said before; the same where it says nothing. */
-function said(
-  segment: Segment,
-  field: number,
-  before: JsonValue | undefined,
-  now: () => JsonValue | undefined,
-) {
-  const [first] = segment.repetitions(field);
-  if (!first) return before;
-  return first(1) === null ? undefined : now();
 }
 
 /** Entries of before that say the same keep what else they say. */
@@ -120,11 +75,11 @@ export function patientFrom(
   const died = pid.text(30);
   return {
     ...before,
-    identifier: identifiersOf(pid, before.identifier),
+    identifier: withNumbers(before.identifier, pid.repetitions(3).map(identifierOf)),
     name: said(pid, 5, before.name, names),
     telecom: contactsOf(pid, before.telecom),
     gender: said(pid, 8, before.gender, () => sexes[pid.text(8) ?? ""]),
-    birthDate: said(pid, 7, before.birthDate, () => dateOf(pid.text(7))),
+    birthDate: said(pid, 7, before.birthDate, () => timeOf(pid.text(7))?.slice(0, 10)),
     address: said(pid, 11, before.address, addresses),
     maritalStatus: said(pid, 16, before.maritalStatus, status),
     ...(died !== undefined && before.deceasedDateTime === undefined && { deceasedBoolean: died === "Y" }),

@@ -1,6 +1,7 @@
 /** The settings of an Oracle Health integration, as the form asks for them. */
 import { z } from "zod";
 import { optionalField, secretField, webAddress } from "../fields";
+import { messageFields } from "../protocols/hl7v2-write";
 
 export const cernerConfig = z.object({
   clientId: z.string().trim().min(1).meta({
@@ -36,6 +37,7 @@ export const cernerConfig = z.object({
     title: "Scope notation",
     description: "v1 for a system account that was registered with the older scopes; v2 when left empty.",
   }),
+  ...messageFields,
 });
 
 export type CernerConfig = z.output<typeof cernerConfig>;

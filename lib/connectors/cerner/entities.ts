@@ -2,6 +2,7 @@
 import type { Entity, EntityPort } from "../contract";
 import type { FhirReading } from "../protocols/fhir-connector";
 import { alikeInChart, alikePerson, type FhirVendor, fhirPort, typesOf } from "../protocols/fhir-r4";
+import { withMessages } from "../protocols/hl7v2-write";
 import { openCerner } from "./api";
 import type { CernerConfig } from "./config";
 import { patientQuery } from "./find-patient";
@@ -33,8 +34,8 @@ const patchPatient = patchBy({
   firsts: ["name"],
 });
 
-/** Every entity, in an order in which references resolve. Oracle Health has no Medication resource. */
-export const cernerPorts: readonly EntityPort<CernerConfig>[] = [
+/** Every entity as its FHIR interface has it, in an order in which references resolve. It has no Medication resource. */
+const fhirPorts = [
   fhirPort(vendor, "practitioners", {
     create: true,
     alike: (resource) => alikePerson("Practitioner", resource),
@@ -100,7 +101,18 @@ export const cernerPorts: readonly EntityPort<CernerConfig>[] = [
     update: "put",
     alike: (resource) => alikeInChart("DocumentReference", resource, charted.documents),
   }),
-];
+] as const;
+
+/** What its FHIR interface takes only with details that our records lack, or only in part, goes better as messages. */
+const preferred: Partial<Record<Entity, readonly ("create" | "update")[]>> = {
+  encounters: ["create", "update"],
+  appointments: ["create", "update"],
+};
+
+/** The same with what goes as messages instead. */
+export const cernerPorts: readonly EntityPort<CernerConfig>[] = fhirPorts.map((port) =>
+  withMessages({ open: vendor.open, patientQuery, charted }, port, preferred[port.entity]),
+);
 
 /** Whose searches tell what changed since a time; only clinically significant changes count there. */
 const dated: readonly Entity[] = [

@@ -14,6 +14,8 @@ export interface SupportedEntity {
     readonly update: boolean;
     readonly delete: boolean;
     readonly via: "fhir" | "hl7v2" | "api" | null;
+    /** Those of them that go as HL7 v2 messages, and so only where the integration names an address for these. */
+    readonly messages?: readonly ("create" | "update")[];
   };
   readonly changeDetection: "version" | "last_updated" | "hash";
   readonly limitations?: readonly string[];

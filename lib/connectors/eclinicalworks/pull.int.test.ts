@@ -96,11 +96,9 @@ describe("signing in", () => {
 
 it("offers no appointments, and no write but of what goes as messages", () => {
   expect(eclinicalworks.entities.appointments).toBeUndefined();
-  const { patients, ...others } = eclinicalworks.entities;
-  expect(patients?.write.via).toBe("hl7v2");
-  for (const port of Object.values(others)) {
-    expect([port.write.create, port.write.update, port.write.via]).toEqual([false, false, null]);
-    expect(port.limitations).toContain("eClinicalWorks takes no writes over FHIR.");
+  for (const { write, limitations } of Object.values(eclinicalworks.entities)) {
+    expect([write.create, write.update]).toEqual(write.via === "hl7v2" ? [true, true] : [false, false]);
+    expect(limitations).toContain("eClinicalWorks takes no writes over FHIR.");
   }
 });
 

@@ -3,14 +3,14 @@ import type { TestCheck } from "../contract";
 import { testFhirConnection } from "../protocols/fhir-connector";
 import { publishedKeysUrl } from "../protocols/smart-on-fhir";
 import { type EpicContext, epicServer, openEpic } from "./api";
-import { epicFhirPorts } from "./entities";
+import { epicPorts } from "./entities";
 
 /** Runs the steps until one fails. */
 export function testEpic(context: EpicContext): Promise<TestCheck[]> {
   return testFhirConnection(context, {
     name: "Epic",
     vendor: epicServer,
-    ports: epicFhirPorts,
+    ports: epicPorts,
     open: openEpic,
     fixes: {
       address: "Compare the FHIR address with the list at open.epic.com/Endpoints/R4.",

@@ -45,7 +45,7 @@ function alikePatient(resource: FhirJson): string | undefined {
 }
 
 /** Every entity as Epic's FHIR interface has it, in an order in which references resolve. */
-export const epicFhirPorts = [
+const fhirPorts = [
   fhirPort(vendor, "practitioners"),
   fhirPort(vendor, "patients", {
     create: true,
@@ -82,7 +82,9 @@ export const epicFhirPorts = [
 ] as const;
 
 /** The same with what goes as messages instead. */
-export const epicPorts = epicFhirPorts.map((port) => withMessages({ open: vendor.open, patientQuery }, port));
+export const epicPorts = fhirPorts.map((port) =>
+  withMessages({ open: vendor.open, patientQuery, charted }, port),
+);
 
 const epicTypes = typesOf(epicPorts);
 

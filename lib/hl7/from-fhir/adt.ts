@@ -21,6 +21,8 @@ export interface AdtMessage extends Envelope, AboutPatient {
   readonly prior?: FhirJson;
   /** Elements of the patient to be deleted. */
   readonly cleared?: readonly string[];
+  /** Elements of the encounter to be deleted. */
+  readonly visitCleared?: readonly string[];
 }
 
 type Structure = (typeof adtStructures)[AdtEvent];
@@ -33,7 +35,7 @@ const withRelations: readonly Structure[] = ["ADT_A01", "ADT_A03", "ADT_A05", "A
 /** PV1 is for the visit that is told of; where two patients become one there need not be any. */
 function visitIn(structure: Structure, message: AdtMessage): (string | undefined)[] {
   if (structure === "ADT_A30") return [];
-  return structure === "ADT_A39" && !message.encounter ? [] : visitSegments(message);
+  return structure === "ADT_A39" && !message.encounter ? [] : visitSegments(message, message.visitCleared);
 }
 
 function named(prior: FhirJson | undefined, event: AdtEvent): FhirJson {

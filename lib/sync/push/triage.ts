@@ -18,9 +18,16 @@ export type Triage =
   | { readonly kind: "sought" }
   | { readonly kind: "update"; readonly link: NonNullable<ChangedRecord["link"]> };
 
+/** What takes a record back at a vendor that takes no deletions, but changes. */
+function insteadOfDeleting(connector: Connector, { entity, data }: ChangedRecord): string {
+  const takesStatus = "status" in data && connector.entities[entity]?.write.update;
+  return takesStatus ? " To take one back there, change its status before it is deleted." : "";
+}
+
 function notTaken(connector: Connector, change: ChangedRecord, verb: "create" | "update" | "delete"): Triage {
   const what = { create: "new", update: "changes of", delete: "deletions of" }[verb];
-  const detail = `${connector.name} takes no ${what} ${change.entity.replaceAll("_", " ")} over its interface. The change stays here.`;
+  const instead = verb === "delete" ? insteadOfDeleting(connector, change) : "";
+  const detail = `${connector.name} takes no ${what} ${change.entity.replaceAll("_", " ")} over its interface. The change stays here.${instead}`;
   return { kind: "skipped", error: syncErrors.not_supported_by_vendor({ detail }) };
 }
 

@@ -68,7 +68,8 @@ function portsOf<Config extends FhirSettings & MessageSettings>(
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
       limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
     });
-    const writing = withMessages({ open: opened, patientQuery: reading.patientQuery }, port);
+    const { patientQuery, charted } = reading;
+    const writing = withMessages({ open: opened, patientQuery, charted }, port);
     return inspect ? { ...writing, toLocal: inspected(writing.toLocal, inspect) } : writing;
   });
 }

@@ -120,11 +120,12 @@ function needsOf(
     { type, interaction: "read" },
     { type, interaction: "search" },
   ];
+  if (direction === "pull") return needs;
   // What goes another way needs no right here.
-  if (direction === "pull" || write.via !== "fhir") return needs;
-  if (write.create) needs.push({ type, interaction: "create" });
-  if (write.update) needs.push({ type, interaction: "update" });
-  return needs;
+  const written = (["create", "update"] as const).filter(
+    (verb) => write[verb] && !write.messages?.includes(verb),
+  );
+  return [...needs, ...written.map((interaction) => ({ type, interaction }))];
 }
 
 /** What must be granted for what is switched on; a push reads as well, to see what it would overwrite. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clearedElements, showsChange } from "./read-back";
 import { receiverAt } from "./settings";
+import { showsChange, toldChange } from "./told-change";
 
 describe("the address of a receiver", () => {
   it.each([
@@ -22,17 +22,17 @@ describe("the address of a receiver", () => {
 
 describe("a change that was told", () => {
   const before = { resourceType: "Patient", gender: "female", birthDate: "1980-01-01" };
-  const after = { resourceType: "Patient", gender: "male" };
+  const { changed, cleared } = toldChange(before, { resourceType: "Patient", gender: "male" });
 
   it("shows as soon as anything of it reads otherwise", () => {
-    expect(showsChange(before, after, { ...before, gender: "other" })).toBe(true);
+    expect(showsChange(before, changed, { ...before, gender: "other" })).toBe(true);
   });
 
   it("does not show by what it does not say", () => {
-    expect(showsChange(before, after, { ...before, active: true })).toBe(false);
+    expect(showsChange(before, changed, { ...before, active: true })).toBe(false);
   });
 
   it("deletes what is no more", () => {
-    expect(clearedElements(before, after)).toEqual(["birthDate"]);
+    expect(cleared).toEqual(["birthDate"]);
   });
 });

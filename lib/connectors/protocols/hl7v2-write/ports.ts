@@ -3,11 +3,12 @@ import { type FhirJson, resourceOf } from "@/lib/fhir";
 import { outboundErrors } from "@/lib/http/client";
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { ConnectorContext, EntityPort, PatientSelector, RemoteItem } from "../../contract";
-import type { FhirServer } from "../fhir-r4";
-import { clearedElements, showsChange, untilShown } from "./read-back";
+import { type FhirServer, fhirServerErrors } from "../fhir-r4";
+import { untilShown } from "./read-back";
 import type { MessageSettings } from "./settings";
 import { tell } from "./tell";
-import { type Charts, type MessageWay, messageWays } from "./ways";
+import { showsChange, toldChange } from "./told-change";
+import { type ChartSearches, type Charts, type MessageWay, messageWays } from "./ways";
 
 export interface MessageVendor<Config extends MessageSettings> {
   readonly open: (context: ConnectorContext<Config>) => Promise<FhirServer>;
@@ -15,17 +16,20 @@ export interface MessageVendor<Config extends MessageSettings> {
     demographics: NonNullable<PatientSelector["demographics"]>,
     config: Config,
   ) => Readonly<Record<string, string>>;
+  readonly charted: ChartSearches;
 }
 
-type Doors<Config> = Pick<EntityPort<Config>, "create" | "update" | "alike">;
+type Doors<Config> = Required<Pick<EntityPort<Config>, "create" | "update" | "alike">>;
 
 async function chartsOf<Config extends MessageSettings>(
-  { open, patientQuery }: MessageVendor<Config>,
+  { open, patientQuery, charted }: MessageVendor<Config>,
   context: ConnectorContext<Config>,
 ): Promise<Charts> {
   return {
     server: await open(context),
     patientQuery: (demographics) => patientQuery(demographics, context.config),
+    charted,
+    access: context.access,
   };
 }
 
@@ -43,11 +47,11 @@ async function seenAfter<Seen>(look: Promise<Seen>): Promise<Seen> {
 function creating<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   way: MessageWay,
-): Required<Pick<Doors<Config>, "create" | "alike">> {
+): Pick<Doors<Config>, "create" | "alike"> {
   return {
     create: async (context, resource) => {
       const charts = await chartsOf(vendor, context);
-      await tell(context, await way.create(charts, resource));
+      await tell(context, () => way.create(charts, resource));
       const look = () => way.numbered(charts, resource);
       const items = await seenAfter(untilShown(look, ({ length }) => length > 0, context.signal));
       const [only] = items;
@@ -63,6 +67,9 @@ function creating<Config extends MessageSettings>(
   };
 }
 
+const noPlaceFor = (elements: readonly string[]) =>
+  `HL7 v2 messages have no place for ${elements.join(", ")}: change it in the vendor's system itself.`;
+
 const notShown =
   "The vendor accepted the message that tells of the change, but does not show it. If it does later, the next sync sees it.";
 
@@ -70,7 +77,7 @@ function updating<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   way: MessageWay,
   read: NonNullable<EntityPort<Config>["read"]>,
-): Required<Pick<Doors<Config>, "update">> {
+): Pick<Doors<Config>, "update"> {
   const readBack = async (context: ConnectorContext<Config>, remoteId: string): Promise<RemoteItem> => {
     const result = await read(context, remoteId);
     if (result.state === "found") return result.item;
@@ -78,40 +85,76 @@ function updating<Config extends MessageSettings>(
   };
   return {
     update: async (context, { remoteId, before, after }) => {
-      const cleared = clearedElements(before, after);
-      await tell(context, await way.update(await chartsOf(vendor, context), { after, cleared }));
-      const isShown = ({ resource }: RemoteItem) => showsChange(before, after, resource);
+      const change = toldChange(before, after);
+      const untold = change.changed.filter((element) => way.untold.includes(element));
+      const told = change.changed.filter((element) => !untold.includes(element));
+      if (told.length === 0) throw fhirServerErrors.change_not_offered({ detail: noPlaceFor(untold) });
+      await tell(context, async () => way.update(await chartsOf(vendor, context), change));
+      const isShown = ({ resource }: RemoteItem) => showsChange(before, told, resource);
       const look = () => readBack(context, remoteId);
       const item = await seenAfter(untilShown(look, isShown, context.signal));
-      return isShown(item) ? item : { ...item, notTaken: notShown };
+      const missed = [
+        ...(isShown(item) ? [] : [notShown]),
+        ...(untold.length > 0 ? [noPlaceFor(untold)] : []),
+      ];
+      return missed.length > 0 ? { ...item, notTaken: missed.join(" ") } : item;
     },
   };
 }
 
+type Verb = "create" | "update";
+
 /** What the settings make possible. */
-function sentenceOf({ words }: MessageWay, { create, update }: Doors<never>): string {
-  const parts = [...(create ? [words.create] : []), ...(update ? [words.update] : [])];
-  return `Where an HL7 v2 address is set, ${parts.join(", and ")}.`;
+function sentencesOf({ words, limits }: MessageWay, verbs: readonly Verb[]): string[] {
+  const parts = verbs.map((verb) => words[verb]);
+  return [`Where an HL7 v2 address is set, ${parts.join(", and ")}.`, ...limits];
 }
 
-/** The port with doors for what can be told over HL7 v2; what the vendor takes over FHIR goes there as before. */
+type Door<Config, Given, Answer> = (context: ConnectorContext<Config>, given: Given) => Promise<Answer>;
+
+/** Messages wherever they have an address; the vendor's own door, where there is one, without. */
+function preferring<Config extends MessageSettings, Given, Answer>(
+  told: Door<Config, Given, Answer>,
+  own: Door<Config, Given, Answer> | undefined,
+): Door<Config, Given, Answer> {
+  return (context, given) => (context.config.hl7Address || !own ? told : own)(context, given);
+}
+
+/**
+ * The port with doors for what can be told over HL7 v2; what the vendor takes over FHIR goes there as before, but for
+ * verbs that are `preferred` as messages.
+ */
 export function withMessages<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   port: EntityPort<Config>,
+  preferred: readonly Verb[] = [],
 ): EntityPort<Config> {
   const { entity, read, write } = port;
   const way = messageWays[entity];
-  if (!way || !read || (write.create && write.update)) return port;
-  const told: Doors<Config> = {
-    ...(!write.create && creating(vendor, way)),
-    ...(!write.update && updating(vendor, way, read)),
-  };
+  if (!way || !read) return port;
+  const may = { create: way.isFindable(vendor.charted), update: true };
+  const verbs = (["create", "update"] as const).filter(
+    (verb) => may[verb] && (!write[verb] || preferred.includes(verb)),
+  );
+  if (verbs.length === 0) return port;
+  const made = creating(vendor, way);
+  const changed = updating(vendor, way, read);
   return {
     ...port,
-    ...told,
+    ...(verbs.includes("create") && {
+      create: preferring(made.create, port.create),
+      alike: preferring(made.alike, port.alike),
+    }),
+    ...(verbs.includes("update") && { update: preferring(changed.update, port.update) }),
     directions: ["pull", "push", "bidirectional"],
-    write: { create: true, update: true, delete: false, via: write.via ?? "hl7v2" },
-    limitations: [...(port.limitations ?? []), sentenceOf(way, told)],
+    write: {
+      create: write.create || verbs.includes("create"),
+      update: write.update || verbs.includes("update"),
+      delete: false,
+      via: write.via ?? "hl7v2",
+      messages: verbs.filter((verb) => !write[verb]),
+    },
+    limitations: [...(port.limitations ?? []), ...sentencesOf(way, verbs)],
     toRemote: (data, references, resource): FhirJson => resourceOf(entity, data, references, resource),
   };
 }

@@ -1,6 +1,5 @@
 /** Waits, no longer than worth while, until a vendor's FHIR interface shows what a message told. */
 import { setTimeout as pause } from "node:timers/promises";
-import { canonicalJson, type FhirJson } from "@/lib/fhir";
 import { env } from "@/lib/platform/env";
 
 const firstWaitMs = 50;
@@ -21,17 +20,4 @@ export async function untilShown<Seen>(
     if (isShown(seen) || performance.now() + waitMs > endsAt) return seen;
     await pause(waitMs, undefined, { signal });
   }
-}
-
-/** Whether something that a message changed reads otherwise than before: vendors rewrite what they are told. */
-export function showsChange(before: FhirJson, after: FhirJson, seen: FhirJson): boolean {
-  const differ = (one: FhirJson, other: FhirJson, element: string) =>
-    canonicalJson(one[element] ?? null) !== canonicalJson(other[element] ?? null);
-  const changed = Object.keys({ ...before, ...after }).filter((element) => differ(before, after, element));
-  return changed.some((element) => differ(before, seen, element));
-}
-
-/** Elements that were there and are no more: a message has to delete them. */
-export function clearedElements(before: FhirJson, after: FhirJson): string[] {
-  return Object.keys(before).filter((element) => after[element] === undefined);
 }

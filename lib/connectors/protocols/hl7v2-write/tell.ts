@@ -5,6 +5,7 @@ import { now } from "@/lib/platform/clock";
 import type { ConnectorContext } from "../../contract";
 import { fhirServerErrors } from "../fhir-r4";
 import { type MessageSettings, receiverAt } from "./settings";
+import type { Write } from "./ways";
 
 function envelopeFor({ hl7Application, hl7Facility, hl7Version }: MessageSettings): Envelope {
   return {
@@ -15,10 +16,10 @@ function envelopeFor({ hl7Application, hl7Facility, hl7Version }: MessageSetting
   };
 }
 
-/** Sends the message that `write` makes; throws `change_not_offered` where the settings name no receiver. */
+/** Sends the message that `compose` leads to; throws `change_not_offered` where the settings name no receiver. */
 export async function tell(
   { config, messenger, signal }: ConnectorContext<MessageSettings>,
-  write: (envelope: Envelope) => string,
+  compose: () => Promise<Write>,
 ): Promise<void> {
   const to = config.hl7Address === undefined ? undefined : receiverAt(config.hl7Address);
   if (!to || !messenger) {
@@ -26,5 +27,6 @@ export async function tell(
       detail: "It goes over HL7 v2 alone: add the HL7 v2 address of the site to the integration's settings.",
     });
   }
+  const write = await compose();
   await messenger.send({ to, text: write(envelopeFor(config)) }, signal);
 }
