@@ -17,7 +17,7 @@ describe("cernerConfig", () => {
       groupId: "",
       scopeNotation: "",
     };
-    expect(cernerConfig.parse(settings)).toEqual({ clientId: "c", fhirBaseUrl });
+    expect(cernerConfig.parse(settings)).toEqual({ clientId: "c", fhirBaseUrl, hl7Version: "2.5.1" });
   });
 
   it("seals the secret alone, and asks for the client id and the address", () => {

@@ -45,7 +45,7 @@ describe("a new resource", () => {
   });
 
   it("may ask for a time at a place", async () => {
-    const item = await appointments?.create?.(bench.context(), proposal(someone));
+    const item = await appointments?.create?.(bench.context({ hl7Address: undefined }), proposal(someone));
     expect(item?.resource).toMatchObject({ status: "proposed" });
   });
 

@@ -46,9 +46,25 @@ export function trustError(cause: unknown): CarelaneError | undefined {
   return mllpErrors.mllp_not_trusted({ detail, internal: { code: codeOf(cause) }, cause });
 }
 
+/** What somebody may mean who takes a connection only to end it. */
+export const endsAtOnce = "It ends connections at once: it may want TLS, or let only certain addresses in.";
+
+/** What Node's codes mean for who has to mend it. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "It refuses connections: nothing listens at its port, or a firewall turns Carelane away.",
+  ECONNRESET: endsAtOnce,
+  ENOTFOUND: "Nobody knows a host of its name.",
+  EAI_AGAIN: "Its name could not be looked up.",
+  EHOSTUNREACH: "No way leads to its host.",
+  ENETUNREACH: "No way leads to its network.",
+  ETIMEDOUT: "It does not answer: a firewall may swallow what is sent there.",
+  ABORT_ERR: "It does not answer: a firewall may swallow what is sent there.",
+};
+
 function typedError(cause: unknown): CarelaneError {
   if (isCarelaneError(cause)) return cause;
-  const detail = "Check its host and port, and that it is running and lets Carelane in.";
+  const detail =
+    reasons[codeOf(cause)] ?? "Check its host and port, and that it is running and lets Carelane in.";
   return (
     trustError(cause) ?? mllpErrors.mllp_unreachable({ detail, internal: { code: codeOf(cause) }, cause })
   );

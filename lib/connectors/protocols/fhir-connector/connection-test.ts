@@ -2,6 +2,7 @@
 import type { ConnectorContext, SupportedEntity, TestCheck } from "../../contract";
 import { addressStep, ownKeyStep, runSteps, type Step, tokenStep } from "../connection-steps";
 import { accessNeeds, searchPages, searchQuery } from "../fhir-r4";
+import { addressSteps, type MessageSettings } from "../hl7v2-write";
 import { discover } from "../smart-on-fhir";
 import { vendorClient } from "../vendor-client";
 import type { FhirConnection, FhirSettings, SmartVendor } from "./connection";
@@ -9,7 +10,7 @@ import type { FhirConnection, FhirSettings, SmartVendor } from "./connection";
 /** Nothing has this id: an empty answer proves that the search is allowed. */
 const nobody = "carelane-connection-test";
 
-interface Trial<Config extends FhirSettings> {
+interface Trial<Config extends FhirSettings & MessageSettings> {
   /** For sentences people read. */
   readonly name: string;
   readonly vendor: SmartVendor<Config>;
@@ -22,7 +23,7 @@ interface Trial<Config extends FhirSettings> {
 }
 
 /** Runs the steps until one fails. */
-export function testFhirConnection<Config extends FhirSettings>(
+export function testFhirConnection<Config extends FhirSettings & MessageSettings>(
   context: ConnectorContext<Config>,
   { name, vendor, ports, open, more = [], fixes }: Trial<Config>,
 ): Promise<TestCheck[]> {
@@ -52,5 +53,6 @@ export function testFhirConnection<Config extends FhirSettings>(
       },
     },
     ...more,
+    ...addressSteps(config),
   ]);
 }
