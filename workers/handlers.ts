@@ -4,6 +4,7 @@ import { sweepExportsHandler } from "@/lib/fhir/bulk/handlers/sweep-exports";
 import { writeExportHandler } from "@/lib/fhir/bulk/handlers/write-export";
 import { restHook } from "@/lib/fhir/subscriptions";
 import { findForgottenHandler } from "@/lib/messages/handlers/find-forgotten";
+import { findUnansweredHandler } from "@/lib/messages/handlers/find-unanswered";
 import { keepPartitionsHandler } from "@/lib/messages/handlers/keep-partitions";
 import { replayMessagesHandler } from "@/lib/messages/handlers/replay-messages";
 import type { JobHandler } from "@/lib/queue";
@@ -33,6 +34,7 @@ export const handlers: readonly JobHandler[] = [
   sweepWebhooksHandler,
   processMessagesHandler,
   findForgottenHandler,
+  findUnansweredHandler,
   replayMessagesHandler,
   keepPartitionsHandler,
   writeExportHandler,

@@ -37,6 +37,12 @@ export const messageErrors = defineErrors("messages", {
     kind: "ambiguous",
     title: "The message could not be sent to its end",
   },
+  sender_ended: {
+    status: 500,
+    owner: "carelane",
+    kind: "ambiguous",
+    title: "Carelane was stopped before it heard the receiver's answer",
+  },
   replay_not_found: {
     status: 404,
     owner: "caller",

@@ -2,7 +2,7 @@ export { callProcessor } from "./call-processor";
 export { messageErrors } from "./errors";
 export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
 export { type TakenFrame, takeFrame } from "./hl7v2/take-frame";
-export { findForgotten, keepPartitions, processMessages, replayMessages } from "./jobs";
+export { findForgotten, findUnanswered, keepPartitions, processMessages, replayMessages } from "./jobs";
 export { listMessages } from "./list-messages";
 export { bodyParts, spanOf } from "./message-store";
 export { messengerOf } from "./outbound/messenger";

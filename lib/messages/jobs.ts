@@ -19,6 +19,15 @@ export const findForgotten = defineJob({
   everySeconds: 5,
 });
 
+/** Finds messages on their way out whose process ended before it could note their answer. */
+export const findUnanswered = defineJob({
+  name: "messages.find_unanswered",
+  queue: "webhooks",
+  payload: z.object({}),
+  lane: () => "messages-unanswered",
+  everySeconds: 30,
+});
+
 /** Makes room for the months to come, and drops what has served its time. */
 export const keepPartitions = defineJob({
   name: "messages.keep_partitions",
