@@ -31,8 +31,24 @@ describe("a connector in words", () => {
     expect(writeWords({ entity: "patients", write: all }, "Riverbend")).toBe(
       "Riverbend takes new ones, changes and deletions over HL7 v2.",
     );
+    const changes = { ...patients.write, update: true, messages: ["update" as const] };
+    expect(writeWords({ entity: "patients", write: changes }, "Riverbend")).toBe(
+      "Riverbend takes new ones and changes over HL7 v2, but no deletions.",
+    );
     expect(writeWords(readOnly, "Riverbend")).toBe(
       "Riverbend takes no conditions from outside, so they are only read.",
+    );
+  });
+
+  it("says what waits for the address of messages", () => {
+    const changes = { ...patients.write, update: true, messages: ["update" as const] };
+    expect(writeWords({ entity: "patients", write: changes }, "Riverbend", false)).toBe(
+      "Riverbend takes new ones, but no changes or deletions. Set its HL7 v2 address to send changes.",
+    );
+    const all = { create: true, update: true, delete: false, via: "hl7v2" as const };
+    const messages = ["create" as const, "update" as const];
+    expect(writeWords({ entity: "patients", write: { ...all, messages } }, "Riverbend", false)).toBe(
+      "They are only read as yet. Set its HL7 v2 address to send new ones and changes.",
     );
   });
 

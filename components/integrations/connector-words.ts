@@ -42,15 +42,36 @@ export function takesWrites({ write }: Pick<SupportedEntityView, "write">): bool
   return verbs.some((verb) => write[verb]);
 }
 
-/** What may go out to the system, and what may not. */
-export function writeWords(port: Pick<SupportedEntityView, "entity" | "write">, connector: string): string {
-  const noun = entityWord(port.entity).toLowerCase();
-  if (!takesWrites(port)) return `${connector} takes no ${noun} from outside, so they are only read.`;
-  const taken = verbs.filter((verb) => port.write[verb]).map((verb) => things[verb]);
-  const refused = verbs.filter((verb) => !port.write[verb]).map((verb) => things[verb]);
-  const way = port.write.via === "hl7v2" ? " over HL7 v2" : "";
-  const takes = `${connector} takes ${listed(taken)}${way}`;
+type Port = Pick<SupportedEntityView, "entity" | "write">;
+const overMessages = " over HL7 v2";
+
+/** What a system takes, verb by verb; `messages` are the verbs that go as HL7 v2 messages. */
+function takenWords({ write }: Port, connector: string): string {
+  const isMessage = (verb: string) => write.messages?.some((each) => each === verb) && write.via !== "hl7v2";
+  const worded = (verb: (typeof verbs)[number]) => `${things[verb]}${isMessage(verb) ? overMessages : ""}`;
+  const taken = verbs.filter((verb) => write[verb]).map(worded);
+  const refused = verbs.filter((verb) => !write[verb]).map((verb) => things[verb]);
+  const takes = `${connector} takes ${listed(taken)}${write.via === "hl7v2" ? overMessages : ""}`;
   return refused.length > 0 ? `${takes}, but no ${listed(refused, "or")}.` : `${takes}.`;
+}
+
+/** What an integration takes that has no address for HL7 v2 messages. */
+function withoutMessages({ entity, write }: Port): Port {
+  const told = Object.fromEntries((write.messages ?? []).map((verb) => [verb, false]));
+  return { entity, write: { ...write, ...told, messages: [] } };
+}
+
+/** What may go out to the system, and what may not; `hasAddress` says whether messages have somewhere to go. */
+export function writeWords(port: Port, connector: string, hasAddress = true): string {
+  const noun = entityWord(port.entity).toLowerCase();
+  const messages = port.write.messages ?? [];
+  if (!takesWrites(port)) return `${connector} takes no ${noun} from outside, so they are only read.`;
+  if (hasAddress || messages.length === 0) return takenWords(port, connector);
+  const rest = withoutMessages(port);
+  const missing = `Set its HL7 v2 address to send ${listed(messages.map((verb) => things[verb]))}.`;
+  return takesWrites(rest)
+    ? `${takenWords(rest, connector)} ${missing}`
+    : `They are only read as yet. ${missing}`;
 }
 
 /** "Reads 10, writes 5 kinds of records". */

@@ -35,21 +35,35 @@ export function IntegrationEntities({ integration, connector }: IntegrationEntit
     <SheetBody>
       <Table label={`Records of ${integration.name}`} columns={columns}>
         {mappings.map((mapping) => (
-          <EntityRow key={mapping.localEntity} mapping={mapping} connector={connector} stats={stats} />
+          <EntityRow
+            key={mapping.localEntity}
+            mapping={mapping}
+            connector={connector}
+            hasAddress={integration.credentials.hl7Address?.set ?? false}
+            stats={stats}
+          />
         ))}
       </Table>
     </SheetBody>
   );
 }
 
-type EntityRowProps = { mapping: EntityMapping; connector?: ConnectorView; stats?: IntegrationStats };
+type EntityRowProps = {
+  mapping: EntityMapping;
+  connector?: ConnectorView;
+  /** Whether HL7 v2 messages have somewhere to go. */
+  hasAddress: boolean;
+  stats?: IntegrationStats;
+};
 
-function EntityRow({ mapping, connector, stats }: EntityRowProps) {
+function EntityRow({ mapping, connector, hasAddress, stats }: EntityRowProps) {
   const { localEntity: entity, remoteEntity, enabled, direction } = mapping;
   const port = connector?.supportedEntities.find((each) => each.entity === entity);
   const counted = stats?.byEntity.find((each) => each.entity === entity) ?? { records: 0, conflicts: 0 };
   const words =
-    port && connector ? writeWords(port, connector.name) : "The connector does not have these records.";
+    port && connector
+      ? writeWords(port, connector.name, hasAddress)
+      : "The connector does not have these records.";
   return (
     <Row>
       <Cell column="state">

@@ -25,7 +25,7 @@ function connectorView(connector: Connector): ConnectorView {
       remoteEntity: port.remoteEntity,
       directions: [...port.directions],
       strategies: [...port.strategies],
-      write: port.write,
+      write: { ...port.write, messages: port.write.messages && [...port.write.messages] },
       changeDetection: port.changeDetection,
       ...(port.limitations && { limitations: [...port.limitations] }),
       ...(connector.scopes && {

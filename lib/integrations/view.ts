@@ -12,6 +12,12 @@ const supportedEntitySchema = z.object({
     update: z.boolean(),
     delete: z.boolean(),
     via: z.enum(["fhir", "hl7v2", "api"]).nullable(),
+    messages: z
+      .array(z.enum(["create", "update"]))
+      .optional()
+      .describe(
+        "Those that go as HL7 v2 messages, and so only where the integration has an address for them",
+      ),
   }),
   changeDetection: z.enum(["version", "last_updated", "hash"]),
   limitations: z.array(z.string()).optional(),
