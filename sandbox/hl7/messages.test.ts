@@ -1,52 +1,20 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type Sandbox, startSandbox } from "@/sandbox";
+import { MessageLine, vendors } from "@/sandbox/hl7/testing/message-line";
 
-const listed = z.array(
-  z.object({ vendor: z.string(), mllp: z.object({ host: z.string(), port: z.number() }).nullable() }),
-);
-const patients = z.object({
-  items: z.array(
-    z.looseObject({ id: z.string(), identifier: z.array(z.looseObject({ value: z.string() })).default([]) }),
-  ),
-});
 const requests = z.object({
   items: z.array(z.object({ method: z.string(), path: z.string(), status: z.number() })),
 });
 
-let sandbox: Sandbox;
+let line: MessageLine;
 beforeAll(async () => {
-  sandbox = await startSandbox({ patients: 3 });
+  line = await MessageLine.open();
 });
-afterAll(() => sandbox.close());
+afterAll(() => line.close());
 
-async function backstage(method: string, path: string, body?: object): Promise<unknown> {
-  const reply = await fetch(`${sandbox.url}${path}`, { method, body: body && JSON.stringify(body) });
-  return reply.status === 204 ? undefined : reply.json();
-}
-
-const held = async (vendor: string) =>
-  patients.parse(await backstage("GET", `/_data/${vendor}/Patient?limit=1000`)).items;
-
-/** What the vendor answers, without its frame; empty where it breaks the connection. */
-async function send(vendor: string, ...segments: string[]): Promise<string> {
-  const port = listed.parse(await backstage("GET", "/_vendors")).find((one) => one.vendor === vendor)
-    ?.mllp?.port;
-  const socket = connect(port ?? 0, "127.0.0.1");
-  socket.write(`\x0b${segments.join("\r")}\r\x1c\r`);
-  let answer = "";
-  socket.on("data", (piece) => {
-    answer += String(piece);
-    if (answer.endsWith("\x1c\r")) socket.end();
-  });
-  await once(socket, "close");
-  return answer.slice(1, -2);
-}
-
+const held = (vendor: string) => line.held(vendor);
+const send = (vendor: string, ...segments: string[]) => line.send(vendor, ...segments);
 const header = (event: string) => `MSH|^~\\&|CARELANE||EHR||20260501||ADT^${event}^ADT_A05|C1|P|2.5.1`;
-const vendors = ["epic", "cerner", "athenahealth", "eclinicalworks", "meditech", "veradigm", "nextgen"];
 
 test.each(vendors)("%s files a new patient and what changes of a known one", async (vendor) => {
   const [known] = await held(vendor);
@@ -83,16 +51,16 @@ test.each([
 });
 
 test("refuses and goes silent when it is told to, and notes what it was sent", async () => {
-  await backstage("POST", "/_faults", { vendor: "veradigm", kind: "nack", count: 1, path: "ADT" });
+  await line.backstage("POST", "/_faults", { vendor: "veradigm", kind: "nack", count: 1, path: "ADT" });
   const patient = "PID|1||C-88^^^CARELANE||Quiet^Quinn";
   expect(await send("veradigm", header("A28"), patient)).toContain("MSA|AE|C1\rERR|||207^");
-  await backstage("POST", "/_faults", { vendor: "veradigm", kind: "drop", count: 1, path: "ADT" });
+  await line.backstage("POST", "/_faults", { vendor: "veradigm", kind: "drop", count: 1, path: "ADT" });
   expect(await send("veradigm", header("A28"), patient)).toBe("");
   const bearing = (await held("veradigm")).filter(({ identifier }) =>
     identifier.some(({ value }) => value === "C-88"),
   );
   expect(bearing).toHaveLength(1);
-  const { items } = requests.parse(await backstage("GET", "/_requests?vendor=veradigm"));
+  const { items } = requests.parse(await line.backstage("GET", "/_requests?vendor=veradigm"));
   expect(items.slice(-2)).toEqual([
     { method: "MLLP", path: "/veradigm/hl7/ADT^A28", status: 422 },
     { method: "MLLP", path: "/veradigm/hl7/ADT^A28", status: 0 },
