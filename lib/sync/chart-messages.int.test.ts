@@ -148,6 +148,7 @@ describe("that the vendor has no place or no word for", () => {
   it.each<[string, ChartEntity, Data, string]>([
     ["appointments that were called off at once", "appointments", { status: "cancelled" }, "called off"],
     ["new visits that are over", "encounters", { status: "finished" }, "is over"],
+    ["new visits of no class", "encounters", { class: null }, "which class"],
   ])("stay here: %s", async (_, entity, data, words) => {
     const charts = await open();
     await charts.create(entity, data);

@@ -1,5 +1,5 @@
 /** What Oracle Health offers for each entity, and what its searches and changes insist on (its R4 documentation). */
-import type { Entity, EntityPort } from "../contract";
+import type { Entity, EntityPort, ToldVerb } from "../contract";
 import type { FhirReading } from "../protocols/fhir-connector";
 import { alikeInChart, alikePerson, type FhirVendor, fhirPort, typesOf } from "../protocols/fhir-r4";
 import { withMessages } from "../protocols/hl7v2-write";
@@ -104,7 +104,7 @@ const fhirPorts = [
 ] as const;
 
 /** What its FHIR interface takes only with details that our records lack, or only in part, goes better as messages. */
-const preferred: Partial<Record<Entity, readonly ("create" | "update")[]>> = {
+const preferred: Partial<Record<Entity, readonly ToldVerb[]>> = {
   encounters: ["create", "update"],
   appointments: ["create", "update"],
 };

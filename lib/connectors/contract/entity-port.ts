@@ -3,6 +3,9 @@ import type { ConnectorContext } from "./context";
 import type { ReadResult, RemoteItem } from "./pull";
 import type { Entity, SyncDirection, SyncStrategy } from "./vocabulary";
 
+/** What messages tell of a record. */
+export type ToldVerb = "create" | "update";
+
 /** What one entity can do at this vendor, as the catalogue shows it. */
 export interface SupportedEntity {
   readonly entity: Entity;
@@ -15,7 +18,7 @@ export interface SupportedEntity {
     readonly delete: boolean;
     readonly via: "fhir" | "hl7v2" | "api" | null;
     /** Those of them that go as HL7 v2 messages, and so only where the integration names an address for these. */
-    readonly messages?: readonly ("create" | "update")[];
+    readonly messages?: readonly ToldVerb[];
   };
   readonly changeDetection: "version" | "last_updated" | "hash";
   readonly limitations?: readonly string[];

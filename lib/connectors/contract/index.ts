@@ -5,7 +5,7 @@
  */
 export { byEntity, type Connector, defineConnector, type TestCheck } from "./connector";
 export type { ConnectorContext, EntityAccess, SigningKey } from "./context";
-export type { EntityPort, RecordReference, SupportedEntity } from "./entity-port";
+export type { EntityPort, RecordReference, SupportedEntity, ToldVerb } from "./entity-port";
 export type { MessageSender } from "./message-sender";
 export type { MessageReceiver, Messenger, OutgoingMessage } from "./messenger";
 export type {

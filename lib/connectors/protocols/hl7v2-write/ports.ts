@@ -2,7 +2,7 @@
 import { type FhirJson, resourceOf } from "@/lib/fhir";
 import { outboundErrors } from "@/lib/http/client";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type { ConnectorContext, EntityPort, PatientSelector, RemoteItem } from "../../contract";
+import type { ConnectorContext, EntityPort, PatientSelector, RemoteItem, ToldVerb } from "../../contract";
 import { type FhirServer, fhirServerErrors } from "../fhir-r4";
 import { untilShown } from "./read-back";
 import type { MessageSettings } from "./settings";
@@ -102,10 +102,8 @@ function updating<Config extends MessageSettings>(
   };
 }
 
-type Verb = "create" | "update";
-
 /** What the settings make possible. */
-function sentencesOf({ words, limits }: MessageWay, verbs: readonly Verb[]): string[] {
+function sentencesOf({ words, limits }: MessageWay, verbs: readonly ToldVerb[]): string[] {
   const parts = verbs.map((verb) => words[verb]);
   return [`Where an HL7 v2 address is set, ${parts.join(", and ")}.`, ...limits];
 }
@@ -127,7 +125,7 @@ function preferring<Config extends MessageSettings, Given, Answer>(
 export function withMessages<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   port: EntityPort<Config>,
-  preferred: readonly Verb[] = [],
+  preferred: readonly ToldVerb[] = [],
 ): EntityPort<Config> {
   const { entity, read, write } = port;
   const way = messageWays[entity];

@@ -29,8 +29,8 @@ export function differs({ changed }: ToldChange, ...elements: readonly string[])
 }
 
 /** The status where it is another one now. */
-export function newStatus(change: ToldChange): unknown {
-  return differs(change, "status") ? change.after.status : undefined;
+export function newStatus(change: ToldChange, element = "status"): unknown {
+  return differs(change, element) ? change.after[element] : undefined;
 }
 
 /** Whether one of the elements reads otherwise than before: vendors rewrite what they are told. */

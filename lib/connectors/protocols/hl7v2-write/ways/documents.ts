@@ -30,7 +30,8 @@ function eventOfNew(document: FhirJson): DocumentEvent {
 }
 
 function eventOfChanged(change: ToldChange): DocumentEvent {
-  if (newStatus(change) === "entered-in-error") return "T11";
+  const isWithdrawn = ["status", "docStatus"].some((one) => newStatus(change, one) === "entered-in-error");
+  if (isWithdrawn) return "T11";
   const isStatusAlone = !differs(change, "content", "type", "description", "context", "author", "date");
   return withOrWithout(change.after, isStatusAlone ? ["T04", "T03"] : ["T08", "T07"]);
 }

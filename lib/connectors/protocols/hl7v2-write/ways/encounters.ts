@@ -16,13 +16,17 @@ function arrival({ class: kind }: FhirJson): AdtEvent {
 const begun: readonly unknown[] = ["arrived", "triaged", "in-progress", "onleave"];
 const calledOff: readonly unknown[] = ["cancelled", "entered-in-error"];
 
+function notTold(detail: string) {
+  return fhirServerErrors.change_not_offered({ detail });
+}
+
 /** A visit that begins or is planned; throws for one that is over, of which no single event tells. */
 function eventOfNew(encounter: FhirJson): AdtEvent {
+  // PV1-2 is required, and without a class it would say that there is no visit.
+  if (!Object(encounter.class).code) throw notTold("Say of which class the visit is, such as AMB.");
   if (encounter.status === "planned") return "A05";
   if (begun.includes(encounter.status)) return arrival(encounter);
-  const detail =
-    "It is over, or says nothing of it: ADT tells of visits that are planned or begin. Enter it there.";
-  throw fhirServerErrors.change_not_offered({ detail });
+  throw notTold("It is over, or nothing says that it begins: ADT has no event for that. Enter it there.");
 }
 
 function eventOfChanged(change: ToldChange): AdtEvent {
