@@ -103,8 +103,9 @@ describe.each([
     const ports = Object.values(bench.connector.entities);
     for (const port of ports.filter(({ entity }) => told.includes(entity))) {
       expect(port.directions).toContain("push");
-      const messages = ["create", "update"];
-      expect(port.write).toEqual({ create: true, update: true, delete: false, via: "hl7v2", messages });
+      const isDeletable = port.entity !== "patients";
+      const messages = ["create", "update", ...(isDeletable ? ["delete"] : [])];
+      expect(port.write).toEqual({ create: true, update: true, delete: isDeletable, via: "hl7v2", messages });
       expect(port.limitations?.join()).toMatch(/(ADT|SIU|ORU|MDM)\^/);
     }
     for (const port of ports.filter(({ entity }) => !told.includes(entity))) {

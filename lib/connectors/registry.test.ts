@@ -28,6 +28,7 @@ describe("the registry", () => {
         expect(port.entity).toBe(entity);
         expect(port.write.create).toBe(port.create !== undefined);
         expect(port.write.update).toBe(port.update !== undefined);
+        expect(port.write.delete).toBe(port.withdrawn !== undefined);
       }
       expect(connector.requiresApproval).toBe(connector.approvalNote !== undefined);
     },

@@ -17,7 +17,7 @@ describe("the entities of an integration", () => {
     const enabled = enabledEntities(epic, []);
     expect(entities(enabled)).toEqual(Object.keys(epic.entities));
     expect(enabled).toContainEqual({ entity: "observations", direction: "bidirectional" });
-    expect(enabled).toContainEqual({ entity: "encounters", direction: "pull" });
+    expect(enabled).toContainEqual({ entity: "practitioners", direction: "pull" });
   });
 
   it("are those switched on, once one is", () => {
@@ -53,9 +53,9 @@ describe("what is the vendor's business of changes made here", () => {
     const enabled = enabledEntities(epic, [
       setting("patients"),
       setting("observations", { direction: "pull" }),
-      setting("encounters", { direction: "pull" }),
+      setting("practitioners", { direction: "pull" }),
     ]);
-    expect(outboundEntities(epic, enabled)).toEqual(["patients", "encounters"]);
+    expect(outboundEntities(epic, enabled)).toEqual(["patients", "practitioners"]);
   });
 
   it("is everything at a vendor that takes no writes", () => {

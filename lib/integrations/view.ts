@@ -13,7 +13,7 @@ const supportedEntitySchema = z.object({
     delete: z.boolean(),
     via: z.enum(["fhir", "hl7v2", "api"]).nullable(),
     messages: z
-      .array(z.enum(["create", "update"]))
+      .array(z.enum(["create", "update", "delete"]))
       .optional()
       .describe(
         "Those that go as HL7 v2 messages, and so only where the integration has an address for them",

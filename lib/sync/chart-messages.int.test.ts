@@ -1,8 +1,8 @@
 /** What messages tell of visits, appointments, results and documents, at a vendor that takes nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { listConflicts } from "@/lib/conflicts";
-import { createRecord, deleteRecord, readRecord } from "@/lib/records";
-import { ChartBed, type ChartEntity, type Data } from "./testing/chart-bed";
+import { createRecord } from "@/lib/records";
+import { ChartBed, type ChartEntity, chartEntities, type Data } from "./testing/chart-bed";
 import { SyncBed } from "./testing/testbed";
 
 let bed: SyncBed;
@@ -65,6 +65,28 @@ describe("of a record that the vendor has", () => {
     const taken = await changed(entity, {}, { status: "entered-in-error" });
     expect(taken).toMatchObject({ types: ["ORU^R01"], held: { status } });
   });
+});
+
+it("tells of deletions what the vendor has a word for, and once", async () => {
+  const charts = await open();
+  const ids = new Map<ChartEntity, string>();
+  for (const entity of chartEntities) ids.set(entity, await charts.create(entity));
+  await charts.push();
+  for (const [entity, id] of ids) await charts.remove(entity, id);
+  const types = await charts.during(async () => {
+    const job = await charts.push();
+    expect(await charts.errors(job)).toEqual([]);
+    expect(job.counts).toMatchObject({ deleted: 5, changed: 0, failed: 0, skipped: 0 });
+  });
+  expect(types).toEqual(["ADT^A11", "SIU^S17", "ORU^R01", "ORU^R01", "MDM^T11"]);
+  const shown = await Promise.all([...ids].map(([entity, id]) => charts.bearing(entity, id)));
+  const error = "entered-in-error";
+  expect(shown.flat().map(({ status }) => status)).toEqual(["cancelled", error, error, "cancelled", error]);
+  const silence = await charts.during(async () => {
+    const next = await bed.run(charts.connection, { mode: "FULL", direction: "BIDIRECTIONAL" });
+    expect(next.counts).toMatchObject({ added: 0, changed: 0, deleted: 0, conflicted: 0, failed: 0 });
+  });
+  expect(silence).toEqual([]);
 });
 
 describe("on their way", () => {
@@ -168,16 +190,6 @@ describe("that the vendor has no place or no word for", () => {
     await charts.change("appointments", await charts.pulled("appointments"));
     expect(await saidOf(charts)).toContain("no number");
   });
-
-  it("stay here: deletions", async () => {
-    const charts = await open();
-    const id = await charts.create("appointments");
-    await charts.push();
-    const { actor } = charts.connection;
-    const { version } = await readRecord(actor, "appointments", id);
-    await deleteRecord(actor, "appointments", id, `"${version}"`);
-    expect(await saidOf(charts)).toContain("change its status");
-  });
 });
 
 it("says of an accepted change that the vendor does not show it", async () => {
@@ -195,6 +207,19 @@ it("says of an accepted change that the vendor does not show it", async () => {
       detail: expect.stringContaining("does not show it"),
     }),
   ]);
+});
+
+it("leaves to a person whether what changed at the vendor is to go there too", async () => {
+  const charts = await open();
+  const id = await charts.create("appointments");
+  await charts.push();
+  const [held] = await charts.bearing("appointments", id);
+  await charts.vendor.change("Appointment", held?.id ?? "", { ...held, start: "2026-06-03T09:00:00Z" });
+  await charts.remove("appointments", id);
+  const types = await charts.during(async () => {
+    expect((await charts.push()).counts).toMatchObject({ deleted: 0, conflicted: 1 });
+  });
+  expect(types).toEqual([]);
 });
 
 it("leaves to a person what the vendor says otherwise meanwhile", async () => {

@@ -4,7 +4,7 @@ import type { ReadResult, RemoteItem } from "./pull";
 import type { Entity, SyncDirection, SyncStrategy } from "./vocabulary";
 
 /** What messages tell of a record. */
-export type ToldVerb = "create" | "update";
+export type ToldVerb = "create" | "update" | "delete";
 
 /** What one entity can do at this vendor, as the catalogue shows it. */
 export interface SupportedEntity {
@@ -72,6 +72,11 @@ export interface EntityPort<Config> extends SupportedEntity {
   create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
   /** Changes a resource, unless it has moved since it was read, and reads it back. */
   update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
+  /**
+   * The vendor's resource with its word for one that should not be there: what `update` is given of a record that was
+   * deleted here. Present where deletions are told.
+   */
+  withdrawn?(resource: Record<string, unknown>): Record<string, unknown>;
   /**
    * What the vendor holds that may be `resource`, as it was given to `create`: asked after a create whose answer was
    * lost, so that nothing is created twice. It may answer too much, never too little.

@@ -27,7 +27,7 @@ export interface Agreed {
   readonly item: RemoteItem;
   /** The record that it maps to; absent when it cannot be mapped. */
   readonly side?: RemoteSide;
-  readonly outcome: "added" | "changed" | "unchanged";
+  readonly outcome: "added" | "changed" | "deleted" | "unchanged";
 }
 
 interface Failed {

@@ -91,6 +91,11 @@ function forConverter(
   return { ...withChangedFields(item.entity, whole, plain) };
 }
 
+/** What the vendor is told of a record that is deleted here. */
+function withdrawal(port: EntityPort<unknown>, { resource, data }: RemoteSide) {
+  return { record: data, before: data, resource: port.withdrawn?.(resource) ?? resource, fields: [] };
+}
+
 /** Lays what changed here since both sides agreed into the resources as they were read; all else stays. */
 export async function composeUpdates(
   vendor: Vendor,
@@ -100,6 +105,7 @@ export async function composeUpdates(
   const port = first && vendor.connector.entities[first.change.entity];
   if (!port) return [];
   const drafts = updates.map(({ change, link, remote }) => {
+    if (change.deleted) return withdrawal(port, remote);
     const { data, fields } = layLocalOver(link.base, change.told, remote.data, derivedFields(change.entity));
     const record = { ...withDerivedFields(change.entity, data) };
     const references = referencesFor(change, remote.item.references, fields);

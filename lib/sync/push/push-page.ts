@@ -188,8 +188,9 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
       draft.refused.push({ change: parcel.change, error: filedAsAnother() });
       continue;
     }
-    const outcome = parcel.target ? "changed" : "added";
-    draft.agreed.push({ change: parcel.change, item, side: sides.get(item.remoteId), outcome });
+    const { change, target } = parcel;
+    const outcome = change.deleted ? "deleted" : target ? "changed" : "added";
+    draft.agreed.push({ change, item, side: sides.get(item.remoteId), outcome });
   }
   for (const answer of answers) sortAnswer(answer, isLastRound, draft);
 }

@@ -18,16 +18,9 @@ export type Triage =
   | { readonly kind: "sought" }
   | { readonly kind: "update"; readonly link: NonNullable<ChangedRecord["link"]> };
 
-/** What takes a record back at a vendor that takes no deletions, but changes. */
-function insteadOfDeleting(connector: Connector, { entity, data }: ChangedRecord): string {
-  const takesStatus = "status" in data && connector.entities[entity]?.write.update;
-  return takesStatus ? " To take one back there, change its status before it is deleted." : "";
-}
-
 function notTaken(connector: Connector, change: ChangedRecord, verb: "create" | "update" | "delete"): Triage {
   const what = { create: "new", update: "changes of", delete: "deletions of" }[verb];
-  const instead = verb === "delete" ? insteadOfDeleting(connector, change) : "";
-  const detail = `${connector.name} takes no ${what} ${change.entity.replaceAll("_", " ")} over its interface. The change stays here.${instead}`;
+  const detail = `${connector.name} takes no ${what} ${change.entity.replaceAll("_", " ")} over its interface. The change stays here.`;
   return { kind: "skipped", error: syncErrors.not_supported_by_vendor({ detail }) };
 }
 
@@ -48,7 +41,8 @@ export function triage(connector: Connector, change: ChangedRecord): Triage {
   if (change.conflicted) return { kind: "waits" };
   if (!link) return triageNew(connector, port, change);
   if (link.localBase === change.version) return { kind: "settled" };
-  if (change.deleted) return notTaken(connector, change, "delete");
+  if (change.deleted)
+    return port?.withdrawn ? { kind: "update", link } : notTaken(connector, change, "delete");
   if (!differencesTo(change.told, link.base, derivedFields(change.entity))) return { kind: "settled" };
   if (!port?.write.update) return notTaken(connector, change, "update");
   return { kind: "update", link };

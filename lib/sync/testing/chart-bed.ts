@@ -1,7 +1,14 @@
 /** Visits, appointments, results and documents on their way to one simulated vendor, and what it makes of them. */
 import { connectorById } from "@/lib/connectors/registry";
 import type { Held, SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
-import { changeRecord, createRecord, listRecords, type RecordEntity, readRecord } from "@/lib/records";
+import {
+  changeRecord,
+  createRecord,
+  deleteRecord,
+  listRecords,
+  type RecordEntity,
+  readRecord,
+} from "@/lib/records";
 import type { SyncError, SyncJobDetail } from "../schema";
 import type { Connection } from "./connection";
 import type { SyncBed } from "./testbed";
@@ -128,6 +135,11 @@ export class ChartBed {
   async change(entity: ChartEntity, id: string, patch: Data = samples[entity].patch): Promise<void> {
     const { version } = await readRecord(this.connection.actor, entity, id);
     await changeRecord(this.connection.actor, entity, id, { patch, ifMatch: `"${version}"` });
+  }
+
+  async remove(entity: ChartEntity, id: string): Promise<void> {
+    const { version } = await readRecord(this.connection.actor, entity, id);
+    await deleteRecord(this.connection.actor, entity, id, `"${version}"`);
   }
 
   /** What the vendor holds that bears a number. */

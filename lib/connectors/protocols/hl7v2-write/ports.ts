@@ -105,7 +105,7 @@ function updating<Config extends MessageSettings>(
 /** What the settings make possible. */
 function sentencesOf({ words, limits }: MessageWay, verbs: readonly ToldVerb[]): string[] {
   const parts = verbs.map((verb) => words[verb]);
-  return [`Where an HL7 v2 address is set, ${parts.join(", and ")}.`, ...limits];
+  return [`Where an HL7 v2 address is set, it gets ${parts.join(", ")}.`, ...limits];
 }
 
 type Door<Config, Given, Answer> = (context: ConnectorContext<Config>, given: Given) => Promise<Answer>;
@@ -116,6 +116,21 @@ function preferring<Config extends MessageSettings, Given, Answer>(
   own: Door<Config, Given, Answer> | undefined,
 ): Door<Config, Given, Answer> {
   return (context, given) => (context.config.hl7Address || !own ? told : own)(context, given);
+}
+
+/** What messages tell of an entity: new things where they can be found again, deletions where changes are told. */
+function toldVerbs(
+  { charted }: Pick<MessageVendor<never>, "charted">,
+  { isFindable, withdrawn }: MessageWay,
+  write: EntityPort<never>["write"],
+  preferred: readonly ToldVerb[],
+): ToldVerb[] {
+  const isWanted = (verb: ToldVerb) => !write[verb] || preferred.includes(verb);
+  return [
+    ...(isFindable(charted) && isWanted("create") ? ["create" as const] : []),
+    ...(isWanted("update") ? ["update" as const] : []),
+    ...(isWanted("update") && withdrawn ? ["delete" as const] : []),
+  ];
 }
 
 /**
@@ -130,25 +145,24 @@ export function withMessages<Config extends MessageSettings>(
   const { entity, read, write } = port;
   const way = messageWays[entity];
   if (!way || !read) return port;
-  const may = { create: way.isFindable(vendor.charted), update: true };
-  const verbs = (["create", "update"] as const).filter(
-    (verb) => may[verb] && (!write[verb] || preferred.includes(verb)),
-  );
+  const verbs = toldVerbs(vendor, way, write, preferred);
   if (verbs.length === 0) return port;
+  const isTold = (verb: ToldVerb) => verbs.includes(verb);
   const made = creating(vendor, way);
   const changed = updating(vendor, way, read);
   return {
     ...port,
-    ...(verbs.includes("create") && {
+    ...(isTold("create") && {
       create: preferring(made.create, port.create),
       alike: preferring(made.alike, port.alike),
     }),
-    ...(verbs.includes("update") && { update: preferring(changed.update, port.update) }),
+    ...(isTold("update") && { update: preferring(changed.update, port.update) }),
+    ...(isTold("delete") && { withdrawn: way.withdrawn }),
     directions: ["pull", "push", "bidirectional"],
     write: {
-      create: write.create || verbs.includes("create"),
-      update: write.update || verbs.includes("update"),
-      delete: false,
+      create: write.create || isTold("create"),
+      update: write.update || isTold("update"),
+      delete: isTold("delete"),
       via: write.via ?? "hl7v2",
       messages: verbs.filter((verb) => !write[verb]),
     },

@@ -30,8 +30,9 @@ function standing(appointment: FhirJson): FhirJson {
 
 export const appointments = chartWay("appointments", {
   words: {
-    create: "new appointments go there as SIU^S12",
-    update: "changes go there as SIU^S13 to S26",
+    create: "new appointments as SIU^S12",
+    update: "changes as SIU^S13 to S26",
+    delete: "deletions as SIU^S17",
   },
   untold: ["description", "patientInstruction"],
   limits: ["Messages do not tell their description and what the patient is to do."],

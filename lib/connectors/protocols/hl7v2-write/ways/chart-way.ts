@@ -38,6 +38,7 @@ export function chartWay(
       }
       return update(change, await pointedAt(charts, change.after));
     },
+    withdrawn: (resource) => ({ ...resource, status: "entered-in-error" }),
     isFindable: (charted) => charted[entity] !== undefined,
     numbered: async (charts, resource) => {
       const items = await chart(charts, resource);

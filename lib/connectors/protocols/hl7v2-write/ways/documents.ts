@@ -38,8 +38,9 @@ function eventOfChanged(change: ToldChange): DocumentEvent {
 
 export const documents = chartWay("documents", {
   words: {
-    create: "new documents go there as MDM^T02",
-    update: "changes go there as MDM^T04, T08 or T11",
+    create: "new documents as MDM^T02",
+    update: "changes as MDM^T04 or T08",
+    delete: "deletions as MDM^T11",
   },
   untold: ["category"],
   limits: ["Messages do not tell their category."],

@@ -40,8 +40,9 @@ function eventOfChanged(change: ToldChange): AdtEvent {
 
 export const encounters = chartWay("encounters", {
   words: {
-    create: "visits that are planned or begin go there as ADT^A05, A01 or A04",
-    update: "changes go there as ADT^A08, their ends as A03 or A11",
+    create: "visits that are planned or begin as ADT^A05, A01 or A04",
+    update: "changes as ADT^A08, their ends as A03",
+    delete: "deletions as ADT^A11",
   },
   untold: ["appointment"],
   limits: ["Messages do not tell which appointment a visit came of, nor of new visits that are over."],

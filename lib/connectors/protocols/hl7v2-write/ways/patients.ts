@@ -21,7 +21,7 @@ async function patientsLike(
 }
 
 export const patients: MessageWay = {
-  words: { create: "new patients go there as ADT^A28", update: "changes go there as ADT^A31" },
+  words: { create: "new patients as ADT^A28", update: "changes as ADT^A31" },
   untold: [],
   limits: [],
   create: async (_charts, resource) => {

@@ -19,7 +19,7 @@ function reportWith(report: FhirJson, { related }: PointedAt): TestReport {
 }
 
 export const diagnosticReports = chartWay("diagnostic_reports", {
-  words: { create: "new reports go there as ORU^R01", update: "changes go there as ORU^R01" },
+  words: { create: "new reports as ORU^R01", update: "changes as ORU^R01", delete: "deletions as ORU^R01" },
   untold: ["conclusionCode"],
   limits: ["Messages do not tell the codes of conclusions."],
   create: (resource, about) => telling(reportWith(withOwnNumber(resource, "FILL"), about), about),
@@ -47,7 +47,11 @@ function alone(observation: FhirJson): TestReport {
 }
 
 export const observations = chartWay("observations", {
-  words: { create: "new observations go there as ORU^R01", update: "changes go there as ORU^R01" },
+  words: {
+    create: "new observations as ORU^R01",
+    update: "changes as ORU^R01",
+    delete: "deletions as ORU^R01",
+  },
   untold: ["category", "dataAbsentReason"],
   limits: ["Messages tell of no category but laboratory and imaging, and not why a value is missing."],
   create: (resource, about) => telling(alone(withOwnNumber(resource, "FILL")), about),

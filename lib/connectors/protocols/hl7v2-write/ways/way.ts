@@ -1,7 +1,7 @@
 /** What a way of messages is: which messages tell of an entity, and how what they made is found again. */
 import type { FhirJson } from "@/lib/fhir";
 import type { Envelope } from "@/lib/hl7";
-import type { ConnectorContext, Entity, PatientSelector, RemoteItem, ToldVerb } from "../../../contract";
+import type { ConnectorContext, Entity, PatientSelector, RemoteItem } from "../../../contract";
 import type { FhirServer } from "../../fhir-r4";
 import type { ToldChange } from "../told-change";
 
@@ -24,7 +24,7 @@ export interface Charts {
 
 export interface MessageWay {
   /** What goes as which message, for people. */
-  readonly words: Readonly<Record<ToldVerb, string>>;
+  readonly words: Readonly<Record<"create" | "update", string>> & { readonly delete?: string };
   /** Elements that the messages have no place for. */
   readonly untold: readonly string[];
   /** What to know besides, in sentences for people. */
@@ -33,6 +33,8 @@ export interface MessageWay {
   readonly create: (charts: Charts, resource: FhirJson) => Promise<Write>;
   /** Throws `change_not_offered` where the receiver could not know by the message what changed. */
   readonly update: (charts: Charts, change: ToldChange) => Promise<Write>;
+  /** The resource as one that should not be there, where a message can say so. */
+  readonly withdrawn?: (resource: FhirJson) => FhirJson;
   /** Whether a vendor with these searches lets a new resource be found again. */
   readonly isFindable: (charted: ChartSearches) => boolean;
   /** What bears the number that the message of a new resource gave it. */
