@@ -55,7 +55,7 @@ describe("what is the vendor's business of changes made here", () => {
       setting("observations", { direction: "pull" }),
       setting("practitioners", { direction: "pull" }),
     ]);
-    expect(outboundEntities(epic, enabled)).toEqual(["patients", "practitioners"]);
+    expect(outboundEntities(epic, enabled)).toEqual(["practitioners", "patients"]);
   });
 
   it("is everything at a vendor that takes no writes", () => {
