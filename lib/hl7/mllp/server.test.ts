@@ -218,6 +218,23 @@ describe("limits", () => {
   });
 });
 
+describe("connections from one address", () => {
+  it("may be so many, and one more again when one of them has ended", async () => {
+    const onRefused = vi.fn();
+    const { port, connections } = await serve({ take: answerTo, onRefused, maxOfAddress: 1 });
+    const first = await sendTo(port);
+    const second = connect(port, "127.0.0.1");
+    second.on("error", () => undefined);
+    await eventually(() => expect(second.closed).toBe(true));
+    expect(onRefused).toHaveBeenCalledWith("too_many_of_address", "127.0.0.1");
+    first.socket.destroy();
+    await eventually(() => expect(connections()).toBe(0));
+    const third = await sendTo(port);
+    third.write("\va\x1c\r");
+    expect(await third.frames(1)).toEqual(["ACK a"]);
+  });
+});
+
 describe("closing", () => {
   it("answers what is taken, takes nothing more, and ends", async () => {
     const { take, taken, answer } = held();

@@ -15,7 +15,12 @@ export interface MllpServerTls {
 }
 
 /** Why a connection came to nothing; `not_accepted` where the system gave none, as when files run out. */
-export type Refusal = "handshake_failed" | "certificate_untrusted" | "too_many_connections" | "not_accepted";
+export type Refusal =
+  | "handshake_failed"
+  | "certificate_untrusted"
+  | "too_many_connections"
+  | "too_many_of_address"
+  | "not_accepted";
 
 export interface MllpServerOptions extends Intake, Partial<SenderLimits> {
   readonly host: string;
@@ -24,6 +29,8 @@ export interface MllpServerOptions extends Intake, Partial<SenderLimits> {
   readonly tls?: MllpServerTls;
   /** Most connections at one time; more are closed at once. */
   readonly maxConnections?: number;
+  /** Most of them from one address, so that no sender that forgets to close its own keeps all others out. */
+  readonly maxOfAddress?: number;
   /** A connection that came to nothing; its address is empty where it is gone already. */
   onRefused?(reason: Refusal, address: string): void;
 }
@@ -44,6 +51,7 @@ const defaults: SenderLimits = {
   trailerMs: 200,
 };
 const usualMaxConnections = 500;
+const usualMaxOfAddress = 100;
 const handshakeTimeoutMs = 10_000;
 const keepAliveAfterMs = 60_000;
 const usualCloseMs = 10_000;
@@ -95,6 +103,17 @@ function welcome(socket: Socket, options: MllpServerOptions, limits: SenderLimit
   return new Sender(socket, peer, options, limits);
 }
 
+function isOneTooMany(
+  { remoteAddress }: Socket,
+  sockets: ReadonlySet<Socket>,
+  { maxOfAddress = usualMaxOfAddress, onRefused }: MllpServerOptions,
+): boolean {
+  const ofAddress = [...sockets].filter((one) => one.remoteAddress === remoteAddress).length;
+  if (ofAddress <= maxOfAddress) return false;
+  onRefused?.("too_many_of_address", remoteAddress ?? "");
+  return true;
+}
+
 /** Resolves with the port that is open. Rejects with the system's error where it cannot be opened. */
 async function listen(server: Server, { host, port, onRefused }: MllpServerOptions): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -112,16 +131,18 @@ export async function startMllpServer(options: MllpServerOptions): Promise<MllpS
   const senders = new Set<Sender>();
   const limits = { ...defaults, ...options };
   const server = listener(options, (socket) => {
+    if (socket.destroyed) return;
     const sender = welcome(socket, options, limits);
     if (!sender) return;
     senders.add(sender);
     socket.on("close", () => senders.delete(sender));
   });
   server.maxConnections = options.maxConnections ?? usualMaxConnections;
-  // Of TLS these are the sockets below, which are there before a handshake and without one.
-  server.on("connection", (socket) => {
+  // First of all: of TLS these are the sockets below, which are there before a handshake and without one.
+  server.prependListener("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
+    if (isOneTooMany(socket, sockets, options)) socket.destroy();
   });
   server.on("drop", (dropped) => options.onRefused?.("too_many_connections", dropped?.remoteAddress ?? ""));
   server.on("tlsClientError", (_error, socket: Socket) =>
