@@ -4,6 +4,7 @@ import type { FhirJson } from "@/lib/fhir";
 import { facadeErrors } from "./errors";
 import { baseUrl, type FhirAnswer, type FhirRequest } from "./exchange";
 import { jsonPatch } from "./negotiate";
+import { shownResource } from "./prefer";
 
 const mostEntries = 5_000;
 
@@ -90,20 +91,19 @@ export function entryRequest(entry: BundleEntry, prefer: string | null): FhirReq
   };
 }
 
-/** The entry of the answer. What was read is there; what was written only where the client prefers it. */
-export function entryAnswer(
-  { status, resource, location, etag, lastModified }: FhirAnswer,
-  { method }: FhirRequest,
-  prefer: string | null,
-): FhirJson {
-  const isShown = method === "GET" || /\breturn\s*=\s*"?representation\b/i.test(prefer ?? "");
+/** The entry of the answer, with what is shown of it as after a request of its own. */
+export function entryAnswer(answer: FhirAnswer, request: FhirRequest): FhirJson {
+  const { status, location, etag, lastModified } = answer;
+  const shown = shownResource(answer, request);
+  const isOutcome = shown?.resourceType === "OperationOutcome";
   return {
-    resource: isShown ? resource : undefined,
+    resource: isOutcome ? undefined : shown,
     response: {
       status: String(status),
-      location: method === "GET" ? undefined : location,
+      location: request.method === "GET" ? undefined : location,
       etag,
       lastModified: lastModified?.toISOString(),
+      outcome: isOutcome ? shown : undefined,
     },
   };
 }

@@ -19,7 +19,7 @@ async function performAlone(actor: Actor, entry: BundleEntry, prefer: string | n
       request.path[0] === "metadata"
         ? { status: 200, resource: capabilityStatement() }
         : await inSession(actor, (session) => perform(session, request));
-    return entryAnswer(answer, request, prefer);
+    return entryAnswer(answer, request);
   } catch (error) {
     const known = asCarelaneError(error);
     if (known.status >= 500) log.error("An entry of a batch failed", { error, status: known.status });

@@ -35,7 +35,7 @@ function resourceOf(entity: RecordEntity): FhirJson {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
     interaction: interactions,
-    versioning: "versioned-update",
+    versioning: "versioned",
     readHistory: true,
     updateCreate: false,
     conditionalCreate: true,

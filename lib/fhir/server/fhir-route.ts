@@ -9,7 +9,8 @@ import { facadeErrors } from "./errors";
 import { type FhirAnswer, type FhirRequest, inSession } from "./exchange";
 import { perform } from "./interactions";
 import { answerType, readForm, readJson } from "./negotiate";
-import { operationOutcome, outcomeResponse } from "./outcome";
+import { outcomeResponse } from "./outcome";
+import { shownResource } from "./prefer";
 
 /** A token of ours is a JWT; an API key begins otherwise and has no dot. */
 function smartToken(headers: Headers): string | undefined {
@@ -28,19 +29,6 @@ const edge: RouteEdge = { admit: admitToFacade, refuse: outcomeResponse };
 
 export const fhirRoutes = routesBehind(edge);
 
-/** What the answer's body is, after Prefer: nothing, what was written, or a word that all went well. */
-function shownOf(
-  { resource, status }: FhirAnswer,
-  method: string,
-  prefer: string | null,
-): object | undefined {
-  if (method === "GET" || method === "POST _search") return resource;
-  const wish = /\breturn\s*=\s*"?(\w+)/i.exec(prefer ?? "")?.[1]?.toLowerCase();
-  if (status === 204 || wish === "minimal") return undefined;
-  if (wish !== "operationoutcome") return resource;
-  return operationOutcome([{ severity: "information", code: "informational", diagnostics: "Done." }]);
-}
-
 function toResponse(answer: FhirAnswer, type: string, shown: object | undefined): Response {
   const { status, etag, lastModified, location } = answer;
   const headers = new Headers();
@@ -48,7 +36,7 @@ function toResponse(answer: FhirAnswer, type: string, shown: object | undefined)
   if (lastModified) headers.set("last-modified", lastModified.toUTCString());
   if (location && status === 201) headers.set("location", location);
   if (location && status !== 304) headers.set("content-location", location);
-  if (shown) headers.set("content-type", `${type}; charset=utf-8`);
+  if (shown) headers.set("content-type", type);
   return new Response(shown ? JSON.stringify(shown) : null, { status, headers });
 }
 
@@ -88,8 +76,7 @@ async function answer(
   const { method, headers } = request;
   if (path.length > 0) {
     const done = await performer(actor, request);
-    const isSearch = method === "POST" && path.at(-1) === "_search";
-    return toResponse(done, type, shownOf(done, isSearch ? "POST _search" : method, headers.get("prefer")));
+    return toResponse(done, type, shownResource(done, request));
   }
   if (method !== "POST") {
     throw facadeErrors.interaction_not_supported({ detail: "Here only bundles are taken, by POST." });

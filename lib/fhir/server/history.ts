@@ -6,7 +6,7 @@ import { latestBody } from "./body-store";
 import { facadeErrors } from "./errors";
 import { baseUrl, type FhirAnswer, type FhirSession } from "./exchange";
 import { filled } from "./filled";
-import { openPage, pageLink, pageParameter } from "./page-link";
+import { openPage, type PageState, pageLink, pageParameter } from "./page-link";
 import { findResource, required } from "./read-resources";
 import { type ResourceRow, renderRecord, resourceColumns } from "./render";
 import { typeOf } from "./resource-types";
@@ -107,16 +107,20 @@ async function audit({ tx, actor }: FhirSession, of: HistoryOf, rows: readonly R
 }
 
 async function linksOf(
-  { actor }: FhirSession,
+  { actor: { organizationId } }: FhirSession,
   path: string,
-  query: URLSearchParams,
+  { query, after }: PageState,
   last: ResourceRow | undefined,
 ): Promise<object[]> {
-  const self = { relation: "self", url: `${baseUrl()}/${path}` };
-  if (!last) return [self];
-  const after = [last.updated_at.toISOString(), last.id, String(last.version)];
-  const url = await pageLink(actor.organizationId, path, { query: query.toString(), after });
-  return [self, { relation: "next", url }];
+  const first = `${baseUrl()}/${path}${query ? `?${query}` : ""}`;
+  const url = after.length > 0 ? await pageLink(organizationId, path, { query, after }) : first;
+  if (!last) return [{ relation: "self", url }];
+  const place = [last.updated_at.toISOString(), last.id, String(last.version)];
+  const next = await pageLink(organizationId, path, { query, after: place });
+  return [
+    { relation: "self", url },
+    { relation: "next", url: next },
+  ];
 }
 
 /** Throws `resource_unknown`, `parameter_invalid`. */
@@ -131,25 +135,28 @@ export async function readHistory(
   if (of.entity && of.id) required(await findResource(session, of.entity, of.id), of.entity);
   const path = pathOf(of);
   const sealed = asked.get(pageParameter);
-  const page = sealed === null ? undefined : await openPage(session.actor.organizationId, path, sealed);
-  const query = page ? new URLSearchParams(page.query) : asked;
+  const page = sealed
+    ? await openPage(session.actor.organizationId, path, sealed)
+    : { query: asked.toString(), after: [] };
+  const query = new URLSearchParams(page.query);
   const unknown = [...query.keys()].find((name) => !known.has(name));
   if (unknown) throw facadeErrors.parameter_unsupported({ detail: `A history takes no ${unknown}.` });
   const count = countOf(query);
   const rows = await readVersions(session, of, entities, query, {
-    after: page?.after ?? [],
+    after: page.after,
     limit: count + 1,
   });
   const shown = rows.slice(0, count);
   await audit(session, of, shown);
-  const next = rows.length > count ? shown.at(-1) : undefined;
-  const link = await linksOf(session, path, query, next);
+  const isLast = rows.length <= count;
   return {
     status: 200,
     resource: {
       resourceType: "Bundle",
       type: "history",
-      link,
+      // Longer histories are not counted: who reads them to the end knows.
+      total: isLast && page.after.length === 0 ? shown.length : undefined,
+      link: await linksOf(session, path, page, isLast ? undefined : shown.at(-1)),
       entry: filled(shown.map((row) => entryOf(session, row))),
     },
   };

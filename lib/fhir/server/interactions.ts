@@ -5,6 +5,7 @@
 import { newId } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { parseExactly } from "./decimals";
+import { namesVersion } from "./entity-tags";
 import { facadeErrors } from "./errors";
 import { conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
 import { assertMay } from "./grants";
@@ -13,7 +14,9 @@ import { patchJson } from "./json-patch";
 import { findResource, living, readAnswer, readResourceOf, readVersionOf, required } from "./read-resources";
 import { type ResourceRow, renderRecord } from "./render";
 import { requireEntity, typeOf } from "./resource-types";
+import { partsIn } from "./result-parameters";
 import { matchOf, searchType } from "./search";
+import { partOf } from "./summary";
 import { createResources, deleteResource, replaceResource } from "./write-resources";
 
 type Handler = (
@@ -30,8 +33,7 @@ function notDone(detail: string) {
 /** Throws `resource_changed` unless If-Match, where there is one, names the version that stands. */
 export function assertVersion(headers: Headers, { version }: Pick<ResourceRow, "version">): void {
   const match = headers.get("if-match");
-  if (match === null || match.trim() === "*") return;
-  if (/^(?:W\/)?"?(\d+)"?$/.exec(match.trim())?.[1] === String(version)) return;
+  if (match === null || namesVersion(match, version)) return;
   throw facadeErrors.resource_changed({
     detail: `It is at version ${version}. Read it again and repeat the change.`,
   });
@@ -49,9 +51,20 @@ const create: Handler = async (session, { headers, body }, entity) => {
   return answer ?? { status: 201 };
 };
 
-const read: Handler = (session, { headers }, entity, id) => {
+/** The answer with the part of its resource that the query asks for. */
+function inPart(entity: RecordEntity, answer: FhirAnswer, query: URLSearchParams): FhirAnswer {
+  const { resource } = answer;
+  return { ...answer, resource: resource && partOf(entity, resource, partsIn(query)) };
+}
+
+const read: Handler = async (session, { headers, query }, entity, id) => {
   assertMay(session.grants, typeOf(entity), "r");
-  return readResourceOf(session, entity, id, headers);
+  return inPart(entity, await readResourceOf(session, entity, id, headers), query);
+};
+
+const readVersion: Handler = async (session, { path, query }, entity, id) => {
+  assertMay(session.grants, typeOf(entity), "r");
+  return inPart(entity, await readVersionOf(session, entity, id, path[3] ?? ""), query);
 };
 
 function idOf(body: unknown): unknown {
@@ -155,10 +168,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   "PATCH Type/id": patch,
   "DELETE Type/id": remove,
   "GET Type/id/_history": history,
-  "GET Type/id/_history/version": (session, { path }, entity, id) => {
-    assertMay(session.grants, typeOf(entity), "r");
-    return readVersionOf(session, entity, id, path[3] ?? "");
-  },
+  "GET Type/id/_history/version": readVersion,
 };
 
 function shapeOf([, second, third, fourth, ...rest]: readonly string[]): string {

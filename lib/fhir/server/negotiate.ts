@@ -5,6 +5,7 @@ import { parseExactly } from "./decimals";
 import { facadeErrors } from "./errors";
 
 export const fhirJson = "application/fhir+json";
+const fhirVersion = "4.0";
 
 /** What is answered for each format that may be asked for. */
 const formats: Readonly<Record<string, string>> = {
@@ -17,12 +18,37 @@ const formats: Readonly<Record<string, string>> = {
   "*/*": fhirJson,
 };
 
-function mediaType(text: string): string {
-  return text.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+interface MediaType {
+  readonly type: string;
+  readonly parameters: ReadonlyMap<string, string>;
 }
 
-function isRefused(range: string): boolean {
-  return /;\s*q=0(\.0*)?\s*(;|$)/.test(range);
+/** `application/fhir+json; fhirVersion=4.0` in its parts, in lower case. */
+function mediaType(text: string): MediaType {
+  const [type = "", ...parameters] = text.split(";").map((part) => part.trim().toLowerCase());
+  return {
+    type,
+    parameters: new Map(
+      parameters.map((part) => [part.split("=", 1).join("").trim(), part.split("=")[1]?.trim() ?? ""]),
+    ),
+  };
+}
+
+/** Names no other version of FHIR than ours. */
+function isR4({ parameters }: MediaType): boolean {
+  return (parameters.get("fhirversion") ?? fhirVersion) === fhirVersion;
+}
+
+/** From 0, refused, to 1. */
+function quality({ parameters }: MediaType): number {
+  return Number(parameters.get("q") ?? 1);
+}
+
+function writtenAs(wanted: MediaType): string[] {
+  const format = formats[wanted.type];
+  if (!format || !isR4(wanted)) return [];
+  // Who names the version is told it.
+  return [wanted.parameters.has("fhirversion") ? `${format}; fhirVersion=${fhirVersion}` : format];
 }
 
 /** The Content-Type of the answer. `_format` goes before Accept. Throws `format_not_acceptable`. */
@@ -31,11 +57,13 @@ export function answerType(headers: Headers, query: URLSearchParams): string {
   // A plus that nobody escaped reads as a space.
   const wanted = asked ? [asked.replaceAll(" ", "+")] : (headers.get("accept") ?? "*/*").split(",");
   const [found] = wanted
-    .filter((range) => !isRefused(range))
-    .flatMap((range) => formats[mediaType(range)] ?? []);
-  if (found) return found;
+    .map(mediaType)
+    .filter((one) => quality(one) > 0)
+    .toSorted((one, other) => quality(other) - quality(one))
+    .flatMap(writtenAs);
+  if (found) return `${found}; charset=utf-8`;
   throw facadeErrors.format_not_acceptable({
-    detail: `Ask for ${fhirJson}; XML and Turtle are not written.`,
+    detail: `Ask for ${fhirJson} of version ${fhirVersion}; XML and Turtle are not written.`,
   });
 }
 
@@ -47,18 +75,22 @@ const maxBodyBytes = 20_000_000;
 
 /** The body of a form: the parameters of a search. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
-  const type = mediaType(request.headers.get("content-type") ?? form);
+  const { type } = mediaType(request.headers.get("content-type") ?? form);
   if (type !== form) throw httpErrors.body_type_unsupported({ detail: `Send Content-Type: ${form}.` });
   return new URLSearchParams(Buffer.from(await readBytes(request, maxBodyBytes)).toString("utf8"));
 }
 
+function isReadable(sent: MediaType, isPatch: boolean): boolean {
+  const isUtf8 = /^"?utf-?8"?$/.test(sent.parameters.get("charset") ?? "utf-8");
+  return isUtf8 && isR4(sent) && (isPatch ? sent.type === jsonPatch : readable.has(sent.type));
+}
+
 /** The resource, or the patch, that a request brings. Throws `body_type_unsupported`, `body_malformed`. */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = mediaType(request.headers.get("content-type") ?? "");
   const isPatch = request.method === "PATCH";
-  if (isPatch ? type !== jsonPatch : !readable.has(type)) {
+  if (!isReadable(mediaType(request.headers.get("content-type") ?? ""), isPatch)) {
     throw httpErrors.body_type_unsupported({
-      detail: `Send Content-Type: ${isPatch ? jsonPatch : fhirJson}.`,
+      detail: `Send Content-Type: ${isPatch ? jsonPatch : fhirJson}, of FHIR ${fhirVersion}, in UTF-8.`,
     });
   }
   return parseJson(await readBytes(request, maxBodyBytes), parseExactly);

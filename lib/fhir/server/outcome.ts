@@ -93,6 +93,6 @@ export function outcomeResponse(error: unknown, { requestId }: Pick<ProblemConte
   if (known.status >= 500) log.error("A FHIR request failed", { error, status: known.status, requestId });
   return new Response(JSON.stringify(outcomeOf(known)), {
     status: known.status,
-    headers: { ...problemHeaders(known), "content-type": "application/fhir+json" },
+    headers: { ...problemHeaders(known), "content-type": "application/fhir+json; charset=utf-8" },
   });
 }

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit";
 import { idSchema } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { latestBody } from "./body-store";
+import { namesVersion } from "./entity-tags";
 import { facadeErrors } from "./errors";
 import { baseUrl, type FhirAnswer, type FhirSession } from "./exchange";
 import { type ResourceRow, renderRecord, resourceColumns } from "./render";
@@ -48,7 +49,7 @@ export function readAnswer({ vault }: FhirSession, row: ResourceRow): FhirAnswer
 
 function isUnchanged(row: ResourceRow, headers: Headers): boolean {
   const match = headers.get("if-none-match");
-  if (match) return match.split(",").some((tag) => tag.trim() === `W/"${row.version}"`);
+  if (match) return namesVersion(match, row.version);
   const since = Date.parse(headers.get("if-modified-since") ?? "");
   return !Number.isNaN(since) && Math.floor(row.updated_at.getTime() / 1_000) * 1_000 <= since;
 }

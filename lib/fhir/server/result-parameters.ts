@@ -80,11 +80,27 @@ function oneOf<Word extends string>(
   throw facadeErrors.parameter_invalid({ detail: `Write ${name} as one of ${words.join(", ")}.` });
 }
 
-export interface ResultParameters {
-  readonly count: number;
-  readonly total?: (typeof totals)[number];
+/** Which part of each resource is shown. */
+export interface Parts {
   readonly summary?: (typeof summaries)[number];
   readonly elements?: readonly string[];
+}
+
+/** Throws `parameter_invalid`. */
+export function partsIn(query: URLSearchParams): Parts {
+  return {
+    summary: oneOf(query, "_summary", summaries),
+    elements: query
+      .get("_elements")
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+  };
+}
+
+export interface ResultParameters extends Parts {
+  readonly count: number;
+  readonly total?: (typeof totals)[number];
   readonly includes: readonly Inclusion[];
   readonly revincludes: readonly Inclusion[];
 }
@@ -94,12 +110,7 @@ export function resultParameters(query: URLSearchParams): ResultParameters {
   return {
     count: countOf(query),
     total: oneOf(query, "_total", totals),
-    summary: oneOf(query, "_summary", summaries),
-    elements: query
-      .get("_elements")
-      ?.split(",")
-      .map((name) => name.trim())
-      .filter(Boolean),
+    ...partsIn(query),
     includes: inclusionsIn(query, "_include"),
     revincludes: inclusionsIn(query, "_revinclude"),
   };

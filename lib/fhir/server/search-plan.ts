@@ -93,6 +93,12 @@ function idCondition(value: string): Condition {
   return { probe: () => "true", narrow: { by: "ids", ids: known }, isExact: true };
 }
 
+/** Parameters of all types, which take no modifier. */
+const commonConditions = new Map([
+  ["_id", idCondition],
+  ["_lastUpdated", updatedCondition],
+]);
+
 /** The condition of one parameter; undefined for a name that the type is not searched by. */
 async function parameterCondition(
   session: FhirSession,
@@ -100,11 +106,12 @@ async function parameterCondition(
   name: string,
   value: string,
 ): Promise<Condition | undefined> {
-  if (name === "_id") return idCondition(value);
-  if (name === "_lastUpdated") return updatedCondition(value);
   if (name.startsWith("_has:")) return pointedAt(session, entity, name, value);
   const [head = "", ...links] = name.split(".");
   const [plain = "", modifier] = head.split(":");
+  const common = commonConditions.get(name);
+  if (common) return common(value);
+  if (commonConditions.has(plain)) throw unsupported(`${plain} is written alone.`);
   const parameter = Object.hasOwn(searchParameters[entity], plain)
     ? searchParameters[entity][plain]
     : undefined;

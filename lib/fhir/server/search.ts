@@ -9,6 +9,7 @@ import { countMatches, findMatches, type MatchRow } from "./find-matches";
 import { mostIncluded, readIncluded } from "./included";
 import { type OutcomeIssue, operationOutcome } from "./outcome";
 import { openPage, pageLink, pageParameter } from "./page-link";
+import { preferred } from "./prefer";
 import { type ResourceRow, renderRecord } from "./render";
 import { typeOf } from "./resource-types";
 import { type ResultParameters, resultParameters } from "./result-parameters";
@@ -28,10 +29,6 @@ interface Search {
   readonly ignored: readonly string[];
 }
 
-function isStrict(headers: Headers): boolean {
-  return /\bhandling\s*=\s*"?strict\b/i.test(headers.get("prefer") ?? "");
-}
-
 /** The search that a query asks for. A link to a page is the question that it seals. */
 export async function planSearch(
   session: FhirSession,
@@ -43,7 +40,7 @@ export async function planSearch(
   const page = sealed ? await openPage(session.actor.organizationId, typeOf(entity), sealed) : undefined;
   const query = new URLSearchParams(page?.query ?? asked);
   const { conditions, unknown } = await planConditions(session, entity, query);
-  if (unknown.length > 0 && isStrict(headers)) {
+  if (unknown.length > 0 && preferred(headers, "handling") === "strict") {
     throw facadeErrors.parameter_unsupported({
       detail: `${typeOf(entity)} is not searched by ${unknown.join(", ")}.`,
     });

@@ -1,16 +1,16 @@
 /** Parts of resources, as _summary and _elements ask for them (https://hl7.org/fhir/R4/search.html#summary). Pure. */
 import type { FhirJson } from "@/lib/fhir";
 import type { RecordEntity } from "@/lib/records";
-import type { ResultParameters } from "./result-parameters";
+import type { Parts } from "./result-parameters";
 
-interface Parts {
+interface Elements {
   /** Marked Σ by R4; [x] stands for every type. */
   readonly summary: readonly string[];
   /** That a resource must have. */
   readonly mandatory: readonly string[];
 }
 
-const parts: Readonly<Record<RecordEntity, Parts>> = {
+const elementsOf: Readonly<Record<RecordEntity, Elements>> = {
   patients: {
     summary: [
       "identifier",
@@ -178,12 +178,8 @@ function without(resource: FhirJson, isKept: (element: string) => boolean): Fhir
 }
 
 /** The part of `resource` that was asked for, marked as a part. */
-export function partOf(
-  entity: RecordEntity,
-  resource: FhirJson,
-  { summary, elements }: Pick<ResultParameters, "summary" | "elements">,
-): FhirJson {
-  const { mandatory, summary: summarised } = parts[entity];
+export function partOf(entity: RecordEntity, resource: FhirJson, { summary, elements }: Parts): FhirJson {
+  const { mandatory, summary: summarised } = elementsOf[entity];
   const keeping = (names: readonly string[]) =>
     without(resource, (element) => isNamed(element, [...always, ...mandatory, ...names]));
   if (elements) return keeping(elements);

@@ -7,10 +7,11 @@ import type { RecordEntity } from "@/lib/records";
 import { type BundleEntry, entryAnswer, entryRequest, splitAddress } from "./bundle-entry";
 import { inEntry } from "./entry-error";
 import { facadeErrors } from "./errors";
-import { baseUrl, conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
+import { conditionIn, type FhirAnswer, type FhirRequest, type FhirSession } from "./exchange";
 import { mapReferencesIn } from "./foreign-references";
 import { assertMay } from "./grants";
 import { perform } from "./interactions";
+import { readAnswer } from "./read-resources";
 import { requireEntity, typeOf } from "./resource-types";
 import { matchOf } from "./search";
 import { createResources } from "./write-resources";
@@ -21,7 +22,12 @@ interface Step {
   readonly fullUrl?: string;
   request: FhirRequest;
   /** Of a resource that this step makes. */
-  creation?: { readonly entity: RecordEntity; readonly id: string };
+  creation?: {
+    readonly entity: RecordEntity;
+    readonly id: string;
+    /** Of which nothing was there. */
+    readonly condition?: URLSearchParams;
+  };
   answer?: FhirAnswer;
 }
 
@@ -33,47 +39,58 @@ async function within<T>({ at }: Step, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The condition by which an entry says what it writes: in its address, or of a POST in If-None-Exist. */
 function conditionOf({ method, path, query, headers }: FhirRequest): URLSearchParams | undefined {
-  if (path.length !== 1) return undefined;
-  if (method === "PUT") return query;
-  const text = method === "POST" ? headers.get("if-none-exist") : null;
+  if (path.length !== 1 || method === "GET") return undefined;
+  if (method !== "POST") return query;
+  const text = headers.get("if-none-exist");
   return text === null ? undefined : conditionIn(text);
 }
 
-/** Decides of a POST or PUT whether it makes a resource or means one that is there. */
+/** Decides which resource an entry writes: one that is there, or of a POST or PUT a new one. */
 async function decide(session: FhirSession, step: Step): Promise<void> {
   const { request } = step;
-  const { method, path } = request;
-  if (path.length !== 1 || (method !== "POST" && method !== "PUT")) return;
+  const { method, path, body } = request;
+  if (path.length !== 1 || method === "GET") return;
   const entity = requireEntity(path[0] ?? "");
   const condition = conditionOf(request);
   if (condition) assertMay(session.grants, typeOf(entity), "s");
   const match = condition && (await matchOf(session, entity, condition));
-  if (match && method === "PUT") {
-    const body = { ...Object(request.body), id: match.id };
-    step.request = { ...request, path: [typeOf(entity), match.id], query: new URLSearchParams(), body };
+  if (match && method === "POST") {
+    step.answer = readAnswer(session, match);
   } else if (match) {
-    const location = `${baseUrl()}/${typeOf(entity)}/${match.id}/_history/${match.version}`;
-    step.answer = { status: 200, etag: `W/"${match.version}"`, lastModified: match.updated_at, location };
-  } else {
+    const meant = method === "PUT" ? { id: match.id, ...Object(body) } : body;
+    const there = { path: [typeOf(entity), match.id], query: new URLSearchParams(), body: meant };
+    step.request = { ...request, ...there };
+  } else if (method === "POST" || method === "PUT") {
     assertMay(session.grants, typeOf(entity), "c");
-    step.creation = { entity, id: newId() };
+    step.creation = { entity, id: newId(), condition };
   }
+}
+
+/**
+ * What other entries call this one: its fullUrl, whole or from the type on; without one its type and id. Some clients
+ * give a bare id as fullUrl.
+ */
+function namesOf({ fullUrl, request: { body } }: Step, type: string): string[] {
+  const { id } = Object(body);
+  if (!fullUrl) return id ? [`${type}/${id}`] : [];
+  const [, relative = `${type}/${fullUrl}`] = /\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]+)$/.exec(fullUrl) ?? [];
+  return [fullUrl, relative];
 }
 
 /** Where each address that entries give themselves leads: `urn:uuid:…`, or `Patient/17` of another server. */
 function addressesOf(steps: readonly Step[]): Map<string, string> {
   const addresses = new Map<string, string>();
-  for (const { fullUrl, creation, answer, request } of steps) {
+  for (const step of steps) {
+    const { creation, answer, request } = step;
     const [type = "", id] = creation
       ? [typeOf(creation.entity), creation.id]
       : answer?.location
         ? splitAddress(answer.location).path
         : request.path;
-    if (!fullUrl || !id || request.method === "GET") continue;
-    addresses.set(fullUrl, `${type}/${id}`);
-    const [, relative] = /\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]+)$/.exec(fullUrl) ?? [];
-    if (relative) addresses.set(relative, `${type}/${id}`);
+    if (!id || request.method === "GET") continue;
+    for (const name of namesOf(step, type)) addresses.set(name, `${type}/${id}`);
   }
   return addresses;
 }
@@ -130,9 +147,10 @@ async function createAll(
  * that write one resource are refused: they would hide which of them counts.
  */
 async function lockTargets({ tx }: FhirSession, steps: readonly Step[]): Promise<void> {
-  const targets = steps.flatMap(({ request: { method, path } }) =>
-    method !== "GET" && path.length === 2 ? [path.join("/")] : [],
-  );
+  const targets = steps.flatMap(({ request: { method, path }, creation }) => {
+    if (creation?.condition) return [`${path[0]}?${creation.condition}`];
+    return method !== "GET" && path.length === 2 ? [path.join("/")] : [];
+  });
   if (new Set(targets).size < targets.length) {
     throw facadeErrors.fhir_request_invalid({ detail: "One resource is written by more than one entry." });
   }
@@ -170,5 +188,5 @@ export async function performTransaction(
       });
     }
   }
-  return steps.map(({ answer, request }) => entryAnswer(answer ?? { status: 200 }, request, prefer));
+  return steps.map(({ answer, request }) => entryAnswer(answer ?? { status: 200 }, request));
 }
