@@ -45,10 +45,28 @@ function typesOf(query: URLSearchParams, grants: Grants): string[] {
   return named;
 }
 
+/** What is asked for, in the words of a query. */
 interface Asked {
   readonly query: URLSearchParams;
   readonly prefer: string;
   readonly grants: Grants;
+}
+
+const parametersSchema = z.looseObject({
+  resourceType: z.literal("Parameters"),
+  parameter: z.array(z.looseObject({ name: z.string() })).default([]),
+});
+
+/** The Parameters of a POST as a query. Throws `export_request_invalid`. */
+export function queryOf(body: unknown): URLSearchParams {
+  const parsed = parametersSchema.safeParse(body);
+  if (!parsed.success) refuse("Send Parameters.");
+  const query = new URLSearchParams();
+  for (const { name, ...rest } of parsed.data.parameter) {
+    const [, value] = Object.entries(rest).find(([key]) => key.startsWith("value")) ?? [];
+    query.append(name, typeof value === "string" ? value : "");
+  }
+  return query;
 }
 
 /** Throws `export_request_invalid`, and `scope_insufficient` for types that the caller may not read. */

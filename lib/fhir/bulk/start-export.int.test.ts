@@ -18,15 +18,22 @@ const base = "http://localhost:3000/api/fhir/R4";
 interface Ask {
   readonly params?: Record<string, string>;
   readonly prefer?: string;
+  /** Of a POST. */
+  readonly body?: string;
 }
 
 async function ask(
   handler: RouteHandler,
   address: string,
-  { params = {}, prefer = "respond-async" }: Ask = {},
+  { params = {}, prefer = "respond-async", body }: Ask = {},
 ) {
-  const headers = { authorization: `Bearer ${caller.key}`, prefer };
-  const response = await handler(new Request(address, { headers }), { params: Promise.resolve(params) });
+  const headers = {
+    authorization: `Bearer ${caller.key}`,
+    prefer,
+    "content-type": "application/fhir+json",
+  };
+  const request = new Request(address, { method: body === undefined ? "GET" : "POST", headers, body });
+  const response = await handler(request, { params: Promise.resolve(params) });
   return { status: response.status, text: await response.text() };
 }
 
@@ -60,6 +67,44 @@ describe("an export is refused", () => {
     expect((await kickOff("?_elements=id", { prefer })).status).toBe(202);
   });
 });
+
+describe("an export asked for by POST", () => {
+  const post = (parameter: object[], more: Ask = {}) =>
+    ask(systemExport, `${base}/$export`, {
+      body: JSON.stringify({ resourceType: "Parameters", parameter }),
+      ...more,
+    });
+
+  it("takes the same as Parameters", async () => {
+    const parameters = [
+      { name: "_outputFormat", valueString: "application/fhir+ndjson" },
+      { name: "_since", valueInstant: "2026-01-02T03:04:05+01:00" },
+      { name: "_type", valueString: "Patient" },
+      { name: "_type", valueString: "Observation,Condition" },
+    ];
+    expect(await post(parameters)).toEqual({ status: 202, text: "" });
+    expect(await post([])).toEqual({ status: 202, text: "" });
+  });
+
+  it.each([
+    ["what is not supported", [{ name: "_typeFilter", valueString: "Patient?gender=male" }]],
+    ["a type that is not kept here", [{ name: "_type", valueString: "Pet" }]],
+    ["a format without a name", [{ name: "_outputFormat", valueInteger: 1 }]],
+    ["a patient", [{ name: "patient", valueReference: { reference: "Patient/1" } }]],
+  ])("is refused with %s", async (_what, parameter) => {
+    expect((await post(parameter)).status).toBe(400);
+  });
+
+  it("is refused with another body", async () => {
+    expect((await post([], { body: "{" })).status).toBe(400);
+    expect((await post([], { body: '{"resourceType":"Patient"}' })).status).toBe(400);
+  });
+});
+
+it.each(["application/fhir%2Bndjson", "application/fhir+ndjson", "application/ndjson", "ndjson"])(
+  "writes %s",
+  async (format) => expect((await kickOff(`?_outputFormat=${format}`)).status).toBe(202),
+);
 
 it("makes no group of patients that are not here", async () => {
   const body = { name: "Ours", members: [newId()] };

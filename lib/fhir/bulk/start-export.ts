@@ -1,12 +1,12 @@
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
-import { baseUrl, grantsOf } from "@/lib/fhir/server";
+import { baseUrl, grantsOf, readJson } from "@/lib/fhir/server";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue, nudge } from "@/lib/queue";
 import { bulkErrors } from "./errors";
-import { readExportRequest } from "./export-request";
+import { queryOf, readExportRequest } from "./export-request";
 import { assertGroup } from "./groups";
 import { writeExport } from "./jobs";
 
@@ -32,7 +32,8 @@ const insertExport = `
  * address where to ask how it stands. Throws `export_request_invalid`, `group_unknown`, `exports_too_many`.
  */
 export async function startExport(actor: Actor, request: Request, groupId: string | null): Promise<string> {
-  const { pathname, search, searchParams: query } = new URL(request.url);
+  const { pathname, search, searchParams } = new URL(request.url);
+  const query = request.method === "POST" ? queryOf(await readJson(request)) : searchParams;
   const prefer = request.headers.get("prefer") ?? "";
   const { entities, since } = readExportRequest({ query, prefer, grants: grantsOf(actor) });
   const id = newId();

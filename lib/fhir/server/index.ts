@@ -9,7 +9,7 @@ export { assertMay, type Grants, grantsOf } from "./grants";
 export { assertVersion } from "./interactions";
 export { listClients, registerClient, revokeClient } from "./manage-clients";
 export { whichMeet } from "./meets";
-export { readForm } from "./negotiate";
+export { readForm, readJson } from "./negotiate";
 export { oauthErrorResponse } from "./oauth-error";
 export { operationOutcome } from "./outcome";
 export { findVersions } from "./read-resources";
