@@ -145,6 +145,21 @@ describe("a message of a known sender", () => {
     ]);
   });
 
+  it.each([
+    ["a NUL", "A\0B"],
+    ["half a character", "\\Xed\\A"],
+    ["thousands of letters", "x".repeat(9_000)],
+  ])("is stored and acknowledged though its header has %s", async (_what, odd) => {
+    await makeSender({ sendingApplication: "*" });
+    const frame = admit({ application: odd, facility: odd, controlId: `${odd}-${randomUUID()}` });
+    const { answer, messageId } = await takeFrame(frame, peer);
+    expect(codeIn(answer)).toBe("AA");
+    expect((await takeFrame(frame, peer)).messageId).toBe(messageId);
+    const typed = Buffer.from(frame.toString().replace("ADT^A04", `${odd}^${odd}`));
+    expect(codeIn((await takeFrame(typed, peer)).answer)).toBe("AA");
+    expect(await list()).toHaveLength(2);
+  });
+
   it("may use a number that another sender used", async () => {
     await makeSender({ sendingApplication: "LAB", sendingFacility: "MAIN" });
     await makeSender({ sendingApplication: "LAB", sendingFacility: "EAST" });

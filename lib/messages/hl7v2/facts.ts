@@ -1,6 +1,7 @@
 /** What a message is found by: read of its header and of the segments that name whom and what it is about. */
 import { type DecodedMessage, decodeMessage, type Message, parseMessage, type Segment } from "@/lib/hl7";
 import { isCarelaneError } from "@/lib/platform/errors";
+import { cleanText } from "@/lib/records/schema";
 import { type SearchParameter, type SearchValue, searchParameters } from "../search-keys";
 import type { IncomingMessage } from "../take-messages";
 
@@ -70,14 +71,13 @@ function identifiersIn(message: Message): SearchValue[] {
   return [...found.values()];
 }
 
-/** Who sent it, as people read it: MSH-3 and MSH-4. */
-function senderText(message: Message): string | null {
-  const parts = [message.text("MSH-3.1"), message.text("MSH-4.1")].filter((part) => part !== undefined);
-  return parts.length === 0 ? null : parts.join("|");
-}
+/** PostgreSQL's indexes have no room for thousands of letters. */
+const longestText = 200;
 
-function typeText(message: Message): string {
-  return [message.text("MSH-9.1"), message.text("MSH-9.2")].filter((part) => part !== undefined).join("^");
+/** What stands at these places as columns hold it: cut, and without what PostgreSQL refuses. */
+function textAt(message: Message, paths: readonly string[], separator = ""): string | null {
+  const parts = paths.flatMap((path) => message.text(path) ?? []);
+  return parts.length === 0 ? null : cleanText(parts.join(separator).slice(0, longestText));
 }
 
 /** A body as text, and the message in it where one can be read. */
@@ -102,13 +102,13 @@ type Facts = Pick<IncomingMessage, "type" | "controlId" | "sender" | "found" | "
 export function factsOf({ message, oddity }: ReadBody): Facts {
   const flags = oddity ? (["charset_wrong"] as const) : [];
   if (!message) return { type: "", controlId: null, sender: null, found: [], flags };
-  const controlId = message.text("MSH-10");
+  const controlId = textAt(message, ["MSH-10"]);
   return {
-    type: typeText(message),
-    controlId: controlId ?? null,
-    sender: senderText(message),
+    type: textAt(message, ["MSH-9.1", "MSH-9.2"], "^") ?? "",
+    controlId,
+    sender: textAt(message, ["MSH-3.1", "MSH-4.1"], "|"),
     found: identifiersIn(message),
-    uniqueBy: controlId,
+    uniqueBy: controlId ?? undefined,
     flags,
   };
 }
