@@ -5,7 +5,7 @@ import { keyWords } from "./readable-value";
 
 type Draft = Readonly<Record<string, unknown>>;
 
-/** One text of an entry; `keys` lead to it. Ids of other records are no texts: they stay as they are. */
+/** One text of an entry; `keys` lead to it. Ids of other records and groups in lists are no texts: they stay as they are. */
 export type Part = { readonly keys: readonly string[]; readonly label: string; readonly schema: unknown };
 
 function partsOfShape(schema: z.ZodObject, keys: readonly string[]): Part[] {
@@ -13,7 +13,8 @@ function partsOfShape(schema: z.ZodObject, keys: readonly string[]): Part[] {
     const bare = bareSchema(declared);
     const place = [...keys, key];
     if (bare instanceof z.ZodObject) return partsOfShape(bare, place);
-    if (bare instanceof z.ZodGUID) return [];
+    const isGroups = bare instanceof z.ZodArray && bareSchema(bare.element) instanceof z.ZodObject;
+    if (isGroups || bare instanceof z.ZodGUID) return [];
     return [{ keys: place, label: place.map(keyWords).join(", "), schema: bare }];
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Coded } from "@/lib/records/schema";
 import { fhirResources } from "./index";
 
 function fixture(name: string): Record<string, unknown> {
@@ -151,6 +152,26 @@ describe("a change written into the vendor's resource", () => {
     expect(fhirResources.conditions.into(known, { ...data, code })).toEqual({
       resourceType: "Condition",
       code: { coding: [code] },
+    });
+  });
+
+  it("knows a code's translations, adds new ones and drops what is said to be none", () => {
+    const named = (system: string) => ({ system, code: "1", display: "One" });
+    const [loinc, own, other] = [named("http://loinc.org"), named("urn:own"), named("urn:other")] as const;
+    const known = {
+      resourceType: "Condition",
+      code: { coding: [own, loinc, { display: "Words" }], text: "1" },
+    };
+    const { data } = fhirResources.conditions.fromFhir(known);
+    expect(data.code).toEqual({ ...loinc, translations: [own] });
+    const saying = (code: Coded) => fhirResources.conditions.into(known, { ...data, code }).code;
+    expect(saying({ ...loinc, translations: [other] })).toEqual({
+      coding: [loinc, { display: "Words" }, other],
+      text: "1",
+    });
+    expect(saying({ ...loinc, display: "Uno" })).toEqual({
+      coding: [own, { ...loinc, display: "Uno" }, { display: "Words" }],
+      text: "1",
     });
   });
 

@@ -1,5 +1,5 @@
 /** Codes: which coding of a concept speaks for it, and back. */
-import type { Coded } from "@/lib/records/schema";
+import type { Code, Coded } from "@/lib/records/schema";
 import type { FhirCodeableConcept, FhirCoding } from "./types";
 
 /** Best first: a code of these systems means the same everywhere, a vendor's own only at home. */
@@ -26,14 +26,28 @@ export function bestCoding(concept: FhirCodeableConcept): FhirCoding | undefined
   return codings.toSorted((a, b) => rank(a) - rank(b))[0] ?? concept.coding?.[0];
 }
 
-/** The concept as one code; its text stands in `display` where the coding has none. */
+/** The concept as one code with its translations; its text stands in `display` where the coding has none. */
 export function codedFrom(concept: FhirCodeableConcept): Coded {
-  const coding = bestCoding(concept);
+  const best = bestCoding(concept);
+  const translations = (concept.coding ?? []).flatMap((coding) => {
+    const { system = null, code, display = null } = coding;
+    return coding !== best && code ? { system, code, display } : [];
+  });
   return {
-    system: coding?.system ?? null,
-    code: coding?.code ?? null,
-    display: coding?.display ?? concept.text ?? null,
+    system: best?.system ?? null,
+    code: best?.code ?? null,
+    display: best?.display ?? concept.text ?? null,
+    ...(translations.length > 0 && { translations }),
   };
+}
+
+/** `coding` for a code of ours. */
+export function codingOf({ system, code, display }: Code): FhirCoding {
+  return { system: system ?? undefined, code: code ?? undefined, display: display ?? undefined };
+}
+
+export function isCodeOf(coding: FhirCoding, { system, code }: Code): boolean {
+  return (coding.system ?? null) === system && (coding.code ?? null) === code;
 }
 
 /** The code a concept has in `system`, else its best code, else its text. */

@@ -1,32 +1,41 @@
 /** Codes and references as fields of an element. */
-import type { Coded } from "@/lib/records/schema";
-import { bestCoding, codedFrom, codeOf } from "./coding";
+import type { Code, Coded } from "@/lib/records/schema";
+import { bestCoding, codedFrom, codeOf, codingOf, isCodeOf } from "./coding";
 import type { Field, Has } from "./field";
 import { type Entry, list } from "./list-field";
 import { referencedId } from "./reference";
 import type { FhirCodeableConcept, FhirCoding, FhirReference } from "./types";
 
-function codingOf({ system, code, display }: Coded): FhirCoding {
-  return { system: system ?? undefined, code: code ?? undefined, display: display ?? undefined };
+/** `codings` with the translations that are wanted; without a word about them as they are. */
+function translated(
+  codings: readonly FhirCoding[],
+  best: FhirCoding,
+  { translations }: Coded,
+): readonly FhirCoding[] {
+  if (!translations) return codings;
+  const isWanted = (one: FhirCoding) => translations.some((wanted) => isCodeOf(one, wanted));
+  const kept = codings.filter((one) => one === best || !one.code || isWanted(one));
+  const added = translations.filter((wanted) => !kept.some((one) => one !== best && isCodeOf(one, wanted)));
+  return [...kept, ...added.map(codingOf)];
 }
 
 /**
- * `concept` saying `coded`. While the code is the same, all its translations stay and only its name changes;
- * another code takes the translations with it.
+ * `concept` saying `coded`. While the code is the same, its translations stay where nothing is said of them, and its name
+ * changes; another code takes the translations with it.
  */
 export function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
-  const { system, code } = coded;
+  const { system, code, translations = [] } = coded;
   if (system === null && code === null) {
     return { ...concept, coding: undefined, text: coded.display ?? undefined };
   }
   const best = bestCoding(concept);
-  if (best && (best.system ?? null) === system && (best.code ?? null) === code) {
-    const coding = concept.coding?.map((one) =>
+  if (best && isCodeOf(best, coded)) {
+    const coding = translated(concept.coding ?? [], best, coded).map((one) =>
       one === best ? { ...one, display: coded.display ?? undefined } : one,
     );
     return { ...concept, coding, text: coded.display === null ? undefined : concept.text };
   }
-  return { ...concept, coding: [codingOf(coded)], text: undefined };
+  return { ...concept, coding: [coded, ...translations].map(codingOf), text: undefined };
 }
 
 function isUnknown({ system, code, display }: Coded): boolean {
@@ -61,7 +70,7 @@ export function concepts<Name extends string>(name: Name) {
 }
 
 /** A coding that stands alone, without a concept around it. */
-export function coding<Name extends string>(name: Name): Field<Has<Name, FhirCoding>, Coded | null> {
+export function coding<Name extends string>(name: Name): Field<Has<Name, FhirCoding>, Code | null> {
   return {
     read: (element) => readConcept(element[name] ? { coding: [element[name]] } : null),
     write: (element, value) => ({

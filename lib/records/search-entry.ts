@@ -48,10 +48,11 @@ export class Tokens {
     }
   }
 
-  /** A code as itself and with its system. */
+  /** A code and its translations, as themselves and with their systems. */
   addCodes(parameter: string, codes: readonly (Coded | null)[]): void {
     for (const coded of codes) {
       if (coded?.code) this.addIdentifier(parameter, coded.system, coded.code);
+      this.addCodes(parameter, coded?.translations ?? []);
     }
   }
 

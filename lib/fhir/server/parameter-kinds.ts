@@ -16,7 +16,7 @@ export interface TokenParameter {
   readonly key?: string;
   /** The key finds exactly the records that the paths do. */
   readonly isExact?: boolean;
-  /** Of plain codes: the system that FHIR binds them to. */
+  /** Of plain codes: the system that FHIR binds them to; undefined where others are used too, so that any is taken. */
   readonly system?: string;
 }
 
@@ -56,9 +56,10 @@ export type SearchParameter =
   | QuantityParameter
   | ReferenceParameter;
 
-/** A code with its system, or a list of them: found by its key exactly. */
-export function coded(path: string, key?: string): TokenParameter {
-  return { type: "token", shape: "coded", paths: [path], key, isExact: key !== undefined };
+/** Codes with their systems and translations: found by their key exactly. */
+export function coded(path: string, key?: string, ...more: readonly string[]): TokenParameter {
+  const paths = [path, ...more].flatMap((one) => [one, `${one}.translations[*]`]);
+  return { type: "token", shape: "coded", paths, key, isExact: key !== undefined };
 }
 
 /** The same where the key holds other codes too. */
@@ -66,7 +67,7 @@ export function codedAmong(path: string, key: string): TokenParameter {
   return { ...coded(path, key), isExact: false };
 }
 
-export function plainCode(path: string, system: string, key?: string): TokenParameter {
+export function plainCode(path: string, system: string | undefined, key?: string): TokenParameter {
   return { type: "token", shape: "code", paths: [path], system, key, isExact: key !== undefined };
 }
 

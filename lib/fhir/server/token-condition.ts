@@ -40,7 +40,8 @@ function isToken(parameter: TokenParameter, { system, code }: Token, values: Val
       system === "" ? `${written} is null` : `${written} = ${values.add(normaliseIdentifier(system))}`,
     );
   }
-  if (!hasSystems && system) texts.push(system === parameter.system ? "true" : "false");
+  const isAnyTaken = parameter.shape === "code" && parameter.system === undefined;
+  if (!hasSystems && system && !isAnyTaken) texts.push(system === parameter.system ? "true" : "false");
   return texts.length > 0 ? texts.join(" and ") : "false";
 }
 

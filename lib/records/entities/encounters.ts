@@ -1,7 +1,16 @@
 /** What an encounter record holds: a visit, a stay or a call of a patient. */
 import { z } from "zod";
 import { patientIdentifier } from "./patients";
-import { codedList, optionalCoded, optionalText, optionalTime, recordId, recordIds, textList } from "./text";
+import {
+  codedList,
+  codeSchema,
+  optionalCoded,
+  optionalText,
+  optionalTime,
+  recordId,
+  recordIds,
+  textList,
+} from "./text";
 
 const encounterParticipant = z.object({
   practitionerId: recordId,
@@ -17,7 +26,7 @@ export const encounterSchema = z
     /** FHIR's encounter-status: planned, arrived, in-progress, finished, cancelled, … */
     status: optionalText,
     /** AMB, IMP, EMER, VR, … of HL7's ActCode. */
-    class: optionalCoded,
+    class: codeSchema.nullable().default(null),
     types: codedList,
     reasons: codedList,
     startAt: optionalTime,

@@ -40,7 +40,12 @@ export const partialDateTime = z
   });
 
 /** A code and the system that defines it; text without a code stands in `display`. */
-export const codedSchema = z.object({ system: optionalText, code: optionalText, display: optionalText });
+export const codeSchema = z.object({ system: optionalText, code: optionalText, display: optionalText });
+
+/** The same with codes of other systems that the sender says mean the same. */
+export const codedSchema = codeSchema.extend({
+  translations: z.array(codeSchema.extend({ code: text })).optional(),
+});
 
 /** A code where nothing may be known; null says so. */
 export const optionalCoded = codedSchema.nullable().default(null);
@@ -55,4 +60,5 @@ export const recordId = z.guid().nullable().default(null);
 /** Ids of other records of ours; null holds the place of one that has not arrived yet. */
 export const recordIds = z.array(z.guid().nullable()).default([]);
 
+export type Code = z.output<typeof codeSchema>;
 export type Coded = z.output<typeof codedSchema>;

@@ -52,11 +52,13 @@ describe("a token", () => {
   it.each([
     ["a", []],
     ["code1", [0, 5, 6]],
+    ["code3", [4, 6, 7]],
     ["a|b", []],
     ["system2|code2", [1]],
     ["|code2", []],
     ["|code3", [7]],
     ["a|", []],
+    ["system3|", [4, 5, 6]],
     ["system2|code2,|code3", [1, 7]],
   ])("value-concept=%s", async (value, numbers) => {
     expect(await found(`Observation?value-concept=${value}`)).toEqual(numbers);
@@ -64,7 +66,12 @@ describe("a token", () => {
     expect(await found(`Observation?value-concept:not=${value}`)).toEqual(others);
   });
 
-  it.each([["code1", []]])("value-concept:text=%s", async (value, numbers) => {
+  // Number 2 is text alone, which is kept and found as a string.
+  it.each([
+    ["code1", []],
+    ["text", [3, 4, 5, 6]],
+    ["text2", [3, 6]],
+  ])("value-concept:text=%s", async (value, numbers) => {
     expect(await found(`Observation?value-concept:text=${value}`)).toEqual(numbers);
   });
 });
