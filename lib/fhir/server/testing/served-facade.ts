@@ -70,3 +70,33 @@ export function refusal(status: number) {
     json: expect.objectContaining({ resourceType: "OperationOutcome" }),
   });
 }
+
+interface Entry {
+  readonly resource: { readonly id: string };
+}
+
+/** The numbers of the resources that a search finds, in their order. */
+export type Numbered = (address: string) => Promise<number[]>;
+
+/** Creates resources, one after the other; answers how to ask which of them a search finds. */
+export function numbering(ask: ReturnType<typeof servedFacade>) {
+  return async (resources: readonly object[]): Promise<Numbered> => {
+    const ids: string[] = [];
+    for (const body of resources) {
+      const { json } = await ask("POST", String(Reflect.get(body, "resourceType")), { body });
+      ids.push(json.id);
+    }
+    return async (address) => {
+      const { status, json } = await ask("GET", address);
+      expect([address, status, json.issue]).toEqual([address, 200, undefined]);
+      const entries: Entry[] = json.entry ?? [];
+      return entries.map(({ resource }) => ids.indexOf(resource.id)).toSorted((one, other) => one - other);
+    };
+  };
+}
+
+/** An Observation of something that says `more`. */
+export function observed(more: object): object {
+  const code = { coding: [{ system: "system", code: "code" }] };
+  return { resourceType: "Observation", status: "registered", code, ...more };
+}
