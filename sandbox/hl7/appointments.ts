@@ -1,7 +1,6 @@
 /** SIU: SCH and the resources of the appointment, laid into an Appointment. */
 import { type JsonObject, type JsonValue, objectsIn } from "@/sandbox/fhir/exact-json";
-import type { Charts } from "@/sandbox/hl7/charts";
-import { needed, numbersIn } from "@/sandbox/hl7/charts";
+import { type Charts, needed, numbersIn } from "@/sandbox/hl7/charts";
 import { conceptOf, entityNumberOf, type Repetition, said, timeOf, withNumbers } from "@/sandbox/hl7/fields";
 import type { Message, Segment } from "@/sandbox/hl7/message";
 

@@ -57,6 +57,12 @@ it("deletes what is cleared, and leaves out what is not said", () => {
   expect(message.segment("PID")?.raw).toBe('PID|1||7^^^&1.2.3&ISO^MR||Hara^Zoë^^^^^L||""||||||""|""');
 });
 
+it("deletes what is cleared of the visit", () => {
+  const encounter = { resourceType: "Encounter", class: { code: "AMB" } };
+  const message = written({ event: "A08", encounter, visitCleared: ["location", "class"] });
+  expect(message.segment("PV1")?.raw).toMatch(/^PV1\|1\|O\|""\|/);
+});
+
 it("tells first what is in use, and nothing that could be another's by now", () => {
   const moved = {
     resourceType: "Patient",

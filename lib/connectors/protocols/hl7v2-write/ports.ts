@@ -2,7 +2,14 @@
 import { type FhirJson, resourceOf } from "@/lib/fhir";
 import { outboundErrors } from "@/lib/http/client";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type { ConnectorContext, EntityPort, PatientSelector, RemoteItem, ToldVerb } from "../../contract";
+import type {
+  ConnectorContext,
+  EntityPort,
+  PatientSelector,
+  RemoteItem,
+  SupportedEntity,
+  ToldVerb,
+} from "../../contract";
 import { type FhirServer, fhirServerErrors } from "../fhir-r4";
 import { untilShown } from "./read-back";
 import type { MessageSettings } from "./settings";
@@ -120,9 +127,9 @@ function preferring<Config extends MessageSettings, Given, Answer>(
 
 /** What messages tell of an entity: new things where they can be found again, deletions where changes are told. */
 function toldVerbs(
-  { charted }: Pick<MessageVendor<never>, "charted">,
+  charted: ChartSearches,
   { isFindable, withdrawn }: MessageWay,
-  write: EntityPort<never>["write"],
+  write: SupportedEntity["write"],
   preferred: readonly ToldVerb[],
 ): ToldVerb[] {
   const isWanted = (verb: ToldVerb) => !write[verb] || preferred.includes(verb);
@@ -145,18 +152,17 @@ export function withMessages<Config extends MessageSettings>(
   const { entity, read, write } = port;
   const way = messageWays[entity];
   if (!way || !read) return port;
-  const verbs = toldVerbs(vendor, way, write, preferred);
+  const verbs = toldVerbs(vendor.charted, way, write, preferred);
   if (verbs.length === 0) return port;
   const isTold = (verb: ToldVerb) => verbs.includes(verb);
-  const made = creating(vendor, way);
-  const changed = updating(vendor, way, read);
+  const told = { ...creating(vendor, way), ...updating(vendor, way, read) };
   return {
     ...port,
     ...(isTold("create") && {
-      create: preferring(made.create, port.create),
-      alike: preferring(made.alike, port.alike),
+      create: preferring(told.create, port.create),
+      alike: preferring(told.alike, port.alike),
     }),
-    ...(isTold("update") && { update: preferring(changed.update, port.update) }),
+    ...(isTold("update") && { update: preferring(told.update, port.update) }),
     ...(isTold("delete") && { withdrawn: way.withdrawn }),
     directions: ["pull", "push", "bidirectional"],
     write: {
