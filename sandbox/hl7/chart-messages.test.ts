@@ -101,6 +101,7 @@ test.each([
   ["an appointment without a number", "SIU^S12", "SCH|", "101^"],
   ["a visit that it does not know", "ADT^A08", segment("PV1", { 19: "V-9" }), "204^"],
   ["results without an OBR", "ORU^R01", "OBX|1", "100^"],
+  ["a number that is none", "ORU^R01", "OBR|1||O-9\rOBX|1|NM|1-8^X^LN||many", "102^"],
   ["a document without its content", "MDM^T02", segment("TXA", { 12: "D-9" }), "100^"],
 ])("refuses %s", async (_, type, told, reason) => {
   expect(await line.sendOfPatient("meditech", type, told)).toContain(`MSA|AE|C1\rERR|||${reason}`);

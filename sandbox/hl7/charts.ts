@@ -15,6 +15,7 @@ export const refusalNumbers = {
   segmentMissing: "100",
   fieldMissing: "101",
   typeUnknown: "200",
+  typeOfData: "102",
   keyUnknown: "204",
 } as const;
 
@@ -71,7 +72,7 @@ export class Charts {
     );
   }
 
-  /** The same of what a message is about, by the numbers of its `field`. Throws what is missing or unknown. */
+  /** What a message is about, by the numbers of its `field`; undefined where it is new. Throws what is missing or unknown. */
   subject(
     type: string,
     patientId: string,

@@ -1,13 +1,17 @@
 /** What an OBX says was measured, as an Observation or one of its components has it. */
 import { type JsonObject, type JsonValue, objectsIn } from "@/sandbox/fhir/exact-json";
+import { refusalNumbers } from "@/sandbox/hl7/charts";
 import { conceptOf, said, systemOf, timeOf } from "@/sandbox/hl7/fields";
-import type { Segment } from "@/sandbox/hl7/message";
+import { MessageRefusal, type Said, type Segment } from "@/sandbox/hl7/message";
 
-function amount(said: string | null | undefined): JsonValue | undefined {
-  return said ? JSON.rawJSON(said) : undefined;
+/** NM, with the digits that it was written with. */
+function amount(said: Said): JsonValue | undefined {
+  if (!said) return undefined;
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(said)) return JSON.rawJSON(said);
+  throw new MessageRefusal("AE", refusalNumbers.typeOfData, "OBX-5 is no number");
 }
 
-function quantityOf(obx: Segment, value: string | null | undefined, comparator?: string | null): JsonObject {
+function quantityOf(obx: Segment, value: Said, comparator?: Said): JsonObject {
   const [code, words, system] = [1, 2, 3].map((at) => obx.text(6, at) ?? undefined);
   const unit = words ?? code;
   return {
@@ -45,12 +49,8 @@ function valueIn(obx: Segment): JsonObject {
   if (["DT", "TS", "DTM"].includes(type)) return { valueDateTime: timeOf(part(1)) };
   if (type === "TM") return { valueTime: part(1)?.replace(/(\d\d)(?=\d)/g, "$1:") };
   if (type === "DR") return { valuePeriod: { start: timeOf(part(1)), end: timeOf(part(2)) } };
-  return {
-    valueString: obx
-      .repetitions(5)
-      .map((line) => line(1) ?? "")
-      .join("\n"),
-  };
+  const lines = obx.repetitions(5).map((line) => line(1) ?? "");
+  return { valueString: lines.join("\n") };
 }
 
 /** The same value may have been known in other words. */
@@ -69,7 +69,7 @@ export function rangeOf(obx: Segment, before: JsonValue | undefined): JsonValue 
   return said(obx, 7, before, (part) => {
     const text = part(1) ?? "";
     const [, low, high] = /^(?:>?(-?[\d.]+))?(?:[-<](-?[\d.]+))?$/.exec(text) ?? [];
-    const bound = (value: string | undefined) => (value ? { ...quantityOf(obx, value) } : undefined);
+    const bound = (value: string | undefined) => (value ? quantityOf(obx, value) : undefined);
     const told = low || high ? { low: bound(low), high: bound(high) } : { text };
     const [known] = objectsIn(before);
     const asText = (one: JsonObject) =>

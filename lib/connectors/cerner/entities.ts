@@ -56,8 +56,8 @@ const fhirPorts = [
     update: patchBy({ members: { period: ["start", "end"] }, whole: ["type", "extension"] }),
     alike: (resource) => alikeInChart("Encounter", resource),
     limitations: [
-      "A new encounter needs a type, a place and the organization that provides it.",
-      "Only begin, end and type can be changed.",
+      "Over FHIR a new encounter needs a type, a place and the organization that provides it.",
+      "Over FHIR only begin, end and type can be changed.",
     ],
   }),
   fhirPort(vendor, "appointments", {
@@ -65,8 +65,8 @@ const fhirPorts = [
     update: patchBy({ whole: ["status", "slot", "reasonCode", "cancelationReason", "comment"] }),
     alike: (resource) => alikeInChart("Appointment", resource, allTimes),
     limitations: [
-      "A new appointment takes a free slot, or asks for a time at a place; one of Carelane's records alone says neither.",
-      "Only status, reasons and comment can be changed, not the time.",
+      "Over FHIR a new appointment takes a free slot, or asks for a time at a place; one of Carelane's records alone says neither.",
+      "Over FHIR only status, reasons and comment can be changed, not the time.",
       "Its searches know no times of change: without an export all appointments of known patients are read each time.",
     ],
   }),
@@ -88,7 +88,7 @@ const fhirPorts = [
   fhirPort(vendor, "diagnostic_reports", {
     create: true,
     alike: (resource) => alikeInChart("DiagnosticReport", resource, charted.diagnostic_reports),
-    limitations: ["Reports can be created, not changed."],
+    limitations: ["Over FHIR reports can be created, not changed."],
   }),
   fhirPort(vendor, "medication_requests", {
     create: true,
