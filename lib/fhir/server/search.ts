@@ -38,7 +38,10 @@ export async function planSearch(
 ): Promise<Search> {
   const sealed = asked.get(pageParameter);
   const page = sealed ? await openPage(session.actor.organizationId, typeOf(entity), sealed) : undefined;
-  const query = new URLSearchParams(page?.query ?? asked);
+  // Without what asks for nothing, whose names nobody has looked at.
+  const query = new URLSearchParams(
+    [...new URLSearchParams(page?.query ?? asked)].filter(([, value]) => value !== ""),
+  );
   const { conditions, unknown } = await planConditions(session, entity, query);
   if (unknown.length > 0 && preferred(headers, "handling") === "strict") {
     throw facadeErrors.parameter_unsupported({

@@ -94,6 +94,15 @@ describe("what is not claimed", () => {
     },
   );
 
+  it("is nothing at all where it has no value", async () => {
+    for (const query of ["identifier%00", "shoe=", "_count=&_sort=", "gender="]) {
+      const { status, json } = await ask("GET", `Patient?${query}`, {
+        headers: { prefer: "handling=strict" },
+      });
+      expect([query, status, new URL(json.link[0].url).search]).toEqual([query, 200, ""]);
+    }
+  });
+
   it.each([
     "name:phonetic=a",
     "name:missing=perhaps",
