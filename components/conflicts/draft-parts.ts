@@ -57,7 +57,8 @@ function valueOfText(schema: unknown, text: string): unknown {
 function withValue(entry: unknown, keys: readonly string[], value: unknown): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
-  const group = isGroup(entry) ? entry : {};
+  // What a code was called elsewhere need not be so of what is typed now.
+  const { translations: _before, ...group } = isGroup(entry) ? entry : {};
   return { ...group, [key]: withValue(group[key], rest, value) };
 }
 

@@ -61,6 +61,12 @@ describe("a list typed part by part", () => {
     expect(partsOfField("observations", "code").isList).toBe(false);
   });
 
+  it("forgets the translations of a code in whose place another is typed", () => {
+    const code = { system: "urn:a", code: "1", display: "One", translations: [{ code: "x" }] };
+    const part = partsOfField("observations", "code").parts.find(({ label }) => label === "Code");
+    expect(part && withText(code, part, "2")).toEqual({ system: "urn:a", code: "2", display: "One" });
+  });
+
   it.each([
     ["patients", "addresses", "City", { use: "home" }, "Chicago", { use: "home", city: "Chicago" }],
     [
