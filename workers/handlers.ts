@@ -1,5 +1,10 @@
 /** The one list of job handlers: each declared job has exactly one. */
 
+import { deliverOutputsHandler } from "@/lib/channels/handlers/deliver-outputs";
+import { findForgottenChannelsHandler } from "@/lib/channels/handlers/find-forgotten";
+import { runChannelHandler } from "@/lib/channels/handlers/run-channel";
+import { sweepChannelsHandler } from "@/lib/channels/handlers/sweep-channels";
+import { wakeDestinationHandler } from "@/lib/channels/handlers/wake-destination";
 import { sweepExportsHandler } from "@/lib/fhir/bulk/handlers/sweep-exports";
 import { writeExportHandler } from "@/lib/fhir/bulk/handlers/write-export";
 import { restHook } from "@/lib/fhir/subscriptions";
@@ -39,4 +44,9 @@ export const handlers: readonly JobHandler[] = [
   keepPartitionsHandler,
   writeExportHandler,
   sweepExportsHandler,
+  runChannelHandler,
+  deliverOutputsHandler,
+  wakeDestinationHandler,
+  findForgottenChannelsHandler,
+  sweepChannelsHandler,
 ];

@@ -47,6 +47,7 @@ export {
 export { Message } from "./message";
 export { writeMoment } from "./moment";
 export { Batch, parseBatch, parseMessage } from "./parse";
+export { type Path, parsePath } from "./path";
 export type { Repetition, Value } from "./repetition";
 export type { Segment } from "./segment";
 export { type BundleOptions, bundleOf } from "./to-fhir/bundle";
@@ -59,3 +60,4 @@ export type {
 } from "./to-fhir/converted";
 export type { Sender } from "./to-fhir/data-types";
 export { patientOf } from "./to-fhir/patient";
+export { type MessageValues, messageValues, nameOfValue } from "./values";

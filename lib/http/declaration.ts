@@ -14,6 +14,8 @@ interface RouteInput<A extends Allow, Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body as it came; empty where the route declares none. */
+  readonly bytes: Uint8Array;
   readonly request: Request;
   readonly requestId: string;
   /** Address of the caller. */
@@ -48,6 +50,8 @@ export interface RouteDeclaration<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Instead of `body`: bytes of any type, which the operation reads for itself. */
+  readonly rawBody?: true;
   /** What is answered; an answer that does not fit is our failure. Without it, `run` answers a Response or nothing. */
   readonly returns?: Returns;
   readonly status?: 200 | 201 | 202 | 204;

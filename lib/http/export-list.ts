@@ -43,9 +43,8 @@ async function* pagesOf(list: Exported, firstReader: Actor | undefined): AsyncGe
   if (!onePage) query = { ...query, limit: rowsPerPage };
   let actor = firstReader;
   for (;;) {
-    const { params } = input;
     const keepAnswer = async () => undefined;
-    const asked = { actor, params, query, body: undefined, request, requestId, ip, keepAnswer };
+    const asked = { actor, ...input, query, request, requestId, ip, keepAnswer };
     const given = await declaration.run({ ...asked, wholeList: !onePage });
     const value = isReply(given) ? given.value : given;
     const page = listPageSchema.parse(checkedValue(declaration.returns, value));

@@ -52,10 +52,11 @@ function isTrusted(request: Request, actor: Actor | undefined): boolean {
 }
 
 async function bodyOf(
-  { body: schema, maxBodyBytes = defaultMaxBodyBytes }: AnyDeclaration,
+  { body: schema, rawBody, maxBodyBytes = defaultMaxBodyBytes }: AnyDeclaration,
   request: Request,
   actor: Actor | undefined,
 ): Promise<{ body: unknown; bytes: Uint8Array }> {
+  if (rawBody) return { body: undefined, bytes: await readBytes(request, maxBodyBytes) };
   if (!schema) return { body: undefined, bytes: new Uint8Array() };
   const hasBody = request.body !== null && request.headers.get("content-length") !== "0";
   if (hasBody) assertJsonType(request.headers.get("content-type"), isTrusted(request, actor));

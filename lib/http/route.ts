@@ -39,13 +39,12 @@ async function operate(
   const { request, requestId, ip, wish } = exchange;
   const columns = wish.csv ? csvColumns(declaration) : undefined;
   if (columns) return exportList(declaration, exchange, actor, input, columns);
-  const { params, query, body } = input;
-  const asked = { actor, params, query, body, request, requestId, ip, keepAnswer };
+  const asked = { actor, ...input, request, requestId, ip, keepAnswer };
   const given = await declaration.run({ ...asked, wholeList: false });
   const answer = given instanceof Response ? given : toAnswer(declaration, given, wish);
   if (declaration.reads && actor) {
     const value = isReply(given) ? given.value : given;
-    await auditRead(actor, declaration.reads, { params, value });
+    await auditRead(actor, declaration.reads, { params: input.params, value });
   }
   return answer;
 }

@@ -28,3 +28,9 @@ export async function evaluateExpression(jsonata: string, document: unknown): Pr
   if (failure) throw mappingErrors.code_failed({ detail: failure.message });
   return outputSchema.parse(outcome?.output).result ?? null;
 }
+
+/** Whether a document is as the expression wants it. Throws `code_failed` where that cannot be said. */
+export async function holdsTrue(jsonata: string, document: unknown): Promise<boolean> {
+  // The end of the line keeps a comment at the expression's end from hiding what closes it.
+  return (await evaluateExpression(`$boolean((${jsonata}\n))`, document)) === true;
+}

@@ -1,9 +1,9 @@
 export { applyPull, applyPush, type PushInput, withoutMappedFields } from "./apply";
 export { type CompiledMapping, compileMapping, validateMapping } from "./compile";
 export { mappingErrors } from "./errors";
-export { assertExpression, evaluateExpression } from "./evaluate-expression";
+export { assertExpression, holdsTrue } from "./evaluate-expression";
 export { listMappingFunctions } from "./list-functions";
-export { findLookups } from "./lookup-store";
+export { findLookups, lookupNamesIn } from "./lookup-store";
 export { changeLookup, createLookup, deleteLookup, listLookups, readLookup } from "./lookups";
 export {
   lockMapping,

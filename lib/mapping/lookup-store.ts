@@ -9,7 +9,7 @@ interface LookupRow {
 }
 
 /** The names of the tables that field mappings look values up in. */
-export function lookupNamesIn(fields: readonly FieldMapping[]): string[] {
+export function lookupNamesIn(fields: readonly Pick<FieldMapping, "transform">[]): string[] {
   const names = fields.flatMap(stepsOf).flatMap((step) => (step.kind === "lookup" ? step.table : []));
   return [...new Set(names)];
 }

@@ -13,6 +13,12 @@ export const messageErrors = defineErrors("messages", {
     kind: "invalid",
     title: "This message cannot be replayed",
   },
+  channel_stopped: {
+    status: 409,
+    owner: "tenant",
+    kind: "retryable",
+    title: "The channel takes nothing at the moment",
+  },
   message_refused: {
     status: 422,
     owner: "vendor",

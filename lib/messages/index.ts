@@ -1,14 +1,32 @@
-export { callProcessor } from "./call-processor";
+export { callChannels, callProcessor } from "./call-processor";
 export { messageErrors } from "./errors";
+export { factsOf, readBody } from "./hl7v2/facts";
 export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
-export { type TakenFrame, takeFrame } from "./hl7v2/take-frame";
-export { findForgotten, findUnanswered, keepPartitions, processMessages, replayMessages } from "./jobs";
+export { senderTimeZone } from "./hl7v2/senders";
+export { type TakenFrame, takeFrame, takeSent } from "./hl7v2/take-frame";
+export {
+  findForgotten,
+  findUnanswered,
+  keepPartitions,
+  processMessages,
+  replayMessages,
+  runChannel,
+} from "./jobs";
 export { listMessages } from "./list-messages";
 export { bodyParts, spanOf } from "./message-store";
+export { deliverOnce } from "./outbound/deliver-once";
 export { messengerOf } from "./outbound/messenger";
-export { readMessage } from "./read-message";
+export {
+  giveUpOutgoing,
+  insertOutgoing,
+  outgoingFacts,
+  type SendingOutcome,
+  writeOutcome,
+} from "./outbound/sent-messages";
+export { type MessageContent, readContent, readMessage } from "./read-message";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
 export { replayMessage, settleReplayed } from "./replay-message";
+export { type RoutedEvent, routeEvents } from "./routes";
 export { keysOf } from "./search-keys";
-export { insertMessages } from "./take-messages";
+export { insertMessages, storeMessages, takeFromChannel } from "./take-messages";
 export { tellScreens } from "./tell-screens";

@@ -10,6 +10,14 @@ export const processMessages = defineJob({
   lane: ({ integrationId }) => `messages-${integrationId}`,
 });
 
+/** Goes through what a channel has taken, in order. Its handler is lib/channels'. */
+export const runChannel = defineJob({
+  name: "channels.run",
+  queue: "webhooks",
+  payload: z.object({ organizationId: z.guid(), channelId: z.guid() }),
+  lane: ({ channelId }) => `channel-${channelId}`,
+});
+
 /** Finds messages whose processing nobody was called for, as after a crash. */
 export const findForgotten = defineJob({
   name: "messages.find_forgotten",

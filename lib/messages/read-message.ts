@@ -9,7 +9,7 @@ import { isCarelaneError } from "@/lib/platform/errors";
 import { idSchema } from "@/lib/platform/ids";
 import { messageErrors } from "./errors";
 import { answerParts, bodyParts, messageView, selectWhole, type WholeMessageRow } from "./message-store";
-import type { MessageDetail } from "./schema";
+import type { MessageDetail, MessageKind } from "./schema";
 
 const mostReplays = 20;
 
@@ -65,4 +65,21 @@ export async function readMessage(actor: Actor, id: string): Promise<MessageDeta
     records: [...row.records],
     replays,
   };
+}
+
+/** What a message says, as it goes out in another: text where it is HL7 v2, else JSON. */
+export interface MessageContent {
+  readonly kind: MessageKind;
+  readonly type: string;
+  readonly content: unknown;
+}
+
+/** The same of a message that is kept; undefined of one that is not any more. Who shows it to somebody audits that. */
+export async function readContent(tx: Tx, id: string): Promise<MessageContent | undefined> {
+  const [row] = await selectWhole(tx, "where m.id = $1", [id]);
+  if (!row) return undefined;
+  const vault = await openVault(row.organizationId, "messages");
+  const { text } = decodeMessage(vault.openPacked(row.body, bodyParts(id)));
+  const { kind, type } = row;
+  return { kind, type, content: kind === "hl7v2" ? text : JSON.parse(text) };
 }

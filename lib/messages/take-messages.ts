@@ -6,12 +6,18 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { newId, sha256 } from "@/lib/platform/ids";
+import { enqueue } from "@/lib/queue";
+import { callChannels } from "./call-processor";
+import { processMessages, runChannel } from "./jobs";
 import { answerParts, bodyParts, spanOf } from "./message-store";
+import { routeMessages } from "./routes";
 import type { AckState, MessageFlag, MessageKind, ProcessingState, TimelineEntry } from "./schema";
 import { keysOf, type SearchValue } from "./search-keys";
 
 /** A message as it came, with what was read of it to find it by. */
 export interface IncomingMessage {
+  /** The id that it was promised; a new one without. */
+  readonly id?: string;
   readonly organizationId: string;
   readonly integrationId: string | null;
   readonly kind: MessageKind;
@@ -36,6 +42,10 @@ export interface IncomingMessage {
    * message has no number, or was sent again on purpose.
    */
   readonly uniqueBy?: string;
+  /** The channel that it was sent to; absent where a sender's integration takes it. */
+  readonly channelId?: string;
+  /** Channels it has come through before. */
+  readonly hops?: number;
 }
 
 export type Taken =
@@ -59,7 +69,7 @@ interface KeyRow {
   answer: { messageId: string };
 }
 
-const sourceOf = ({ message }: Candidate) => message.integrationId ?? "unknown";
+const sourceOf = ({ message }: Candidate) => message.channelId ?? message.integrationId ?? "unknown";
 const placeOf = (source: string, key: string) => `${source} ${key}`;
 
 type Claims = readonly { readonly candidate: Candidate; readonly key: string }[];
@@ -217,7 +227,7 @@ async function answersOf(
 }
 
 function candidatesOf(messages: readonly IncomingMessage[]): Candidate[] {
-  return messages.map((message) => ({ id: newId(), message, hash: sha256(message.body) }));
+  return messages.map((message) => ({ id: message.id ?? newId(), message, hash: sha256(message.body) }));
 }
 
 /** Stores messages of one organization as they are, repeats or not, in the caller's transaction; answers their ids. */
@@ -235,26 +245,49 @@ export async function insertMessages(
   return candidates.map(({ id }) => id);
 }
 
-/** Stores messages of one organization; answers what became of each, in their order. */
+/** Stores a message that an integration takes from a channel, and has it processed and given to channels in their turn. */
+export async function takeFromChannel(tx: Tx, vault: Vault, message: IncomingMessage): Promise<void> {
+  const { organizationId, integrationId } = message;
+  const candidates = candidatesOf([message]);
+  await insert(
+    tx,
+    vault,
+    candidates.map((candidate) => ({ candidate, flags: [] })),
+  );
+  for (const channelId of await routeMessages(tx, organizationId, candidates)) {
+    await enqueue(tx, runChannel, { organizationId, channelId }, { organizationId });
+  }
+  if (integrationId !== null) {
+    await enqueue(tx, processMessages, { organizationId, integrationId }, { organizationId });
+  }
+}
+
+/** Stores messages of one organization and gives them to its channels; answers what became of each, in their order. */
 export async function storeMessages(
   organizationId: string,
   messages: readonly IncomingMessage[],
 ): Promise<Taken[]> {
   const vault = await openVault(organizationId, "messages");
   const candidates = candidatesOf(messages);
-  return withOrganization(
+  const { taken, channels } = await withOrganization(
     { organizationId },
     async (tx) => {
       const sorted = await sort(tx, organizationId, candidates);
       await insert(tx, vault, sorted.fresh);
       const answers = await answersOf(tx, vault, sorted);
-      return candidates.map((candidate): Taken => {
-        const first = sorted.repeated.get(candidate);
-        return first === undefined
-          ? { state: "stored", id: candidate.id, answer: candidate.message.answer }
-          : { state: "repeated", id: first, answer: answers.get(first) ?? null };
-      });
+      const fresh = sorted.fresh.map(({ candidate }) => candidate);
+      return {
+        channels: await routeMessages(tx, organizationId, fresh),
+        taken: candidates.map((candidate): Taken => {
+          const first = sorted.repeated.get(candidate);
+          return first === undefined
+            ? { state: "stored", id: candidate.id, answer: candidate.message.answer }
+            : { state: "repeated", id: first, answer: answers.get(first) ?? null };
+        }),
+      };
     },
     { retries: 3, byKeyOnly: true },
   );
+  callChannels(organizationId, channels);
+  return taken;
 }

@@ -1,6 +1,6 @@
 /** The queue as the rest of the product uses it. Workers run it through `./runtime`. */
 export { deadLetters } from "./dead-letters";
-export { defineJob, priorities } from "./define-job";
+export { defineJob, type JobDefinition, priorities } from "./define-job";
 export { cancelJob, type EnqueueOptions, enqueue, enqueueUnlessWaiting, retryDead } from "./enqueue";
 export { handle, type JobContext, type JobHandler, type JobHooks, type SliceOutcome } from "./handle";
 export { nudge } from "./nudge";

@@ -14,11 +14,7 @@ interface RecordVersion {
 }
 
 /** Undefined when there is no such version. */
-export async function readVersion(
-  tx: Tx,
-  recordId: string,
-  version: number,
-): Promise<RecordVersion | undefined> {
+async function readVersion(tx: Tx, recordId: string, version: number): Promise<RecordVersion | undefined> {
   const rows = await tx.query<VersionRow>(
     `select version, data from entity_records where id = $1 and version = any($2::int[])
       union all
@@ -30,4 +26,23 @@ export async function readVersion(
   if (!wanted) return undefined;
   const changes = before ? changesBetween(before.data, wanted.data) : [];
   return { data: wanted.data, changedPaths: changes.map((change) => change.path) };
+}
+
+/** What others are told of a record besides its id. */
+export interface ToldOfRecord {
+  /** Of an update: the paths that changed. */
+  readonly change?: readonly string[];
+  readonly record?: Readonly<Record<string, unknown>>;
+}
+
+/** What an event tells of its record, as it was then; `isFull` adds the record. */
+export async function toldOfRecord(
+  tx: Tx,
+  event: { readonly type: string; readonly recordId: string; readonly version: number },
+  isFull: boolean,
+): Promise<ToldOfRecord> {
+  const isUpdate = event.type.endsWith(".updated");
+  const version = isUpdate || isFull ? await readVersion(tx, event.recordId, event.version) : undefined;
+  if (!version) return {};
+  return { ...(isUpdate && { change: version.changedPaths }), ...(isFull && { record: version.data }) };
 }

@@ -1,7 +1,8 @@
 /**
  * Tells of written records. Webhooks hear of what has an event of its own, which a changed observation has not; FHIR
- * subscriptions of all that is created or changed.
+ * subscriptions of all that is created or changed; channels of the events too, and of all that an integration changed.
  */
+import { routeEvents } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
 import { emitWebhookEvents, resourceEvent, type WebhookEventType } from "@/lib/webhooks";
 
@@ -25,10 +26,10 @@ export async function emitRecordEvents(
   change: Change,
   rows: readonly { readonly id: string; readonly version: number }[],
 ): Promise<void> {
+  const facts = rows.map(({ id, version }) => ({ entity, recordId: id, integrationId, version }));
+  const told = <Type extends string>(type: Type) => facts.map((fact) => ({ ...fact, type }));
+  if (integrationId) await routeEvents(tx, organizationId, "sync", told(`${entity}.${change}`));
   const own = eventTypes[entity]?.[change];
   const types = [...(own ? [own] : []), ...(change === "deleted" ? [] : [resourceEvent(entity)])];
-  const events = types.flatMap((type) =>
-    rows.map(({ id, version }) => ({ type, entity, recordId: id, integrationId, version })),
-  );
-  await emitWebhookEvents(tx, organizationId, events);
+  await emitWebhookEvents(tx, organizationId, types.flatMap(told));
 }

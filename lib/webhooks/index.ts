@@ -17,10 +17,16 @@ export {
 export { dropDeliveries, untriedDeliveries } from "./outbound/delivery-store";
 export { emitWebhookEvents } from "./outbound/emit-events";
 export { type EndpointState, endpointStates } from "./outbound/endpoint-state";
-export { deleteEndpoint, type EndpointRow, saveEndpoint } from "./outbound/endpoint-store";
+export {
+  deleteEndpoint,
+  type EndpointRow,
+  saveEndpoint,
+} from "./outbound/endpoint-store";
 export { handshake, requestHandshake } from "./outbound/handshake";
 export { auditDisclosure, type Due, type Protocol } from "./outbound/protocol";
 export { listDeliveries, listWebhooks, readWebhook } from "./outbound/read-endpoint";
+export { holdMs, nextDelayMs } from "./outbound/retry-schedule";
 export { defaultRetry, resourceEvent, type WebhookEventType } from "./outbound/schema";
 export { failedTry, refusalWords, type Sent, tryCall } from "./outbound/send";
+export { findWebhook, sendMessageByWebhook } from "./outbound/send-message";
 export { replayDelivery, testWebhook } from "./outbound/try-endpoint";

@@ -1,7 +1,17 @@
 /** How a connector sends HL7 v2 messages to a vendor that takes some changes no other way. */
 
-/** Where a receiver takes messages: over MLLP, or posted to an address. */
-export type MessageReceiver = { readonly host: string; readonly port: number } | { readonly url: string };
+/** What a receiver's certificate is checked with, and ours where it asks for one; in PEM. */
+interface MessageTls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+}
+
+/** Where a receiver takes messages: over MLLP, encrypted where `tls` is given, or posted to an address. */
+export type MessageReceiver =
+  | { readonly host: string; readonly port: number; readonly tls?: MessageTls }
+  | { readonly url: string };
 
 export interface OutgoingMessage {
   readonly to: MessageReceiver;

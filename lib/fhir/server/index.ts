@@ -13,7 +13,7 @@ export { readForm, readJson } from "./negotiate";
 export { oauthErrorResponse } from "./oauth-error";
 export { operationOutcome } from "./outcome";
 export { findVersions } from "./read-resources";
-export { type ResourceRow, renderRecord } from "./render";
+export { type ResourceRow, renderInto, renderRecord } from "./render";
 export { entityOf, resourceTypes, typeOf } from "./resource-types";
 export { planConditions } from "./search-plan";
 export { smartConfiguration, smartConfigurationSchema, tokenRoutes } from "./smart-configuration";

@@ -93,9 +93,21 @@ function refusalsOf({ allow, params, query, body }: AnyDeclaration): Json {
   );
 }
 
+const anyBytes = { "*/*": { schema: { type: "string", format: "binary" } } };
+
+function bodyOf({ body, rawBody }: AnyDeclaration, components: Components): Json | undefined {
+  if (rawBody) return { required: true, content: anyBytes };
+  return (
+    body && {
+      required: !body.safeParse(undefined).success,
+      content: { "application/json": { schema: components.add(body, "input") } },
+    }
+  );
+}
+
 function describeOperation(operation: Operation, components: Components): Json {
   const { declaration } = operation.handler;
-  const { allow, body } = declaration;
+  const { allow } = declaration;
   const isPostOnce = operation.method === "POST" && allow !== "open" && isIdempotent(declaration);
   return {
     operationId: operationId(operation),
@@ -109,10 +121,7 @@ function describeOperation(operation: Operation, components: Components): Json {
       ...(csvColumns(declaration) ? [csvFormat] : []),
       ...(isPostOnce ? [idempotencyKey] : []),
     ],
-    requestBody: body && {
-      required: !body.safeParse(undefined).success,
-      content: { "application/json": { schema: components.add(body, "input") } },
-    },
+    requestBody: bodyOf(declaration, components),
     responses: { ...answerOf(declaration, components), ...refusalsOf(declaration) },
   };
 }

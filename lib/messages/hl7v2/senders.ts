@@ -178,6 +178,12 @@ export async function findSender(message: Message | undefined, peer?: Peer): Pro
   return { state: "known", organizationId: first.organizationId, integrationId: first.integrationId };
 }
 
+/** In which time zone a sender gives times without an offset; undefined where its settings do not say. */
+export async function senderTimeZone(integrationId: string): Promise<string | undefined> {
+  const { senders } = await directory();
+  return senders.find((sender) => sender.integrationId === integrationId)?.timeZone;
+}
+
 /** Has the next message looked up anew, for tests that change who is known. */
 export function forgetSenders(): void {
   cache().reading = undefined;

@@ -1,5 +1,5 @@
 /** Takes a frame of MLLP: reads as much as is needed to know whose it is, stores it, and says what to answer. */
-import { encodeMessage, type Message } from "@/lib/hl7";
+import { encodeMessage, type Message, parseMessage } from "@/lib/hl7";
 import { inBatches } from "@/lib/platform/batches";
 import { now } from "@/lib/platform/clock";
 import { shared } from "@/lib/platform/container";
@@ -106,4 +106,35 @@ export async function takeFrame(frame: Uint8Array, peer: Peer): Promise<TakenFra
   tellScreens(organizationId);
   if (isKnown && taken.state === "stored") callProcessor(organizationId, sender.integrationId);
   return { messageId: taken.id, organizationId, answer: taken.answer };
+}
+
+/**
+ * Stores a message that was sent to a channel, and answers what to send back. Throws `hl7_unparseable` for what is no
+ * message, and `channel_stopped`.
+ */
+export async function takeSent(
+  organizationId: string,
+  channelId: string,
+  body: Uint8Array,
+  hops: number,
+): Promise<Taken> {
+  const receivedAt = now();
+  const read = readBody(body);
+  const message = read.message ?? parseMessage(read.text);
+  const { ack, answer } = answerToStored(message, receivedAt);
+  const taken = await storeOf(organizationId)({
+    organizationId,
+    integrationId: null,
+    channelId,
+    hops,
+    kind: "hl7v2",
+    ...factsOf(read),
+    body,
+    receivedAt,
+    processing: "RECEIVED",
+    ack: { ...ack, state: answer === null ? "NOT_OWED" : "SENT" },
+    answer: answer === null ? null : written(answer, read.encoding),
+  });
+  tellScreens(organizationId);
+  return taken;
 }

@@ -1,4 +1,7 @@
-/** The ways to receivers: one connection for each integration and process, over which messages go in their order. */
+/**
+ * The ways to receivers: one connection for each integration or destination of a channel, and process, over which messages
+ * go in their order.
+ */
 import type { MessageReceiver } from "@/lib/connectors/contract";
 import { decodeMessage, parseMessage } from "@/lib/hl7";
 import { MllpClient } from "@/lib/hl7/mllp";
@@ -27,17 +30,10 @@ function names(answer: Buffer, field: "MSA-2" | "MSH-10"): string | undefined {
   }
 }
 
-function overMllp({
-  host,
-  port,
-}: {
-  readonly host: string;
-  readonly port: number;
-}): Omit<OpenLine, "address"> {
+function overMllp(to: Exclude<MessageReceiver, { readonly url: string }>): Omit<OpenLine, "address"> {
   const timeoutMs = env().OUTBOUND_TIMEOUT_MS;
   const client = new MllpClient({
-    host,
-    port,
+    ...to,
     // With the turn before it and the answer after it, no message takes longer than the term of what is being sent.
     connectTimeoutMs: timeoutMs / 4,
     answerTimeoutMs: timeoutMs,
@@ -59,13 +55,13 @@ function overHttp(url: string): Omit<OpenLine, "address"> {
   };
 }
 
-/** The line of an integration to its receiver, opened where none is or where it led elsewhere. */
-export function lineTo(integrationId: string, to: MessageReceiver): Line {
+/** The line of an integration or destination to its receiver, opened where none is or where it led elsewhere. */
+export function lineTo(ownerId: string, to: MessageReceiver): Line {
   const address = JSON.stringify(to);
-  const known = openLines().get(integrationId);
+  const known = openLines().get(ownerId);
   if (known?.address === address) return known.send;
   known?.close();
   const line = { address, ...("url" in to ? overHttp(to.url) : overMllp(to)) };
-  openLines().set(integrationId, line);
+  openLines().set(ownerId, line);
   return line.send;
 }

@@ -8,6 +8,7 @@ import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
 import { messageErrors } from "../errors";
 import { readBody } from "../hl7v2/facts";
 import type { TimelineEntry } from "../schema";
+import { unlessAborted } from "./deliver-once";
 import { lineTo } from "./lines";
 import { type ReceiverAnswer, readAnswer } from "./read-answer";
 import { noteOutcome, type Place, type SendingOutcome, storeOutgoing } from "./sent-messages";
@@ -93,18 +94,6 @@ async function deliver(place: Place, { to, text }: OutgoingMessage): Promise<voi
   const refusal = read.isAccepted ? undefined : refusalOf(read, controlId);
   await noteOutcome(place, id, answeredOutcome(sentAt, answer, read, refusal));
   if (refusal) throw refusal;
-}
-
-/** Ends the waiting, not the message: what comes of it is noted all the same. */
-async function unlessAborted(sent: Promise<void>, signal: AbortSignal): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const end = () => reject(signal.reason);
-  signal.addEventListener("abort", end, { once: true });
-  try {
-    await Promise.race([sent, promise]);
-  } finally {
-    signal.removeEventListener("abort", end);
-  }
 }
 
 /** The messenger of an integration. */

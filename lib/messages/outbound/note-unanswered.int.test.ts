@@ -27,10 +27,12 @@ async function leftBehind(organizationId: string, agoMs: number): Promise<string
   }
 }
 
-it("notes of messages that nobody waits for any more that no answer is known, and leaves those that are under way", async () => {
+it("notes of messages that nobody waits for any more that no answer is known, and leaves those that are under way or wait in a queue", async () => {
   const organizationId = await installation.addOrganization();
   const lost = await leftBehind(organizationId, 3 * env().OUTBOUND_TIMEOUT_MS);
   const underWay = await leftBehind(organizationId, env().OUTBOUND_TIMEOUT_MS);
+  const queued = await leftBehind(organizationId, 3 * env().OUTBOUND_TIMEOUT_MS);
+  await installation.owner.query("update messages set next_attempt_at = now() where id = $1", [queued]);
   await performNow(findUnansweredHandler, {});
   const actor = adminOf(organizationId);
   expect(await readMessage(actor, lost)).toMatchObject({
@@ -39,5 +41,7 @@ it("notes of messages that nobody waits for any more that no answer is known, an
     timeline: [{ event: "answer_lost" }],
     errors: [{ code: "sender_ended" }],
   });
-  expect(await readMessage(actor, underWay)).toMatchObject({ processing: "PROCESSING", timeline: [] });
+  for (const id of [underWay, queued]) {
+    expect(await readMessage(actor, id)).toMatchObject({ processing: "PROCESSING", timeline: [] });
+  }
 });

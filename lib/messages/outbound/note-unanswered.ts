@@ -9,7 +9,9 @@ import { tellScreens } from "../tell-screens";
 /** Connecting and waiting for the answer take less than twice the time of a call. */
 const oldest = () => new Date(nowMs() - 2 * env().OUTBOUND_TIMEOUT_MS);
 
-const underWay = "direction = 'out' and processing = 'PROCESSING' and received_at <";
+// What waits in a channel's queue has a time at which it is tried: the queue knows what came of it.
+const underWay =
+  "direction = 'out' and processing = 'PROCESSING' and next_attempt_at is null and received_at <";
 
 /** Notes of all of them that no answer is known: they may have arrived. */
 export async function noteUnanswered(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Tells webhooks what happened, in the transaction in which it happened: both are kept or neither. */
+import { routeEvents } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
@@ -23,8 +24,8 @@ function patternsOf(type: WebhookEvent["type"]): string[] {
 }
 
 /**
- * Keeps those of `events` that an endpoint of the organization wants, and a delivery for each such endpoint. Costs one
- * look at a small table when nobody wants any. All of a page belong in one call.
+ * Gives `events` to channels, and keeps those that an endpoint of the organization wants, with a delivery for each such
+ * endpoint. Costs a look at two small tables when nobody wants any. All of a page belong in one call.
  */
 export async function emitWebhookEvents(
   tx: Tx,
@@ -32,6 +33,8 @@ export async function emitWebhookEvents(
   events: readonly WebhookEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
+  const common = events.filter(({ type }) => patternsOf(type).includes("*"));
+  await routeEvents(tx, organizationId, "event", common);
   const types = [...new Set(events.map((event) => event.type))];
   const subscribed = await tx.query<{ pattern: string }>(
     `select distinct p.pattern from webhook_endpoints e cross join unnest(e.events) as p(pattern)

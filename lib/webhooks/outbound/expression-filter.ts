@@ -1,5 +1,5 @@
 /** The part of a filter that looks into the message itself: an expression of the people who set the webhook up. */
-import { assertExpression, evaluateExpression } from "@/lib/mapping";
+import { assertExpression, holdsTrue } from "@/lib/mapping";
 import { isCarelaneError } from "@/lib/platform/errors";
 import type { WebhookFilter } from "./schema";
 import { failedTry, type Sent } from "./send";
@@ -13,8 +13,7 @@ export function assertFilter(filter: WebhookFilter | null | undefined): void {
 export async function judge(expression: string, body: string): Promise<boolean | Sent> {
   const startedAt = performance.now();
   try {
-    const wanted = await evaluateExpression(`$boolean((${expression}\n))`, JSON.parse(body));
-    return wanted === true;
+    return await holdsTrue(expression, JSON.parse(body));
   } catch (error) {
     if (!isCarelaneError(error)) throw error;
     return failedTry(`The filter's expression failed. ${error.detail ?? error.title}`, startedAt);

@@ -1,7 +1,10 @@
 /** What is sent of an event. The same for every try: it is made of the version the event names. */
+
+import { type MessageContent, readContent } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
-import { readVersion } from "@/lib/records";
+import { type ToldOfRecord, toldOfRecord } from "@/lib/records";
 import type { NextDelivery } from "./delivery-store";
+import { messageEvent } from "./schema";
 
 export interface Message {
   readonly id: string;
@@ -10,21 +13,22 @@ export interface Message {
   readonly holdsRecord: boolean;
 }
 
-/** The message of an event; a full one holds the record as it was then. */
+interface Content extends ToldOfRecord {
+  readonly message?: MessageContent;
+}
+
+/** What goes out besides ids. */
+async function contentOf(tx: Tx, event: NextDelivery, isFull: boolean): Promise<Content> {
+  const { type, recordId, version } = event;
+  if (type === messageEvent) return isFull ? { message: await readContent(tx, recordId) } : {};
+  return version === null ? {} : toldOfRecord(tx, { type, recordId, version }, isFull);
+}
+
+/** The message of an event; a full one holds the record as it was then, or what a channel puts out. */
 export async function messageOf(tx: Tx, event: NextDelivery, payload: "thin" | "full"): Promise<Message> {
   const { eventId: id, type, at, entity, recordId, integrationId, version } = event;
-  const isUpdate = type.endsWith(".updated");
-  const isNeeded = version !== null && (isUpdate || payload === "full");
-  const record = isNeeded ? await readVersion(tx, recordId, version) : undefined;
-  const holdsRecord = record !== undefined && payload === "full";
-  const data = {
-    id,
-    entity,
-    recordId,
-    integrationId,
-    version,
-    ...(record && isUpdate && { change: record.changedPaths }),
-    ...(holdsRecord && { record: record.data }),
-  };
+  const content = await contentOf(tx, event, payload === "full");
+  const data = { id, entity, recordId, integrationId, version, ...content };
+  const holdsRecord = content.record !== undefined || content.message !== undefined;
   return { id, holdsRecord, body: JSON.stringify({ type, timestamp: at.toISOString(), data }) };
 }

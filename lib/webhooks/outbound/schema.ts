@@ -28,6 +28,9 @@ export function resourceEvent(entity: string): ResourceEventType {
   return `resource.${entity}`;
 }
 
+/** The event by which a channel's output goes through a webhook: its record is the message. Nobody subscribes to it. */
+export const messageEvent = "channel.message";
+
 const families = [...new Set(webhookEventTypes.map((type) => `${type.split(".")[0]}.*`))];
 
 /** A type, a family such as "patient.*", or "*". */

@@ -14,6 +14,14 @@ export function receiverAt(address: string): MessageReceiver | undefined {
   return host && Number(port) > 0 && Number(port) <= mostPort ? { host, port: Number(port) } : undefined;
 }
 
+const addressed = z.object({ hl7Address: z.string() });
+
+/** Where the settings of any integration say that its site takes HL7 v2; undefined where they do not. */
+export function receiverIn(config: unknown): MessageReceiver | undefined {
+  const { data } = addressed.safeParse(config);
+  return data && receiverAt(data.hl7Address);
+}
+
 const party = optionalField(z.string().trim().min(1).max(200));
 
 /** What a vendor's form asks for besides its FHIR interface. */

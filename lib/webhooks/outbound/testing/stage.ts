@@ -42,7 +42,7 @@ interface Received {
 type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** Takes messages in; each path has its own behaviours, used up one by one, and then answers 204. */
-class Receiver {
+export class Receiver {
   readonly #received: Received[] = [];
   readonly #behaviours = new Map<string, Behaviour[]>();
   readonly #server: Server;

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { adminOf } from "@/lib/auth/testing/actors";
+import type { Caller } from "@/lib/integrations/testing/routes";
+import { listMessages, readMessage } from "@/lib/messages";
+import { hl7 } from "@/lib/messages/testing/senders";
+import { performNow } from "@/lib/queue/testing/perform";
+import { deliverOutputsHandler } from "../handlers/deliver-outputs";
+import { ChannelStage, until } from "../testing/stage";
+
+let stage: ChannelStage;
+beforeAll(async () => {
+  stage = await ChannelStage.open();
+});
+afterAll(() => stage.close());
+
+let admin: Caller;
+let path: string;
+beforeEach(async () => {
+  admin = await stage.admin();
+  path = `/${crypto.randomUUID()}`;
+  stage.mllp.heard.length = 0;
+  stage.mllp.plan();
+});
+
+const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
+const hl7About = (patient: string, controlId?: string) =>
+  hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString();
+const post = (id: string, body: unknown) => stage.call("POST", `/${id}/messages`, admin, body);
+const jsons = (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body));
+const states = async (id: string, query = "") =>
+  (await stage.deliveries(admin, id, query)).map(({ state }) => state).toReversed();
+const untilStates = (id: string, ...wanted: string[]) =>
+  until(async () => expect(await states(id)).toEqual(wanted));
+const fail = (response: { writeHead(status: number): { end(): unknown } }) => response.writeHead(500).end();
+const once = { retry: { maxAttempts: 1 } };
+const later = { retry: { maxAttempts: 2, scheduleSeconds: [3_600] } };
+const patient = { resourceType: "Patient", identifier: [{ value: "77123" }], name: [{ family: "Okafor" }] };
+
+describe("a destination", () => {
+  it("that is dead stops nobody, counts what it could not take, and gets it when it is retried", async () => {
+    const dead = stage.toHttp(`${path}/dead`, once);
+    stage.http.plan(`${path}/dead`, fail, fail);
+    const { id } = await stage.channel(admin, { destinations: [dead, stage.toHttp(path), stage.toMllp()] });
+    await post(id, { n: 1 });
+    await untilStates(id, "DEAD", "DELIVERED", "DEAD");
+    expect(jsons()).toEqual([{ n: 1 }]);
+    const queueOf = async (n: number) => (await stage.read(admin, id)).destinations[n];
+    expect((await queueOf(0))?.queue).toMatchObject({ waiting: 0, failed: 1 });
+    const destinationId = (await queueOf(0))?.id;
+    expect((await queueOf(0))?.queue.oldestAt).toEqual(expect.any(String));
+    expect((await queueOf(1))?.queue).toEqual({ waiting: 0, failed: 0, oldestAt: null });
+    // What is not HL7 v2 cannot go over MLLP, however often it is tried.
+    expect(await stage.deliveries(admin, id, `?destinationId=${(await queueOf(2))?.id}`)).toMatchObject([
+      { state: "DEAD", attempts: [{ error: expect.stringContaining("HL7 v2 alone") }] },
+    ]);
+    const [delivery] = await stage.deliveries(admin, id, `?state=DEAD&destinationId=${destinationId}`);
+    expect(delivery).toMatchObject({
+      tries: 1,
+      attempts: [{ code: "500", error: "It answered with status 500." }],
+    });
+    const one = await stage.call("POST", `/${id}/deliveries/${delivery?.id}/retry`, admin);
+    expect(one).toMatchObject({ status: 202, json: { state: "PENDING", tries: 0 } });
+    await until(async () => expect(await states(id, `?destinationId=${destinationId}`)).toEqual(["DEAD"]));
+    const all = await stage.call("POST", `/${id}/deliveries/retry`, admin, { destinationId });
+    expect(all).toMatchObject({ status: 202, json: { count: 1 } });
+    await until(async () =>
+      expect(await states(id, `?destinationId=${destinationId}`)).toEqual(["DELIVERED"]),
+    );
+    const keys = stage.http.at(`${path}/dead`).map(({ headers }) => headers["idempotency-key"]);
+    expect(keys).toEqual([delivery?.id, delivery?.id, delivery?.id]);
+    expect((await stage.call("POST", `/${id}/deliveries/${delivery?.id}/retry`, admin)).json.code).toBe(
+      "delivery_ended",
+    );
+  });
+
+  it("gets a patient's messages in their order, while another's pass one that it refused", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toMllp()] });
+    stage.mllp.plan("AE");
+    await stage.stopWorkers();
+    for (const [one, controlId] of [
+      ["A", "A1"],
+      ["A", "A2"],
+      ["B", "B1"],
+    ] as const)
+      await post(id, hl7About(one, controlId));
+    stage.startWorkers();
+    await untilStates(id, "DELIVERED", "DELIVERED", "DELIVERED");
+    expect(stage.mllp.controlIds()).toEqual(["A1", "B1", "A1", "A2"]);
+    const first = (await stage.deliveries(admin, id)).at(-1);
+    expect(first?.attempts).toMatchObject([
+      { code: "AE", error: "It answered AE." },
+      { code: "AA", error: null },
+    ]);
+    expect(await readMessage(adminOf(admin.organizationId), first?.id ?? "")).toMatchObject({
+      direction: "out",
+      processing: "PROCESSED",
+      attempts: 2,
+      ack: { code: "AA", state: "SENT" },
+      answer: expect.stringContaining("MSA|AA|A1"),
+    });
+  });
+
+  it("hears a message again under the same control id when its answer was lost", async () => {
+    const { id } = await stage.channel(admin, { mapping: { to: "hl7v2" }, destinations: [stage.toMllp()] });
+    stage.mllp.plan(null);
+    await post(id, patient);
+    await untilStates(id, "DELIVERED");
+    const [first, second, ...more] = stage.mllp.controlIds();
+    expect([first, more]).toEqual([second, []]);
+    const [delivery] = await stage.deliveries(admin, id);
+    expect(delivery?.attempts).toMatchObject([
+      { code: null, error: expect.stringContaining("no answer") },
+      { code: "AA" },
+    ]);
+  });
+
+  it("hears it again when the worker dies between sending and noting that", async () => {
+    const { id, destinations } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    await post(id, { n: 1 });
+    await untilStates(id, "DELIVERED");
+    await stage.stopWorkers();
+    await stage.owner.query(
+      "update channel_deliveries set state = 'PENDING', tries = 0, ended_at = null, next_attempt_at = now() where channel_id = $1",
+      [id],
+    );
+    const payload = { organizationId: admin.organizationId, destinationId: destinations[0]?.id };
+    const died = new Error("The worker died");
+    const dies = { advance: () => Promise.reject(died) };
+    await expect(performNow(deliverOutputsHandler, payload, dies)).rejects.toBe(died);
+    expect(await states(id)).toEqual(["PENDING"]);
+    await performNow(deliverOutputsHandler, payload);
+    stage.startWorkers();
+    expect(await states(id)).toEqual(["DELIVERED"]);
+    const keys = stage.http.at(path).map(({ headers }) => headers["idempotency-key"]);
+    expect(keys).toEqual([keys[0], keys[0], keys[0]]);
+  });
+
+  it("that was taken out still gets what was made for it, unless that is given up", async () => {
+    const dead = stage.toHttp(`${path}/dead`, later);
+    const { id, destinations } = await stage.channel(admin, { destinations: [dead] });
+    stage.http.plan(`${path}/dead`, fail);
+    await post(id, { n: 1 });
+    await untilStates(id, "FAILED");
+    await stage.call("PUT", `/${id}`, admin, { destinations: [stage.toHttp(path, later)] });
+    await post(id, { n: 2 });
+    await until(() => expect(jsons()).toEqual([{ n: 2 }]));
+    const [former] = (await stage.read(admin, id)).formerDestinations;
+    expect(former).toMatchObject({ id: destinations[0]?.id, queue: { waiting: 1, failed: 0 } });
+    await stage.call("POST", `/${id}/deliveries/retry`, admin, {
+      destinationId: former?.id,
+      state: "FAILED",
+    });
+    await until(() => expect(jsons(`${path}/dead`)).toEqual([{ n: 1 }, { n: 1 }]));
+    await until(async () => expect((await stage.read(admin, id)).formerDestinations).toEqual([]));
+    stage.http.plan(path, fail);
+    await post(id, { n: 3 });
+    await untilStates(id, "DELIVERED", "DELIVERED", "FAILED");
+    const destinationId = (await stage.read(admin, id)).destinations[0]?.id;
+    const dropped = await stage.call("POST", `/${id}/deliveries/drop`, admin, { destinationId });
+    expect(dropped).toMatchObject({ status: 200, json: { count: 1 } });
+    const [last] = await stage.deliveries(admin, id);
+    expect(last).toMatchObject({ state: "DEAD", nextAttemptAt: null });
+    expect(await readMessage(adminOf(admin.organizationId), last?.id ?? "")).toMatchObject({
+      processing: "DEAD",
+    });
+  });
+
+  it("gets nothing while the channel is stopped, and what waited once it is started", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    await stage.stopWorkers();
+    await post(id, { n: 1 });
+    await stage.call("POST", `/${id}/stop`, admin);
+    stage.startWorkers();
+    await until(async () => {
+      const { rows } = await stage.owner.query(
+        "select 1 from queue_jobs where state not in ('done', 'cancelled') and organization_id = $1",
+        [admin.organizationId],
+      );
+      expect(rows).toEqual([]);
+    });
+    expect([jsons(), (await stage.read(admin, id)).waiting]).toEqual([[], 1]);
+    await stage.call("POST", `/${id}/start`, admin);
+    await until(() => expect(jsons()).toEqual([{ n: 1 }]));
+  });
+
+  it("of a channel that is deleted gets nothing more, and its messages say so", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path, later)] });
+    stage.http.plan(path, fail);
+    await post(id, { n: 1 });
+    await untilStates(id, "FAILED");
+    expect((await stage.call("DELETE", `/${id}`, admin)).status).toBe(204);
+    const { data } = await listMessages(adminOf(admin.organizationId), { direction: "out" }, 10, null);
+    expect(data).toMatchObject([{ processing: "DEAD", ack: { state: "UNDELIVERED" } }]);
+    const message = await readMessage(adminOf(admin.organizationId), data[0]?.id ?? "");
+    expect(message.timeline.at(-1)).toMatchObject({ event: "failed", detail: "Its channel was deleted" });
+  });
+});

@@ -1,0 +1,156 @@
+/** Rows of channel_deliveries: one output on its way to one destination. */
+import type { MessageKind } from "@/lib/messages/schema";
+import { now } from "@/lib/platform/clock";
+import type { Tx } from "@/lib/platform/db";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
+import type {
+  ChannelAttempt,
+  ChannelDeliveryQuery,
+  ChannelDeliveryState,
+  ChannelDeliveryView,
+} from "../schema";
+
+interface NewDelivery {
+  /** Also that of the message that goes out. */
+  readonly id: string;
+  readonly channelId: string;
+  readonly destinationId: string;
+  readonly organizationId: string;
+  readonly sourceMessageId: string;
+  readonly lanes: readonly string[];
+  readonly hops: number;
+}
+
+/** Puts an output at the end of its destination's queue. */
+export async function insertDelivery(tx: Tx, row: NewDelivery): Promise<void> {
+  await tx.execute(
+    `insert into channel_deliveries (id, channel_id, destination_id, organization_id, source_message_id, lanes, hops,
+                                     next_attempt_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+    [
+      row.id,
+      row.channelId,
+      row.destinationId,
+      row.organizationId,
+      row.sourceMessageId,
+      row.lanes,
+      row.hops,
+      now(),
+    ],
+  );
+}
+
+/** The delivery a destination gets next. What goes out is null where it is kept no more. */
+export interface NextDelivery {
+  readonly id: string;
+  readonly tries: number;
+  readonly hops: number;
+  readonly kind: MessageKind | null;
+  readonly body: Buffer | null;
+}
+
+/**
+ * The first of a destination's deliveries whose time has come. News of a patient waits for older news of them that failed,
+ * so that no receiver takes an old state for the newest.
+ */
+export function nextDelivery(tx: Tx, destinationId: string): Promise<NextDelivery | undefined> {
+  return tx.one<NextDelivery>(
+    `select d.id, d.tries, d.hops, m.kind, m.body
+       from (select d.id, d.tries, d.hops from channel_deliveries d
+              where d.destination_id = $1 and d.ended_at is null and d.next_attempt_at <= $2
+                and not exists (
+                  select 1 from channel_deliveries w
+                   where w.destination_id = $1 and w.state = 'FAILED' and w.next_attempt_at > $2 and w.seq < d.seq
+                     and w.lanes && d.lanes)
+              order by d.seq limit 1) d
+       left join messages m on m.id = d.id`,
+    [destinationId, now()],
+  );
+}
+
+/** How many tries a delivery remembers. */
+const keptAttempts = 50;
+
+/** Adds a try to a delivery. `nextAt` is null when it has ended. */
+export async function recordTry(
+  tx: Tx,
+  id: string,
+  attempt: ChannelAttempt,
+  state: ChannelDeliveryState,
+  nextAt: Date | null,
+): Promise<void> {
+  await tx.execute(
+    `update channel_deliveries
+        set state = $2, tries = tries + 1, next_attempt_at = $4, ended_at = $5,
+            attempts = case when jsonb_array_length(attempts) < ${keptAttempts} then attempts else attempts - 0 end || $3::jsonb
+      where id = $1`,
+    [id, state, JSON.stringify([attempt]), nextAt, nextAt ? null : now()],
+  );
+}
+
+/** Puts deliveries back with all their tries, as if they were new. By a condition over $2, $3, …; answers them. */
+export function restart(tx: Tx, condition: string, values: readonly unknown[]): Promise<DeliveryRow[]> {
+  return tx.query<DeliveryRow>(
+    `update channel_deliveries set state = 'PENDING', tries = 0, next_attempt_at = $1, ended_at = null
+      where ${condition} returning ${columns}`,
+    [now(), ...values],
+  );
+}
+
+export interface DeliveryRow {
+  id: string;
+  destinationId: string;
+  sourceMessageId: string;
+  state: ChannelDeliveryState;
+  tries: number;
+  attempts: ChannelAttempt[];
+  nextAttemptAt: Date | null;
+  createdAt: Date;
+  endedAt: Date | null;
+  seq: string;
+}
+
+const columns = `id, destination_id as "destinationId", source_message_id as "sourceMessageId", state, tries, attempts,
+  next_attempt_at as "nextAttemptAt", created_at as "createdAt", ended_at as "endedAt", seq::text as seq`;
+
+export function viewOf({
+  seq: _,
+  createdAt,
+  nextAttemptAt,
+  endedAt,
+  ...row
+}: DeliveryRow): ChannelDeliveryView {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}
+
+/** A channel's delivery. */
+export function lookUpDelivery(tx: Tx, channelId: string, id: string): Promise<DeliveryRow | undefined> {
+  return tx.one<DeliveryRow>(
+    `select ${columns} from channel_deliveries where channel_id = $1 and id = $2 for update`,
+    [channelId, id],
+  );
+}
+
+/** A channel's deliveries, newest first; `next` is where the page after begins. */
+export async function selectDeliveries(
+  tx: Tx,
+  channelId: string,
+  { destinationId, state }: ChannelDeliveryQuery,
+  limit: number,
+  after: string | null,
+): Promise<Paged<ChannelDeliveryView, string>> {
+  const rows = await tx.query<DeliveryRow>(
+    `select ${columns} from channel_deliveries
+      where channel_id = $1 and ($2::uuid is null or destination_id = $2) and ($3::text is null or state = $3)
+        and ($4::bigint is null or seq < $4)
+      order by channel_deliveries.seq desc limit $5`,
+    [channelId, destinationId ?? null, state ?? null, after, limit + 1],
+  );
+  const { data, next } = pageOf(rows, limit, ({ seq }) => seq);
+  return { data: data.map(viewOf), next };
+}

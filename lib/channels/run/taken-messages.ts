@@ -1,0 +1,97 @@
+/** What a channel did with each message, and going through one again. */
+import { prepareAudit, recordAudit } from "@/lib/audit";
+import type { Actor } from "@/lib/auth";
+import { type Tx, withOrganization } from "@/lib/platform/db";
+import { idSchema } from "@/lib/platform/ids";
+import { type Paged, pageOf } from "@/lib/platform/list-page";
+import { nudge } from "@/lib/queue";
+import { callRunner } from "../call";
+import { findChannel } from "../definition/channel-store";
+import { channelErrors } from "../errors";
+import type { ChannelError, ChannelMessageState, ChannelMessageView } from "../schema";
+
+interface TakenViewRow {
+  messageId: string;
+  type: string;
+  takenAt: Date;
+  state: ChannelMessageState;
+  version: number | null;
+  errors: ChannelError[];
+  endedAt: Date | null;
+  seq: string;
+}
+
+const columns = `message_id as "messageId", type, taken_at as "takenAt", state, version, errors, ended_at as "endedAt",
+  seq::text as seq`;
+
+function viewOf({ seq: _, takenAt, endedAt, ...row }: TakenViewRow): ChannelMessageView {
+  return { ...row, takenAt: takenAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+}
+
+/** A page of what a channel has taken, newest first. Throws `channel_not_found`. */
+export function listTaken(
+  actor: Actor,
+  channelId: string,
+  { state }: { readonly state?: ChannelMessageState },
+  limit: number,
+  after: string | null,
+): Promise<Paged<ChannelMessageView, string>> {
+  return withOrganization(actor, async (tx) => {
+    const { id } = await findChannel(tx, channelId);
+    const rows = await tx.query<TakenViewRow>(
+      `select ${columns} from channel_messages
+        where channel_id = $1 and ($2::text is null or state = $2) and ($3::bigint is null or seq < $3)
+        order by channel_messages.seq desc limit $4`,
+      [id, state ?? null, after, limit + 1],
+    );
+    const { data, next } = pageOf(rows, limit, ({ seq }) => seq);
+    return { data: data.map(viewOf), next };
+  });
+}
+
+async function lockTaken(tx: Tx, channelId: string, messageId: string): Promise<TakenViewRow> {
+  const row = idSchema.safeParse(messageId).success
+    ? await tx.one<TakenViewRow>(
+        `select ${columns} from channel_messages where channel_id = $1 and message_id = $2 for update`,
+        [channelId, messageId],
+      )
+    : undefined;
+  if (!row) throw channelErrors.message_not_found();
+  return row;
+}
+
+/**
+ * Has a message that failed gone through again, in its old place. `keep` runs in the same transaction. Throws
+ * `channel_not_found`, `message_not_found`, `message_not_failed`.
+ */
+export async function retryTaken(
+  actor: Actor,
+  channelId: string,
+  messageId: string,
+  keep: (tx: Tx, view: ChannelMessageView) => Promise<void> = async () => undefined,
+): Promise<ChannelMessageView> {
+  await prepareAudit(actor.organizationId);
+  const view = await withOrganization(actor, async (tx) => {
+    const channel = await findChannel(tx, channelId);
+    const row = await lockTaken(tx, channel.id, messageId);
+    if (row.state !== "FAILED") {
+      throw channelErrors.message_not_failed({ detail: `This one is ${row.state}.` });
+    }
+    const [waiting = row] = await tx.query<TakenViewRow>(
+      `update channel_messages set state = 'WAITING', tries = 0, errors = '[]', version = null, ended_at = null
+        where channel_id = $1 and message_id = $2 returning ${columns}`,
+      [channel.id, row.messageId],
+    );
+    await callRunner(tx, channel);
+    await recordAudit(tx, actor, {
+      action: "channel.message_retried",
+      entity: "channels",
+      recordId: channel.id,
+      target: { messageId: row.messageId },
+    });
+    await keep(tx, viewOf(waiting));
+    return viewOf(waiting);
+  });
+  nudge();
+  return view;
+}

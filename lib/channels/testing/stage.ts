@@ -1,0 +1,216 @@
+/** Channels as their users meet them: routes over HTTP, a worker, and receivers of HTTP and MLLP that do as they are told. */
+import { Client } from "pg";
+import { fetch } from "undici";
+import { vi } from "vitest";
+import * as retryOne from "@/app/api/channels/[id]/deliveries/[deliveryId]/retry/route";
+import * as drop from "@/app/api/channels/[id]/deliveries/drop/route";
+import * as retryAll from "@/app/api/channels/[id]/deliveries/retry/route";
+import * as deliveries from "@/app/api/channels/[id]/deliveries/route";
+import * as retryMessage from "@/app/api/channels/[id]/messages/[messageId]/retry/route";
+import * as messages from "@/app/api/channels/[id]/messages/route";
+import * as rollback from "@/app/api/channels/[id]/rollback/route";
+import * as one from "@/app/api/channels/[id]/route";
+import * as start from "@/app/api/channels/[id]/start/route";
+import * as stop from "@/app/api/channels/[id]/stop/route";
+import * as test from "@/app/api/channels/[id]/test/route";
+import * as versions from "@/app/api/channels/[id]/versions/route";
+import * as all from "@/app/api/channels/route";
+import { acknowledge, newControlId, parseMessage } from "@/lib/hl7";
+import { type MllpServer, type MllpServerOptions, startMllpServer } from "@/lib/hl7/mllp";
+import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
+import { type Caller, makeCaller } from "@/lib/integrations/testing/routes";
+import { takeFrame } from "@/lib/messages";
+import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
+import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
+import { type Running, startWorkers } from "@/lib/queue/runtime";
+import { fastTiming } from "@/lib/queue/testing/timing";
+import { Receiver } from "@/lib/webhooks/outbound/testing/stage";
+import { handlers } from "@/workers/handlers";
+import {
+  type ChannelDeliveryView,
+  type ChannelMessageView,
+  channelDeliverySchema,
+  channelMessageSchema,
+  channelSchema,
+} from "../schema";
+
+const base = "/api/channels";
+const routes = {
+  [base]: { GET: all.GET, POST: all.POST },
+  [`${base}/[id]`]: { GET: one.GET, PUT: one.PUT, DELETE: one.DELETE },
+  [`${base}/[id]/start`]: { POST: start.POST },
+  [`${base}/[id]/stop`]: { POST: stop.POST },
+  [`${base}/[id]/test`]: { POST: test.POST },
+  [`${base}/[id]/versions`]: { GET: versions.GET },
+  [`${base}/[id]/rollback`]: { POST: rollback.POST },
+  [`${base}/[id]/messages`]: { GET: messages.GET, POST: messages.POST },
+  [`${base}/[id]/messages/[messageId]/retry`]: { POST: retryMessage.POST },
+  [`${base}/[id]/deliveries`]: { GET: deliveries.GET },
+  [`${base}/[id]/deliveries/retry`]: { POST: retryAll.POST },
+  [`${base}/[id]/deliveries/drop`]: { POST: drop.POST },
+  [`${base}/[id]/deliveries/[deliveryId]/retry`]: { POST: retryOne.POST },
+};
+
+/** What a receiver of HL7 v2 does with a message: the code that it answers, or nothing at all. */
+type Answer = "AA" | "AE" | "AR" | null;
+
+/** Takes HL7 v2 over MLLP; answers AA unless it is told otherwise, message by message. */
+export class MllpReceiver {
+  readonly heard: string[] = [];
+  private planned: Answer[] = [];
+
+  private constructor(private readonly server: MllpServer) {}
+
+  static async open(options: Partial<MllpServerOptions> = {}): Promise<MllpReceiver> {
+    const take = async (frame: Uint8Array) => receiver.take(Buffer.from(frame).toString("utf8"));
+    const server = await startMllpServer({ host: "127.0.0.1", port: 0, take, ...options });
+    const receiver: MllpReceiver = new MllpReceiver(server);
+    return receiver;
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  plan(...answers: Answer[]): void {
+    this.planned = answers;
+  }
+
+  /** The control ids that came, in their order. */
+  controlIds(): (string | undefined)[] {
+    return this.heard.map((text) => parseMessage(text).text("MSH-10"));
+  }
+
+  close(): Promise<void> {
+    return this.server.close(100);
+  }
+
+  private take(text: string): Buffer | null {
+    this.heard.push(text);
+    const code = this.planned.length > 0 ? (this.planned.shift() ?? null) : "AA";
+    if (code === null) return null;
+    return Buffer.from(acknowledge(parseMessage(text), { code, controlId: newControlId(), at: new Date() }));
+  }
+}
+
+export class ChannelStage {
+  private workers: Running | undefined;
+
+  private constructor(
+    private readonly environment: TestEnvironment,
+    private readonly redis: TestRedis,
+    private readonly served: ServedRoutes,
+    /** Sees and may do everything. */
+    readonly owner: Client,
+    readonly http: Receiver,
+    readonly mllp: MllpReceiver,
+  ) {}
+
+  static async open(): Promise<ChannelStage> {
+    const redis = await openRedis();
+    const environment = await openTestEnvironment({
+      REDIS_URL: redis.url,
+      OUTBOUND_ALLOW: "127.0.0.1",
+      OUTBOUND_TIMEOUT_MS: "2000",
+    });
+    const owner = new Client(environment.databaseUrl);
+    await owner.connect();
+    const [served, http, mllp] = [
+      await serveRoutes(routes),
+      await Receiver.open(),
+      await MllpReceiver.open(),
+    ];
+    const stage = new ChannelStage(environment, redis, served, owner, http, mllp);
+    stage.startWorkers();
+    return stage;
+  }
+
+  startWorkers(): void {
+    this.workers = startWorkers({ handlers, roles: ["webhooks", "relay"], timing: fastTiming });
+  }
+
+  async stopWorkers(): Promise<void> {
+    await this.workers?.stop();
+    this.workers = undefined;
+  }
+
+  async close(): Promise<void> {
+    this.http.close();
+    await this.mllp.close();
+    await this.stopWorkers();
+    await this.served.close();
+    await this.owner.end();
+    await this.environment.close();
+    await this.redis.close();
+  }
+
+  /** Calls a route below /api/channels over HTTP; a body that is no text goes as JSON. */
+  async call(
+    method: string,
+    path: string,
+    { key }: Pick<Caller, "key">,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const response = await fetch(`${this.served.url}${base}${path}`, {
+      method,
+      headers: { "content-type": "application/json", authorization: `Bearer ${key}`, ...headers },
+      body: typeof body === "string" || body === undefined ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : undefined,
+    };
+  }
+
+  admin(): Promise<Caller> {
+    return makeCaller("admin");
+  }
+
+  /** A channel that runs and takes messages over HTTP unless told. */
+  async channel(caller: Caller, more: object = {}) {
+    const body = { name: crypto.randomUUID(), status: "RUNNING", source: { kind: "http" }, ...more };
+    const { json, text, status } = await this.call("POST", "", caller, body);
+    if (status !== 201) throw new Error(text);
+    return channelSchema.parse(json);
+  }
+
+  /** Where this stage listens, as a destination that is tried once more after a second. */
+  toMllp(more: object = {}) {
+    return { kind: "mllp", host: "127.0.0.1", port: this.mllp.port, retry: shortRetry, ...more };
+  }
+
+  toHttp(path: string, more: object = {}) {
+    return { kind: "http", url: this.http.url(path), retry: shortRetry, ...more };
+  }
+
+  async read(caller: Caller, id: string) {
+    return channelSchema.parse((await this.call("GET", `/${id}`, caller)).json);
+  }
+
+  async taken(caller: Caller, id: string): Promise<ChannelMessageView[]> {
+    const { json } = await this.call("GET", `/${id}/messages`, caller);
+    return channelMessageSchema.array().parse(json.data);
+  }
+
+  async deliveries(caller: Caller, id: string, query = ""): Promise<ChannelDeliveryView[]> {
+    const { json } = await this.call("GET", `/${id}/deliveries${query}`, caller);
+    return channelDeliverySchema.array().parse(json.data);
+  }
+
+  /** A sender's message as it comes over MLLP. */
+  async receive(body: Buffer): Promise<string> {
+    return (await takeFrame(body, { address: "10.20.0.7" })).messageId ?? "";
+  }
+}
+
+export const shortRetry = { maxAttempts: 2, scheduleSeconds: [1] };
+
+/** Waits until a check holds. */
+export function until(check: () => Promise<void> | void): Promise<void> {
+  return vi.waitFor(check, { timeout: 15_000, interval: 25 });
+}
