@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parseMessage } from "@/lib/hl7";
+import { decodeMessage, owesAnswer, owesCommit, parseMessage } from "@/lib/hl7";
 import { MllpClient } from "@/lib/hl7/mllp";
 import { mutated } from "@/lib/hl7/testing/mutate";
 import { makeCaller } from "@/lib/integrations/testing/routes";
@@ -64,6 +64,16 @@ function messageOf(seed: number): Buffer {
   return Buffer.from(`${text}\rZFZ|${seed}\r`, random.chance(0.8) ? "utf8" : "latin1");
 }
 
+/** A sender may want to hear nothing (MSH-15 and MSH-16). */
+function isAnswerOwed(frame: Buffer): boolean {
+  try {
+    const message = parseMessage(decodeMessage(frame).text);
+    return owesCommit(message, true) || owesAnswer(message, true);
+  } catch {
+    return true;
+  }
+}
+
 function orderly(onUnasked?: (answer: Buffer) => void): MllpClient {
   return new MllpClient({ host: "127.0.0.1", port, connectTimeoutMs: 60_000, onUnasked });
 }
@@ -75,14 +85,17 @@ describe(`${runs} messages that are mutated`, () => {
       const codes = new Map<string, number>();
       const unasked: Buffer[] = [];
       const memory: number[] = [];
-      let seed = firstSeed;
+      let [seed, sent] = [firstSeed, 0];
       const send = async () => {
         const client = orderly((answer) => unasked.push(answer));
         for (let own = seed++; own < firstSeed + runs; own = seed++) {
-          const { answer } = await client.send(messageOf(own)).catch((cause) => {
+          const frame = messageOf(own);
+          if (!isAnswerOwed(frame)) continue;
+          const { answer } = await client.send(frame).catch((cause) => {
             throw new Error(`Seed ${own}`, { cause });
           });
-          const code = parseMessage(answer.toString("latin1")).text("MSA-1") ?? "";
+          sent++;
+          const code = parseMessage(decodeMessage(answer).text).text("MSA-1") ?? "";
           codes.set(code, (codes.get(code) ?? 0) + 1);
           if (own % 1_000 === 0) memory.push(megabytes());
         }
@@ -91,7 +104,7 @@ describe(`${runs} messages that are mutated`, () => {
       await Promise.all(Array.from({ length: connections }, send));
 
       expect([unasked, worker.exitCode]).toEqual([[], null]);
-      expect([...codes.values()].reduce((sum, count) => sum + count)).toBe(runs);
+      expect([...codes.values()].reduce((sum, count) => sum + count)).toBe(sent);
       const { rows } = await installation.owner.query(
         "select ack_code, count(*)::int as count from messages group by ack_code",
       );
