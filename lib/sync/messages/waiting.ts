@@ -1,6 +1,7 @@
 /**
  * Which of an integration's messages may be processed now: of each patient the oldest that waits. A message about two
- * patients, such as a merge, waits for both and holds both; those that name none follow one another.
+ * patients, such as a merge, waits for both and holds both. Those that name none unite nobody and rename nothing: they are
+ * processed together, and what they tell is laid over in their order.
  */
 import { nowMs } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
@@ -23,7 +24,6 @@ export interface WaitingMessage {
 
 /** Most messages looked at, and so processed together. */
 const most = 200;
-const nobody = ["nobody"];
 
 /** The first of each lane, as long as all of its lanes are free; of those that are due. Pure. */
 export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt">>(
@@ -32,14 +32,13 @@ export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt"
 ): M[] {
   const held = new Set<string>();
   return waiting.filter(({ lanes, nextAttemptAt }) => {
-    const own = lanes.length > 0 ? lanes : nobody;
-    const isFree = own.every((lane) => !held.has(lane));
-    for (const lane of own) held.add(lane);
+    const isFree = lanes.every((lane) => !held.has(lane));
+    for (const lane of lanes) held.add(lane);
     return isFree && (nextAttemptAt === null || nextAttemptAt.getTime() <= atMs);
   });
 }
 
-/** Messages to process together: all by the same mappings. */
+/** Messages to process together: all by the same mappings, and none before one that waits for other mappings. */
 export async function nextMessages(tx: Tx, integrationId: string): Promise<WaitingMessage[]> {
   const rows = await tx.query<WaitingMessage>(
     `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts, replay_of as "replayOf" from messages
@@ -48,5 +47,6 @@ export async function nextMessages(tx: Tx, integrationId: string): Promise<Waiti
   );
   const heads = headsOf(rows, nowMs());
   const wished = JSON.stringify(heads[0]?.mappedBy ?? null);
-  return heads.filter(({ mappedBy }) => JSON.stringify(mappedBy) === wished);
+  const other = heads.findIndex(({ mappedBy }) => JSON.stringify(mappedBy) !== wished);
+  return other < 0 ? heads : heads.slice(0, other);
 }
