@@ -35,7 +35,7 @@ export function SplitForm({ step, onChange }: { step: Split; onChange: (step: Sp
       </div>
       {"into" in step ? (
         <PathsField
-          label="Fields here; the last one takes what is left"
+          label="Places to write; the last one takes what is left"
           paths={step.into}
           onChange={(into) => onChange({ ...step, into })}
         />

@@ -8,10 +8,15 @@ import { LookupForm } from "./lookup-form";
 import { PathsField } from "./paths-field";
 import { SplitForm } from "./split-form";
 
-type StepFormProps = { step: Transform; onChange: (step: Transform) => void };
+type StepFormProps = {
+  step: Transform;
+  /** Nothing goes back through it. */
+  isOneWay: boolean;
+  onChange: (step: Transform) => void;
+};
 
 /** What a step of each kind needs. */
-export function StepForm({ step, onChange }: StepFormProps) {
+export function StepForm({ step, isOneWay, onChange }: StepFormProps) {
   switch (step.kind) {
     case "direct":
       return null;
@@ -33,16 +38,18 @@ export function StepForm({ step, onChange }: StepFormProps) {
       );
     case "expression":
       return (
-        <CodeWithWayBack
+        <StepCode
+          isOneWay={isOneWay}
           code={step.jsonata}
           reverse={step.reverse}
-          help="JSONata. $ is the value, $source the whole document that is read."
+          help={jsonataHelp}
           onChange={(jsonata, reverse) => onChange({ ...step, jsonata, reverse })}
         />
       );
     case "custom":
       return (
-        <CodeWithWayBack
+        <StepCode
+          isOneWay={isOneWay}
           code={step.code}
           reverse={step.reverse}
           help="JavaScript without host. It has value and source, and returns."
@@ -51,6 +58,8 @@ export function StepForm({ step, onChange }: StepFormProps) {
       );
   }
 }
+
+const jsonataHelp = "JSONata. $ is the value, $source the whole document that is read.";
 
 type KindProps<Kind extends Transform["kind"]> = {
   step: Extract<Transform, { kind: Kind }>;
@@ -61,7 +70,7 @@ function ConcatenateForm({ step, onChange }: KindProps<"concatenate">) {
   return (
     <div className="mt-2 grid gap-2.5">
       <PathsField
-        label="Paths there, in order"
+        label="Paths to read, in order"
         paths={step.fields}
         onChange={(fields) => onChange({ ...step, fields })}
       />
@@ -80,7 +89,7 @@ function ConditionForm({ step, onChange }: KindProps<"conditional">) {
     <div className="mt-2 grid gap-2.5">
       <CodeField
         label="Condition"
-        help="JSONata. $ is the value, $source the whole document that is read."
+        help={jsonataHelp}
         value={step.when}
         onChange={(when) => onChange({ ...step, when })}
       />
@@ -97,7 +106,8 @@ function ConditionForm({ step, onChange }: KindProps<"conditional">) {
   );
 }
 
-type CodeWithWayBackProps = {
+type StepCodeProps = {
+  isOneWay: boolean;
   code: string;
   reverse: string | undefined;
   help: string;
@@ -105,16 +115,23 @@ type CodeWithWayBackProps = {
 };
 
 /** Code for the way in, and for the way out where there is one. */
-function CodeWithWayBack({ code, reverse, help, onChange }: CodeWithWayBackProps) {
+function StepCode({ isOneWay, code, reverse, help, onChange }: StepCodeProps) {
   return (
     <div className="mt-2 grid gap-2.5">
-      <CodeField label="On pull" help={help} value={code} onChange={(next) => onChange(next, reverse)} />
       <CodeField
-        label="The way back, on push"
-        optional
-        value={reverse ?? ""}
-        onChange={(next) => onChange(code, next.trim() === "" ? undefined : next)}
+        label={isOneWay ? "Code" : "On pull"}
+        help={help}
+        value={code}
+        onChange={(next) => onChange(next, reverse)}
       />
+      {isOneWay ? null : (
+        <CodeField
+          label="The way back, on push"
+          optional
+          value={reverse ?? ""}
+          onChange={(next) => onChange(code, next.trim() === "" ? undefined : next)}
+        />
+      )}
     </div>
   );
 }

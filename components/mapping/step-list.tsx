@@ -12,11 +12,13 @@ type StepListProps = {
   steps: readonly Transform[];
   problems: readonly Remark[];
   notices: readonly Remark[];
+  /** Nothing goes back through them. */
+  isOneWay?: boolean;
   onChange: (steps: Transform[]) => void;
 };
 
 /** The steps between the two ends, in pull order. */
-export function StepList({ steps, problems, notices, onChange }: StepListProps) {
+export function StepList({ steps, problems, notices, isOneWay = false, onChange }: StepListProps) {
   return (
     <section aria-label="Steps">
       <h3 className="mb-1.25 font-medium text-sm">Steps</h3>
@@ -34,6 +36,7 @@ export function StepList({ steps, problems, notices, onChange }: StepListProps) 
                 .filter(Boolean)
                 .join(" ")}
               notice={remarkAt(notices, place)}
+              isOneWay={isOneWay}
               isLast={index === steps.length - 1}
               onChange={(changed) => onChange(steps.with(index, changed))}
               onMove={(by) => onChange(moved(steps, index, by))}
@@ -74,6 +77,7 @@ type StepItemProps = {
   place: number;
   problem: string;
   notice?: string;
+  isOneWay: boolean;
   isLast: boolean;
   onChange: (step: Transform) => void;
   onMove: (by: 1 | -1) => void;
@@ -81,21 +85,26 @@ type StepItemProps = {
 };
 
 function StepItem(props: StepItemProps) {
-  const { step, problem, notice, onChange } = props;
-  const { data: functions = [] } = useMappingFunctions();
+  const { step, problem, notice, isOneWay, onChange } = props;
   return (
     <li className="rounded-md border border-line bg-raised px-2.5 py-2">
       <StepHead {...props} />
-      <StepForm step={step} onChange={onChange} />
+      <StepForm step={step} isOneWay={isOneWay} onChange={onChange} />
       {problem ? (
         <p role="alert" className="mt-1.5 flex items-center gap-1.25 text-bad-ink text-xs">
           <StatusShape shape="bad" />
           {problem}
         </p>
       ) : null}
-      <p className="mt-1.5 text-ink-3 text-xs">{notice ?? pushWords(step, functions)}</p>
+      {isOneWay ? null : <WayBack step={step} notice={notice} />}
     </li>
   );
+}
+
+/** What becomes of the step on push. */
+function WayBack({ step, notice }: Pick<StepItemProps, "step" | "notice">) {
+  const { data: functions = [] } = useMappingFunctions();
+  return <p className="mt-1.5 text-ink-3 text-xs">{notice ?? pushWords(step, functions)}</p>;
 }
 
 /** What the step is, and its place among the others. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { deliveryStates } from "@/components/deliveries/delivery-entry";
 import { CsvLink } from "@/components/export-link";
 import { ShowMore } from "@/components/load-more";
 import { ReadFailed } from "@/components/read-failed";
@@ -9,7 +10,7 @@ import { PanelSection } from "@/components/ui/side-panel";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { type DeliveryQuery, deliveryQuerySchema, type WebhookView } from "@/lib/webhooks/schema";
 import { DeliveryItem } from "./delivery-item";
-import { deliveryStates } from "./delivery-words";
+
 import { csvPath, useDeliveries } from "./use-webhooks";
 
 const { status: statusSchema, eventType: eventTypeSchema } = deliveryQuerySchema.shape;

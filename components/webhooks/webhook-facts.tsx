@@ -1,5 +1,6 @@
 "use client";
 
+import { writeWaits } from "@/components/deliveries/wait-list";
 import { useIntegrations } from "@/components/shell/use-integrations";
 import { usePermission } from "@/components/shell/workspace-context";
 import { useConnectorNames } from "@/components/sync/use-connections";
@@ -10,7 +11,6 @@ import { RelativeTime, TimeUntil } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import type { WebhookView } from "@/lib/webhooks/schema";
 import { eventsWord } from "./event-choice";
-import { writeWaits } from "./wait-list";
 import { Delivered } from "./webhook-table";
 import { algorithmWords, payloadWords, sourceWord } from "./webhook-words";
 

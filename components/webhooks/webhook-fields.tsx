@@ -2,16 +2,15 @@
 
 import type { ReactNode } from "react";
 import { useWatch } from "react-hook-form";
+import { RetryFields } from "@/components/deliveries/retry-fields";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
-import { formatDuration } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { Segments } from "@/components/ui/segments";
 import { Switch } from "@/components/ui/switch";
 import { type WebhookView, webhookAlgorithms } from "@/lib/webhooks/schema";
 import { EventPicker } from "./event-picker";
 import { SourceFields } from "./source-fields";
-import { parseWaits, wholeWait } from "./wait-list";
 import { chosen, type FieldsProps } from "./webhook-form";
 import { algorithmWords, payloadWords } from "./webhook-words";
 
@@ -191,27 +190,17 @@ function Secret({ form }: FieldsProps) {
   );
 }
 
-/** In hours from one on: days would hide most of a schedule. */
-function spanOf(seconds: number): string {
-  return seconds < 3_600 ? formatDuration(seconds * 1_000) : `${Math.round(seconds / 3_600)} h`;
-}
-
 function Tries({ form }: FieldsProps) {
   const { register, formState } = form;
+  const { errors } = formState;
   const [waits, maxAttempts] = useWatch({ control: form.control, name: ["waits", "maxAttempts"] });
-  const seconds = wholeWait(parseWaits(waits), Math.min(Number(maxAttempts), 20) || 0);
-  const span = seconds > 0 ? ` The last try is ${spanOf(seconds)} after the first.` : "";
   return (
-    <>
-      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="Tries" error={formState.errors.maxAttempts?.message} help="1 to 20, with the first">
-          <Input inputMode="numeric" autoComplete="off" {...register("maxAttempts")} />
-        </Field>
-        <Field
-          label="Time limit"
-          error={formState.errors.timeoutSeconds?.message}
-          help="For each try, 1 to 30"
-        >
+    <RetryFields
+      values={{ maxAttempts, waits }}
+      maxAttempts={{ ...register("maxAttempts"), error: errors.maxAttempts?.message }}
+      waits={{ ...register("waits"), error: errors.waits?.message }}
+      beside={
+        <Field label="Time limit" error={errors.timeoutSeconds?.message} help="For each try, 1 to 30">
           <Input
             inputMode="decimal"
             autoComplete="off"
@@ -219,14 +208,7 @@ function Tries({ form }: FieldsProps) {
             {...register("timeoutSeconds")}
           />
         </Field>
-      </div>
-      <Field
-        label="Waits between tries"
-        error={formState.errors.waits?.message}
-        help={`Such as 5 s, 5 min, 2 h. The last one repeats, each varies by a fifth.${span}`}
-      >
-        <Input autoComplete="off" {...register("waits")} />
-      </Field>
-    </>
+      }
+    />
   );
 }

@@ -1,6 +1,7 @@
 /** A webhook as a form: what it begins with, the request it stands for, and what was changed in it. */
 import type { Resolver, UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
+import { parseWaits, writeWaits } from "@/components/deliveries/wait-list";
 import {
   defaultRetry,
   type WebhookAlgorithm,
@@ -8,7 +9,6 @@ import {
   type WebhookView,
   webhookRequestSchema,
 } from "@/lib/webhooks/schema";
-import { parseWaits, writeWaits } from "./wait-list";
 
 export type WebhookForm = {
   endpoint: string;
