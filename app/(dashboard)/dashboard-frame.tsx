@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "@/components/api";
+import { useChannelAttention } from "@/components/channels/use-channels";
 import { LiveProvider, useLiveLine } from "@/components/live/live-provider";
 import { useLiveState } from "@/components/live/use-live";
 import { useStayWhileOffline } from "@/components/live/use-stay-while-offline";
@@ -50,7 +51,7 @@ function ConnectedWorkspace({ children }: { children: ReactNode }) {
   const line = useLiveLine();
   const live = useLiveState();
   const palette = usePaletteAnswers();
-  const attention = { ...useAttention(), ...useIntegrationAttention() };
+  const attention = { ...useAttention(), ...useChannelAttention(), ...useIntegrationAttention() };
   useStayWhileOffline(live.mode === "offline");
   // Before the first word nothing is claimed about the line.
   const isKnown = live.lastHeardAt !== null || live.mode !== "live";

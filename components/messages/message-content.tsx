@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { Eye } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
+import { TestInChannel } from "@/components/channels/test-in-channel";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { ClockTime } from "@/components/ui/relative-time";
@@ -61,6 +62,7 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
   return (
     <>
       <MessageHead message={message} patient={patientName(described)}>
+        {message.direction === "in" ? <TestInChannel messageId={message.id} /> : null}
         <MessageActions message={message} onReplayed={onReplayed} />
         {aside}
       </MessageHead>

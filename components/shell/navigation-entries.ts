@@ -8,6 +8,7 @@ import {
   RefreshCw,
   ShieldCheck,
   Users,
+  Waypoints,
 } from "lucide-react";
 
 export type NavigationEntry = {
@@ -41,6 +42,13 @@ export const navigation: readonly NavigationGroup[] = [
         href: "/messages",
         section: "/messages",
         permission: "messages:read",
+      },
+      {
+        label: "Channels",
+        icon: Waypoints,
+        href: "/channels",
+        section: "/channels",
+        permission: "channels:read",
       },
       {
         label: "Integrations",

@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { IdCard, MessageSquareText, Plug, Plus, RefreshCw } from "lucide-react";
+import { IdCard, MessageSquareText, Plug, Plus, RefreshCw, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
+import { channelStates } from "@/components/channels/channel-words";
+import { useChannelNames } from "@/components/channels/use-channels";
 import { stateOf } from "@/components/messages/message-words";
 import { patientLine } from "@/components/records/patient-words";
 import { patientRecordSchema } from "@/components/records/record-shapes";
@@ -27,8 +29,9 @@ export function usePaletteAnswers(): { groups: PaletteGroup[]; ask: (query: stri
   const patients = usePatients(settled);
   const messages = useMessages(settled);
   const jobs = useJobs(settled);
+  const channels = useChannelPlaces();
   const integrations = useIntegrationPlaces();
-  return { groups: settled === "" ? [] : [patients, messages, jobs, integrations], ask };
+  return { groups: settled === "" ? [] : [patients, messages, jobs, channels, integrations], ask };
 }
 
 /** Patients by name, number, birth date or phone, as the server understands the words. */
@@ -79,6 +82,20 @@ function useIntegrationPlaces(): PaletteGroup {
   }));
   const add = { id: "add-integration", icon: Plus, label: "Add integration", href: "/integrations/new" };
   return { heading: "Integrations", items: mayAdd ? [...places, add] : places };
+}
+
+/** The channels, and the way to a new one; the palette itself finds the typed words in them. */
+function useChannelPlaces(): PaletteGroup {
+  const mayAdd = usePermission("channels:write");
+  const places = useChannelNames().map(({ id, name, status }) => ({
+    id,
+    icon: Waypoints,
+    label: name,
+    detail: `Channel, ${channelStates[status].word.toLowerCase()}`,
+    href: `/channels/${id}`,
+  }));
+  const add = { id: "new-channel", icon: Plus, label: "New channel", href: "/channels/new" };
+  return { heading: "Channels", items: mayAdd ? [...places, add] : places };
 }
 
 /** The latest sync jobs; the palette itself finds the typed words in them. */

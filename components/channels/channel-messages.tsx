@@ -1,0 +1,125 @@
+"use client";
+
+import { ArrowRightLeft, RotateCcw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { ListBody } from "@/components/list-body";
+import { typeWords } from "@/components/messages/type-words";
+import { FilterBar } from "@/components/shell/sheet";
+import { usePermission } from "@/components/shell/workspace-context";
+import { Button } from "@/components/ui/button";
+import { ChoiceChip } from "@/components/ui/choice-chip";
+import { Unknown } from "@/components/ui/fact-list";
+import { ClockTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/row";
+import { EmptyState } from "@/components/ui/states";
+import { Status } from "@/components/ui/status";
+import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
+import { useAddress } from "@/components/ui/use-address";
+import { type ChannelMessageView, channelMessageStates as states } from "@/lib/channels/schema";
+import { channelMessageStates, errorWords } from "./channel-words";
+import { type Channel, useChannelCalls, useChannelMessages } from "./use-channels";
+import { useDone } from "./use-done";
+
+const columns: readonly Column[] = [
+  { id: "state", head: "State", width: "108px", phone: "state" },
+  { id: "type", head: "Message", width: "clamp(150px, 24vw, 280px)", names: true, phone: "name" },
+  { id: "why", head: "Why", phone: "detail" },
+  { id: "version", head: "Version", width: "68px", right: true, secondary: true },
+  { id: "taken", head: "Taken", width: "88px", right: true, phone: "time" },
+  { id: "action", head: "Action", headHidden: true, width: "104px" },
+];
+
+const options = states.map((value) => ({ value, label: channelMessageStates[value].word }));
+
+/** What a channel did with each message, newest first. */
+export function ChannelMessages({ channel }: { channel: Channel }) {
+  const { values, change } = useAddress();
+  const state = states.find((each) => each === values.get("state"));
+  const query = useChannelMessages(channel.id, state);
+  const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <>
+      <FilterBar>
+        <ChoiceChip
+          label="State"
+          options={options}
+          value={state ?? null}
+          onChange={(next) => change({ state: next })}
+        />
+      </FilterBar>
+      <ListBody
+        what="Messages"
+        right="read channels"
+        query={query}
+        empty={<NoMessages isNarrowed={state !== undefined} isRunning={channel.status === "RUNNING"} />}
+      >
+        <Table label="Messages of the channel, newest first" columns={columns}>
+          {messages.map((message) => (
+            <MessageRow key={`${message.messageId} ${message.takenAt}`} channel={channel} message={message} />
+          ))}
+        </Table>
+      </ListBody>
+    </>
+  );
+}
+
+function NoMessages({ isNarrowed, isRunning }: { isNarrowed: boolean; isRunning: boolean }) {
+  return (
+    <EmptyState icon={ArrowRightLeft} title={isNarrowed ? "No message is in this state" : "No message yet"}>
+      {isNarrowed
+        ? "Clear the filter to see the others."
+        : isRunning
+          ? "The next message that fits its source appears here, with what was done with it."
+          : "It is stopped. Once it runs, each message that fits its source appears here."}
+    </EmptyState>
+  );
+}
+
+function MessageRow({ channel, message }: { channel: Channel; message: ChannelMessageView }) {
+  const router = useRouter();
+  const mayOpen = usePermission("messages:raw");
+  const { messageId, type, takenAt, state, version, errors } = message;
+  const { shape, word } = channelMessageStates[state];
+  const words = typeWords(type);
+  const why = errorWords(errors);
+  return (
+    <Row onOpen={mayOpen ? () => router.push(`/messages/${messageId}`) : undefined}>
+      <Cell column="state">
+        <Status shape={shape}>{word}</Status>
+      </Cell>
+      <Cell column="type">
+        <b className="font-medium">{type || "Unreadable"}</b>
+        {words ? <span className="text-ink-3"> · {words}</span> : null}
+      </Cell>
+      <Cell column="why" title={why} className="text-bad-ink">
+        {why}
+      </Cell>
+      <Cell column="version" className="text-ink-3">
+        {version ?? <Unknown>not gone through yet</Unknown>}
+      </Cell>
+      <Cell column="taken" className="text-ink-3">
+        <ClockTime at={takenAt} seconds />
+      </Cell>
+      <ActionsCell>
+        {state === "FAILED" ? <RetryMessage channelId={channel.id} messageId={messageId} /> : null}
+      </ActionsCell>
+    </Row>
+  );
+}
+
+function RetryMessage({ channelId, messageId }: { channelId: string; messageId: string }) {
+  const mayChange = usePermission("channels:write");
+  const { retryMessage } = useChannelCalls();
+  const { run, isUnderWay } = useDone();
+  if (!mayChange) return null;
+  const retry = () =>
+    run(async () => {
+      await retryMessage(channelId, messageId);
+      return { title: "It goes through the channel again", detail: "By the channel as it is now" };
+    }, "It was not tried again");
+  return (
+    <Button size="sm" icon={RotateCcw} loading={isUnderWay} onClick={retry}>
+      Try again
+    </Button>
+  );
+}

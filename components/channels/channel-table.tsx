@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Unknown } from "@/components/ui/fact-list";
+import { formatCount } from "@/components/ui/format";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Row } from "@/components/ui/row";
+import { Status } from "@/components/ui/status";
+import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
+import { ChannelSwitch } from "./channel-switch";
+import { channelStates, destinationWords, listed, queueOf, sourceWords } from "./channel-words";
+import type { Channel } from "./use-channels";
+import { useNames } from "./use-names";
+
+const columns: readonly Column[] = [
+  { id: "state", head: "State", width: "116px", phone: "state" },
+  { id: "name", head: "Channel", width: "clamp(150px, 18vw, 240px)", names: true, phone: "name" },
+  { id: "source", head: "From", secondary: true },
+  { id: "destinations", head: "To", phone: "detail" },
+  { id: "waiting", head: "Waiting", width: "76px", right: true },
+  { id: "failed", head: "Given up", width: "76px", right: true },
+  { id: "oldest", head: "Oldest", width: "92px", right: true, phone: "time" },
+  { id: "version", head: "Version", width: "68px", right: true, secondary: true },
+  { id: "action", head: "Action", headHidden: true, width: "96px" },
+];
+
+/** Channels, newest first, with what waits for their destinations. */
+export function ChannelTable({ channels }: { channels: readonly Channel[] }) {
+  return (
+    <Table label="Channels, newest first" columns={columns}>
+      {channels.map((channel) => (
+        <ChannelRow key={channel.id} channel={channel} />
+      ))}
+    </Table>
+  );
+}
+
+function ChannelRow({ channel }: { channel: Channel }) {
+  const router = useRouter();
+  const { id, name, status, version, destinations, formerDestinations } = channel;
+  const { shape, word } = channelStates[status];
+  const queue = queueOf([...destinations, ...formerDestinations]);
+  return (
+    <Row onOpen={() => router.push(`/channels/${id}`)}>
+      <Cell column="state">
+        <Status shape={shape}>{word}</Status>
+      </Cell>
+      <Cell column="name" className="font-medium">
+        {name}
+      </Cell>
+      <WayCells channel={channel} />
+      <Cell column="waiting" zero={queue.waiting === 0}>
+        {formatCount(queue.waiting)}
+      </Cell>
+      <Cell
+        column="failed"
+        zero={queue.failed === 0}
+        className={queue.failed > 0 ? "text-bad-ink" : undefined}
+      >
+        {formatCount(queue.failed)}
+      </Cell>
+      <Cell column="oldest" className="text-ink-3">
+        {queue.oldestAt ? <RelativeTime at={queue.oldestAt} /> : <Unknown>nothing waits</Unknown>}
+      </Cell>
+      <Cell column="version" className="text-ink-3">
+        {version}
+      </Cell>
+      <ActionsCell>
+        <ChannelSwitch channel={channel} size="sm" />
+      </ActionsCell>
+    </Row>
+  );
+}
+
+/** From where to where; the problem stands in the place of the latter where there is one. */
+function WayCells({ channel: { source, destinations, problem } }: { channel: Channel }) {
+  const names = useNames();
+  const from = sourceWords(source, names);
+  const to = problem ?? listed(destinations.map((destination) => destinationWords(destination, names)));
+  return (
+    <>
+      <Cell column="source" title={from} className="text-ink-2">
+        {from}
+      </Cell>
+      <Cell column="destinations" title={to} className={problem ? "text-bad-ink" : "text-ink-2"}>
+        {to || <Unknown>no destination yet</Unknown>}
+      </Cell>
+    </>
+  );
+}

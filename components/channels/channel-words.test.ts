@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { ChannelSource, DestinationDefinition } from "@/lib/channels/schema";
+import { destinationWords, listed, mappingWords, queueOf, sourceWords } from "./channel-words";
+
+const names = { integration: () => "Riverbend", webhook: () => "Billing" };
+const id = "3f0c1a7e-0000-4000-8000-000000000001";
+
+describe("a channel in words", () => {
+  it.each<[ChannelSource, string]>([
+    [{ kind: "mllp", types: [] }, "HL7 v2 from every sender"],
+    [{ kind: "mllp", types: ["ADT^A04", "ORU"], integrationId: id }, "ADT^A04 and ORU from Riverbend"],
+    [{ kind: "http" }, "What is posted to its address"],
+    [{ kind: "event", types: ["patient.*", "sync.failed"] }, "Events patient.* and sync.failed"],
+    [{ kind: "event", types: ["*"] }, "Every event"],
+    [{ kind: "sync", entities: ["medication_requests"] }, "Changed medication requests, by a sync"],
+  ])("tells where messages come from: %o", (source, words) => {
+    expect(sourceWords(source, names)).toBe(words);
+  });
+
+  it("lists no more than a line holds", () => {
+    expect(listed(["a", "b", "c"])).toBe("a, b and c");
+    expect(listed(["a", "b", "c", "d"])).toBe("a, b and 2 more");
+  });
+
+  it("tells what becomes of a message", () => {
+    expect(mappingWords({ to: "same", rules: [] })).toBe("As it comes");
+    expect(mappingWords({ to: "fhir", rules: [{}] })).toBe("FHIR, 1 rule");
+  });
+
+  it.each<[Partial<DestinationDefinition>, string]>([
+    [{ kind: "integration", integrationId: id, use: "take" }, "Records of Riverbend"],
+    [{ kind: "integration", integrationId: id, use: "send" }, "HL7 v2 to Riverbend"],
+    [{ kind: "mllp", host: "lab.example", port: 2575 }, "MLLP lab.example:2575"],
+    [{ kind: "webhook", webhookId: id }, "Webhook Billing"],
+  ])("tells where a destination leads: %o", (destination, words) => {
+    const retry = { maxAttempts: 1, scheduleSeconds: [5] };
+    expect(destinationWords({ id, retry, ...destination } as DestinationDefinition, names)).toBe(words);
+  });
+
+  it("adds queues up, and knows since when the oldest waits", () => {
+    const later = { waiting: 2, failed: 0, oldestAt: "2026-11-17T10:00:00Z" };
+    const earlier = { waiting: 1, failed: 3, oldestAt: "2026-11-16T10:00:00Z" };
+    const empty = { waiting: 0, failed: 0, oldestAt: null };
+    expect(queueOf([{ queue: later }, { queue: empty }, { queue: earlier }])).toEqual({
+      waiting: 3,
+      failed: 3,
+      oldestAt: earlier.oldestAt,
+    });
+    expect(queueOf([])).toEqual(empty);
+  });
+});

@@ -1,0 +1,36 @@
+"use client";
+
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** The address to post to, with a call that does. */
+export function HttpAddress({ channelId }: { channelId?: string }) {
+  if (channelId === undefined) {
+    return <p className="text-ink-2">Its address is made when the channel is saved, and shown here.</p>;
+  }
+  const url = `${window.location.origin}/api/channels/${channelId}/messages`;
+  const call = [
+    `curl ${url} \\`,
+    '  -H "Authorization: Bearer $CARELANE_API_KEY" \\',
+    '  -H "Content-Type: x-application/hl7-v2+er7" \\',
+    "  --data-binary @message.hl7",
+  ].join("\n");
+  return (
+    <div className="grid gap-2">
+      <p className="text-pretty text-ink-2">
+        HL7 v2 is answered with its acknowledgement, FHIR and other JSON with 202. It takes an API key with
+        the scope <code className="font-mono text-xs">channels:send</code>, and a running channel.
+      </p>
+      <pre
+        // A stop for the keyboard, which scrolls it.
+        tabIndex={0}
+        className="overflow-x-auto rounded-md border border-line bg-sunken p-2.5 font-mono text-xs/4.5"
+      >
+        {call}
+      </pre>
+      <div className="flex flex-wrap gap-1.5">
+        <CopyButton text={url} what="address" size="sm" />
+        <CopyButton text={call} what="call" size="sm" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { type ApiInit, apiFetch } from "@/components/api";
+import { readAgain } from "@/components/read-again";
+import type { Attention } from "@/components/shell/navigation";
+import { usePermission } from "@/components/shell/workspace-context";
+import { useList } from "@/components/use-list";
+import {
+  type ChannelDeliveryQuery,
+  type ChannelMessageState,
+  type ChannelRetry,
+  type ChannelStatus,
+  type ChannelTest,
+  type channelChangeSchema,
+  channelCountSchema,
+  channelDeliverySchema,
+  channelMessageSchema,
+  type channelRequestSchema,
+  channelSchema,
+  channelTestResultSchema,
+  channelVersionSchema,
+} from "@/lib/channels/schema";
+import { list } from "@/lib/http/schema";
+
+/** A channel as it was answered. */
+export type Channel = z.output<typeof channelSchema>;
+/** The same of a version. */
+export type Version = z.output<typeof channelVersionSchema>;
+
+const path = "/api/channels";
+const pathOf = (id: string, ...parts: string[]) =>
+  [path, ...[id, ...parts].map(encodeURIComponent)].join("/");
+
+const keys = {
+  all: ["channels"],
+  list: (status?: string) => ["channels", "list", status],
+  one: (id: string) => ["channels", "one", id],
+  messages: (id: string, state?: string) => ["channels", "messages", id, state],
+  deliveries: (id: string, query: ChannelDeliveryQuery) => ["channels", "deliveries", id, query],
+  versions: (id: string, newest: number) => ["channels", "versions", id, newest],
+} as const;
+
+/** No line tells of channels, so they are asked for. */
+const pollMs = 5_000;
+const restingPollMs = 60_000;
+
+const channelList = list(channelSchema);
+const messageList = list(channelMessageSchema);
+const deliveryList = list(channelDeliverySchema);
+const versionList = list(channelVersionSchema);
+
+/** Channels page by page, newest first. */
+export function useChannelList(status?: ChannelStatus) {
+  return useList(path, channelList, { status }, { queryKey: keys.list(status), refetchInterval: pollMs });
+}
+
+/** The names of channels, for choices and the palette; none for those who may not read them. */
+export function useChannelNames(): readonly Pick<Channel, "id" | "name" | "status">[] {
+  const { data } = useQuery({
+    queryKey: keys.list("names"),
+    queryFn: ({ signal }) => apiFetch(`${path}?limit=200`, channelList, { signal }),
+    enabled: usePermission("channels:read"),
+    staleTime: restingPollMs,
+  });
+  return data?.data ?? [];
+}
+
+/** How many channels wait for a person because they cannot run as they are defined. */
+export function useChannelAttention(): Attention {
+  const { data } = useQuery({
+    queryKey: keys.list("ERROR"),
+    queryFn: ({ signal }) => apiFetch(`${path}?status=ERROR&limit=200`, channelList, { signal }),
+    enabled: usePermission("channels:read"),
+    refetchInterval: restingPollMs,
+  });
+  const count = data?.data.length ?? 0;
+  return count > 0 ? { "/channels": { shape: "bad", count } } : {};
+}
+
+export function useChannel(id: string) {
+  return useQuery({
+    queryKey: keys.one(id),
+    queryFn: ({ signal }) => apiFetch(pathOf(id), channelSchema, { signal }),
+    refetchInterval: pollMs,
+  });
+}
+
+/** What a channel did with each message, newest first. */
+export function useChannelMessages(id: string, state?: ChannelMessageState) {
+  return useList(
+    pathOf(id, "messages"),
+    messageList,
+    { state },
+    {
+      queryKey: keys.messages(id, state),
+      refetchInterval: pollMs,
+    },
+  );
+}
+
+/** What goes out of a channel, newest first. */
+export function useChannelDeliveries(id: string, query: ChannelDeliveryQuery) {
+  return useList(pathOf(id, "deliveries"), deliveryList, query, {
+    queryKey: keys.deliveries(id, query),
+    refetchInterval: pollMs,
+  });
+}
+
+/** Its versions, newest first; asked for again once there is a newer one than `newest`. */
+export function useChannelVersions(id: string, newest: number) {
+  return useList(pathOf(id, "versions"), versionList, {}, { queryKey: keys.versions(id, newest) });
+}
+
+type ChannelRequestBody = z.input<typeof channelRequestSchema>;
+type ChannelChangeBody = z.input<typeof channelChangeSchema>;
+
+const testResultsSchema = z.object({ data: z.array(channelTestResultSchema) });
+
+/** What is done with channels; the screen is read again before each answers. */
+export function useChannelCalls() {
+  const client = useQueryClient();
+  const ask = async <S extends z.ZodType>(
+    address: string,
+    schema: S,
+    init: ApiInit,
+  ): Promise<z.output<S>> => {
+    const answer = await apiFetch(address, schema, init);
+    await readAgain(client, keys.all);
+    return answer;
+  };
+  const post = <S extends z.ZodType>(address: string, schema: S, body: object = {}) =>
+    ask(address, schema, { method: "POST", body });
+  return {
+    create: (body: ChannelRequestBody) => post(path, channelSchema, body),
+    change: (id: string, body: ChannelChangeBody) => ask(pathOf(id), channelSchema, { method: "PUT", body }),
+    start: (id: string) => post(pathOf(id, "start"), channelSchema),
+    stop: (id: string) => post(pathOf(id, "stop"), channelSchema),
+    rollback: (id: string, version: number) => post(pathOf(id, "rollback"), channelSchema, { version }),
+    retryMessage: (id: string, messageId: string) =>
+      post(pathOf(id, "messages", messageId, "retry"), z.unknown()),
+    retryDelivery: (id: string, deliveryId: string) =>
+      post(pathOf(id, "deliveries", deliveryId, "retry"), z.unknown()),
+    retryDeliveries: (id: string, body: ChannelRetry) =>
+      post(pathOf(id, "deliveries", "retry"), channelCountSchema, body),
+    dropDeliveries: (id: string, destinationId: string) =>
+      post(pathOf(id, "deliveries", "drop"), channelCountSchema, { destinationId }),
+    /** Nothing changes by a test, so nothing is read again. */
+    test: async (id: string, body: ChannelTest) => {
+      const init = { method: "POST", body } as const;
+      return (await apiFetch(pathOf(id, "test"), testResultsSchema, init)).data;
+    },
+    /** What its own page shows is not asked for again: it would not be found. */
+    remove: async (id: string) => {
+      await apiFetch(pathOf(id), z.undefined(), { method: "DELETE" });
+      await client.invalidateQueries({ queryKey: ["channels", "list"] });
+    },
+  };
+}
