@@ -78,7 +78,7 @@ describe("the form of a channel", () => {
   });
 
   it("complains at the field to blame", async () => {
-    expect(await errorsOf({ name: "" })).toHaveProperty("name.message");
+    expect(await errorsOf({ name: "" })).toHaveProperty("name.message", "Give it a name");
     const source = { ...newChannelForm.source, types: "PATIENTS" };
     expect(await errorsOf({ source })).toHaveProperty("source.types.message", expect.stringContaining("ADT"));
     const events = { ...newChannelForm.source, kind: "event" as const };
@@ -103,7 +103,7 @@ describe("the form of a channel", () => {
     expect(errors).toHaveProperty("destinations.1.port.message");
     expect(errors).toHaveProperty("destinations.1.ca.message");
     expect(errors).toHaveProperty("destinations.2.integrationId.message", "Choose an integration");
-    expect(errors).toHaveProperty("destinations.3.webhookId.message", "Choose a webhook");
+    expect(errors).toHaveProperty("destinations.3.webhookId.message", "Choose an endpoint");
   });
 
   it("takes a channel that is whole", async () => {

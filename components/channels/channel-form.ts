@@ -1,7 +1,7 @@
 /** A channel as a form: what it begins with, the request it stands for, and what is wrong with it where. Pure. */
 import { get, type Resolver, set, type UseFormReturn } from "react-hook-form";
 import { type ChannelOutput, type ChannelSource, channelRequestSchema } from "@/lib/channels/schema";
-import { stepsOf, type Transform } from "@/lib/mapping/schema";
+import { stepsOf, type Transform, transformSchema } from "@/lib/mapping/schema";
 import type { RecordEntity } from "@/lib/records/schema";
 import { type DestinationForm, destinationFormOf, destinationOf } from "./destination-form";
 import type { Channel } from "./use-channels";
@@ -166,27 +166,48 @@ interface Complaint {
   readonly message: string;
 }
 
-function gapOf({ kind, url, headers, integrationId, webhookId }: DestinationForm): [string, string] | null {
+type Gap = readonly [field: string, message: string];
+
+function sourceGap({ kind, events, entities }: SourceForm): Gap[] {
+  if (kind === "event" && events.length === 0) return [["source.events", "Choose at least one"]];
+  return kind === "sync" && entities.length === 0 ? [["source.entities", "Choose at least one"]] : [];
+}
+
+function ruleGaps({ target, steps }: RuleForm): Gap[] {
+  const areSteps = steps.every((step) => transformSchema.safeParse(step).success);
+  return [
+    ...(target.trim() === "" ? ([["target", "Write where the value goes"]] as const) : []),
+    ...(areSteps ? [] : ([["steps", "Fill in what each step needs"]] as const)),
+  ];
+}
+
+function destinationGaps({ kind, url, headers, integrationId, webhookId }: DestinationForm): Gap[] {
   const names = new Set(headers.map(({ name }) => name.trim().toLowerCase()));
   switch (kind) {
     case "http":
-      if (!URL.canParse(url.trim())) return ["url", "Write a whole address, such as https://lab.example/hl7"];
-      return names.size < headers.length ? ["headers", "Give each header once"] : null;
+      if (!URL.canParse(url.trim()))
+        return [["url", "Write a whole address, such as https://lab.example/hl7"]];
+      return names.size < headers.length ? [["headers", "Give each header once"]] : [];
     case "integration":
-      return integrationId === "" ? ["integrationId", "Choose an integration"] : null;
+      return integrationId === "" ? [["integrationId", "Choose an integration"]] : [];
     case "webhook":
-      return webhookId === "" ? ["webhookId", "Choose a webhook"] : null;
+      return webhookId === "" ? [["webhookId", "Choose an endpoint"]] : [];
     case "mllp":
-      return null;
+      return [];
   }
 }
 
-/** What the schema cannot know of a form: addresses, names twice, choices not made. */
-function gapsOf({ destinations }: ChannelForm): Complaint[] {
-  return destinations.flatMap((destination, n) => {
-    const gap = gapOf(destination);
-    return gap ? [{ place: `destinations.${n}.${gap[0]}`, message: gap[1] }] : [];
-  });
+/** What is not filled in yet, and what the schema cannot know of a form. */
+function gapsOf({ name, source, rules, destinations }: ChannelForm): Complaint[] {
+  const within = (list: string, n: number, gaps: readonly Gap[]) =>
+    gaps.map(([field, message]): Gap => [`${list}.${n}.${field}`, message]);
+  const gaps: readonly Gap[] = [
+    ...(name.trim() === "" ? ([["name", "Give it a name"]] as const) : []),
+    ...sourceGap(source),
+    ...rules.flatMap((rule, n) => within("rules", n, ruleGaps(rule))),
+    ...destinations.flatMap((destination, n) => within("destinations", n, destinationGaps(destination))),
+  ];
+  return gaps.map(([place, message]) => ({ place, message }));
 }
 
 /** Checks the form by the schema of the route, and puts each complaint at its field. */

@@ -33,7 +33,15 @@ export function MappingFields({ form }: FieldsProps) {
 
 function Rules({ form }: FieldsProps) {
   const { fields, append, move, remove } = useFieldArray({ control: form.control, name: "rules" });
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [open, setOpen] = useState<number | null>(null);
+  const add = () => {
+    append(newRule);
+    setOpen(fields.length);
+  };
+  const moveBy = (index: number, by: 1 | -1) => {
+    move(index, index + by);
+    setOpen(open === index ? index + by : null);
+  };
   return (
     <section aria-label="Rules">
       <h3 className="mb-1.25 font-medium text-sm">Rules</h3>
@@ -44,15 +52,18 @@ function Rules({ form }: FieldsProps) {
             key={id}
             form={form}
             index={index}
-            isOpen={openId === id}
-            onToggle={() => setOpenId(openId === id ? null : id)}
+            isOpen={open === index}
+            onToggle={() => setOpen(open === index ? null : index)}
             isLast={index === fields.length - 1}
-            onMove={(by) => move(index, index + by)}
-            onRemove={() => remove(index)}
+            onMove={(by) => moveBy(index, by)}
+            onRemove={() => {
+              remove(index);
+              setOpen(null);
+            }}
           />
         ))}
       </ol>
-      <Button size="sm" icon={Plus} className="mt-2" onClick={() => append(newRule)}>
+      <Button size="sm" icon={Plus} className="mt-2" onClick={add}>
         Add rule
       </Button>
     </section>

@@ -82,7 +82,11 @@ function OpenTest({ form, channelId }: FieldsProps & { channelId: string }) {
               disabled={count === 0}
               onClick={() => void test.run()}
             >
-              {count === 1 ? "Test 1 message" : `Test ${count} messages`}
+              {count === 0
+                ? "Choose messages to test"
+                : count === 1
+                  ? "Test 1 message"
+                  : `Test ${count} messages`}
             </Button>
             <span role="status" className="text-warn-ink text-xs">
               {test.isBehind ? "Changed since: test again" : ""}
