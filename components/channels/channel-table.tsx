@@ -45,8 +45,8 @@ function ChannelRow({ channel }: { channel: Channel }) {
       <Cell column="state">
         <Status shape={shape}>{word}</Status>
       </Cell>
-      <Cell column="name" className="font-medium">
-        {name}
+      <Cell column="name" title={name}>
+        <span className="font-medium">{name}</span>
       </Cell>
       <WayCells channel={channel} />
       <Cell column="waiting" zero={queue.waiting === 0}>

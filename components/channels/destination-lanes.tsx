@@ -25,7 +25,7 @@ const columns: readonly Column[] = [
   { id: "waiting", head: "Waiting", width: "76px", right: true, phone: "state" },
   { id: "failed", head: "Given up", width: "76px", right: true },
   { id: "oldest", head: "Oldest", width: "92px", right: true, secondary: true },
-  { id: "actions", head: "Actions", width: "250px", right: true, phone: "wide" },
+  { id: "actions", head: "Actions", headHidden: true, width: "250px", right: true, phone: "wide" },
 ];
 
 /** Each destination with what waits for it, and what can be done with that. */
@@ -63,8 +63,10 @@ function Lane({ isFormer, ...props }: LaneProps) {
         )}
       </Cell>
       <Cell column="waiting" zero={queue.waiting === 0}>
-        {formatCount(queue.waiting)}
-        <span className="sm:hidden"> waiting, {formatCount(queue.failed)} given up</span>
+        <span className="max-sm:hidden">{formatCount(queue.waiting)}</span>
+        <span className="text-ink-2 sm:hidden">
+          {formatCount(queue.waiting)} waiting, {formatCount(queue.failed)} given up
+        </span>
       </Cell>
       <Cell
         column="failed"

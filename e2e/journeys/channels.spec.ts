@@ -62,7 +62,7 @@ test("a channel is made, shown what it would do, started, and sends what it shou
   await page.getByLabel("Reads").fill("MSH-4.1");
   await page.getByRole("button", { name: "Add destination" }).click();
   await page.getByRole("menuitem", { name: "HTTP address" }).click();
-  await page.getByLabel("Address").fill(receiver.url);
+  await page.getByLabel("Address", { exact: true }).fill(receiver.url);
   await page.getByRole("button", { name: "Save and test" }).click();
 
   const tested = page.getByRole("region", { name: "Test", exact: true });

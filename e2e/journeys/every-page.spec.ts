@@ -53,6 +53,12 @@ const pages: readonly PageToSee[] = [
   },
   { name: "conflicts", address: at("/sync?tab=conflicts"), isReady: conflictsShown },
   { name: "matches", address: at("/sync?tab=conflicts&ask=people"), isReady: conflictsShown },
+  { name: "channels", address: at("/channels"), isReady: heading("Channels") },
+  {
+    name: "a new channel",
+    address: at("/channels/new"),
+    isReady: (page) => expect(page.getByRole("form", { name: "Definition" })).toBeVisible(),
+  },
   { name: "a job in the panel", address: async () => `/sync?job=${await aJob()}`, isReady: figures },
   { name: "a job", address: async () => `/sync/jobs/${await aJob()}`, isReady: figures },
   ...recordPages,
