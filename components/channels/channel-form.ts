@@ -39,6 +39,9 @@ export type ChannelField =
 
 export type FieldsProps = { form: UseFormReturn<ChannelForm> };
 
+/** Of one destination of the form. */
+export type DestinationProps = FieldsProps & { index: number };
+
 /** How a choice is set: it counts as touched as soon as it is made. */
 export const chosen = { shouldDirty: true, shouldValidate: true, shouldTouch: true } as const;
 

@@ -9,17 +9,15 @@ import { Select } from "@/components/ui/select";
 import { useWebhooks } from "@/components/webhooks/use-webhooks";
 import { nameOfWebhook } from "@/components/webhooks/webhook-words";
 import type { DestinationDefinition } from "@/lib/channels/schema";
-import { chosen, type FieldsProps } from "./channel-form";
+import { chosen, type DestinationProps } from "./channel-form";
 import { HttpFields } from "./http-fields";
 import { MllpFields } from "./mllp-fields";
 import { errorAt } from "./use-channel-form";
 
-export type DestinationFieldsProps = FieldsProps & { index: number };
-
 type KindProps = { kind: DestinationDefinition["kind"] };
 
 /** What a destination of each kind needs, and how often it is tried. */
-export function DestinationFields({ kind, ...props }: DestinationFieldsProps & KindProps) {
+export function DestinationFields({ kind, ...props }: DestinationProps & KindProps) {
   return (
     <>
       <OwnFields kind={kind} {...props} />
@@ -28,7 +26,7 @@ export function DestinationFields({ kind, ...props }: DestinationFieldsProps & K
   );
 }
 
-function OwnFields({ kind, ...props }: DestinationFieldsProps & KindProps) {
+function OwnFields({ kind, ...props }: DestinationProps & KindProps) {
   switch (kind) {
     case "integration":
       return <IntegrationFields {...props} />;
@@ -46,7 +44,7 @@ const uses = [
   { value: "send", label: "Send to it" },
 ] as const;
 
-function IntegrationFields({ form, index }: DestinationFieldsProps) {
+function IntegrationFields({ form, index }: DestinationProps) {
   const at = `destinations.${index}` as const;
   const { data: connections = [] } = useConnections();
   const [integrationId, use] = useWatch({
@@ -77,7 +75,7 @@ function IntegrationFields({ form, index }: DestinationFieldsProps) {
   );
 }
 
-function WebhookChoice({ form, index }: DestinationFieldsProps) {
+function WebhookChoice({ form, index }: DestinationProps) {
   const at = `destinations.${index}.webhookId` as const;
   const { data: webhooks = [] } = useWebhooks();
   const webhookId = useWatch({ control: form.control, name: at });
@@ -99,7 +97,7 @@ function WebhookChoice({ form, index }: DestinationFieldsProps) {
 }
 
 /** Folded away, until something is wrong in it. */
-function Retries({ form, index }: DestinationFieldsProps) {
+function Retries({ form, index }: DestinationProps) {
   const [tries, waits] = [`destinations.${index}.maxAttempts`, `destinations.${index}.waits`] as const;
   const values = useWatch({ control: form.control, name: [tries, waits] });
   const errors = { maxAttempts: errorAt(form, tries), waits: errorAt(form, waits) };

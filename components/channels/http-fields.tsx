@@ -8,8 +8,8 @@ import { Input } from "@/components/ui/input";
 import { SecretInput } from "@/components/ui/secret-input";
 import { Segments } from "@/components/ui/segments";
 import { StatusShape } from "@/components/ui/status-shape";
+import type { DestinationProps } from "./channel-form";
 import { chosen } from "./channel-form";
-import type { DestinationFieldsProps } from "./destination-fields";
 import { newHeader } from "./destination-form";
 import { errorAt } from "./use-channel-form";
 
@@ -19,7 +19,7 @@ const methods = [
 ] as const;
 
 /** An HTTP address, with the headers that it wants. */
-export function HttpFields({ form, index }: DestinationFieldsProps) {
+export function HttpFields({ form, index }: DestinationProps) {
   const at = `destinations.${index}` as const;
   const method = useWatch({ control: form.control, name: `${at}.method` });
   return (
@@ -52,7 +52,7 @@ export function HttpFields({ form, index }: DestinationFieldsProps) {
   );
 }
 
-function Headers({ form, index }: DestinationFieldsProps) {
+function Headers({ form, index }: DestinationProps) {
   const at = `destinations.${index}.headers` as const;
   const { fields, append, remove } = useFieldArray({ control: form.control, name: at });
   const error = errorAt(form, at);

@@ -6,12 +6,12 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { TextArea } from "@/components/ui/text-area";
+import type { DestinationProps } from "./channel-form";
 import { chosen } from "./channel-form";
-import type { DestinationFieldsProps } from "./destination-fields";
 import { errorAt } from "./use-channel-form";
 
 /** An HL7 v2 receiver, with or without TLS. */
-export function MllpFields({ form, index }: DestinationFieldsProps) {
+export function MllpFields({ form, index }: DestinationProps) {
   const at = `destinations.${index}` as const;
   const isEncrypted = useWatch({ control: form.control, name: `${at}.isEncrypted` });
   return (
@@ -42,7 +42,7 @@ export function MllpFields({ form, index }: DestinationFieldsProps) {
   );
 }
 
-function TlsFields({ form, index }: DestinationFieldsProps) {
+function TlsFields({ form, index }: DestinationProps) {
   const at = `destinations.${index}` as const;
   return (
     <>
@@ -76,7 +76,7 @@ function TlsFields({ form, index }: DestinationFieldsProps) {
 }
 
 /** A key is several lines, so it is replaced as a whole; what stays empty then takes it out. */
-function TlsKey({ form, index }: DestinationFieldsProps) {
+function TlsKey({ form, index }: DestinationProps) {
   const at = `destinations.${index}.key` as const;
   const kept = useWatch({ control: form.control, name: `${at}.kept` });
   return (
