@@ -42,7 +42,9 @@ const { localField, transform, required } = fieldMappingSchema.shape;
 
 const ruleSchema = z.object({
   target: localField.describe("PID-3.4 in HL7 v2, a JSONPath in anything else"),
-  source: localField.optional().describe("The same in the message that came; its whole without one"),
+  source: localField
+    .optional()
+    .describe("The same in the message that came; its whole without one, and nothing of a default"),
   transform: transform.describe("One step or several, as field mappings have them"),
   required,
 });

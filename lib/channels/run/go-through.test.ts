@@ -101,7 +101,7 @@ describe("a mapping", () => {
 
   it("makes HL7 v2 of JSON by its rules alone", async () => {
     const rules = [
-      { target: "MSH-9.1", transform: { kind: "expression", jsonata: "'ORU'" } },
+      { target: "MSH-9.1", transform: { kind: "default", value: "ORU" } },
       { target: "MSH-9.2", transform: { kind: "expression", jsonata: "'R01'" } },
       { target: "PID-3.1", source: "$.patient" },
     ];

@@ -38,17 +38,20 @@ function translated(step: Transform, { from, to }: Sides): Transform {
   return step;
 }
 
+const whole = "$";
+const nothing = "$['']";
+
 /** The rule as a field mapping that is pulled. Throws `hl7_path_invalid`. */
-function fieldOf(
-  { target, source = "$", transform, required }: ChannelRule,
-  sides: Sides,
-): FieldMappingInput {
+function fieldOf({ target, source, transform, required }: ChannelRule, sides: Sides): FieldMappingInput {
+  const steps = stepsOf({ transform });
+  // A default in place of nothing is a constant.
+  const unnamed = steps[0]?.kind === "default" ? nothing : whole;
   return {
     localField: writingPath(target, sides.to),
-    remoteField: readingPath(source, sides.from),
+    remoteField: source === undefined ? unnamed : readingPath(source, sides.from),
     direction: "pull",
     required,
-    transform: stepsOf({ transform }).map((step) => translated(step, sides)),
+    transform: steps.map((step) => translated(step, sides)),
   };
 }
 
