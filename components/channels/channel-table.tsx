@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useRouter } from "next/navigation";
 import { Unknown } from "@/components/ui/fact-list";
 import { formatCount } from "@/components/ui/format";
@@ -18,8 +19,8 @@ const columns: readonly Column[] = [
   { id: "source", head: "From", secondary: true },
   { id: "destinations", head: "To", phone: "detail" },
   { id: "waiting", head: "Waiting", width: "76px", right: true },
-  { id: "failed", head: "Given up", width: "76px", right: true },
-  { id: "oldest", head: "Oldest", width: "92px", right: true, phone: "time" },
+  { id: "failed", head: "Given up", width: "76px", right: true, phone: "time" },
+  { id: "oldest", head: "Oldest", width: "92px", right: true },
   { id: "version", head: "Version", width: "68px", right: true, secondary: true },
   { id: "action", head: "Action", headHidden: true, width: "96px" },
 ];
@@ -57,7 +58,10 @@ function ChannelRow({ channel }: { channel: Channel }) {
         zero={queue.failed === 0}
         className={queue.failed > 0 ? "text-bad-ink" : undefined}
       >
-        {formatCount(queue.failed)}
+        <span className={clsx(queue.failed === 0 && "max-sm:hidden")}>
+          {formatCount(queue.failed)}
+          <span className="sm:hidden"> given up</span>
+        </span>
       </Cell>
       <Cell column="oldest" className="text-ink-3">
         {queue.oldestAt ? <RelativeTime at={queue.oldestAt} /> : <Unknown>nothing waits</Unknown>}
