@@ -19,7 +19,6 @@ export { messengerOf } from "./outbound/messenger";
 export {
   giveUpOutgoing,
   insertOutgoing,
-  outgoingFacts,
   type SendingOutcome,
   writeOutcome,
 } from "./outbound/sent-messages";

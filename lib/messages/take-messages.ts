@@ -9,34 +9,22 @@ import { newId, sha256 } from "@/lib/platform/ids";
 import { enqueue } from "@/lib/queue";
 import { callChannels } from "./call-processor";
 import { processMessages, runChannel } from "./jobs";
-import { answerParts, bodyParts, spanOf } from "./message-store";
+import { answerParts, spanOf } from "./message-store";
 import { routeMessages } from "./routes";
-import type { AckState, MessageFlag, MessageKind, ProcessingState, TimelineEntry } from "./schema";
-import { keysOf, type SearchValue } from "./search-keys";
+import type { MessageFlag, ProcessingState, TimelineEntry } from "./schema";
+import { type KeptContent, type MessageState, type NewMessage, writeMessages } from "./write-messages";
 
-/** A message as it came, with what was read of it to find it by. */
-export interface IncomingMessage {
+/** A message as it came. */
+export interface IncomingMessage extends KeptContent {
   /** The id that it was promised; a new one without. */
   readonly id?: string;
-  readonly organizationId: string;
-  readonly integrationId: string | null;
-  readonly kind: MessageKind;
-  readonly type: string;
-  readonly controlId: string | null;
-  readonly sender: string | null;
-  readonly body: Uint8Array;
-  readonly receivedAt: Date;
-  readonly flags: readonly MessageFlag[];
-  /** Whole identifiers it is found by. */
-  readonly found: readonly SearchValue[];
   readonly processing: Extract<ProcessingState, "RECEIVED" | "PROCESSED" | "REJECTED">;
-  readonly ack: { readonly code: string | null; readonly state: AckState; readonly text: string | null };
+  readonly ack: MessageState["ack"];
   /** What is answered. */
   readonly answer: Buffer | null;
   /** Why it was refused at the door. */
   readonly refusal?: { readonly code: string; readonly title: string; readonly detail: string };
-  /** The message that this one repeats on purpose, and the mappings it is to be processed by; absent for the newest. */
-  readonly replays?: { readonly id: string; readonly mappedBy: Readonly<Record<string, number>> | null };
+  readonly replays?: NewMessage["replays"];
   /**
    * The sender's number, unique at the sender: the same bytes under it again are the same message. Absent where a
    * message has no number, or was sent again on purpose.
@@ -158,53 +146,16 @@ function beginningOf({ receivedAt, refusal }: IncomingMessage): TimelineEntry[] 
   return refusal ? [received, { at, event: "rejected", detail: refusal.title }] : [received];
 }
 
-async function insert(
-  tx: Tx,
-  vault: Vault,
-  fresh: readonly { readonly candidate: Candidate; readonly flags: readonly MessageFlag[] }[],
-): Promise<void> {
-  const [first] = fresh;
-  if (!first) return;
-  const { organizationId } = first.candidate.message;
-  const rows = fresh.map(({ candidate: { id, message }, flags }) => ({
+/** A message that came, as it is stored. */
+function received({ id, message }: Candidate, flags: readonly MessageFlag[] = []): NewMessage {
+  return {
+    ...message,
     id,
-    received_at: message.receivedAt,
-    kind: message.kind,
-    type: message.type,
-    control_id: message.controlId,
-    integration_id: message.integrationId,
-    sender: message.sender,
-    processing: message.processing,
-    ack_code: message.ack.code,
-    ack_state: message.ack.state,
-    ack_text: message.ack.text,
-    replay_of: message.replays?.id ?? null,
-    mapped_by: message.replays?.mappedBy ?? null,
+    direction: "in",
     flags: [...message.flags, ...flags],
-    lanes: keysOf(
-      vault,
-      message.found.filter(({ parameter }) => parameter === "patient"),
-    ),
-    keys: keysOf(vault, message.found),
     timeline: beginningOf(message),
     errors: message.refusal ? [{ ...message.refusal, path: null }] : [],
-  }));
-  const bodies = fresh.map(({ candidate: { id, message } }) => vault.sealText(message.body, bodyParts(id)));
-  const answers = fresh.map(({ candidate: { id, message } }) =>
-    message.answer === null ? null : vault.sealText(message.answer, answerParts(id)),
-  );
-  await tx.execute(
-    `insert into messages (id, organization_id, received_at, kind, direction, type, control_id, integration_id, sender, processing,
-                           ack_code, ack_state, ack_text, replay_of, mapped_by, flags, lanes, keys, timeline, errors, body, answer)
-     select r.id, $1, r.received_at, r.kind, 'in', r.type, r.control_id, r.integration_id, r.sender, r.processing,
-            r.ack_code, r.ack_state, r.ack_text, r.replay_of, r.mapped_by, r.flags, r.lanes, r.keys, r.timeline, r.errors, b.body, b.answer
-       from jsonb_to_recordset($2::jsonb)
-         as r(id uuid, received_at timestamptz, kind text, type text, control_id text, integration_id uuid, sender text,
-              processing text, ack_code text, ack_state text, ack_text text, replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[],
-              timeline jsonb, errors jsonb)
-       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id`,
-    [organizationId, JSON.stringify(rows), rows.map(({ id }) => id), bodies, answers],
-  );
+  };
 }
 
 /** What earlier messages were answered, by id, and a note there that they came again. */
@@ -237,10 +188,10 @@ export async function insertMessages(
   messages: readonly IncomingMessage[],
 ): Promise<string[]> {
   const candidates = candidatesOf(messages);
-  await insert(
+  await writeMessages(
     tx,
     vault,
-    candidates.map((candidate) => ({ candidate, flags: [] })),
+    candidates.map((candidate) => received(candidate)),
   );
   return candidates.map(({ id }) => id);
 }
@@ -249,10 +200,10 @@ export async function insertMessages(
 export async function takeFromChannel(tx: Tx, vault: Vault, message: IncomingMessage): Promise<void> {
   const { organizationId, integrationId } = message;
   const candidates = candidatesOf([message]);
-  await insert(
+  await writeMessages(
     tx,
     vault,
-    candidates.map((candidate) => ({ candidate, flags: [] })),
+    candidates.map((candidate) => received(candidate)),
   );
   for (const channelId of await routeMessages(tx, organizationId, candidates)) {
     await enqueue(tx, runChannel, { organizationId, channelId }, { organizationId });
@@ -273,7 +224,11 @@ export async function storeMessages(
     { organizationId },
     async (tx) => {
       const sorted = await sort(tx, organizationId, candidates);
-      await insert(tx, vault, sorted.fresh);
+      await writeMessages(
+        tx,
+        vault,
+        sorted.fresh.map(({ candidate, flags }) => received(candidate, flags)),
+      );
       const answers = await answersOf(tx, vault, sorted);
       const fresh = sorted.fresh.map(({ candidate }) => candidate);
       return {

@@ -1,7 +1,7 @@
 /** Goes through what a channel has taken: several messages together, each with an end of its own, in one transaction. */
 import { recordAudit } from "@/lib/audit";
 import { systemActor } from "@/lib/auth";
-import { insertMessages, insertOutgoing, outgoingFacts, readBody, tellScreens } from "@/lib/messages";
+import { factsOf, insertMessages, insertOutgoing, readBody, tellScreens } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
@@ -148,12 +148,12 @@ async function addOutput(
   { kind, body }: ChannelOutput,
 ): Promise<void> {
   const { organizationId, id: channelId } = channel;
-  const plain = { type: row.type, controlId: null, sender: null, flags: [], keys };
+  const plain = { type: row.type, controlId: null, sender: null, flags: [], found: [], keys };
   const id = await insertOutgoing(tx, vault, {
     organizationId,
     integrationId: destination.kind === "integration" ? destination.integrationId : null,
     kind,
-    ...(kind === "hl7v2" ? outgoingFacts(vault, readBody(body)) : plain),
+    ...(kind === "hl7v2" ? factsOf(readBody(body)) : plain),
     body,
     nextAttemptAt: now(),
   });

@@ -6,7 +6,7 @@ import { shared } from "@/lib/platform/container";
 import { env } from "@/lib/platform/env";
 import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
 import { messageErrors } from "../errors";
-import { readBody } from "../hl7v2/facts";
+import { factsOf, readBody } from "../hl7v2/facts";
 import type { TimelineEntry } from "../schema";
 import { unlessAborted } from "./deliver-once";
 import { lineTo } from "./lines";
@@ -80,9 +80,9 @@ async function answerTo(place: Place, id: string, to: MessageReceiver, body: Buf
 
 async function deliver(place: Place, { to, text }: OutgoingMessage): Promise<void> {
   const body = encodeMessage(text, "utf-8");
-  const stored = readBody(body);
-  const controlId = stored.message?.text("MSH-10") ?? "";
-  const id = await storeOutgoing(place, body, stored);
+  const { uniqueBy: _, ...facts } = factsOf(readBody(body));
+  const controlId = facts.controlId ?? "";
+  const id = await storeOutgoing(place, { kind: "hl7v2", ...facts, body });
   const sentAt = now();
   const answer = await answerTo(place, id, to, body);
   const read = readAnswer(decodeMessage(answer).text, controlId);
