@@ -1,5 +1,6 @@
 export { callChannels, callProcessor } from "./call-processor";
 export { messageErrors } from "./errors";
+export { patientsIn } from "./fhir-identifiers";
 export { factsOf, readBody } from "./hl7v2/facts";
 export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
 export { senderTimeZone } from "./hl7v2/senders";
@@ -29,3 +30,4 @@ export { type RoutedEvent, routeEvents } from "./routes";
 export { keysOf } from "./search-keys";
 export { insertMessages, storeMessages, takeFromChannel } from "./take-messages";
 export { tellScreens } from "./tell-screens";
+export { type NewMessage, writeMessages } from "./write-messages";

@@ -22,7 +22,7 @@ export interface KeptContent {
   readonly type: string;
   readonly controlId: string | null;
   readonly sender: string | null;
-  readonly body: Uint8Array;
+  readonly body: string | Uint8Array;
   readonly receivedAt: Date;
   readonly flags: readonly MessageFlag[];
   /** Whole identifiers it is found by. */
@@ -36,7 +36,7 @@ export interface MessageState {
   readonly processing: ProcessingState;
   readonly ack: { readonly code: string | null; readonly state: AckState; readonly text: string | null };
   /** What was, or is to be, answered. */
-  readonly answer: Uint8Array | null;
+  readonly answer: string | Uint8Array | null;
   readonly timeline: readonly TimelineEntry[];
   readonly errors: readonly MessageError[];
   /** Of what goes out; 0 unless told. */
@@ -54,9 +54,9 @@ export interface NewMessage extends KeptContent, MessageState {
   readonly replays?: { readonly id: string; readonly mappedBy: Readonly<Record<string, number>> | null };
 }
 
-/** Of messages that come in: an older one that names the same patient goes before. */
-function lanesOf(vault: Vault, { direction, found }: NewMessage): string[] {
-  if (direction === "out") return [];
+/** Of messages that wait: an older one that names the same patient goes before. */
+function lanesOf(vault: Vault, { processing, found }: NewMessage): string[] {
+  if (processing !== "RECEIVED") return [];
   return keysOf(
     vault,
     found.filter(({ parameter }) => parameter === "patient"),
@@ -94,7 +94,7 @@ function rowOf(vault: Vault, message: NewMessage) {
 export async function writeMessages(tx: Tx, vault: Vault, messages: readonly NewMessage[]): Promise<void> {
   const [first] = messages;
   if (!first) return;
-  const sealed = (content: Uint8Array | null, parts: readonly string[]) =>
+  const sealed = (content: string | Uint8Array | null, parts: readonly string[]) =>
     content === null ? null : vault.sealText(content, parts);
   await tx.execute(
     `insert into messages (id, organization_id, received_at, kind, direction, type, control_id, integration_id, sender, processing,

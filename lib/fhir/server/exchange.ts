@@ -19,6 +19,8 @@ export interface FhirRequest {
   readonly headers: Headers;
   /** The resource or patch that came; undefined where there is none. */
   readonly body?: unknown;
+  /** The same as it came; absent for entries of bundles. */
+  readonly sent?: Uint8Array;
 }
 
 export interface FhirAnswer {

@@ -3,11 +3,13 @@ import { prepareAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
 import { admit, type RouteEdge, type RouteHandler, routesBehind } from "@/lib/http";
 import type { Allow } from "@/lib/http/declaration";
+import { now } from "@/lib/platform/clock";
 import { clientActor } from "./access-token";
 import { performBundle } from "./bundle";
 import { facadeErrors } from "./errors";
-import { type FhirAnswer, type FhirRequest, inSession } from "./exchange";
+import { type FhirAnswer, type FhirRequest, type FhirSession, inSession } from "./exchange";
 import { perform } from "./interactions";
+import { interactionType, isWrite, performKept } from "./keep-message";
 import { answerType, readForm, readJson } from "./negotiate";
 import { outcomeResponse } from "./outcome";
 import { shownResource } from "./prefer";
@@ -56,14 +58,17 @@ async function readRequest(raw: Request, path: readonly string[]): Promise<FhirR
     headers: raw.headers,
   };
   if (request.method === "POST" && path.at(-1) === "_search") return withForm(request, raw);
-  return bodied.has(request.method) ? { ...request, body: await readJson(raw) } : request;
+  return bodied.has(request.method) ? { ...request, ...(await readJson(raw)) } : request;
 }
 
 /** What a request below the base comes to. */
 export type Performer = (actor: Actor, request: FhirRequest) => Promise<FhirAnswer>;
 
-const performOnRecords: Performer = (actor, request) =>
-  inSession(actor, (session) => perform(session, request));
+const performOnRecords: Performer = (actor, request) => {
+  const work = (session: FhirSession) => perform(session, request);
+  if (!isWrite(request)) return inSession(actor, work);
+  return performKept({ actor, request, type: interactionType(request), receivedAt: now() }, work);
+};
 
 async function answer(
   actor: Actor,
@@ -73,15 +78,14 @@ async function answer(
 ): Promise<Response> {
   const type = answerType(raw.headers, new URL(raw.url).searchParams);
   const request = await readRequest(raw, path);
-  const { method, headers } = request;
   if (path.length > 0) {
     const done = await performer(actor, request);
     return toResponse(done, type, shownResource(done, request));
   }
-  if (method !== "POST") {
+  if (request.method !== "POST") {
     throw facadeErrors.interaction_not_supported({ detail: "Here only bundles are taken, by POST." });
   }
-  const done = await performBundle(actor, request.body, headers);
+  const done = await performBundle(actor, request);
   return toResponse(done, type, done.resource);
 }
 

@@ -3,6 +3,7 @@ import { parseJson, readBytes } from "@/lib/http/body";
 import { httpErrors } from "@/lib/http/errors";
 import { parseExactly } from "./decimals";
 import { facadeErrors } from "./errors";
+import type { FhirRequest } from "./exchange";
 
 export const fhirJson = "application/fhir+json";
 const fhirVersion = "4.0";
@@ -86,12 +87,13 @@ function isReadable(sent: MediaType, isPatch: boolean): boolean {
 }
 
 /** The resource, or the patch, that a request brings. Throws `body_type_unsupported`, `body_malformed`. */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request): Promise<Pick<FhirRequest, "sent" | "body">> {
   const isPatch = request.method === "PATCH";
   if (!isReadable(mediaType(request.headers.get("content-type") ?? ""), isPatch)) {
     throw httpErrors.body_type_unsupported({
       detail: `Send Content-Type: ${isPatch ? jsonPatch : fhirJson}, of FHIR ${fhirVersion}, in UTF-8.`,
     });
   }
-  return parseJson(await readBytes(request, maxBodyBytes), parseExactly);
+  const sent = await readBytes(request, maxBodyBytes);
+  return { sent, body: parseJson(sent, parseExactly) };
 }

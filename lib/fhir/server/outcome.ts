@@ -65,26 +65,27 @@ export function issuesIn({ members }: CarelaneError): OutcomeIssue[] | undefined
   return toldSchema.safeParse(members?.outcome).data?.issue;
 }
 
-/** The error as an outcome. A 500 tells nothing of its cause. */
-export function outcomeOf(error: CarelaneError): FhirJson {
+/** The error as issues. A 500 tells nothing of its cause. */
+export function issuesOf(error: CarelaneError): OutcomeIssue[] {
   const told = issuesIn(error);
-  if (told) return operationOutcome(told);
+  if (told) return told;
   const code = codeByError[error.code] ?? codeByStatus[error.status] ?? "exception";
   const { errors = [] } = error;
   if (errors.length > 0 && error.status < 500) {
-    return operationOutcome(
-      errors.map(({ path, message }) => ({
-        severity: "error",
-        code,
-        diagnostics: `${error.title}: ${message}`,
-        expression: path ? [path] : undefined,
-      })),
-    );
+    return errors.map(({ path, message }) => ({
+      severity: "error",
+      code,
+      diagnostics: `${error.title}: ${message}`,
+      expression: path ? [path] : undefined,
+    }));
   }
   const detail = error.status === 500 ? undefined : error.detail;
-  return operationOutcome([
-    { severity: "error", code, diagnostics: detail ? `${error.title}. ${detail}` : error.title },
-  ]);
+  return [{ severity: "error", code, diagnostics: detail ? `${error.title}. ${detail}` : error.title }];
+}
+
+/** The same as an outcome. */
+export function outcomeOf(error: CarelaneError): FhirJson {
+  return operationOutcome(issuesOf(error));
 }
 
 /** Answers `error` as an outcome; what failed here is logged. */
