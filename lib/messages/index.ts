@@ -17,6 +17,7 @@ export { listMessages } from "./list-messages";
 export { bodyParts, spanOf } from "./message-store";
 export { deliverOnce } from "./outbound/deliver-once";
 export { messengerOf } from "./outbound/messenger";
+export { recorderOf } from "./outbound/recorder";
 export {
   giveUpOutgoing,
   insertOutgoing,

@@ -3,6 +3,7 @@ import { listConflicts } from "@/lib/conflicts";
 import { heartRate } from "@/lib/connectors/epic/testing/resources";
 import { changeMapping } from "@/lib/integrations";
 import { mappingRequestSchema } from "@/lib/mapping/schema";
+import { listMessages, readMessage } from "@/lib/messages";
 import { changeRecord, createRecord, deleteRecord, listRecords, type RecordEntity } from "@/lib/records";
 import type { RecordView } from "@/lib/records/view";
 import { waitFor } from "@/scripts/services/wait-for";
@@ -68,6 +69,21 @@ async function errorsOf(job: { id: string }) {
 }
 
 describe("a change made here", () => {
+  it("stands among the messages as it went out, with the vendor's answer, and without our token", async () => {
+    const patient = await createRecord(connection.actor, "patients", newPatient("Okonkwo"));
+    expect(await push()).toMatchObject({ status: "COMPLETED" });
+    const filter = { kind: "fhir", direction: "out", patientId: patient.id } as const;
+    const { data } = await listMessages(connection.actor, filter, 10, null);
+    expect(data).toMatchObject([{ type: "Patient.create", processing: "PROCESSED", ack: { code: "201" } }]);
+    const message = await readMessage(connection.actor, data[0]?.id ?? "");
+    expect(message).toMatchObject({
+      integrationId: connection.integrationId,
+      parsed: { resourceType: "Patient", name: [{ family: "Okonkwo" }] },
+      records: [{ entity: "patients", recordId: patient.id }],
+    });
+    expect(JSON.stringify(message)).not.toContain("Bearer");
+  });
+
   it("reaches the vendor, leaves alone what it does not say, and does not come back", async () => {
     const record = await vitalSign();
     const before = await atVendor("Observation", record.id);

@@ -1,5 +1,6 @@
 /** What a connector is handed of the integration it works for. */
 import type { Messenger } from "./messenger";
+import type { Recorder } from "./recorder";
 import type { Entity, SyncDirection } from "./vocabulary";
 
 /** How a connector signs: our key pair of this integration, private half. */
@@ -26,5 +27,7 @@ export interface ConnectorContext<Config> {
   readonly signingKey?: () => Promise<SigningKey>;
   /** Present where records are sent. */
   readonly messenger?: Messenger;
+  /** Present where a record is written. */
+  readonly recorder?: Recorder;
   readonly signal?: AbortSignal;
 }

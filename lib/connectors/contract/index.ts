@@ -27,4 +27,5 @@ export type {
   RemoteItem,
   UnreadItem,
 } from "./pull";
+export type { Recorder, VendorAnswer, VendorWrite } from "./recorder";
 export type { AuthType, Entity, IntegrationType, SyncDirection, SyncStrategy } from "./vocabulary";

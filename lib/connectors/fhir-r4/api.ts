@@ -103,7 +103,7 @@ export async function openAnyFhir(
   allPorts: readonly SupportedEntity[],
   wantedScopes: (context: FhirContext, ports: readonly SupportedEntity[]) => Promise<string[]> = scopesFor,
 ): Promise<AnyFhirServer> {
-  const { config, integrationId, signal } = context;
+  const { config, integrationId, signal, recorder } = context;
   const capability = await capabilityOf(context);
   const ports = offered(capability, allPorts);
   const signIn = signInOf(config);
@@ -113,7 +113,7 @@ export async function openAnyFhir(
     return {
       capability,
       ports,
-      server: openFhirServer({ baseUrl: config.fhirBaseUrl, http, session, signal }),
+      server: openFhirServer({ baseUrl: config.fhirBaseUrl, http, session, signal, recorder }),
     };
   }
   const scopes = await wantedScopes(context, ports);

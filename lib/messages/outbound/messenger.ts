@@ -27,7 +27,7 @@ async function inTurn<Result>(integrationId: string, run: () => Promise<Result>)
   }
 }
 
-function entry(at: Date, event: TimelineEntry["event"], detail: string | null = null): TimelineEntry {
+export function entry(at: Date, event: TimelineEntry["event"], detail: string | null = null): TimelineEntry {
   return { at: at.toISOString(), event, detail };
 }
 
@@ -55,7 +55,7 @@ function answeredOutcome(
 }
 
 /** What came of a message to which no answer is known. */
-function unansweredOutcome(sentAt: Date, error: unknown, answer: Buffer | null): SendingOutcome {
+export function unansweredOutcome(sentAt: Date, error: unknown, answer: Buffer | null): SendingOutcome {
   const { code, title, kind } = isCarelaneError(error) ? error : messageErrors.sending_failed();
   const lost = [entry(sentAt, "sent"), entry(now(), "answer_lost", title)];
   return {

@@ -6,7 +6,7 @@ import { newId } from "@/lib/platform/ids";
 import { installationForTests } from "@/lib/platform/testing/hooks";
 import { performNow } from "@/lib/queue/testing/perform";
 import { findUnansweredHandler } from "../handlers/find-unanswered";
-import { readBody } from "../hl7v2/facts";
+import { factsOf, readBody } from "../hl7v2/facts";
 import { readMessage } from "../read-message";
 import { storeOutgoing } from "./sent-messages";
 
@@ -21,7 +21,8 @@ async function leftBehind(organizationId: string, agoMs: number): Promise<string
   const then = nowMs() - agoMs;
   const restore = setClock(() => then);
   try {
-    return await storeOutgoing({ organizationId, integrationId: newId() }, body, readBody(body));
+    const { uniqueBy: _, ...facts } = factsOf(readBody(body));
+    return await storeOutgoing({ organizationId, integrationId: newId() }, { kind: "hl7v2", ...facts, body });
   } finally {
     restore();
   }

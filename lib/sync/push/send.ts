@@ -1,5 +1,6 @@
 /** Sends what was composed, and sorts the vendor's answers. */
 import type { Connector, ConnectorContext, RemoteItem } from "@/lib/connectors/contract";
+import { recorderOf } from "@/lib/messages";
 import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
 import type { RemoteSide } from "./compose";
 import type { ChangedLink, ChangedRecord } from "./load-changes";
@@ -67,7 +68,11 @@ export async function sendParcels(
     if (stopped) return { kind: "unsent", parcel, error: stopped };
     if (!mayBegin(markedAt)) return { kind: "late", parcel };
     try {
-      const item = await deliver(connector, { ...context, signal }, parcel);
+      const item = await deliver(
+        connector,
+        { ...context, signal, recorder: recorderOf(context, parcel.change) },
+        parcel,
+      );
       if (!item) throw new Error(`${connector.id} declares a write that it does not have`);
       return { kind: "taken", parcel, item };
     } catch (error) {

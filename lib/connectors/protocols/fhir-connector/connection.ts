@@ -77,13 +77,14 @@ export async function openFhirConnection<Config extends FhirSettings>(
   vendor: SmartVendor<Config>,
   scopes: readonly string[],
 ): Promise<FhirConnection> {
-  const { config, integrationId, signal } = context;
+  const { config, integrationId, signal, recorder } = context;
   const http = vendorClient(vendor.connectorId, integrationId, vendor.rate);
   const headers = vendor.headers?.(config);
   const { clientId, fhirBaseUrl: baseUrl } = config;
   const tokenUrl = await tokenUrlOf(http, vendor, config);
   const proof = proofOf(context, vendor);
   const session = openSmartSession(integrationId, { clientId, tokenUrl, scopes, proof, http, headers });
-  const server = openFhirServer({ baseUrl, http, session, headers, explain: vendor.explain, signal });
+  const { explain } = vendor;
+  const server = openFhirServer({ baseUrl, http, session, headers, explain, signal, recorder });
   return { http, server, session };
 }

@@ -42,7 +42,7 @@ export async function createResource(
 ): Promise<ResourceText> {
   const { id: _ours, meta: _meta, ...content } = resource;
   const body = JSON.stringify({ ...content, resourceType: type });
-  const reply = await server.call(type, { method: "POST", body });
+  const reply = await server.call(type, { method: "POST", body, keptAs: `${type}.create` });
   const id = idIn(reply.headers.get("location"), type);
   if (!id) {
     throw outboundErrors.vendor_outcome_unknown({ detail: "It was accepted without an id to find it by." });
@@ -65,6 +65,7 @@ export async function updateResource(
 ): Promise<ResourceText> {
   await server.call(`${type}/${encodeURIComponent(id)}`, {
     method: "PUT",
+    keptAs: `${type}.update`,
     body: JSON.stringify({ ...resource, resourceType: type, id }),
     headers: ifMatch(version),
   });
@@ -82,6 +83,7 @@ export async function patchResource(
   if (operations.length === 0) return readResource(server, type, id);
   await server.call(`${type}/${encodeURIComponent(id)}`, {
     method: "PATCH",
+    keptAs: `${type}.patch`,
     body: JSON.stringify(operations),
     headers: { "content-type": "application/json-patch+json", ...ifMatch(version) },
   });

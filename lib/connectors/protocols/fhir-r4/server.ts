@@ -4,6 +4,7 @@ import type { Client, OutboundReply, StreamedReply } from "@/lib/http/client";
 import { outboundErrors } from "@/lib/http/client";
 import { nowMs } from "@/lib/platform/clock";
 import type { CarelaneError } from "@/lib/platform/errors";
+import type { Recorder, VendorAnswer } from "../../contract";
 import type { SmartSession } from "../smart-on-fhir";
 import { fhirServerErrors } from "./errors";
 import { type Refusal, refusalError, refusalOf } from "./refusal";
@@ -18,6 +19,8 @@ export interface FhirServerOptions {
   /** The vendor's own reading of a refusal; undefined leaves it to the general one. */
   readonly explain?: (refusal: Refusal) => CarelaneError | undefined;
   readonly signal?: AbortSignal;
+  /** Keeps what is written. */
+  readonly recorder?: Recorder;
 }
 
 export interface FhirCall {
@@ -25,6 +28,8 @@ export interface FhirCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly retry?: "idempotent" | "never";
+  /** What a write is called among messages, such as `Patient.update`; absent for what is none of a record. */
+  readonly keptAs?: string;
   /** Looks at a good answer; see the client. */
   readonly check?: (reply: OutboundReply) => void;
 }
@@ -71,33 +76,39 @@ export function openFhirServer(options: FhirServerOptions): FhirServer {
   });
 
   let firstAnswerMs: number | undefined;
+  const ask = async (address: string, call: FhirCall, heard?: (answer: VendorAnswer) => void) => {
+    const url = absolute(address);
+    const reply = await session.authorized((authorization) =>
+      http.request({
+        ...call,
+        url,
+        maxBytes,
+        signal: options.signal,
+        headers: {
+          accept: media,
+          ...(call.body !== undefined && { "content-type": media }),
+          ...headersFor(authorization),
+          ...call.headers,
+        },
+        expect: (status) => status !== 401,
+      }),
+    );
+    firstAnswerMs ??= clockOf(reply);
+    heard?.(reply);
+    if (reply.status < 400) return reply;
+    const refusal = refusalOf(reply);
+    const mayHaveActed = (call.method === "POST" || call.method === "PATCH") && call.retry !== "idempotent";
+    throw options.explain?.(refusal) ?? refusalError(refusal, reply, mayHaveActed);
+  };
   return {
     baseUrl,
     get firstAnswerMs() {
       return firstAnswerMs;
     },
-    async call(address, call = {}) {
-      const url = absolute(address);
-      const reply = await session.authorized((authorization) =>
-        http.request({
-          ...call,
-          url,
-          maxBytes,
-          signal: options.signal,
-          headers: {
-            accept: media,
-            ...(call.body !== undefined && { "content-type": media }),
-            ...headersFor(authorization),
-            ...call.headers,
-          },
-          expect: (status) => status !== 401,
-        }),
-      );
-      firstAnswerMs ??= clockOf(reply);
-      if (reply.status < 400) return reply;
-      const refusal = refusalOf(reply);
-      const mayHaveActed = (call.method === "POST" || call.method === "PATCH") && call.retry !== "idempotent";
-      throw options.explain?.(refusal) ?? refusalError(refusal, reply, mayHaveActed);
+    async call(address, { keptAs: type, ...call } = {}) {
+      if (type === undefined || !options.recorder) return ask(address, call);
+      const write = { type, body: call.body ?? "" };
+      return options.recorder.keep(write, (heard) => ask(address, call, heard));
     },
     stream(address, withToken) {
       const request = { url: address, maxBytes: maxFileBytes, signal: options.signal };

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
+import type { Recorder } from "@/lib/connectors/contract";
 import { createClient, openNetwork } from "@/lib/http/client";
 import { fhirServerErrors } from "../errors";
 import { openFhirServer } from "../server";
@@ -14,7 +15,7 @@ afterEach(() => {
 });
 
 /** Serves until the test ends. */
-export async function serve(handler: Handler) {
+export async function serve(handler: Handler, recorder?: Recorder) {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -39,6 +40,7 @@ export async function serve(handler: Handler) {
       token: () => Promise.reject(new Error("not asked for")),
       authorized: (call) => call("Bearer secret"),
     },
+    recorder,
     explain: ({ issues }) =>
       issues.some(({ code }) => code === "expired") ? fhirServerErrors.page_session_expired() : undefined,
   });
