@@ -1,6 +1,8 @@
 /** Sends what an endpoint is due. A worker that dies after a send repeats it, under the same webhook-id. */
 import { prepareAudit } from "@/lib/audit";
+import { tellScreens } from "@/lib/messages";
 import { nowMs } from "@/lib/platform/clock";
+import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, type JobContext, type JobHandler, type SliceOutcome } from "@/lib/queue";
 import { dropDeliveries, nextDelivery } from "../outbound/delivery-store";
@@ -27,20 +29,21 @@ async function deliver(
   const { organizationId, endpointId } = context.payload;
   const scope = { organizationId };
   await prepareAudit(organizationId);
+  const vault = await openVault(organizationId, "messages");
   while (!context.signal.aborted && nowMs() < context.sliceEndsAt) {
     const next = await withOrganization(scope, async (tx) => {
       const due = await readDue(tx, endpointId);
       return due && { due, send: await protocols[due.endpoint.protocol](tx, due) };
     });
     if (!next) return undefined;
-    const { endpoint, delivery } = next.due;
     const sent = await next.send(context.signal);
     await withOrganization(scope, async (tx) => {
-      if (sent) await settle(tx, endpoint, delivery, sent);
-      else await dropDeliveries(tx, [delivery.id]);
+      if (sent) await settle(tx, vault, next.due, sent);
+      else await dropDeliveries(tx, [next.due.delivery.id]);
       // Last, because it locks the job's row in the queue, whose lease is renewed meanwhile.
       await context.advance(tx);
     });
+    tellScreens(organizationId);
   }
   return { again: true };
 }

@@ -2,6 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth";
 import { adminOf } from "@/lib/auth/testing/actors";
+import { listMessages, readMessage } from "@/lib/messages";
 import { newId } from "@/lib/platform/ids";
 import { changeRecord, createRecord } from "@/lib/records";
 import { Stage, until } from "./testing/stage";
@@ -48,6 +49,38 @@ describe("a delivery", () => {
     expect(received?.headers).toMatchObject({ "content-type": "application/json", "user-agent": "Carelane" });
     const { json } = await stage.call("GET", `/${id}`, key);
     expect(json).toMatchObject({ successRate24h: 1, lastDeliveryAt: expect.any(String) });
+  });
+
+  it("stands among all messages, found by its patient, with what each try came to", async () => {
+    const { id } = await stage.subscribe(key, path, { payload: "full" });
+    stage.receiver.plan(path, (response) => response.writeHead(500).end("busy"));
+    const patient = await admit();
+    await ended(id, "FAILED");
+    const list = () => listMessages(actor, { kind: "webhook", patientId: patient.id }, 10, null);
+    expect((await list()).data).toMatchObject([
+      { processing: "FAILED", ack: { code: "500" }, attempts: 1, nextAttemptAt: expect.any(String) },
+    ]);
+    await ended(id, "DELIVERED");
+    const [received] = stage.receiver.at(path);
+    const { data } = await list();
+    const message = await readMessage(actor, data[0]?.id ?? "");
+    expect(message).toMatchObject({
+      direction: "out",
+      type: "patient.created",
+      controlId: received?.headers["webhook-id"],
+      raw: received?.body,
+      processing: "PROCESSED",
+      ack: { code: "204", state: "SENT" },
+      attempts: 2,
+      nextAttemptAt: null,
+      errors: [],
+      records: [
+        { entity: "patients", recordId: patient.id },
+        { entity: "webhook_endpoints", recordId: id },
+      ],
+    });
+    expect(message.timeline.map(({ event }) => event)).toEqual(["sent", "rejected", "sent", "acknowledged"]);
+    expect(data).toHaveLength(1);
   });
 
   it("goes only where the endpoint's own expression finds it true, which sees the record though it is not sent", async () => {

@@ -86,7 +86,7 @@ const fanOut = `
   ),
   planned as (
     insert into webhook_deliveries (id, organization_id, endpoint_id, event_id, event_type, next_attempt_at, created_at)
-    select gen_random_uuid(), $1::uuid, m.endpoint_id, m.id, m.type, $2::timestamptz, $2::timestamptz
+    select new_id(), $1::uuid, m.endpoint_id, m.id, m.type, $2::timestamptz, $2::timestamptz
       from matched m order by m.n
   )
   select distinct endpoint_id as id from matched order by id`;

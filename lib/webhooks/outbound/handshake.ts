@@ -27,7 +27,7 @@ export async function requestHandshake(
        insert into webhook_events (id, organization_id, type, entity, record_id, at)
        values ($1, $2, $3, 'webhook_endpoints', $4, $5) returning *)
      insert into webhook_deliveries (id, organization_id, endpoint_id, event_id, event_type, next_attempt_at, created_at)
-     select gen_random_uuid(), organization_id, record_id, id, type, at, at from event`,
+     select new_id(), organization_id, record_id, id, type, at, at from event`,
     [newId(), organizationId, handshake, endpointId, now()],
   );
   await enqueue(tx, deliverWebhooks, { organizationId, endpointId }, { organizationId });

@@ -10,6 +10,8 @@ import { signatureHeaders } from "./signature";
 export interface Sent {
   readonly attempt: DeliveryAttempt;
   readonly delivered: boolean;
+  /** What went out; absent where nothing did. */
+  readonly body?: string;
   /** Why the endpoint gets nothing more from now on; absent while it does. */
   readonly over?: string;
   /** The wait that the receiver asked for with 429 or 503, in milliseconds. */
@@ -62,6 +64,7 @@ interface Call {
 export async function tryCall({ timeoutMs, ...request }: Call, signal?: AbortSignal): Promise<Sent> {
   const at = now().toISOString();
   const startedAt = performance.now();
+  const { body = "" } = request;
   // The endpoint's own schedule and lane do what a client that is kept would do with its breaker.
   const client = createClient({ name: "webhook", retries: 0, timeoutMs });
   try {
@@ -76,10 +79,10 @@ export async function tryCall({ timeoutMs, ...request }: Call, signal?: AbortSig
     const { error, ...verdict } = judge(reply);
     const response = kept(reply.bytes);
     const durationMs = Math.round(performance.now() - startedAt);
-    return { ...verdict, attempt: { at, status: reply.status, durationMs, error, response } };
+    return { ...verdict, body, attempt: { at, status: reply.status, durationMs, error, response } };
   } catch (error) {
     signal?.throwIfAborted();
-    return failedTry(refusalWords(error), startedAt);
+    return { ...failedTry(refusalWords(error), startedAt), body };
   }
 }
 

@@ -2,11 +2,14 @@
 import { recordAudit } from "@/lib/audit";
 import { systemActor } from "@/lib/auth";
 import { now, nowMs } from "@/lib/platform/clock";
+import type { Vault } from "@/lib/platform/crypto";
 import type { Tx } from "@/lib/platform/db";
 import { enqueue } from "@/lib/queue";
-import { type NextDelivery, recordTry } from "./delivery-store";
+import { recordTry } from "./delivery-store";
 import type { EndpointRow } from "./endpoint-store";
 import { wakeEndpoint } from "./jobs";
+import { keepDelivery } from "./keep-delivery";
+import type { Due } from "./protocol";
 import { holdMs, nextDelayMs } from "./retry-schedule";
 import type { Sent } from "./send";
 
@@ -64,19 +67,15 @@ async function hold(tx: Tx, endpoint: EndpointRow, until: Date): Promise<void> {
   await wakeAt(tx, endpoint, until);
 }
 
-/** Records a try. The caller has prepared the audit trail. */
-export async function settle(
-  tx: Tx,
-  endpoint: EndpointRow,
-  delivery: NextDelivery,
-  sent: Sent,
-): Promise<void> {
+/** Records a try; `vault` is that of messages. The caller has prepared the audit trail. */
+export async function settle(tx: Tx, vault: Vault, { endpoint, delivery }: Due, sent: Sent): Promise<void> {
   const { delivered, over, askedMs, attempt } = sent;
   const ended = delivered || over !== undefined;
   const delayMs = ended ? null : nextDelayMs(endpoint, delivery.tries + 1, Math.random(), askedMs);
   const nextAt = delayMs === null ? null : new Date(nowMs() + delayMs);
   const status = delivered ? "DELIVERED" : nextAt ? "FAILED" : "DEAD";
   await recordTry(tx, delivery.id, attempt, status, nextAt);
+  await keepDelivery(tx, vault, { endpoint, delivery, sent, status, nextAttemptAt: nextAt });
   const failing = await countForEndpoint(tx, endpoint, sent);
   if (nextAt) await wakeAt(tx, endpoint, nextAt);
   if (delivered || !failing) return;
