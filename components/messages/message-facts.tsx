@@ -12,7 +12,7 @@ import { TimeUntil } from "@/components/ui/relative-time";
 import { PanelSection } from "@/components/ui/side-panel";
 import type { MessageDetail, TouchedRecord } from "@/lib/messages/schema";
 import { isRecordEntity } from "@/lib/records/schema";
-import { directionWords, flagWords, kindWords } from "./message-words";
+import { directionWords, endpointEntity, flagWords, kindWords } from "./message-words";
 import { useParty } from "./use-party";
 
 /** All that is known about a message beside what it says. */
@@ -20,7 +20,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
   return (
     <>
       <PanelSection title="Records">
-        <TouchedRecords records={message.records} />
+        <TouchedRecords message={message} />
       </PanelSection>
       {message.flags.length > 0 ? (
         <PanelSection title="Unusual">
@@ -57,7 +57,9 @@ function Origin({ message }: { message: MessageDetail }) {
       <Fact label="System">
         <Party message={message} />
       </Fact>
-      <Fact label="Sender">{sender ?? <Unknown>not named</Unknown>}</Fact>
+      <Fact label={kind === "webhook" && direction === "out" ? "Receiver" : "Sender"}>
+        {sender ?? <Unknown>not named</Unknown>}
+      </Fact>
       <Fact label="Control id">
         {controlId ? <code className="font-mono text-xs">{controlId}</code> : <Unknown />}
       </Fact>
@@ -123,9 +125,16 @@ function TextLink({ href, children }: { href: string; children: ReactNode }) {
 /** So many records are listed before somebody asks for all. */
 const shownAtFirst = 20;
 
-function TouchedRecords({ records }: { records: readonly TouchedRecord[] }) {
+function TouchedRecords({ message: { records: all, direction } }: { message: MessageDetail }) {
+  const records = all.filter(({ entity }) => entity !== endpointEntity);
   const [showsAll, setShowsAll] = useState(records.length <= shownAtFirst);
-  if (records.length === 0) return <p className="text-ink-3">No record was made or changed.</p>;
+  if (records.length === 0) {
+    return (
+      <p className="text-ink-3">
+        {direction === "in" ? "No record was made or changed." : "It tells of no record."}
+      </p>
+    );
+  }
   return (
     <>
       <ul className="grid gap-0.5">

@@ -7,13 +7,19 @@ const ack = { code: null, state: "SENT", text: null } as const;
 
 describe("the words about a message", () => {
   it("say of a type what it is about", () => {
-    expect(["ORU^R01", "ADT^A99", "Patient.create", "case.updated", "ZZZ^Z01", ""].map(typeWords)).toEqual([
+    const types = ["ORU^R01", "ADT^A99", "Patient.create", "case.updated", "ZZZ^Z01", ""];
+    const more = ["MedicationRequest.patch", "Bundle.transaction", "patients.notified", "resource.documents"];
+    expect([...types, ...more].map(typeWords)).toEqual([
       "Lab result",
       "Patient",
       "Patient created",
       "Case updated",
       null,
       null,
+      "Medication request changed",
+      "Transaction",
+      "Patients told of",
+      "Documents changed",
     ]);
   });
 

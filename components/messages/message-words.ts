@@ -143,6 +143,9 @@ export function isRemark({ code }: Pick<MessageError, "code">): boolean {
   return code === "value_not_taken";
 }
 
+/** As what the endpoint that a message went to stands among what it tells of. */
+export const endpointEntity = "webhook_endpoints";
+
 /** What a replay does, before it is done. */
 export function replayWords(party: string): string {
   return `Carelane processes it again as a new message and writes what it says into the records. Nothing is sent to ${party}, and the original stays as it is.`;

@@ -21,7 +21,7 @@ export function OtherPanes({ parsed, raw, charset, tabs, instead }: OtherPanesPr
   return (
     <PaneGrid>
       <Pane label="Parsed" head={tabs}>
-        {instead ?? (parsed === null ? <Unreadable /> : <Tree value={parsed} />)}
+        {instead ?? (parsed === null ? <NoTree isEmpty={raw === ""} /> : <Tree value={parsed} />)}
       </Pane>
       <RawPane raw={raw} detail={charset ?? ""}>
         <section
@@ -47,8 +47,13 @@ function Tree({ value }: { value: Json }) {
   );
 }
 
-function Unreadable() {
+/** Deletions and bare notifications have no body. */
+function NoTree({ isEmpty }: { isEmpty: boolean }) {
   return (
-    <p className="px-4 py-3 text-ink-2">It could not be read as what it should be. Its text stands beside.</p>
+    <p className="px-4 py-3 text-ink-2">
+      {isEmpty
+        ? "It has no body: its type and its records say what it is about."
+        : "It could not be read as what it should be. Its text stands beside."}
+    </p>
   );
 }

@@ -52,6 +52,9 @@ const codes: Readonly<Record<string, string>> = {
   DFT: "Charge",
   BAR: "Account",
   ACK: "Acknowledgement",
+  "Bundle.transaction": "Transaction",
+  "Bundle.batch": "Batch",
+  handshake: "Handshake",
   VXU: "Vaccination",
   MFN: "Master file",
 };
@@ -66,15 +69,26 @@ const verbs: Readonly<Record<string, string>> = {
   deleted: "deleted",
   merged: "merged",
   read: "read",
+  notified: "told of",
 };
+
+/** `MedicationRequest` and `medication_requests` as people write them. */
+function spaced(name: string): string {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
 
 /** "Lab result" for ORU^R01, "Patient created" for Patient.create; null where the type says no more than itself. */
 export function typeWords(type: string): string | null {
   const [code = "", event] = type.split("^");
   const known = events[`${code}^${event}`] ?? codes[code];
   if (known) return known;
-  const [what = "", verb] = type.split(".");
-  const done = verb === undefined ? undefined : verbs[verb];
-  if (!done || what === "") return null;
-  return `${what.charAt(0).toUpperCase()}${what.slice(1).replaceAll("_", " ")} ${done}`;
+  const [what = "", verb = ""] = type.split(".");
+  // What a subscription hears of.
+  if (what === "resource" && verb !== "") return `${spaced(verb)} changed`;
+  const done = verbs[verb];
+  return done && what !== "" ? `${spaced(what)} ${done}` : null;
 }

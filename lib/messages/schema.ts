@@ -96,7 +96,9 @@ export const messageDetailSchema = messageSchema.extend({
   answer: z.string().nullable().describe("What was answered"),
   timeline: z.array(timelineEntrySchema),
   errors: z.array(messageErrorSchema),
-  records: z.array(touchedRecordSchema).describe("Records that were made or changed"),
+  records: z
+    .array(touchedRecordSchema)
+    .describe("What it made, changed or tells of; of a delivery also its webhook_endpoints"),
   replays: z.array(z.guid()).describe("Messages that replay this one, the newest first"),
 });
 export type MessageDetail = z.output<typeof messageDetailSchema>;
