@@ -112,7 +112,7 @@ async function call(
 ): Promise<Sent> {
   const all = { ...requestHeaders(channel.header ?? []), ...headers, "x-request-id": delivery.eventId };
   const sent = await tryCall({ method, url, body, headers: all, timeoutMs: endpoint.timeoutMs }, signal);
-  return { ...sent, attempt: { ...sent.attempt, response: null } };
+  return { ...sent, body: body ?? "", attempt: { ...sent.attempt, response: null } };
 }
 
 /** Asks whether the receiver is there and agrees. Who never does is left alone in the end. */

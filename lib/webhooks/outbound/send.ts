@@ -64,7 +64,6 @@ interface Call {
 export async function tryCall({ timeoutMs, ...request }: Call, signal?: AbortSignal): Promise<Sent> {
   const at = now().toISOString();
   const startedAt = performance.now();
-  const { body = "" } = request;
   // The endpoint's own schedule and lane do what a client that is kept would do with its breaker.
   const client = createClient({ name: "webhook", retries: 0, timeoutMs });
   try {
@@ -79,10 +78,10 @@ export async function tryCall({ timeoutMs, ...request }: Call, signal?: AbortSig
     const { error, ...verdict } = judge(reply);
     const response = kept(reply.bytes);
     const durationMs = Math.round(performance.now() - startedAt);
-    return { ...verdict, body, attempt: { at, status: reply.status, durationMs, error, response } };
+    return { ...verdict, attempt: { at, status: reply.status, durationMs, error, response } };
   } catch (error) {
     signal?.throwIfAborted();
-    return { ...failedTry(refusalWords(error), startedAt), body };
+    return failedTry(refusalWords(error), startedAt);
   }
 }
 
@@ -104,5 +103,5 @@ export async function send(
     body: message.body,
     timeoutMs: endpoint.timeoutMs,
   };
-  return tryCall(call, signal);
+  return { ...(await tryCall(call, signal)), body: message.body };
 }
