@@ -11,7 +11,9 @@ const log = createLogger("mllp");
 /** Starts the thread; the process ends with it. */
 export function startMllp(): { stop(): Promise<void> } {
   const thread = new Worker(new URL("./mllp-thread.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
-  thread.on("message", (refusal: string) => {
+  // Under --watch Node sends messages of its own this way.
+  thread.on("message", (refusal: unknown) => {
+    if (typeof refusal !== "string") return;
     process.stderr.write(refusal);
     process.exit(1);
   });

@@ -37,14 +37,24 @@ type SheetHeadProps = {
   actions?: ReactNode;
 };
 
-/** Title, tabs and actions in 48 px. Where tabs leave no room for it, the trail goes before the title is cut. */
+/**
+ * Title, tabs and actions in 48 px. Where tabs leave no room for it, the trail goes before the title is cut; on a phone they
+ * have a row of their own.
+ */
 export function SheetHead({ title, trail = [], tabs, currentTab, actions }: SheetHeadProps) {
   return (
-    <header className="flex h-12 flex-none items-center gap-3 border-line border-b pr-3 pl-4.5 max-sm:gap-2 max-sm:pr-2 max-sm:pl-3.5">
+    <header
+      className={clsx(
+        "flex flex-none items-center gap-3 border-line border-b pr-3 pl-4.5 max-sm:gap-x-2 max-sm:pr-2 max-sm:pl-3.5",
+        tabs ? "sm:h-12 max-sm:flex-wrap max-sm:gap-y-0 max-sm:pt-1" : "h-12",
+      )}
+    >
       <div
         className={clsx(
-          "flex min-w-0 items-center gap-1.5 max-sm:max-w-3/5 max-sm:flex-none",
-          tabs && "sm:max-[86.25rem]:max-w-1/4 sm:max-[86.25rem]:flex-none",
+          "flex min-w-0 items-center gap-1.5 max-sm:min-h-10",
+          tabs
+            ? "max-sm:flex-1 sm:max-[86.25rem]:max-w-1/4 sm:max-[86.25rem]:flex-none"
+            : "max-sm:max-w-3/5 max-sm:flex-none",
         )}
       >
         {trail.map(({ label, href }) => (
@@ -82,7 +92,7 @@ function SheetTabs({ label, tabs, current }: SheetTabsProps) {
   return (
     <nav
       aria-label={label}
-      className="ml-1.5 flex gap-0.5 self-stretch max-[86.25rem]:min-w-0 max-[86.25rem]:overflow-x-auto max-sm:ml-0 [scrollbar-width:none]"
+      className="ml-1.5 flex gap-0.5 self-stretch max-[86.25rem]:min-w-0 max-[86.25rem]:overflow-x-auto max-sm:order-last max-sm:-ml-2.5 max-sm:h-10 max-sm:basis-full [scrollbar-width:none]"
     >
       {tabs.map((tab) => (
         <Link

@@ -84,11 +84,11 @@ async function missingTarget(
   return [{ path: `${path}.webhookId`, message: "There is no such webhook: choose another" }];
 }
 
-/** Only HL7 v2 becomes records on its way through an integration. */
+/** Only HL7 v2 goes over MLLP, and becomes records on its way through an integration. */
 function untakable({ mapping, destinations }: Definition): FieldError[] {
   if (mapping.to === "same" || mapping.to === "hl7v2") return [];
-  return destinations.flatMap((destination, index) => {
-    if (destination.kind !== "integration") return [];
+  return destinations.flatMap(({ kind }, index) => {
+    if (kind !== "integration" && kind !== "mllp") return [];
     return [
       { path: `destinations[${index}]`, message: "It takes HL7 v2 alone: choose hl7v2 in the mapping" },
     ];
