@@ -3,6 +3,7 @@ import type { ShapeName } from "@/components/ui/status-shape";
 import type {
   AckState,
   MessageError,
+  MessageFilter,
   MessageFlag,
   MessageKind,
   MessageView,
@@ -136,6 +137,11 @@ export const mappingWords: Readonly<Record<ReplayMapping, { label: string; means
 /** Whether Carelane can process it once more: what it sent is sent again by what sent it. */
 export function canReplay({ direction, kind }: Pick<MessageView, "direction" | "kind">): boolean {
   return direction === "in" && kind === "hl7v2";
+}
+
+/** Whether a filter finds any that can be processed once more. */
+export function findsReplayable({ direction = "in", kind = "hl7v2" }: MessageFilter): boolean {
+  return canReplay({ direction, kind });
 }
 
 /** Whether it only tells what was left as it is: the message was processed without. */

@@ -22,6 +22,7 @@ import { MessageFilterBar } from "./message-filter-bar";
 import { type Filters, queryOf } from "./message-filters";
 import { MessageTable } from "./message-table";
 import { MessageView } from "./message-view";
+import { findsReplayable } from "./message-words";
 import { NoMessages } from "./no-messages";
 import { ReplayMany } from "./replay-many";
 import { ReplayProgress } from "./replay-progress";
@@ -78,7 +79,7 @@ function ListActions({ filter, isLinkable, isEmpty, ...replay }: ListActionsProp
   return (
     <>
       {isLinkable ? <ExportLink className="max-sm:hidden" href={csv} /> : null}
-      {mayReplay && !isEmpty ? <ReplayMany filter={filter} {...replay} /> : null}
+      {mayReplay && !isEmpty && findsReplayable(filter) ? <ReplayMany filter={filter} {...replay} /> : null}
     </>
   );
 }

@@ -13,6 +13,12 @@ export interface DestinationRow {
   readonly status: ChannelStatus;
 }
 
+/** Where it leads outside, as messages name the other side; null where an integration or a webhook says so itself. */
+export function addressOf(to: DestinationDefinition): string | null {
+  if (to.kind === "http") return new URL(to.url).host;
+  return to.kind === "mllp" ? `${to.host}:${to.port}` : null;
+}
+
 export function lookUpDestination(tx: Tx, id: string): Promise<DestinationRow | undefined> {
   return tx.one<DestinationRow>(
     `select d.id, d.organization_id as "organizationId", d.definition, d.secrets, d.held_until as "heldUntil", c.status

@@ -10,6 +10,7 @@ import { callDestinations } from "../call";
 import { type ChannelRow, lookUpChannel, stopWithProblem } from "../definition/channel-store";
 import { lookupsOf, problemsOf } from "../definition/check-definition";
 import { insertDelivery } from "../deliver/delivery-store";
+import { addressOf } from "../deliver/destination";
 import { mostHops } from "../hops";
 import type { DestinationDefinition } from "../schema";
 import { goThrough, type Passed, type Plan, planOf } from "./go-through";
@@ -148,12 +149,13 @@ async function addOutput(
   { kind, body }: ChannelOutput,
 ): Promise<void> {
   const { organizationId, id: channelId } = channel;
-  const plain = { type: row.type, controlId: null, sender: null, flags: [], found: [], keys };
+  const plain = { type: row.type, controlId: null, flags: [], found: [], keys };
   const id = await insertOutgoing(tx, vault, {
     organizationId,
     integrationId: destination.kind === "integration" ? destination.integrationId : null,
     kind,
     ...(kind === "hl7v2" ? factsOf(readBody(body)) : plain),
+    sender: addressOf(destination),
     body,
     nextAttemptAt: now(),
   });

@@ -33,7 +33,7 @@ const insertExport = `
  */
 export async function startExport(actor: Actor, request: Request, groupId: string | null): Promise<string> {
   const { pathname, search, searchParams } = new URL(request.url);
-  const query = request.method === "POST" ? queryOf(await readJson(request)) : searchParams;
+  const query = request.method === "POST" ? queryOf((await readJson(request)).body) : searchParams;
   const prefer = request.headers.get("prefer") ?? "";
   const { entities, since } = readExportRequest({ query, prefer, grants: grantsOf(actor) });
   const id = newId();

@@ -83,6 +83,20 @@ describe("a delivery", () => {
     expect(data).toHaveLength(1);
   });
 
+  it("that was tried is given up, among messages too, when its endpoint is deleted", async () => {
+    const { id } = await stage.subscribe(key, path);
+    stage.receiver.plan(path, (response) => response.writeHead(500).end("busy"));
+    await admit();
+    await ended(id, "FAILED");
+    const processing = async () => {
+      const { data } = await listMessages(actor, { kind: "webhook" }, 10, null);
+      return data.map((message) => message.processing);
+    };
+    expect(await processing()).toEqual(["FAILED"]);
+    await stage.call("DELETE", `/${id}`, key);
+    expect(await processing()).toEqual(["DEAD"]);
+  });
+
   it("goes only where the endpoint's own expression finds it true, which sees the record though it is not sent", async () => {
     const expression = "data.record.lastName = 'Lopez'";
     const { id } = await stage.subscribe(key, path, { filter: { expression } });

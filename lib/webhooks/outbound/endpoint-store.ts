@@ -1,4 +1,5 @@
 /** Rows of webhook_endpoints, as code reads them and as clients see them. */
+import { giveUpOutgoing } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import type { TimePlace } from "@/lib/platform/list-page";
@@ -122,6 +123,12 @@ function viewOf(row: ViewedRow): WebhookView {
 
 /** Takes an endpoint away with its delivery log. */
 export async function deleteEndpoint(tx: Tx, id: string): Promise<void> {
+  const tried = await tx.query<{ id: string }>(
+    "select id from webhook_deliveries where endpoint_id = $1 and finished_at is null and tries > 0",
+    [id],
+  );
+  const ids = tried.map((delivery) => delivery.id);
+  await giveUpOutgoing(tx, ids, "Its endpoint was deleted.");
   await tx.execute("delete from webhook_endpoints where id = $1", [id]);
 }
 
