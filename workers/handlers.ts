@@ -12,6 +12,7 @@ import { findForgottenHandler } from "@/lib/messages/handlers/find-forgotten";
 import { findUnansweredHandler } from "@/lib/messages/handlers/find-unanswered";
 import { keepPartitionsHandler } from "@/lib/messages/handlers/keep-partitions";
 import { replayMessagesHandler } from "@/lib/messages/handlers/replay-messages";
+import { sendAnswersHandler } from "@/lib/messages/handlers/send-answers";
 import type { JobHandler } from "@/lib/queue";
 import { sweepEndedHandler } from "@/lib/queue/handlers/sweep-ended";
 import { followNotificationsHandler } from "@/lib/sync/handlers/follow-notifications";
@@ -41,6 +42,7 @@ export const handlers: readonly JobHandler[] = [
   findForgottenHandler,
   findUnansweredHandler,
   replayMessagesHandler,
+  sendAnswersHandler,
   keepPartitionsHandler,
   writeExportHandler,
   sweepExportsHandler,

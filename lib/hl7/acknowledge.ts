@@ -49,6 +49,8 @@ export interface Answer {
   readonly controlId: string;
   readonly at: Date;
   readonly problems?: readonly Problem[];
+  /** It goes as a message of its own, after the commit of the first: its receiver is asked to commit to it in turn. */
+  readonly isApart?: boolean;
 }
 
 const severities = { error: "E", warning: "W", information: "I" } as const;
@@ -131,7 +133,10 @@ function problemLines(message: Message, problems: readonly Problem[], version: s
 }
 
 /** The answer to a message, in its delimiters, version and character set, back to where it came from. */
-export function acknowledge(message: Message, { code, controlId, at, problems = [] }: Answer): string {
+export function acknowledge(
+  message: Message,
+  { code, controlId, at, problems = [], isApart = false }: Answer,
+): string {
   const header = message.segment("MSH");
   const version = message.text("MSH-12");
   const same = (field: number): FieldValue => ({
@@ -151,6 +156,7 @@ export function acknowledge(message: Message, { code, controlId, at, problems = 
         10: controlId,
         11: same(11),
         12: same(12),
+        ...(isApart && { 15: "AL", 16: "NE" }),
         18: same(18),
       },
       delimiters,

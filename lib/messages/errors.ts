@@ -31,6 +31,12 @@ export const messageErrors = defineErrors("messages", {
     kind: "ambiguous",
     title: "What the receiver answered says nothing about the message",
   },
+  answer_address_missing: {
+    status: 422,
+    owner: "tenant",
+    kind: "invalid",
+    title: "The sender's settings name no HL7 v2 address for answers any more",
+  },
   receiver_slow: {
     status: 503,
     owner: "vendor",

@@ -1,6 +1,7 @@
 export { callChannels, callProcessor } from "./call-processor";
 export { messageErrors } from "./errors";
 export { patientsIn } from "./fhir-identifiers";
+export { answerToProcessed, written } from "./hl7v2/answer";
 export { factsOf, readBody } from "./hl7v2/facts";
 export { noteAnswered, noteGathered } from "./hl7v2/note-answered";
 export { senderTimeZone } from "./hl7v2/senders";
@@ -12,9 +13,11 @@ export {
   processMessages,
   replayMessages,
   runChannel,
+  sendAnswers,
 } from "./jobs";
 export { listMessages } from "./list-messages";
 export { bodyParts, spanOf } from "./message-store";
+export { queueAnswers } from "./outbound/answers";
 export { deliverOnce } from "./outbound/deliver-once";
 export { messengerOf } from "./outbound/messenger";
 export { recorderOf } from "./outbound/recorder";

@@ -18,6 +18,22 @@ export const runChannel = defineJob({
   lane: ({ channelId }) => `channel-${channelId}`,
 });
 
+/**
+ * Sends a sender the application's answers to its messages, in their order. It is tried for a day: whoever waits for an
+ * answer may send everything again.
+ */
+export const sendAnswers = defineJob({
+  name: "messages.send_answers",
+  queue: "webhooks",
+  payload: z.object({
+    organizationId: z.guid(),
+    integrationId: z.guid(),
+    answerIds: z.array(z.guid()),
+  }),
+  lane: ({ integrationId }) => `answers-${integrationId}`,
+  retry: { retries: 14, firstDelayMs: 5_000 },
+});
+
 /** Finds messages whose processing nobody was called for, as after a crash. */
 export const findForgotten = defineJob({
   name: "messages.find_forgotten",

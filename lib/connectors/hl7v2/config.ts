@@ -1,6 +1,7 @@
 /** The settings of a sender of HL7 v2: how its messages are told from others'. */
 import { z } from "zod";
 import { optionalField } from "../fields";
+import { messageAddress } from "../protocols/hl7v2-write";
 
 const party = z.string().trim().min(1).max(200);
 
@@ -33,6 +34,11 @@ export const hl7v2Config = z.object({
   clientCertificate: optionalField(fingerprint).meta({
     title: "Client certificate",
     description: "SHA-256 fingerprint of the certificate it signs in with over TLS; empty for none.",
+  }),
+  hl7Address: messageAddress.meta({
+    title: "HL7 v2 address",
+    description:
+      "Where it takes messages itself: host:port (MLLP) or https://…. Application acknowledgements that it asks for beside the commit (MSH-15 and MSH-16) go there, and what channels send it; empty for none.",
   }),
   timeZone: optionalField(
     z.string().trim().refine(isTimeZone, { error: "Write a name such as America/Chicago." }),

@@ -1,7 +1,21 @@
 /** A system that sends HL7 v2 messages by itself, over MLLP. */
 import { byEntity, defineConnector } from "../contract";
+import { runSteps, type Step } from "../protocols/connection-steps";
+import { addressSteps } from "../protocols/hl7v2-write";
 import { type Hl7v2Config, hl7v2Config } from "./config";
 import { hl7v2Ports } from "./entities";
+
+function senderStep({ sendingApplication, sendingFacility }: Hl7v2Config): Step {
+  const isNamed = sendingApplication !== "*" || sendingFacility !== "*";
+  return {
+    name: "Sender",
+    fix: "Name MSH-3 and MSH-4 of its messages.",
+    run: async () =>
+      isNamed
+        ? `Messages with ${sendingApplication} in MSH-3 and ${sendingFacility} in MSH-4 are taken as this system's.`
+        : "Messages of every sender that no other integration names are taken as this system's.",
+  };
+}
 
 export const hl7v2 = defineConnector<Hl7v2Config>({
   id: "hl7v2",
@@ -34,17 +48,5 @@ export const hl7v2 = defineConnector<Hl7v2Config>({
       complete: { wholePopulation: false },
     };
   },
-  test: async (context) => {
-    const { sendingApplication, sendingFacility } = context.config;
-    const named = sendingApplication !== "*" || sendingFacility !== "*";
-    return [
-      {
-        name: "Sender",
-        ok: true,
-        message: named
-          ? `Messages with ${sendingApplication} in MSH-3 and ${sendingFacility} in MSH-4 are taken as this system's.`
-          : "Messages of every sender that no other integration names are taken as this system's.",
-      },
-    ];
-  },
+  test: ({ config }) => runSteps([senderStep(config), ...addressSteps(config)]),
 });

@@ -4,6 +4,7 @@ import {
   acknowledge,
   composeMessage,
   composeSegment,
+  encodeMessage,
   type Message,
   newControlId,
   owesAnswer,
@@ -11,6 +12,8 @@ import {
   type Problem,
   writeMoment,
 } from "@/lib/hl7";
+import { isCarelaneError } from "@/lib/platform/errors";
+import type { MessageError } from "../schema";
 import type { IncomingMessage } from "../take-messages";
 
 export interface Decided {
@@ -34,6 +37,33 @@ export function answerToStored(message: Message, at: Date): Decided {
   return owesAnswer(message, true) ? answered(message, "AA", at) : nothingOwed;
 }
 
+/**
+ * The application's own answer to a message that was processed, or failed for a reason, and whose commit its sender has: a
+ * message of its own. Undefined where none is owed.
+ */
+export function answerToProcessed(
+  message: Message,
+  at: Date,
+  isWell: boolean,
+  errors: readonly MessageError[],
+): string | undefined {
+  if (!owesAnswer(message, isWell)) return undefined;
+  const problems = errors.map(
+    ({ title, detail }): Problem => ({
+      code: "internal",
+      severity: isWell ? "warning" : "error",
+      text: detail ? `${title}. ${detail}` : title,
+    }),
+  );
+  return acknowledge(message, {
+    code: isWell ? "AA" : "AE",
+    controlId: newControlId(),
+    at,
+    problems,
+    isApart: true,
+  });
+}
+
 /** Of a message that is refused at the door. */
 export function answerToRefused(message: Message, at: Date, problem: Problem): Decided {
   if (owesCommit(message, false)) return answered(message, "CR", at, problem);
@@ -54,4 +84,14 @@ export function answerToUnreadable(at: Date, text: string): Decided {
     composeSegment("MSA", { 1: "AR", 3: text }),
   ]);
   return { ack: { code: "AR", state: "PENDING", text }, answer };
+}
+
+/** An answer in the sender's character set, but for what stands outside of it: it is owed in any case. */
+export function written(answer: string, encoding: string): Buffer {
+  try {
+    return encodeMessage(answer, encoding);
+  } catch (error) {
+    if (!isCarelaneError(error)) throw error;
+    return Buffer.from(answer);
+  }
 }

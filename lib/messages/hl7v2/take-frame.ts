@@ -1,14 +1,13 @@
 /** Takes a frame of MLLP: reads as much as is needed to know whose it is, stores it, and says what to answer. */
-import { encodeMessage, type Message, parseMessage } from "@/lib/hl7";
+import { type Message, parseMessage } from "@/lib/hl7";
 import { inBatches } from "@/lib/platform/batches";
 import { now } from "@/lib/platform/clock";
 import { shared } from "@/lib/platform/container";
-import { isCarelaneError } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
 import { callProcessor } from "../call-processor";
 import { type IncomingMessage, storeMessages, type Taken } from "../take-messages";
 import { tellScreens } from "../tell-screens";
-import { answerToRefused, answerToStored, answerToUnreadable, type Decided } from "./answer";
+import { answerToRefused, answerToStored, answerToUnreadable, type Decided, written } from "./answer";
 import { factsOf, readBody } from "./facts";
 import { findSender, type Peer } from "./senders";
 
@@ -57,16 +56,6 @@ function decide(message: Message | undefined, isKnown: boolean, at: Date): Decid
   if (!message) return answerToUnreadable(at, "not an HL7 v2 message");
   if (isKnown) return answerToStored(message, at);
   return answerToRefused(message, at, { code: "key_unknown", severity: "error", text: "unknown sender" });
-}
-
-/** In the sender's character set, but for what stands outside of it: an answer is owed in any case. */
-function written(answer: string, encoding: string): Buffer {
-  try {
-    return encodeMessage(answer, encoding);
-  } catch (error) {
-    if (!isCarelaneError(error)) throw error;
-    return Buffer.from(answer);
-  }
 }
 
 /**

@@ -31,7 +31,8 @@ export function entry(at: Date, event: TimelineEntry["event"], detail: string | 
   return { at: at.toISOString(), event, detail };
 }
 
-function refusalOf({ code, reason }: ReceiverAnswer, controlId: string): CarelaneError {
+/** A refusal as an error that names no content. */
+export function refusalOf({ code, reason }: ReceiverAnswer, controlId: string): CarelaneError {
   const words = reason ? `${code}: ${reason}.` : `${code}, without a reason that is known.`;
   return messageErrors.message_refused({
     detail: `${words} What it says in its own words stands with message ${controlId} under Messages.`,
@@ -39,7 +40,7 @@ function refusalOf({ code, reason }: ReceiverAnswer, controlId: string): Carelan
 }
 
 /** What came of a message whose receiver answered; `error` where it refused. */
-function answeredOutcome(
+export function answeredOutcome(
   sentAt: Date,
   answer: Buffer,
   { code, reason }: ReceiverAnswer,

@@ -1,11 +1,20 @@
 /** What messages tell, and what became of each of them, in one transaction. */
 import type { Entity } from "@/lib/connectors/contract";
-import { keysOf, settleReplayed, spanOf, tellScreens } from "@/lib/messages";
+import {
+  answerToProcessed,
+  keysOf,
+  queueAnswers,
+  settleReplayed,
+  spanOf,
+  tellScreens,
+  written,
+} from "@/lib/messages";
 import type { MessageError, TimelineEntry, TouchedRecord } from "@/lib/messages/schema";
 import { broadcastAll } from "@/lib/platform/broadcast";
 import { now } from "@/lib/platform/clock";
-import { openVault } from "@/lib/platform/crypto";
+import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
+import { nudge } from "@/lib/queue";
 import { recordChannel, recordEntities, recordNews } from "@/lib/records";
 import { commitEntity } from "../commit/commit-entity";
 import { commitDeleted } from "../commit/deletions";
@@ -24,6 +33,8 @@ export interface Processed {
   readonly deleted: readonly Key[];
   readonly mappings: Mappings;
   readonly isOn: (entity: Entity) => boolean;
+  /** Whether the sender has an address for the application's answers. */
+  readonly takesAnswers: boolean;
 }
 
 async function commitRecords(
@@ -114,8 +125,7 @@ function replaysThatWentWell(ends: readonly End[]): string[] {
   return ends.flatMap(({ id, isReplay, processing }) => (isReplay && processing === "PROCESSED" ? [id] : []));
 }
 
-async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly End[]): Promise<void> {
-  const vault = await openVault(run.organizationId, "messages");
+async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonly End[]): Promise<void> {
   const at = now();
   const versions = Object.fromEntries([...mappings].map(([entity, { version }]) => [entity, version]));
   const ids = ends.map(({ id }) => id);
@@ -143,6 +153,17 @@ async function writeEnds(tx: Tx, run: Intake, mappings: Mappings, ends: readonly
       where m.id = e.id and m.id = any($3::uuid[]) and m.id between $4 and $5`,
     [JSON.stringify(rows), JSON.stringify(versions), ids, ...spanOf(ids)],
   );
+}
+
+/** The application's answers to messages whose senders have asked for them beside the commit. */
+function answersTo({ messages }: Processed, ends: readonly End[]): Buffer[] {
+  const endOf = new Map(ends.map((end) => [end.id, end]));
+  return messages.flatMap(({ message, source }) => {
+    const end = endOf.get(message.id);
+    if (message.ackCode !== "CA" || !source || !end) return [];
+    const answer = answerToProcessed(source.parsed, now(), end.processing === "PROCESSED", end.errors);
+    return answer === undefined ? [] : [written(answer, source.encoding)];
+  });
 }
 
 interface WrittenRow {
@@ -175,13 +196,15 @@ export async function commitMessages(
 ): Promise<void> {
   const { messages, mappings, isOn } = processed;
   const keys = messages.flatMap((message) => toldBy(message, isOn));
-  const written = await withOrganization(
+  const vault = await openVault(run.organizationId, "messages");
+  const changed = await withOrganization(
     run,
     async (tx) => {
       const counts = await commitRecords(tx, run, processed);
       const ends = endsOf(processed, await recordsOf(tx, run, keys));
-      await writeEnds(tx, run, mappings, ends);
+      await writeEnds(tx, vault, mappings, ends);
       await settleReplayed(tx, replaysThatWentWell(ends));
+      if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(processed, ends));
       await addToRollup(tx, run, counts);
       const rows = await writtenBy(tx);
       await fence(tx);
@@ -189,6 +212,7 @@ export async function commitMessages(
     },
     { retries: 3, byKeyOnly: true },
   );
-  tell(run.organizationId, written);
+  nudge();
+  tell(run.organizationId, changed);
   tellScreens(run.organizationId);
 }

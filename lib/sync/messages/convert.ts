@@ -1,7 +1,7 @@
 /** Messages as FHIR resources of the records they tell of. */
 import type { Entity } from "@/lib/connectors/contract";
 import { fhirResources } from "@/lib/fhir";
-import { type ConvertedMessage, convertMessage, decodeMessage, parseMessage } from "@/lib/hl7";
+import { type ConvertedMessage, convertMessage, decodeMessage, type Message, parseMessage } from "@/lib/hl7";
 import { bodyParts } from "@/lib/messages";
 import type { MessageError } from "@/lib/messages/schema";
 import type { Vault } from "@/lib/platform/crypto";
@@ -14,7 +14,8 @@ const log = createLogger("messages");
 
 export interface ReadMessage {
   readonly message: WaitingMessage;
-  /** Absent where it could not be read. */
+  /** Both absent where it could not be read. */
+  readonly source?: { readonly parsed: Message; readonly encoding: string };
   readonly converted?: ConvertedMessage;
   readonly errors: readonly MessageError[];
 }
@@ -47,8 +48,14 @@ function failure(message: WaitingMessage, error: unknown): MessageError {
 /** Opens and converts a message. What fails is the message's own error: no message keeps others from being processed. */
 export function readMessage(vault: Vault, message: WaitingMessage, timeZone: string): ReadMessage {
   try {
-    const { text } = decodeMessage(vault.openPacked(message.body, bodyParts(message.id)));
-    return { message, converted: convertMessage(parseMessage(text), { timeZone }), errors: [] };
+    const { text, encoding } = decodeMessage(vault.openPacked(message.body, bodyParts(message.id)));
+    const parsed = parseMessage(text);
+    return {
+      message,
+      source: { parsed, encoding },
+      converted: convertMessage(parsed, { timeZone }),
+      errors: [],
+    };
   } catch (error) {
     return { message, errors: [failure(message, error)] };
   }

@@ -1,6 +1,7 @@
 /** Makes records of messages: several together, each with an outcome of its own. */
 import { type ActorRef, actorRef, systemActor } from "@/lib/auth";
 import type { Connector, Entity } from "@/lib/connectors/contract";
+import { receiverIn } from "@/lib/connectors/protocols/hl7v2-write";
 import { findIntegration, loadConnectorContext } from "@/lib/integrations";
 import { mappingsOf } from "@/lib/mapping";
 import { openVault, type Vault } from "@/lib/platform/crypto";
@@ -52,14 +53,15 @@ interface Desk {
   readonly run: Intake;
   readonly mappings: Mappings;
   readonly isOn: (entity: Entity) => boolean;
+  readonly takesAnswers: boolean;
   readonly fence: Fence;
 }
 
 async function commit(desk: Desk, messages: readonly ReadMessage[]): Promise<void> {
-  const { place, connector, run, mappings, isOn, fence } = desk;
+  const { place, connector, run, mappings, isOn, takesAnswers, fence } = desk;
   const outcome: Outcome = await layOver(place, place.integrationId, run.vault, messages, isOn);
   const page: MappedPage = await mapItems(connector, await hashItems(outcome.items, mappings), mappings);
-  const processed: Processed = { messages, page, deleted: outcome.deleted, mappings, isOn };
+  const processed: Processed = { messages, page, deleted: outcome.deleted, mappings, isOn, takesAnswers };
   await commitMessages(run, processed, fence);
 }
 
@@ -112,6 +114,7 @@ export async function processNext(place: Place, fence: Fence, isAlone = false): 
   const run = intakeOf(place, by, await openVault(organizationId, "resources"), mappings);
   const on = new Set(context.access.map(({ entity }) => entity));
   const isOn = (entity: Entity) => on.has(entity);
-  await commitEach({ place, connector, run, mappings, isOn, fence }, read);
+  const takesAnswers = receiverIn(context.config) !== undefined;
+  await commitEach({ place, connector, run, mappings, isOn, takesAnswers, fence }, read);
   return true;
 }

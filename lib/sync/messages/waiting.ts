@@ -18,6 +18,8 @@ export interface WaitingMessage {
   readonly nextAttemptAt: Date | null;
   /** The message that it repeats. */
   readonly replayOf: string | null;
+  /** What its sender was answered when it was stored: CA where it asked for the commit. */
+  readonly ackCode: string | null;
   /** How often its processing began alone and did not end. */
   readonly attempts: number;
 }
@@ -41,7 +43,9 @@ export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt"
 /** Messages to process together: all by the same mappings, and none before one that waits for other mappings. */
 export async function nextMessages(tx: Tx, integrationId: string): Promise<WaitingMessage[]> {
   const rows = await tx.query<WaitingMessage>(
-    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts, replay_of as "replayOf" from messages
+    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts,
+            replay_of as "replayOf", ack_code as "ackCode"
+       from messages
       where integration_id = $1 and processing = 'RECEIVED' order by id limit ${most}`,
     [integrationId],
   );

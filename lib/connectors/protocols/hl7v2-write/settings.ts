@@ -24,17 +24,20 @@ export function receiverIn(config: unknown): MessageReceiver | undefined {
 
 const party = optionalField(z.string().trim().min(1).max(200));
 
+/** The address at which a system takes messages; empty for none. */
+export const messageAddress = optionalField(
+  z
+    .string()
+    .trim()
+    .refine((address) => receiverAt(address) !== undefined, {
+      error:
+        "Write a host with its port, such as engine.clinic.example:6661, or an address such as https://…",
+    }),
+);
+
 /** What a vendor's form asks for besides its FHIR interface. */
 export const messageFields = {
-  hl7Address: optionalField(
-    z
-      .string()
-      .trim()
-      .refine((address) => receiverAt(address) !== undefined, {
-        error:
-          "Write a host with its port, such as engine.clinic.example:6661, or an address such as https://…",
-      }),
-  ).meta({
+  hl7Address: messageAddress.meta({
     title: "HL7 v2 address",
     description:
       "Where the site takes HL7 v2 messages: host:port (MLLP) or https://…. Changes that its FHIR interface does not take go there; without it they stay here.",
