@@ -53,6 +53,7 @@ export async function benchmark(run: () => Promise<void>): Promise<void> {
   } finally {
     for (const child of children) child.kill("SIGKILL");
     await closeRedis("quick");
+    await closeRedis("patient.access");
     await closePool();
   }
 }
