@@ -13,29 +13,31 @@ import type {
 interface NewDelivery {
   /** Also that of the message that goes out. */
   readonly id: string;
-  readonly channelId: string;
   readonly destinationId: string;
-  readonly organizationId: string;
   readonly sourceMessageId: string;
   readonly lanes: readonly string[];
   readonly hops: number;
 }
 
-/** Puts an output at the end of its destination's queue. */
-export async function insertDelivery(tx: Tx, row: NewDelivery): Promise<void> {
+/** Puts outputs of a channel at the ends of their destinations' queues, in this order. */
+export async function insertDeliveries(
+  tx: Tx,
+  { channelId, organizationId }: { readonly channelId: string; readonly organizationId: string },
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
   await tx.execute(
-    `insert into channel_deliveries (id, channel_id, destination_id, organization_id, source_message_id, lanes, hops,
+    `insert into channel_deliveries (id, channel_id, organization_id, destination_id, source_message_id, lanes, hops,
                                      next_attempt_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+     select d.id, $1, $2, d."destinationId", d."sourceMessageId", d.lanes, d.hops, $3, $3
+       from jsonb_to_recordset($4::jsonb)
+         as d(id uuid, "destinationId" uuid, "sourceMessageId" uuid, lanes bigint[], hops int, place int)
+      order by d.place`,
     [
-      row.id,
-      row.channelId,
-      row.destinationId,
-      row.organizationId,
-      row.sourceMessageId,
-      row.lanes,
-      row.hops,
+      channelId,
+      organizationId,
       now(),
+      JSON.stringify(deliveries.map((delivery, place) => ({ ...delivery, place }))),
     ],
   );
 }

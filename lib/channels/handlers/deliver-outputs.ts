@@ -5,10 +5,10 @@ import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
 import { type NextDelivery, nextDelivery } from "../deliver/delivery-store";
-import { type DestinationRow, lookUpDestination } from "../deliver/destination";
+import { type DestinationRow, isHandedOver, lookUpDestination } from "../deliver/destination";
 import { handOver } from "../deliver/hand-over";
 import { settle } from "../deliver/settle";
-import { failureOf, isHandedOver, type Tried, tryDelivery } from "../deliver/try-delivery";
+import { failureOf, type Tried, tryDelivery } from "../deliver/try-delivery";
 import { channelErrors } from "../errors";
 import { type DestinationRef, deliverOutputs } from "../jobs";
 
@@ -35,7 +35,7 @@ async function attempt(vault: Vault, { destination, delivery }: Due, signal: Abo
     return async () => failureOf(error, now(), performance.now());
   }
   const output = { id, kind, body: vault.openPacked(body, bodyParts(id)), hops };
-  if (isHandedOver(destination)) return (tx) => handOver(tx, vault, destination, output);
+  if (isHandedOver(destination.definition)) return (tx) => handOver(tx, vault, destination, output);
   const tried = await tryDelivery(destination, output, signal);
   return async () => tried;
 }

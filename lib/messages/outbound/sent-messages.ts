@@ -18,22 +18,27 @@ export interface Place {
 export type OutgoingMessageRow = Omit<KeptContent, "receivedAt"> &
   Pick<NewMessage, "records" | "nextAttemptAt">;
 
-/** Stores a message that is about to be sent; answers its id. */
-export async function insertOutgoing(tx: Tx, vault: Vault, row: OutgoingMessageRow): Promise<string> {
-  const id = newId();
-  const message: NewMessage = {
-    ...row,
-    id,
-    direction: "out",
-    receivedAt: now(),
-    processing: "PROCESSING",
-    ack: { code: null, state: "PENDING", text: null },
-    answer: null,
-    timeline: [],
-    errors: [],
-  };
-  await writeMessages(tx, vault, [message]);
-  return id;
+/** Stores messages of one organization that are about to be sent; answers their ids, in their order. */
+export async function insertOutgoing(
+  tx: Tx,
+  vault: Vault,
+  rows: readonly OutgoingMessageRow[],
+): Promise<string[]> {
+  const messages = rows.map(
+    (row): NewMessage => ({
+      ...row,
+      id: newId(),
+      direction: "out",
+      receivedAt: now(),
+      processing: "PROCESSING",
+      ack: { code: null, state: "PENDING", text: null },
+      answer: null,
+      timeline: [],
+      errors: [],
+    }),
+  );
+  await writeMessages(tx, vault, messages);
+  return messages.map(({ id }) => id);
 }
 
 /** What an integration sends by itself. */
@@ -42,7 +47,9 @@ export type Outgoing = Omit<OutgoingMessageRow, keyof Place>;
 /** The same of an integration's own message, in a transaction of its own. */
 export async function storeOutgoing(place: Place, outgoing: Outgoing): Promise<string> {
   const vault = await openVault(place.organizationId, "messages");
-  return withOrganization(place, (tx) => insertOutgoing(tx, vault, { ...place, ...outgoing }));
+  const message = { ...outgoing, ...place };
+  const [id = ""] = await withOrganization(place, (tx) => insertOutgoing(tx, vault, [message]));
+  return id;
 }
 
 /** What came of a try to send a message. */
