@@ -155,6 +155,25 @@ describe("changing a channel", () => {
     );
   });
 
+  it("is refused to who saw another version, and taken from who names the present one", async () => {
+    const { id } = await stage.channel(admin);
+    const from = (etag: string, body: object) =>
+      stage.call("PUT", `/${id}`, admin, body, { "if-match": etag });
+    const seen = (await stage.call("GET", `/${id}`, admin)).headers.get("etag") ?? "";
+    const first = await from(seen, { filter: "true" });
+    expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);
+    const late = await from(seen, { filter: "false", name: "Late" });
+    expect(late.json).toMatchObject({
+      status: 412,
+      code: "channel_changed",
+      detail: expect.stringContaining("version 2"),
+    });
+    expect(await stage.read(admin, id)).toMatchObject({ version: 2, filter: "true" });
+    // A stop is no other version: nobody has to begin anew for it.
+    await stage.call("POST", `/${id}/stop`, admin);
+    expect((await from('"2"', { filter: "false" })).json).toMatchObject({ version: 3, filter: "false" });
+  });
+
   it("that is refused changes nothing", async () => {
     const { id } = await stage.channel(admin);
     expect((await put(id, { filter: "(" })).status).toBe(422);

@@ -1,4 +1,5 @@
 /** Rows of channel_deliveries: one output on its way to one destination. */
+import { takeUpOutgoing } from "@/lib/messages";
 import type { MessageKind } from "@/lib/messages/schema";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
@@ -45,29 +46,32 @@ export async function insertDeliveries(
 /** The delivery a destination gets next. What goes out is null where it is kept no more. */
 export interface NextDelivery {
   readonly id: string;
-  readonly tries: number;
   readonly hops: number;
   readonly kind: MessageKind | null;
   readonly body: Buffer | null;
 }
 
 /**
- * The first of a destination's deliveries whose time has come. News of a patient waits for older news of them that failed,
- * so that no receiver takes an old state for the newest.
+ * The first of a destination's deliveries whose time has come. News of a patient waits for all older news of them, so that no
+ * receiver takes an old state for the newest: also for such as waits itself, because it tells of another patient too.
  */
 export function nextDelivery(tx: Tx, destinationId: string): Promise<NextDelivery | undefined> {
   return tx.one<NextDelivery>(
-    `select d.id, d.tries, d.hops, m.kind, m.body
-       from (select d.id, d.tries, d.hops from channel_deliveries d
+    `select d.id, d.hops, m.kind, m.body
+       from (select d.id, d.hops from channel_deliveries d
               where d.destination_id = $1 and d.ended_at is null and d.next_attempt_at <= $2
                 and not exists (
                   select 1 from channel_deliveries w
-                   where w.destination_id = $1 and w.state = 'FAILED' and w.next_attempt_at > $2 and w.seq < d.seq
-                     and w.lanes && d.lanes)
+                   where w.destination_id = $1 and w.ended_at is null and w.seq < d.seq and w.lanes && d.lanes)
               order by d.seq limit 1) d
        left join messages m on m.id = d.id`,
     [destinationId, now()],
   );
+}
+
+/** Keeps a delivery that waits from being given up meanwhile; undefined where that, or the end of its channel, came first. */
+export function lockWaiting(tx: Tx, id: string): Promise<{ tries: number } | undefined> {
+  return tx.one("select tries from channel_deliveries where id = $1 and ended_at is null for update", [id]);
 }
 
 /** How many tries a delivery remembers. */
@@ -90,13 +94,20 @@ export async function recordTry(
   );
 }
 
-/** Puts deliveries back with all their tries, as if they were new. By a condition over $2, $3, …; answers them. */
-export function restart(tx: Tx, condition: string, values: readonly unknown[]): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(
+/**
+ * Puts deliveries back with all their tries, as if they were new, and has their messages say so. By a condition over $2, $3,
+ * …; answers their ids.
+ */
+export async function restart(tx: Tx, condition: string, values: readonly unknown[]): Promise<string[]> {
+  const at = now();
+  const rows = await tx.query<{ id: string }>(
     `update channel_deliveries set state = 'PENDING', tries = 0, next_attempt_at = $1, ended_at = null
-      where ${condition} returning ${columns}`,
-    [now(), ...values],
+      where ${condition} returning id`,
+    [at, ...values],
   );
+  const ids = rows.map(({ id }) => id);
+  await takeUpOutgoing(tx, ids, at);
+  return ids;
 }
 
 export interface DeliveryRow {

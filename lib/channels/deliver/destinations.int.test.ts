@@ -1,41 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { parseMessage } from "@/lib/hl7";
 import { makeAuthority } from "@/lib/hl7/mllp/testing/certificates";
 import { type Caller, createEpic, epicBody } from "@/lib/integrations/testing/routes";
 import { listMessages } from "@/lib/messages";
-import { hl7, makeSender } from "@/lib/messages/testing/senders";
+import { makeSender } from "@/lib/messages/testing/senders";
 import { listRecords } from "@/lib/records";
 import { createWebhook, updateWebhook } from "@/lib/webhooks";
 import { webhookRequestSchema } from "@/lib/webhooks/schema";
-import { ChannelStage, MllpReceiver, until } from "../testing/stage";
+import { MllpReceiver } from "../testing/mllp-receiver";
+import { type ChannelStage, once, patient, stageForTests, until } from "../testing/stage";
 
 let stage: ChannelStage;
-beforeAll(async () => {
-  stage = await ChannelStage.open();
-});
-afterAll(() => stage.close());
-
 let admin: Caller;
 let path: string;
-beforeEach(async () => {
-  admin = await stage.admin();
-  path = `/${crypto.randomUUID()}`;
-  stage.mllp.heard.length = 0;
-  stage.mllp.plan();
+const { post, hl7About, jsons, untilDelivered } = stageForTests((scene) => {
+  ({ stage, admin, path } = scene);
 });
-
-const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
-const hl7About = (patient: string, controlId?: string) =>
-  hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString();
-const post = (id: string, body: unknown) => stage.call("POST", `/${id}/messages`, admin, body);
-const jsons = (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body));
-const states = async (id: string, query = "") =>
-  (await stage.deliveries(admin, id, query)).map(({ state }) => state).toReversed();
-const untilStates = (id: string, ...wanted: string[]) =>
-  until(async () => expect(await states(id)).toEqual(wanted));
-const once = { retry: { maxAttempts: 1 } };
-const patient = { resourceType: "Patient", identifier: [{ value: "77123" }], name: [{ family: "Okafor" }] };
 
 describe("a destination over HTTP", () => {
   it("gets its headers, which are sealed and never read back", async () => {
@@ -73,7 +54,7 @@ describe("a destination over MLLP", () => {
     expect(JSON.stringify(destinations)).not.toContain("PRIVATE KEY");
     const body = hl7About("A");
     await post(id, body);
-    await untilStates(id, "DELIVERED", "DEAD");
+    await untilDelivered(id, "DELIVERED", "DEAD");
     expect(receiver.heard).toEqual([body]);
     const [untrusted] = await stage.deliveries(admin, id, "?state=DEAD");
     expect(untrusted?.attempts[0]?.error).toMatch(/trust/);
@@ -92,7 +73,7 @@ describe("an integration as destination", () => {
       destinations: [{ kind: "integration", integrationId }],
     });
     await post(id, patient);
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     const actor = adminOf(admin.organizationId);
     await until(async () => {
       const { data } = await listRecords(actor, "patients", {}, { limit: 10, place: null });
@@ -107,7 +88,7 @@ describe("an integration as destination", () => {
       destinations: [{ kind: "integration", integrationId, use: "send" }],
     });
     await post(id, hl7About("A", "S1"));
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     expect(stage.mllp.controlIds()).toEqual(["S1"]);
     const found = await listMessages(adminOf(admin.organizationId), { integrationId }, 10, null);
     expect(found.data).toMatchObject([{ direction: "out", controlId: "S1" }]);
@@ -131,9 +112,9 @@ describe("a webhook as destination", () => {
     });
     const body = hl7About("A");
     await post(id, body);
-    await untilStates(id, "FAILED");
+    await untilDelivered(id, "FAILED");
     await updateWebhook(actor, webhookId, { enabled: true });
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     const [delivery] = await stage.deliveries(admin, id);
     await until(() => expect(jsons()).toHaveLength(1));
     expect(jsons()[0]).toMatchObject({

@@ -91,13 +91,24 @@ export async function noteOutcome(place: Place, id: string, outcome: SendingOutc
   tellScreens(place.organizationId);
 }
 
-/** Gives messages up that wait to be sent. */
-export async function giveUpOutgoing(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
+/** Gives up messages that wait to be sent, or to be gone through by the channel they came to. */
+export async function giveUpMessages(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
   if (ids.length === 0) return;
   await tx.execute(
-    `update messages set processing = 'DEAD', ack_state = 'UNDELIVERED', next_attempt_at = null
+    `update messages set processing = 'DEAD', ack_state = case direction when 'out' then 'UNDELIVERED' else ack_state end,
+                         next_attempt_at = null
       where id = any($1::uuid[]) and id between $2 and $3`,
     [ids, ...spanOf(ids)],
   );
   await addToTimeline(tx, ids, { at: now(), event: "failed", detail: reason });
+}
+
+/** Has messages that were given up, or whose try failed, wait again to be sent at `at`. */
+export async function takeUpOutgoing(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(
+    `update messages set processing = 'PROCESSING', ack_state = 'PENDING', next_attempt_at = $2
+      where id = any($1::uuid[]) and id between $3 and $4`,
+    [ids, at, ...spanOf(ids)],
+  );
 }
