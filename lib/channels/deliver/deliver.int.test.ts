@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
 import type { Caller } from "@/lib/integrations/testing/routes";
 import { listMessages, readMessage } from "@/lib/messages";
+import { hl7 } from "@/lib/messages/testing/senders";
 import { performNow } from "@/lib/queue/testing/perform";
 import { deliverOutputsHandler } from "../handlers/deliver-outputs";
-import { type ChannelStage, later, once, patient, stageForTests, until } from "../testing/stage";
+import { about, type ChannelStage, later, once, patient, stageForTests, until } from "../testing/stage";
 
 let stage: ChannelStage;
 let admin: Caller;
@@ -81,6 +82,19 @@ describe("a destination", () => {
     });
   });
 
+  it("gets news of two patients after older news of either, and later news of both after that", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toMllp()] });
+    stage.mllp.plan("AE");
+    await stage.stopWorkers();
+    await post(id, hl7About("A", "A1"));
+    const merged = [about("A"), "MRG|B^^^MAIN^MR"];
+    await post(id, hl7(admin.organizationId, "ADT^A40", merged, "AB").toString());
+    await post(id, hl7About("B", "B1"));
+    stage.startWorkers();
+    await untilDelivered(id, "DELIVERED", "DELIVERED", "DELIVERED");
+    expect(stage.mllp.controlIds()).toEqual(["A1", "A1", "AB", "B1"]);
+  });
+
   it("hears a message again under the same control id when its answer was lost", async () => {
     const { id } = await stage.channel(admin, { mapping: { to: "hl7v2" }, destinations: [stage.toMllp()] });
     stage.mllp.plan(null);
@@ -144,6 +158,52 @@ describe("a destination", () => {
     expect(await readMessage(adminOf(admin.organizationId), last?.id ?? "")).toMatchObject({
       processing: "DEAD",
     });
+  });
+
+  it("is sent nothing more of what was given up while it was being tried", async () => {
+    const { id, destinations } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    const [to] = destinations;
+    stage.http.plan(path, async (response) => {
+      await stage.call("POST", `/${id}/deliveries/drop`, admin, { destinationId: to?.id });
+      fail(response);
+    });
+    await post(id, { n: 1 });
+    await until(async () => {
+      const [delivery] = await stage.deliveries(admin, id);
+      expect(delivery).toMatchObject({ state: "DEAD", nextAttemptAt: null, tries: 1 });
+    });
+    const [delivery] = await stage.deliveries(admin, id);
+    const message = await readMessage(adminOf(admin.organizationId), delivery?.id ?? "");
+    expect(message).toMatchObject({ processing: "DEAD", ack: { state: "SENT" } });
+  });
+
+  it("leaves no message under way whose channel was deleted while it was being tried", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    let answered = false;
+    stage.http.plan(path, async (response) => {
+      await stage.call("DELETE", `/${id}`, admin);
+      fail(response);
+      answered = true;
+    });
+    await post(id, { n: 1 });
+    await until(() => expect(answered).toBe(true));
+    const actor = adminOf(admin.organizationId);
+    await until(async () => {
+      const { data } = await listMessages(actor, { direction: "out" }, 10, null);
+      expect(data).toMatchObject([{ processing: "DEAD", attempts: 1 }]);
+    });
+  });
+
+  it("that is to get again what was given up says so among messages before it does", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path, once)] });
+    stage.http.plan(path, fail);
+    await post(id, { n: 1 });
+    await untilDelivered(id, "DEAD");
+    await stage.call("POST", `/${id}/stop`, admin);
+    const [delivery] = await stage.deliveries(admin, id);
+    await stage.call("POST", `/${id}/deliveries/${delivery?.id}/retry`, admin);
+    const message = await readMessage(adminOf(admin.organizationId), delivery?.id ?? "");
+    expect(message).toMatchObject({ processing: "PROCESSING", ack: { state: "PENDING" } });
   });
 
   it("gets nothing while the channel is stopped, and what waited once it is started", async () => {

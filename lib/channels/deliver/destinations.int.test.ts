@@ -5,9 +5,12 @@ import { makeAuthority } from "@/lib/hl7/mllp/testing/certificates";
 import { type Caller, createEpic, epicBody } from "@/lib/integrations/testing/routes";
 import { listMessages } from "@/lib/messages";
 import { makeSender } from "@/lib/messages/testing/senders";
+import { performNow } from "@/lib/queue/testing/perform";
 import { listRecords } from "@/lib/records";
 import { createWebhook, updateWebhook } from "@/lib/webhooks";
 import { webhookRequestSchema } from "@/lib/webhooks/schema";
+import { deliverOutputsHandler } from "../handlers/deliver-outputs";
+import { runChannelHandler } from "../handlers/run-channel";
 import { MllpReceiver } from "../testing/mllp-receiver";
 import { type ChannelStage, once, patient, stageForTests, until } from "../testing/stage";
 
@@ -79,6 +82,33 @@ describe("an integration as destination", () => {
       const { data } = await listRecords(actor, "patients", {}, { limit: 10, place: null });
       expect(data.map((record) => record.data)).toMatchObject([{ lastName: "Okafor" }]);
     });
+  });
+
+  it("that is gone by now gets nothing, and a person is told what to do", async () => {
+    const integrationId = await makeSender(admin.organizationId, {
+      sendingApplication: "LAB",
+      sendingFacility: "MAIN",
+    });
+    const { id, destinations } = await stage.channel(admin, {
+      destinations: [{ kind: "integration", integrationId }],
+    });
+    await stage.stopWorkers();
+    await post(id, hl7About("A"));
+    const { organizationId } = admin;
+    await performNow(runChannelHandler, { organizationId, channelId: id });
+    await stage.owner.query("delete from integrations where id = $1", [integrationId]);
+    await performNow(deliverOutputsHandler, { organizationId, destinationId: destinations[0]?.id });
+    stage.startWorkers();
+    expect(await stage.deliveries(admin, id)).toMatchObject([
+      { state: "DEAD", attempts: [{ error: expect.stringContaining("choose another in the channel") }] },
+    ]);
+    const { data } = await listMessages(
+      adminOf(organizationId),
+      { integrationId, direction: "in" },
+      10,
+      null,
+    );
+    expect(data).toEqual([]);
   });
 
   it("gets a message at the HL7 v2 address of its settings", async () => {

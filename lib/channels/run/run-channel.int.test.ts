@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { listAudit } from "@/lib/audit";
 import { adminOf } from "@/lib/auth/testing/actors";
 import type { Caller } from "@/lib/integrations/testing/routes";
 import { makeCaller } from "@/lib/integrations/testing/routes";
@@ -25,7 +27,10 @@ describe("a channel of a sender's messages", () => {
   it("gives those of its types to every destination, to the byte, once", async () => {
     await makeSender(admin.organizationId, lab);
     const source = { kind: "mllp", types: ["ADT^A04"] };
-    const { id } = await stage.channel(admin, { source, destinations: [stage.toHttp(path), stage.toMllp()] });
+    const { id, destinations } = await stage.channel(admin, {
+      source,
+      destinations: [stage.toHttp(path), stage.toMllp()],
+    });
     const body = admission("C-1");
     const messageId = await stage.receive(body);
     await stage.receive(body);
@@ -42,6 +47,10 @@ describe("a channel of a sender's messages", () => {
     expect(stage.mllp.heard).toEqual([body.toString()]);
     expect(await stage.taken(admin, id)).toMatchObject([
       { messageId, state: "ROUTED", version: 1, errors: [] },
+    ]);
+    const sent = await listAudit(adminOf(admin.organizationId), { action: "records.sent" }, { limit: 10 });
+    expect(sent.data.map(({ target }) => target)).toMatchObject([
+      { entity: "messages", recordId: messageId, destinations: destinations.map((one) => one.id) },
     ]);
   });
 
@@ -125,11 +134,13 @@ describe("a channel of events", () => {
     expect(jsons()[0]).toMatchObject({ resourceType: "Patient", id });
     await until(async () => expect(await takenStates(adt.id)).toEqual(["ROUTED", "FILTERED"]));
     await until(() => expect(stage.http.at(`${path}/hl7`)[0]?.body).toMatch(/ADT\^A31.*Okafor/s));
-    const [taken] = await stage.taken(admin, fhir.id);
-    expect(await readMessage(actor, taken?.messageId ?? "")).toMatchObject({
-      kind: "event",
-      type: "patient.created",
-    });
+    const taken = (await stage.taken(admin, fhir.id)).at(-1);
+    const [made] = (await stage.deliveries(admin, fhir.id)).toReversed();
+    for (const messageId of [taken?.messageId, made?.id])
+      expect(await readMessage(actor, messageId ?? "")).toMatchObject({
+        type: "patient.created",
+        records: [{ entity: "patients", recordId: id }],
+      });
     const { rows } = await stage.owner.query(
       "select record_id from audit_events where organization_id = $1 and action = 'records.sent' and record_id = $2",
       [admin.organizationId, id],
@@ -188,6 +199,19 @@ describe("going through messages", () => {
     await performNow(findForgottenChannelsHandler, {});
     await until(() => expect(jsons()).toEqual([{ n: 1, m: 1 }]));
     expect(await stage.taken(admin, id)).toMatchObject([{ state: "ROUTED", version: 2 }]);
+  });
+
+  it("takes as many together as are not too large, in their order", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path), stage.toHttp(path)] });
+    await stage.stopWorkers();
+    const large = (n: number) => ({ n, text: randomBytes(3_500_000).toString("base64") });
+    for (const n of [1, 2, 3, 4, 5]) await post(id, large(n));
+    const payload = { organizationId: admin.organizationId, channelId: id };
+    await performNow(runChannelHandler, payload, { sliceEndsAt: 0 });
+    expect(await takenStates(id)).toEqual(["ROUTED", "ROUTED", "ROUTED", "ROUTED", "WAITING"]);
+    stage.startWorkers();
+    await until(() => expect(jsons().map(({ n }) => n)).toHaveLength(10));
+    expect(new Set(jsons().map(({ n }) => n))).toEqual(new Set([1, 2, 3, 4, 5]));
   });
 
   it("gives up a message that ends its worker again and again, and goes on with the others", async () => {

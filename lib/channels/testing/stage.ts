@@ -207,7 +207,7 @@ export function stageForTests(begin: (scene: Scene) => void) {
       stage.call("POST", `/${id}/messages`, admin, body, headers),
     /** News of the patient with this number, from nobody whom we know. */
     hl7About: (patient: string, controlId?: string) =>
-      hl7(admin.organizationId, "ADT^A04", [`PID|1||${patient}^^^MAIN^MR||Okafor^Ada`], controlId).toString(),
+      hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString(),
     bodies: (at = path) => stage.http.at(at).map(({ body }) => body),
     jsons: (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body)),
     takenStates,
@@ -216,6 +216,9 @@ export function stageForTests(begin: (scene: Scene) => void) {
       until(async () => expect(await deliveryStates(id)).toEqual(wanted)),
   };
 }
+
+/** The patient with this number, as HL7 v2 names them. */
+export const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
 
 /** A destination that is not tried again, and one that is after an hour. */
 export const once = { retry: { maxAttempts: 1 } };
