@@ -2,7 +2,7 @@
 import { handle, sweep } from "@/lib/queue";
 import { sweepChannels } from "../jobs";
 
-/** Deletes at most $1 rows that ended a month ago; `now()`, for no index is asked about a time that changes meanwhile. */
+/** Deletes at most $1 rows that ended a month ago. */
 const outdated = ["channel_messages", "channel_deliveries"].map(
   (table) => `delete from ${table} where ctid = any (array(
     select ctid from ${table} where ended_at < now() - interval '30 days' limit $1))`,
