@@ -204,7 +204,7 @@ describe("going through messages", () => {
   it("takes as many together as are not too large, in their order", async () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path), stage.toHttp(path)] });
     await stage.stopWorkers();
-    const large = (n: number) => ({ n, text: randomBytes(3_500_000).toString("base64") });
+    const large = (n: number) => ({ n, text: randomBytes(4_200_000).toString("base64") });
     for (const n of [1, 2, 3, 4, 5]) await post(id, large(n));
     const payload = { organizationId: admin.organizationId, channelId: id };
     await performNow(runChannelHandler, payload, { sliceEndsAt: 0 });
