@@ -25,7 +25,6 @@ export interface IncomingMessage extends KeptContent {
   /** Why it was refused at the door. */
   readonly refusal?: { readonly code: string; readonly title: string; readonly detail: string };
   readonly replays?: NewMessage["replays"];
-  readonly records?: NewMessage["records"];
   /**
    * The sender's number, unique at the sender: the same bytes under it again are the same message. Absent where a
    * message has no number, or was sent again on purpose.

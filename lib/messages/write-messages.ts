@@ -107,12 +107,21 @@ function* portionsOf(messages: readonly NewMessage[]): Generator<readonly NewMes
   if (from < messages.length) yield messages.slice(from);
 }
 
-/** Stores messages of one organization, body and answer sealed, in the caller's transaction. */
-export async function writeMessages(tx: Tx, vault: Vault, messages: readonly NewMessage[]): Promise<void> {
-  for (const portion of portionsOf(messages)) await insertAll(tx, vault, portion);
+/**
+ * Stores messages of one organization, body and answer sealed, in the caller's transaction. With `unlessKept` it leaves alone
+ * those whose ids are there: others may be storing the same ones.
+ */
+export async function writeMessages(
+  tx: Tx,
+  vault: Vault,
+  messages: readonly NewMessage[],
+  { unlessKept = false }: { readonly unlessKept?: boolean } = {},
+): Promise<void> {
+  const rest = unlessKept ? "on conflict (id) do nothing" : "";
+  for (const portion of portionsOf(messages)) await insertAll(tx, vault, portion, rest);
 }
 
-async function insertAll(tx: Tx, vault: Vault, messages: readonly NewMessage[]): Promise<void> {
+async function insertAll(tx: Tx, vault: Vault, messages: readonly NewMessage[], rest: string): Promise<void> {
   const sealed = (content: string | Uint8Array | null, parts: readonly string[]) =>
     content === null ? null : vault.sealText(content, parts);
   await tx.execute(
@@ -126,7 +135,8 @@ async function insertAll(tx: Tx, vault: Vault, messages: readonly NewMessage[]):
          as r(id uuid, received_at timestamptz, kind text, direction text, type text, control_id text, integration_id uuid,
               sender text, processing text, ack_code text, ack_state text, ack_text text, attempts int, next_attempt_at timestamptz,
               replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[], timeline jsonb, errors jsonb, records jsonb)
-       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id`,
+       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id
+     ${rest}`,
     [
       messages[0]?.organizationId,
       JSON.stringify(messages.map((message) => rowOf(vault, message))),

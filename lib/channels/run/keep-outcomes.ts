@@ -1,6 +1,6 @@
 /** Keeps what became of messages: those of events, what goes out, and how each ended; each kind in one statement. */
 import { recordAudits } from "@/lib/audit";
-import { factsOf, insertMessages, insertOutgoing, readBody } from "@/lib/messages";
+import { factsOf, insertOutgoing, type NewMessage, readBody, writeMessages } from "@/lib/messages";
 import type { TouchedRecord } from "@/lib/messages/schema";
 import { now } from "@/lib/platform/clock";
 import type { Vault } from "@/lib/platform/crypto";
@@ -29,14 +29,14 @@ function recordsOf({ row: { event } }: LoadedSource): TouchedRecord[] {
   return event ? [{ entity: event.entity, recordId: event.recordId }] : [];
 }
 
-/** The messages of events, which had none so far. */
+/** The messages of events, which had none so far. Another channel may be going through the same events. */
 async function keepEvents(
   tx: Tx,
   vault: Vault,
   { organizationId }: ChannelRow,
   ended: readonly Ended[],
 ): Promise<void> {
-  const messages = ended.flatMap(({ loaded }) => {
+  const messages = ended.flatMap(({ loaded }): NewMessage[] => {
     const { row, source, about } = loaded;
     if (!source || about === undefined) return [];
     return [
@@ -44,22 +44,26 @@ async function keepEvents(
         id: row.messageId,
         organizationId,
         integrationId: null,
-        kind: "event" as const,
+        direction: "in",
+        kind: "event",
         type: row.type,
         controlId: null,
         sender: null,
         body: source.body,
         receivedAt: row.takenAt,
         flags: [],
-        found: [{ parameter: "patient" as const, value: about }],
+        found: [{ parameter: "patient", value: about }],
         records: recordsOf(loaded),
-        processing: "RECEIVED" as const,
-        ack: { code: null, state: "NOT_OWED" as const, text: null },
+        processing: "RECEIVED",
+        ack: { code: null, state: "NOT_OWED", text: null },
         answer: null,
+        timeline: [{ at: row.takenAt.toISOString(), event: "received", detail: null }],
+        errors: [],
       },
     ];
   });
-  await insertMessages(tx, vault, messages);
+  const inOneOrder = messages.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  await writeMessages(tx, vault, inOneOrder, { unlessKept: true });
 }
 
 /** What an output is and says, for every destination alike. */
