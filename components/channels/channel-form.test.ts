@@ -9,6 +9,7 @@ import {
   newRule,
   requestOf,
   resolveChannelForm,
+  sharedParts,
   typesIn,
 } from "./channel-form";
 import { newDestination, newHeader } from "./destination-form";
@@ -62,6 +63,13 @@ describe("the form of a channel", () => {
     const before = formOf(channel);
     expect(changeOf(before, { ...before, filter: "" })).toEqual({ filter: null });
     expect(changeOf(before, before)).toEqual({});
+  });
+
+  it("knows which parts somebody else changed as well", () => {
+    const before = formOf(channel);
+    const mine = { ...before, name: "Mine", filter: "false", to: "fhir" as const };
+    expect(sharedParts(before, mine, { ...channel, version: 3, filter: "true" })).toEqual(["filter"]);
+    expect(sharedParts(before, mine, { ...channel, version: 3, destinations: [] })).toEqual([]);
   });
 
   it("sends a secret that is typed in place of the one that is kept", () => {

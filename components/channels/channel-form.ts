@@ -142,6 +142,12 @@ export function changeOf(before: ChannelForm, after: ChannelForm): Partial<Retur
   return Object.fromEntries(Object.entries(requestOf(after)).filter(differs));
 }
 
+/** What both somebody else and this form changed since `before`, in the words of the page. */
+export function sharedParts(before: ChannelForm, mine: ChannelForm, theirs: Channel): string[] {
+  const changed = changeOf(before, formOf(theirs));
+  return Object.keys(changeOf(before, mine)).filter((part) => Object.hasOwn(changed, part));
+}
+
 /** Where the form has in one field what the request has in several, or calls it otherwise. */
 const places: readonly (readonly [RegExp, string])[] = [
   [/^source\.types.*/, "source.types"],

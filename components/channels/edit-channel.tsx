@@ -1,12 +1,12 @@
 "use client";
 
 import { useId, useMemo, useState } from "react";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
 import { useUnsavedGuard } from "@/components/ui/use-unsaved-guard";
 import { ChannelEditor } from "./channel-editor";
 import { changeOf, formOf } from "./channel-form";
+import { SavedMeanwhile } from "./saved-meanwhile";
 import { TestPane } from "./test-pane";
 import { useChannelForm } from "./use-channel-form";
 import { type Channel, useChannelCalls } from "./use-channels";
@@ -15,11 +15,17 @@ import { type Channel, useChannelCalls } from "./use-channels";
 export function EditChannel({ channel }: { channel: Channel }) {
   const formId = useId();
   const [beginning, setBeginning] = useState(channel);
+  /** The newest version that the person knows of: what is saved says that it is made in view of that one. */
+  const [seen, setSeen] = useState(channel.version);
   const before = useMemo(() => formOf(beginning), [beginning]);
   const { change } = useChannelCalls();
-  const { form, submit } = useChannelForm(before, async (values) => {
-    const saved = await change(channel.id, changeOf(before, values));
+  const beginWith = (saved: Channel) => {
     setBeginning(saved);
+    setSeen(saved.version);
+  };
+  const { form, submit } = useChannelForm(before, async (values) => {
+    const saved = await change(channel.id, seen, changeOf(before, values));
+    beginWith(saved);
     notify({ title: `${saved.name} is saved`, detail: savedWords(saved, beginning) });
   });
   const { isDirty, isSubmitting } = form.formState;
@@ -31,7 +37,20 @@ export function EditChannel({ channel }: { channel: Channel }) {
         formId={formId}
         onSubmit={submit}
         channelId={channel.id}
-        notice={channel.version > beginning.version ? <SavedMeanwhile version={channel.version} /> : null}
+        notice={
+          channel.version > seen && !isSubmitting ? (
+            <SavedMeanwhile
+              channel={channel}
+              before={before}
+              mine={form.getValues()}
+              onKeepMine={() => {
+                setSeen(channel.version);
+                form.clearErrors("root");
+              }}
+              onTakeTheirs={() => beginWith(channel)}
+            />
+          ) : null
+        }
       >
         <TestPane form={form} channelId={channel.id} />
       </ChannelEditor>
@@ -58,14 +77,4 @@ export function EditChannel({ channel }: { channel: Channel }) {
 
 function savedWords(saved: Channel, before: Channel): string | undefined {
   return saved.version > before.version ? `It is version ${saved.version}` : undefined;
-}
-
-function SavedMeanwhile({ version }: Pick<Channel, "version">) {
-  return (
-    <div className="px-4.5 pt-4.5 max-sm:px-3.5">
-      <Banner tone="warn" title={`Version ${version} was saved meanwhile`}>
-        What you changed goes over it when you save. Load the page anew to see it.
-      </Banner>
-    </div>
-  );
 }

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { type ApiInit, apiFetch } from "@/components/api";
+import { ApiError, type ApiInit, apiFetch } from "@/components/api";
 import { readAgain } from "@/components/read-again";
 import type { Attention } from "@/components/shell/navigation";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -134,7 +134,16 @@ export function useChannelCalls() {
     ask(address, schema, { method: "POST", body });
   return {
     create: (body: ChannelRequestBody) => post(path, channelSchema, body),
-    change: (id: string, body: ChannelChangeBody) => ask(pathOf(id), channelSchema, { method: "PUT", body }),
+    /** Refused where the channel is at another version by now; the screen then reads that one. */
+    change: async (id: string, version: number, body: ChannelChangeBody) => {
+      const headers = { "if-match": `"${version}"` };
+      try {
+        return await ask(pathOf(id), channelSchema, { method: "PUT", body, headers });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 412) await readAgain(client, keys.all);
+        throw error;
+      }
+    },
     start: (id: string) => post(pathOf(id, "start"), channelSchema),
     stop: (id: string) => post(pathOf(id, "stop"), channelSchema),
     rollback: (id: string, version: number) => post(pathOf(id, "rollback"), channelSchema, { version }),

@@ -8,7 +8,7 @@ import { newId } from "@/lib/platform/ids";
 import { withLogContext } from "@/lib/platform/logger";
 import { installationForTests } from "@/lib/platform/testing/hooks";
 import { setEnvironment } from "@/lib/platform/testing/installation";
-import { type AuditEntry, listAudit, recordAudit, sealAudit, verifyAudit } from ".";
+import { type AuditEntry, listAudit, recordAudit, recordAudits, sealAudit, verifyAudit } from ".";
 
 const installation = installationForTests();
 let actor: { kind: "user"; id: string; name: string; organizationId: string; permissions: Set<never> };
@@ -29,14 +29,10 @@ function record(entry: AuditEntry): Promise<void> {
 
 async function recordMany(count: number): Promise<void> {
   await withOrganization(actor, async (tx) => {
-    for (let at = 0; at < count; at += 1) {
-      await recordAudit(tx, actor, {
-        action: "test.done",
-        entity: "thing",
-        recordId: `${at}`,
-        target: { b: at, a: ["x"] },
-      });
-    }
+    const entries = Array.from({ length: count }, (_, at) => {
+      return { action: "test.done", entity: "thing", recordId: `${at}`, target: { b: at, a: ["x"] } };
+    });
+    await recordAudits(tx, actor, entries);
   });
 }
 

@@ -26,16 +26,8 @@ export async function prepareAudit(organizationId: string): Promise<void> {
   await openVault(organizationId, "audit");
 }
 
-/**
- * Writes who did what, in the transaction `tx` of the deed itself: both are kept or neither. The row carries
- * a keyed digest; the sealer numbers and chains it within seconds.
- */
-export async function recordAudit(
-  tx: Pick<Tx, "execute">,
-  actor: AuditActor,
-  entry: AuditEntry,
-): Promise<void> {
-  const content: AuditContent = {
+function rowOf(actor: AuditActor, entry: AuditEntry): AuditContent {
+  return {
     id: newId(),
     organizationId: actor.organizationId,
     at: now(),
@@ -49,25 +41,45 @@ export async function recordAudit(
     requestId: entry.requestId ?? currentRequestId() ?? null,
     ip: entry.ip ?? currentClientAddress() ?? null,
   };
+}
+
+/**
+ * Writes who did what, in the transaction `tx` of the deed itself: both are kept or neither. The row carries
+ * a keyed digest; the sealer numbers and chains it within seconds.
+ */
+export function recordAudit(tx: Pick<Tx, "execute">, actor: AuditActor, entry: AuditEntry): Promise<void> {
+  return recordAudits(tx, actor, [entry]);
+}
+
+/** The same of many deeds of one, in one statement. */
+export async function recordAudits(
+  tx: Pick<Tx, "execute">,
+  actor: AuditActor,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => rowOf(actor, entry));
   const vault = await openVault(actor.organizationId, "audit");
   await tx.execute(
-    `insert into audit_events (id, organization_id, at, actor_kind, actor_id, actor_name, action, entity,
-                               record_id, target, request_id, ip, mac)
-     values ($1::uuid, $2::uuid, $3::timestamptz, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13)`,
+    `insert into audit_events (id, organization_id, at, actor_kind, actor_id, actor_name, action, entity, record_id, target,
+                               request_id, ip, mac)
+     select r.id, $1::uuid, r.at, $2, $3, $4, r.action, r.entity, r.record_id, r.target, r.request_id, r.ip, r.mac
+       from unnest($5::uuid[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::text[], $12::text[],
+                   $13::bytea[]) as r(id, at, action, entity, record_id, target, request_id, ip, mac)`,
     [
-      content.id,
-      content.organizationId,
-      content.at,
-      content.actorKind,
-      content.actorId,
-      content.actorName,
-      content.action,
-      content.entity,
-      content.recordId,
-      content.target && JSON.stringify(content.target),
-      content.requestId,
-      content.ip,
-      vault.mac(contentOf(content)),
+      actor.organizationId,
+      actor.kind,
+      actor.id,
+      actor.name,
+      rows.map(({ id }) => id),
+      rows.map(({ at }) => at),
+      rows.map(({ action }) => action),
+      rows.map(({ entity }) => entity),
+      rows.map(({ recordId }) => recordId),
+      rows.map(({ target }) => target && JSON.stringify(target)),
+      rows.map(({ requestId }) => requestId),
+      rows.map(({ ip }) => ip),
+      rows.map((row) => vault.mac(contentOf(row))),
     ],
   );
 }

@@ -9,6 +9,12 @@ export const channelErrors = defineErrors("channels", {
     kind: "invalid",
     title: "The channel cannot run as it is defined",
   },
+  channel_changed: {
+    status: 412,
+    owner: "caller",
+    kind: "invalid",
+    title: "The channel has changed meanwhile",
+  },
   version_not_found: { status: 404, owner: "caller", kind: "invalid", title: "There is no such version" },
   source_differs: {
     status: 409,

@@ -1,5 +1,6 @@
 /** Channels as the rest of the product uses them. */
 export {
+  channelETag,
   createChannel,
   deleteChannel,
   rollbackChannel,

@@ -4,6 +4,7 @@ export { reply } from "./answer";
 export { readBytes } from "./body";
 export { isCrossOrigin, isLocalCaller } from "./caller";
 export type { RouteHandler } from "./declaration";
+export { namesState } from "./entity-tag";
 export { prometheusText, readiness, readinessSchema } from "./health";
 export { answerPage, decodeCursor, encodeCursor, listQuery } from "./list";
 export { apiReference } from "./openapi/reference";

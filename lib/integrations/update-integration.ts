@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth";
 import type { Connector } from "@/lib/connectors/contract";
 import { settingsFields } from "@/lib/connectors/fields";
 import { connectorById } from "@/lib/connectors/registry";
+import { namesState } from "@/lib/http";
 import { withOrganization } from "@/lib/platform/db";
 import { assertAddressesAllowed, openCredentials, parseConfig, sealCredentials } from "./credentials";
 import { integrationErrors } from "./errors";
@@ -65,7 +66,7 @@ function readsElsewhere(before: IntegrationRow, after: IntegrationRow): boolean 
 
 /** Who names the state they saw is refused when it is no longer the present one. */
 function assertUnchanged(row: IntegrationRow, ifMatch: string | null): void {
-  if (ifMatch === null || ifMatch === integrationETag(row) || ifMatch.trim() === "*") return;
+  if (namesState(ifMatch, integrationETag(row))) return;
   throw integrationErrors.integration_changed({
     detail: "Somebody changed it since you read it. Read it again, then make your change.",
   });

@@ -22,9 +22,10 @@ export { deliverOnce } from "./outbound/deliver-once";
 export { messengerOf } from "./outbound/messenger";
 export { recorderOf } from "./outbound/recorder";
 export {
-  giveUpOutgoing,
+  giveUpMessages,
   insertOutgoing,
   type SendingOutcome,
+  takeUpOutgoing,
   writeOutcome,
 } from "./outbound/sent-messages";
 export { type MessageContent, readContent, readMessage } from "./read-message";

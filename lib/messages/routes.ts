@@ -110,6 +110,7 @@ export async function routeEvents(
   }
 }
 
+// A channel that is being deleted is waited for: what is stored or changed here must not fail with it.
 const fanOut = `
   with wanted as (
     select c.id as taker, t.id, t.type, t.event, t.hops, t.n
@@ -119,6 +120,7 @@ const fanOut = `
        and (t.channel_id is null or c.id = t.channel_id)
        and (c.source_integration_id is null or c.source_integration_id = t.integration_id)
        and (c.source_types = '{}' or c.source_types && array[t.type, t.family, '*'])
+       for key share of c
   ),
   taken as (
     insert into channel_messages (channel_id, message_id, organization_id, type, event, hops, taken_at)

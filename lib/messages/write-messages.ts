@@ -90,10 +90,38 @@ function rowOf(vault: Vault, message: NewMessage) {
   };
 }
 
-/** Stores messages of one organization, body and answer sealed, in the caller's transaction. */
-export async function writeMessages(tx: Tx, vault: Vault, messages: readonly NewMessage[]): Promise<void> {
-  const [first] = messages;
-  if (!first) return;
+/** A statement takes as many messages as have bodies of so many bytes together, and one at least. */
+const mostBytes = 16_000_000;
+
+/** Messages in their order, so many together as one statement may take. */
+function* portionsOf(messages: readonly NewMessage[]): Generator<readonly NewMessage[]> {
+  let [from, bytes] = [0, 0];
+  for (const [index, { body, answer }] of messages.entries()) {
+    const own = body.length + (answer?.length ?? 0);
+    if (index > from && bytes + own > mostBytes) {
+      yield messages.slice(from, index);
+      [from, bytes] = [index, 0];
+    }
+    bytes += own;
+  }
+  if (from < messages.length) yield messages.slice(from);
+}
+
+/**
+ * Stores messages of one organization, body and answer sealed, in the caller's transaction. With `unlessKept` it leaves alone
+ * those whose ids are there: others may be storing the same ones.
+ */
+export async function writeMessages(
+  tx: Tx,
+  vault: Vault,
+  messages: readonly NewMessage[],
+  { unlessKept = false }: { readonly unlessKept?: boolean } = {},
+): Promise<void> {
+  const rest = unlessKept ? "on conflict (id) do nothing" : "";
+  for (const portion of portionsOf(messages)) await insertAll(tx, vault, portion, rest);
+}
+
+async function insertAll(tx: Tx, vault: Vault, messages: readonly NewMessage[], rest: string): Promise<void> {
   const sealed = (content: string | Uint8Array | null, parts: readonly string[]) =>
     content === null ? null : vault.sealText(content, parts);
   await tx.execute(
@@ -107,9 +135,10 @@ export async function writeMessages(tx: Tx, vault: Vault, messages: readonly New
          as r(id uuid, received_at timestamptz, kind text, direction text, type text, control_id text, integration_id uuid,
               sender text, processing text, ack_code text, ack_state text, ack_text text, attempts int, next_attempt_at timestamptz,
               replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[], timeline jsonb, errors jsonb, records jsonb)
-       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id`,
+       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id
+     ${rest}`,
     [
-      first.organizationId,
+      messages[0]?.organizationId,
       JSON.stringify(messages.map((message) => rowOf(vault, message))),
       messages.map(({ id }) => id),
       messages.map(({ id, body }) => sealed(body, bodyParts(id))),

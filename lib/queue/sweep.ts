@@ -9,7 +9,7 @@ const batch = 2_000;
 
 /**
  * Runs each of `statements`, which delete at most $1 rows and take `values` from $2 on, until nothing is left of it or
- * the slice is over.
+ * the slice is over. They compare with now(): by clock_timestamp(), which moves while they run, no index can be searched.
  */
 export async function sweep(
   { signal, sliceEndsAt }: Pick<JobContext<unknown>, "signal" | "sliceEndsAt">,

@@ -3,7 +3,7 @@ export { changeRecord, createRecord, deleteRecord } from "./change-records";
 export { listRecords, type RecordPlace } from "./list-records";
 export { normaliseIdentifier, normalisePhone, normaliseText } from "./normalise";
 export { readHistory, readLinks, readRecord } from "./read-record";
-export { type ToldOfRecord, toldOfRecord } from "./read-version";
+export { type ToldOfRecord, toldOfRecords } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
 export { recordView } from "./record-store";

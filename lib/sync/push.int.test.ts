@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listAudit } from "@/lib/audit";
 import { listConflicts } from "@/lib/conflicts";
 import { heartRate } from "@/lib/connectors/epic/testing/resources";
 import { changeMapping } from "@/lib/integrations";
@@ -82,6 +83,10 @@ describe("a change made here", () => {
       records: [{ entity: "patients", recordId: patient.id }],
     });
     expect(JSON.stringify(message)).not.toContain("Bearer");
+    const sent = await listAudit(connection.actor, { action: "records.sent" }, { limit: 10 });
+    expect(sent.data.map(({ target }) => target)).toMatchObject([
+      { entity: "patients", recordId: patient.id, integrationId: connection.integrationId, version: 1 },
+    ]);
   });
 
   it("reaches the vendor, leaves alone what it does not say, and does not come back", async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { adminOf } from "@/lib/auth/testing/actors";
 import { type Caller, makeCaller } from "@/lib/integrations/testing/routes";
+import { readMessage } from "@/lib/messages";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { ChannelStage } from "../testing/stage";
+import { createRecord } from "@/lib/records";
+import { ChannelStage, until } from "../testing/stage";
 
 let stage: ChannelStage;
 beforeAll(async () => {
@@ -155,6 +158,25 @@ describe("changing a channel", () => {
     );
   });
 
+  it("is refused to who saw another version, and taken from who names the present one", async () => {
+    const { id } = await stage.channel(admin);
+    const from = (etag: string, body: object) =>
+      stage.call("PUT", `/${id}`, admin, body, { "if-match": etag });
+    const seen = (await stage.call("GET", `/${id}`, admin)).headers.get("etag") ?? "";
+    const first = await from(seen, { filter: "true" });
+    expect([first.status, first.headers.get("etag")]).toEqual([200, '"2"']);
+    const late = await from(seen, { filter: "false", name: "Late" });
+    expect(late.json).toMatchObject({
+      status: 412,
+      code: "channel_changed",
+      detail: expect.stringContaining("version 2"),
+    });
+    expect(await stage.read(admin, id)).toMatchObject({ version: 2, filter: "true" });
+    // A stop is no other version: nobody has to begin anew for it.
+    await stage.call("POST", `/${id}/stop`, admin);
+    expect((await from('"2"', { filter: "false" })).json).toMatchObject({ version: 3, filter: "false" });
+  });
+
   it("that is refused changes nothing", async () => {
     const { id } = await stage.channel(admin);
     expect((await put(id, { filter: "(" })).status).toBe(422);
@@ -176,6 +198,28 @@ describe("changing a channel", () => {
       "channel.deleted",
     ]);
   });
+});
+
+it("gives up what a deleted channel had not gone through, and says so among messages", async () => {
+  const { id } = await stage.channel(admin);
+  const { json } = await stage.call("POST", `/${id}/messages`, admin, {});
+  await stage.call("DELETE", `/${id}`, admin);
+  const message = await readMessage(adminOf(admin.organizationId), json.messageId);
+  expect(message).toMatchObject({ processing: "DEAD", ack: { code: "202", state: "SENT" } });
+  expect(message.timeline.at(-1)).toMatchObject({ event: "failed", detail: "Its channel was deleted" });
+});
+
+it("lets records be changed while a channel of their events is being deleted", async () => {
+  const { id } = await stage.channel(admin, { source: { kind: "event", types: ["*"] } });
+  await stage.owner.query("begin");
+  await stage.owner.query("delete from channels where id = $1", [id]);
+  const created = createRecord(adminOf(admin.organizationId), "patients", { lastName: "Okafor" });
+  await until(async () => {
+    const { rows } = await stage.owner.query("select 1 from pg_locks where not granted");
+    expect(rows).not.toEqual([]);
+  });
+  await stage.owner.query("commit");
+  expect(await created).toMatchObject({ version: 1 });
 });
 
 it("shows what went through channels to nobody who is kept to clinics", async () => {

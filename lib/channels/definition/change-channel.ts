@@ -1,12 +1,13 @@
 /** Making channels, changing them, taking them away. Every definition is checked before it is kept, as a version of its own. */
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
+import { namesState } from "@/lib/http";
 import { now } from "@/lib/platform/clock";
 import { isUniqueViolation, type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { nudge } from "@/lib/queue";
 import { callDestinations, callRunner } from "../call";
-import { giveUpAll } from "../deliver/give-up";
+import { giveUpAll, giveUpTaken } from "../deliver/give-up";
 import { channelErrors } from "../errors";
 import {
   type ChannelChange,
@@ -164,12 +165,30 @@ function presentDestinations(
   });
 }
 
+/** Names what a channel says: each save of its definition makes it another one. */
+export function channelETag({ version }: { readonly version: number }): string {
+  return `"${version}"`;
+}
+
+/** Who names the version they saw is refused when it is no longer the present one. */
+function assertUnchanged(row: ChannelRow, ifMatch: string | null): void {
+  if (namesState(ifMatch, channelETag(row))) return;
+  throw channelErrors.channel_changed({
+    detail: `It is at version ${row.version}. Read it again, then make your change.`,
+  });
+}
+
 /**
  * Changes the keys that are sent; null clears. What waits goes on: what was made goes out as it was made, what was not
- * gone through yet goes by the new version. Throws `channel_not_found`, `channel_invalid`, `name_taken`,
- * `endpoint_not_allowed`.
+ * gone through yet goes by the new version. Throws `channel_not_found`, `channel_changed` when `ifMatch` names
+ * another version than the present one, `channel_invalid`, `name_taken`, `endpoint_not_allowed`.
  */
-export async function updateChannel(actor: Actor, id: string, change: ChannelChange): Promise<ChannelView> {
+export async function updateChannel(
+  actor: Actor,
+  id: string,
+  change: ChannelChange,
+  ifMatch: string | null = null,
+): Promise<ChannelView> {
   const { organizationId } = actor;
   await prepareAudit(organizationId);
   const isDefined = (["source", "filter", "mapping", "destinations"] as const).some((key) => key in change);
@@ -181,6 +200,7 @@ export async function updateChannel(actor: Actor, id: string, change: ChannelCha
   const view = await asNamed(
     withOrganization(actor, async (tx) => {
       const before = await findChannel(tx, id, "no key update");
+      assertUnchanged(before, ifMatch);
       const destinations =
         change.destinations === undefined
           ? presentDestinations(before, await destinationsOf(tx, before.id))
@@ -255,6 +275,7 @@ export async function deleteChannel(actor: Actor, id: string): Promise<void> {
     const row = await findChannel(tx, id, "no key update");
     const ids = [...(await destinationsOf(tx, id)).keys()];
     const dropped = await giveUpAll(tx, ids, "Its channel was deleted");
+    await giveUpTaken(tx, id, "Its channel was deleted");
     await tx.execute("delete from channels where id = $1", [id]);
     await audited(tx, actor, "deleted", row, { dropped });
   });

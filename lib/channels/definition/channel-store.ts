@@ -1,5 +1,5 @@
 /** Rows of channels, of their versions and destinations, as code reads them and as clients see them. */
-import type { ActorRef } from "@/lib/auth";
+import { type Actor, type ActorRef, systemActor } from "@/lib/auth";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
@@ -31,6 +31,11 @@ export interface ChannelRow {
 const columns = `c.id, c.organization_id as "organizationId", c.name, c.status, c.problem, c.version,
   c.created_at as "createdAt", c.updated_at as "updatedAt", v.definition`;
 const current = "channels c join channel_versions v on v.channel_id = c.id and v.version = c.version";
+
+/** What Carelane does for a channel stands in the trail under the channel's name. */
+export function channelActor({ organizationId, id, name }: ChannelRow): Actor {
+  return systemActor(organizationId, { kind: "system", id, name });
+}
 
 /** Locks that let messages be given to the channel meanwhile. */
 type Lock = "" | "no key update" | "share";
@@ -78,13 +83,18 @@ export async function saveChannel(tx: Tx, row: ChannelRow): Promise<void> {
   );
 }
 
-/** A channel that cannot run stands still, says why, and keeps what it takes; unless somebody changed it meanwhile. */
-export async function stopWithProblem(tx: Tx, { id, version }: ChannelRow, problem: string): Promise<void> {
-  await tx.execute(
+/** A channel that cannot run stands still, says why, and keeps what it takes; false where somebody changed it meanwhile. */
+export async function stopWithProblem(
+  tx: Tx,
+  { id, version }: ChannelRow,
+  problem: string,
+): Promise<boolean> {
+  const stopped = await tx.execute(
     `update channels set status = 'ERROR', problem = $3, updated_at = $4
       where id = $1 and version = $2 and status = 'RUNNING'`,
     [id, version, problem, now()],
   );
+  return stopped > 0;
 }
 
 /** Keeps the present definition of a channel as its present version. */

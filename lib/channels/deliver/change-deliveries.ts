@@ -63,11 +63,12 @@ export async function retryDelivery(
       idSchema.safeParse(deliveryId).success && (await lookUpDelivery(tx, channel.id, deliveryId));
     if (!known) throw channelErrors.delivery_not_found();
     if (known.state === "DELIVERED") throw channelErrors.delivery_ended();
-    const [row = known] = await restart(tx, "id = $2", [known.id]);
-    await wake(tx, channel, row.destinationId);
+    await restart(tx, "id = $2", [known.id]);
+    await wake(tx, channel, known.destinationId);
     await audited(tx, actor, "delivery_retried", channel, { deliveryId });
-    await keep(tx, viewOf(row));
-    return viewOf(row);
+    const restarted = viewOf((await lookUpDelivery(tx, channel.id, deliveryId)) ?? known);
+    await keep(tx, restarted);
+    return restarted;
   });
   nudge();
   return view;

@@ -1,40 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
 import type { Caller } from "@/lib/integrations/testing/routes";
 import { listMessages, readMessage } from "@/lib/messages";
 import { hl7 } from "@/lib/messages/testing/senders";
 import { performNow } from "@/lib/queue/testing/perform";
 import { deliverOutputsHandler } from "../handlers/deliver-outputs";
-import { ChannelStage, until } from "../testing/stage";
+import { about, type ChannelStage, later, once, patient, stageForTests, until } from "../testing/stage";
 
 let stage: ChannelStage;
-beforeAll(async () => {
-  stage = await ChannelStage.open();
-});
-afterAll(() => stage.close());
-
 let admin: Caller;
 let path: string;
-beforeEach(async () => {
-  admin = await stage.admin();
-  path = `/${crypto.randomUUID()}`;
-  stage.mllp.heard.length = 0;
-  stage.mllp.plan();
+const { post, hl7About, jsons, deliveryStates, untilDelivered } = stageForTests((scene) => {
+  ({ stage, admin, path } = scene);
 });
 
-const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
-const hl7About = (patient: string, controlId?: string) =>
-  hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString();
-const post = (id: string, body: unknown) => stage.call("POST", `/${id}/messages`, admin, body);
-const jsons = (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body));
-const states = async (id: string, query = "") =>
-  (await stage.deliveries(admin, id, query)).map(({ state }) => state).toReversed();
-const untilStates = (id: string, ...wanted: string[]) =>
-  until(async () => expect(await states(id)).toEqual(wanted));
 const fail = (response: { writeHead(status: number): { end(): unknown } }) => response.writeHead(500).end();
-const once = { retry: { maxAttempts: 1 } };
-const later = { retry: { maxAttempts: 2, scheduleSeconds: [3_600] } };
-const patient = { resourceType: "Patient", identifier: [{ value: "77123" }], name: [{ family: "Okafor" }] };
 
 describe("a destination", () => {
   it("that is dead stops nobody, counts what it could not take, and gets it when it is retried", async () => {
@@ -42,7 +22,7 @@ describe("a destination", () => {
     stage.http.plan(`${path}/dead`, fail, fail);
     const { id } = await stage.channel(admin, { destinations: [dead, stage.toHttp(path), stage.toMllp()] });
     await post(id, { n: 1 });
-    await untilStates(id, "DEAD", "DELIVERED", "DEAD");
+    await untilDelivered(id, "DEAD", "DELIVERED", "DEAD");
     expect(jsons()).toEqual([{ n: 1 }]);
     const queueOf = async (n: number) => (await stage.read(admin, id)).destinations[n];
     expect((await queueOf(0))?.queue).toMatchObject({ waiting: 0, failed: 1 });
@@ -60,11 +40,13 @@ describe("a destination", () => {
     });
     const one = await stage.call("POST", `/${id}/deliveries/${delivery?.id}/retry`, admin);
     expect(one).toMatchObject({ status: 202, json: { state: "PENDING", tries: 0 } });
-    await until(async () => expect(await states(id, `?destinationId=${destinationId}`)).toEqual(["DEAD"]));
+    await until(async () =>
+      expect(await deliveryStates(id, `?destinationId=${destinationId}`)).toEqual(["DEAD"]),
+    );
     const all = await stage.call("POST", `/${id}/deliveries/retry`, admin, { destinationId });
     expect(all).toMatchObject({ status: 202, json: { count: 1 } });
     await until(async () =>
-      expect(await states(id, `?destinationId=${destinationId}`)).toEqual(["DELIVERED"]),
+      expect(await deliveryStates(id, `?destinationId=${destinationId}`)).toEqual(["DELIVERED"]),
     );
     const keys = stage.http.at(`${path}/dead`).map(({ headers }) => headers["idempotency-key"]);
     expect(keys).toEqual([delivery?.id, delivery?.id, delivery?.id]);
@@ -84,7 +66,7 @@ describe("a destination", () => {
     ] as const)
       await post(id, hl7About(one, controlId));
     stage.startWorkers();
-    await untilStates(id, "DELIVERED", "DELIVERED", "DELIVERED");
+    await untilDelivered(id, "DELIVERED", "DELIVERED", "DELIVERED");
     expect(stage.mllp.controlIds()).toEqual(["A1", "B1", "A1", "A2"]);
     const first = (await stage.deliveries(admin, id)).at(-1);
     expect(first?.attempts).toMatchObject([
@@ -100,11 +82,24 @@ describe("a destination", () => {
     });
   });
 
+  it("gets news of two patients after older news of either, and later news of both after that", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toMllp()] });
+    stage.mllp.plan("AE");
+    await stage.stopWorkers();
+    await post(id, hl7About("A", "A1"));
+    const merged = [about("A"), "MRG|B^^^MAIN^MR"];
+    await post(id, hl7(admin.organizationId, "ADT^A40", merged, "AB").toString());
+    await post(id, hl7About("B", "B1"));
+    stage.startWorkers();
+    await untilDelivered(id, "DELIVERED", "DELIVERED", "DELIVERED");
+    expect(stage.mllp.controlIds()).toEqual(["A1", "A1", "AB", "B1"]);
+  });
+
   it("hears a message again under the same control id when its answer was lost", async () => {
     const { id } = await stage.channel(admin, { mapping: { to: "hl7v2" }, destinations: [stage.toMllp()] });
     stage.mllp.plan(null);
     await post(id, patient);
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     const [first, second, ...more] = stage.mllp.controlIds();
     expect([first, more]).toEqual([second, []]);
     const [delivery] = await stage.deliveries(admin, id);
@@ -117,7 +112,7 @@ describe("a destination", () => {
   it("hears it again when the worker dies between sending and noting that", async () => {
     const { id, destinations } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
     await post(id, { n: 1 });
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     await stage.stopWorkers();
     await stage.owner.query(
       "update channel_deliveries set state = 'PENDING', tries = 0, ended_at = null, next_attempt_at = now() where channel_id = $1",
@@ -127,10 +122,10 @@ describe("a destination", () => {
     const died = new Error("The worker died");
     const dies = { advance: () => Promise.reject(died) };
     await expect(performNow(deliverOutputsHandler, payload, dies)).rejects.toBe(died);
-    expect(await states(id)).toEqual(["PENDING"]);
+    expect(await deliveryStates(id)).toEqual(["PENDING"]);
     await performNow(deliverOutputsHandler, payload);
     stage.startWorkers();
-    expect(await states(id)).toEqual(["DELIVERED"]);
+    expect(await deliveryStates(id)).toEqual(["DELIVERED"]);
     const keys = stage.http.at(path).map(({ headers }) => headers["idempotency-key"]);
     expect(keys).toEqual([keys[0], keys[0], keys[0]]);
   });
@@ -140,7 +135,7 @@ describe("a destination", () => {
     const { id, destinations } = await stage.channel(admin, { destinations: [dead] });
     stage.http.plan(`${path}/dead`, fail);
     await post(id, { n: 1 });
-    await untilStates(id, "FAILED");
+    await untilDelivered(id, "FAILED");
     await stage.call("PUT", `/${id}`, admin, { destinations: [stage.toHttp(path, later)] });
     await post(id, { n: 2 });
     await until(() => expect(jsons()).toEqual([{ n: 2 }]));
@@ -154,7 +149,7 @@ describe("a destination", () => {
     await until(async () => expect((await stage.read(admin, id)).formerDestinations).toEqual([]));
     stage.http.plan(path, fail);
     await post(id, { n: 3 });
-    await untilStates(id, "DELIVERED", "DELIVERED", "FAILED");
+    await untilDelivered(id, "DELIVERED", "DELIVERED", "FAILED");
     const destinationId = (await stage.read(admin, id)).destinations[0]?.id;
     const dropped = await stage.call("POST", `/${id}/deliveries/drop`, admin, { destinationId });
     expect(dropped).toMatchObject({ status: 200, json: { count: 1 } });
@@ -163,6 +158,52 @@ describe("a destination", () => {
     expect(await readMessage(adminOf(admin.organizationId), last?.id ?? "")).toMatchObject({
       processing: "DEAD",
     });
+  });
+
+  it("is sent nothing more of what was given up while it was being tried", async () => {
+    const { id, destinations } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    const [to] = destinations;
+    stage.http.plan(path, async (response) => {
+      await stage.call("POST", `/${id}/deliveries/drop`, admin, { destinationId: to?.id });
+      fail(response);
+    });
+    await post(id, { n: 1 });
+    await until(async () => {
+      const [delivery] = await stage.deliveries(admin, id);
+      expect(delivery).toMatchObject({ state: "DEAD", nextAttemptAt: null, tries: 1 });
+    });
+    const [delivery] = await stage.deliveries(admin, id);
+    const message = await readMessage(adminOf(admin.organizationId), delivery?.id ?? "");
+    expect(message).toMatchObject({ processing: "DEAD", ack: { state: "SENT" } });
+  });
+
+  it("leaves no message under way whose channel was deleted while it was being tried", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
+    let answered = false;
+    stage.http.plan(path, async (response) => {
+      await stage.call("DELETE", `/${id}`, admin);
+      fail(response);
+      answered = true;
+    });
+    await post(id, { n: 1 });
+    await until(() => expect(answered).toBe(true));
+    const actor = adminOf(admin.organizationId);
+    await until(async () => {
+      const { data } = await listMessages(actor, { direction: "out" }, 10, null);
+      expect(data).toMatchObject([{ processing: "DEAD", attempts: 1 }]);
+    });
+  });
+
+  it("that is to get again what was given up says so among messages before it does", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path, once)] });
+    stage.http.plan(path, fail);
+    await post(id, { n: 1 });
+    await untilDelivered(id, "DEAD");
+    await stage.call("POST", `/${id}/stop`, admin);
+    const [delivery] = await stage.deliveries(admin, id);
+    await stage.call("POST", `/${id}/deliveries/${delivery?.id}/retry`, admin);
+    const message = await readMessage(adminOf(admin.organizationId), delivery?.id ?? "");
+    expect(message).toMatchObject({ processing: "PROCESSING", ack: { state: "PENDING" } });
   });
 
   it("gets nothing while the channel is stopped, and what waited once it is started", async () => {
@@ -187,7 +228,7 @@ describe("a destination", () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path, later)] });
     stage.http.plan(path, fail);
     await post(id, { n: 1 });
-    await untilStates(id, "FAILED");
+    await untilDelivered(id, "FAILED");
     expect((await stage.call("DELETE", `/${id}`, admin)).status).toBe(204);
     const { data } = await listMessages(adminOf(admin.organizationId), { direction: "out" }, 10, null);
     expect(data).toMatchObject([{ processing: "DEAD", ack: { state: "UNDELIVERED" } }]);

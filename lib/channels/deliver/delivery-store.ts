@@ -1,4 +1,5 @@
 /** Rows of channel_deliveries: one output on its way to one destination. */
+import { takeUpOutgoing } from "@/lib/messages";
 import type { MessageKind } from "@/lib/messages/schema";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
@@ -13,29 +14,31 @@ import type {
 interface NewDelivery {
   /** Also that of the message that goes out. */
   readonly id: string;
-  readonly channelId: string;
   readonly destinationId: string;
-  readonly organizationId: string;
   readonly sourceMessageId: string;
   readonly lanes: readonly string[];
   readonly hops: number;
 }
 
-/** Puts an output at the end of its destination's queue. */
-export async function insertDelivery(tx: Tx, row: NewDelivery): Promise<void> {
+/** Puts outputs of a channel at the ends of their destinations' queues, in this order. */
+export async function insertDeliveries(
+  tx: Tx,
+  { channelId, organizationId }: { readonly channelId: string; readonly organizationId: string },
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
   await tx.execute(
-    `insert into channel_deliveries (id, channel_id, destination_id, organization_id, source_message_id, lanes, hops,
+    `insert into channel_deliveries (id, channel_id, organization_id, destination_id, source_message_id, lanes, hops,
                                      next_attempt_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+     select d.id, $1, $2, d."destinationId", d."sourceMessageId", d.lanes, d.hops, $3, $3
+       from jsonb_to_recordset($4::jsonb)
+         as d(id uuid, "destinationId" uuid, "sourceMessageId" uuid, lanes bigint[], hops int, place int)
+      order by d.place`,
     [
-      row.id,
-      row.channelId,
-      row.destinationId,
-      row.organizationId,
-      row.sourceMessageId,
-      row.lanes,
-      row.hops,
+      channelId,
+      organizationId,
       now(),
+      JSON.stringify(deliveries.map((delivery, place) => ({ ...delivery, place }))),
     ],
   );
 }
@@ -43,29 +46,32 @@ export async function insertDelivery(tx: Tx, row: NewDelivery): Promise<void> {
 /** The delivery a destination gets next. What goes out is null where it is kept no more. */
 export interface NextDelivery {
   readonly id: string;
-  readonly tries: number;
   readonly hops: number;
   readonly kind: MessageKind | null;
   readonly body: Buffer | null;
 }
 
 /**
- * The first of a destination's deliveries whose time has come. News of a patient waits for older news of them that failed,
- * so that no receiver takes an old state for the newest.
+ * The first of a destination's deliveries whose time has come. News of a patient waits for all older news of them, so that no
+ * receiver takes an old state for the newest: also for such as waits itself, because it tells of another patient too.
  */
 export function nextDelivery(tx: Tx, destinationId: string): Promise<NextDelivery | undefined> {
   return tx.one<NextDelivery>(
-    `select d.id, d.tries, d.hops, m.kind, m.body
-       from (select d.id, d.tries, d.hops from channel_deliveries d
+    `select d.id, d.hops, m.kind, m.body
+       from (select d.id, d.hops from channel_deliveries d
               where d.destination_id = $1 and d.ended_at is null and d.next_attempt_at <= $2
                 and not exists (
                   select 1 from channel_deliveries w
-                   where w.destination_id = $1 and w.state = 'FAILED' and w.next_attempt_at > $2 and w.seq < d.seq
-                     and w.lanes && d.lanes)
+                   where w.destination_id = $1 and w.ended_at is null and w.seq < d.seq and w.lanes && d.lanes)
               order by d.seq limit 1) d
        left join messages m on m.id = d.id`,
     [destinationId, now()],
   );
+}
+
+/** Keeps a delivery that waits from being given up meanwhile; undefined where that, or the end of its channel, came first. */
+export function lockWaiting(tx: Tx, id: string): Promise<{ tries: number } | undefined> {
+  return tx.one("select tries from channel_deliveries where id = $1 and ended_at is null for update", [id]);
 }
 
 /** How many tries a delivery remembers. */
@@ -88,13 +94,20 @@ export async function recordTry(
   );
 }
 
-/** Puts deliveries back with all their tries, as if they were new. By a condition over $2, $3, …; answers them. */
-export function restart(tx: Tx, condition: string, values: readonly unknown[]): Promise<DeliveryRow[]> {
-  return tx.query<DeliveryRow>(
+/**
+ * Puts deliveries back with all their tries, as if they were new, and has their messages say so. By a condition over $2, $3,
+ * …; answers their ids.
+ */
+export async function restart(tx: Tx, condition: string, values: readonly unknown[]): Promise<string[]> {
+  const at = now();
+  const rows = await tx.query<{ id: string }>(
     `update channel_deliveries set state = 'PENDING', tries = 0, next_attempt_at = $1, ended_at = null
-      where ${condition} returning ${columns}`,
-    [now(), ...values],
+      where ${condition} returning id`,
+    [at, ...values],
   );
+  const ids = rows.map(({ id }) => id);
+  await takeUpOutgoing(tx, ids, at);
+  return ids;
 }
 
 export interface DeliveryRow {

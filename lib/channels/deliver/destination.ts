@@ -19,6 +19,11 @@ export function addressOf(to: DestinationDefinition): string | null {
   return to.kind === "mllp" ? `${to.host}:${to.port}` : null;
 }
 
+/** Who takes it from us within our own database: that happens in the transaction that settles the try. */
+export function isHandedOver(to: DestinationDefinition): boolean {
+  return to.kind === "webhook" || (to.kind === "integration" && to.use === "take");
+}
+
 export function lookUpDestination(tx: Tx, id: string): Promise<DestinationRow | undefined> {
   return tx.one<DestinationRow>(
     `select d.id, d.organization_id as "organizationId", d.definition, d.secrets, d.held_until as "heldUntil", c.status

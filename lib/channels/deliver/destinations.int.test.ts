@@ -1,41 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
 import { parseMessage } from "@/lib/hl7";
 import { makeAuthority } from "@/lib/hl7/mllp/testing/certificates";
 import { type Caller, createEpic, epicBody } from "@/lib/integrations/testing/routes";
 import { listMessages } from "@/lib/messages";
-import { hl7, makeSender } from "@/lib/messages/testing/senders";
+import { makeSender } from "@/lib/messages/testing/senders";
+import { performNow } from "@/lib/queue/testing/perform";
 import { listRecords } from "@/lib/records";
 import { createWebhook, updateWebhook } from "@/lib/webhooks";
 import { webhookRequestSchema } from "@/lib/webhooks/schema";
-import { ChannelStage, MllpReceiver, until } from "../testing/stage";
+import { deliverOutputsHandler } from "../handlers/deliver-outputs";
+import { runChannelHandler } from "../handlers/run-channel";
+import { MllpReceiver } from "../testing/mllp-receiver";
+import { type ChannelStage, once, patient, stageForTests, until } from "../testing/stage";
 
 let stage: ChannelStage;
-beforeAll(async () => {
-  stage = await ChannelStage.open();
-});
-afterAll(() => stage.close());
-
 let admin: Caller;
 let path: string;
-beforeEach(async () => {
-  admin = await stage.admin();
-  path = `/${crypto.randomUUID()}`;
-  stage.mllp.heard.length = 0;
-  stage.mllp.plan();
+const { post, hl7About, jsons, untilDelivered } = stageForTests((scene) => {
+  ({ stage, admin, path } = scene);
 });
-
-const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
-const hl7About = (patient: string, controlId?: string) =>
-  hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString();
-const post = (id: string, body: unknown) => stage.call("POST", `/${id}/messages`, admin, body);
-const jsons = (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body));
-const states = async (id: string, query = "") =>
-  (await stage.deliveries(admin, id, query)).map(({ state }) => state).toReversed();
-const untilStates = (id: string, ...wanted: string[]) =>
-  until(async () => expect(await states(id)).toEqual(wanted));
-const once = { retry: { maxAttempts: 1 } };
-const patient = { resourceType: "Patient", identifier: [{ value: "77123" }], name: [{ family: "Okafor" }] };
 
 describe("a destination over HTTP", () => {
   it("gets its headers, which are sealed and never read back", async () => {
@@ -73,7 +57,7 @@ describe("a destination over MLLP", () => {
     expect(JSON.stringify(destinations)).not.toContain("PRIVATE KEY");
     const body = hl7About("A");
     await post(id, body);
-    await untilStates(id, "DELIVERED", "DEAD");
+    await untilDelivered(id, "DELIVERED", "DEAD");
     expect(receiver.heard).toEqual([body]);
     const [untrusted] = await stage.deliveries(admin, id, "?state=DEAD");
     expect(untrusted?.attempts[0]?.error).toMatch(/trust/);
@@ -92,12 +76,39 @@ describe("an integration as destination", () => {
       destinations: [{ kind: "integration", integrationId }],
     });
     await post(id, patient);
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     const actor = adminOf(admin.organizationId);
     await until(async () => {
       const { data } = await listRecords(actor, "patients", {}, { limit: 10, place: null });
       expect(data.map((record) => record.data)).toMatchObject([{ lastName: "Okafor" }]);
     });
+  });
+
+  it("that is gone by now gets nothing, and a person is told what to do", async () => {
+    const integrationId = await makeSender(admin.organizationId, {
+      sendingApplication: "LAB",
+      sendingFacility: "MAIN",
+    });
+    const { id, destinations } = await stage.channel(admin, {
+      destinations: [{ kind: "integration", integrationId }],
+    });
+    await stage.stopWorkers();
+    await post(id, hl7About("A"));
+    const { organizationId } = admin;
+    await performNow(runChannelHandler, { organizationId, channelId: id });
+    await stage.owner.query("delete from integrations where id = $1", [integrationId]);
+    await performNow(deliverOutputsHandler, { organizationId, destinationId: destinations[0]?.id });
+    stage.startWorkers();
+    expect(await stage.deliveries(admin, id)).toMatchObject([
+      { state: "DEAD", attempts: [{ error: expect.stringContaining("choose another in the channel") }] },
+    ]);
+    const { data } = await listMessages(
+      adminOf(organizationId),
+      { integrationId, direction: "in" },
+      10,
+      null,
+    );
+    expect(data).toEqual([]);
   });
 
   it("gets a message at the HL7 v2 address of its settings", async () => {
@@ -107,7 +118,7 @@ describe("an integration as destination", () => {
       destinations: [{ kind: "integration", integrationId, use: "send" }],
     });
     await post(id, hl7About("A", "S1"));
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     expect(stage.mllp.controlIds()).toEqual(["S1"]);
     const found = await listMessages(adminOf(admin.organizationId), { integrationId }, 10, null);
     expect(found.data).toMatchObject([{ direction: "out", controlId: "S1" }]);
@@ -131,9 +142,9 @@ describe("a webhook as destination", () => {
     });
     const body = hl7About("A");
     await post(id, body);
-    await untilStates(id, "FAILED");
+    await untilDelivered(id, "FAILED");
     await updateWebhook(actor, webhookId, { enabled: true });
-    await untilStates(id, "DELIVERED");
+    await untilDelivered(id, "DELIVERED");
     const [delivery] = await stage.deliveries(admin, id);
     await until(() => expect(jsons()).toHaveLength(1));
     expect(jsons()[0]).toMatchObject({

@@ -1,10 +1,10 @@
-/** Gives up what waits for destinations, because a person wants that: it is DEAD, and says why among messages. */
-import { giveUpOutgoing } from "@/lib/messages";
+/** Gives up what waits, because a person wants that: it is DEAD, and says why among messages. */
+import { giveUpMessages } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import type { ChannelAttempt } from "../schema";
 
-/** Answers how many waited. */
+/** What waits for destinations; answers how much that was. */
 export async function giveUpAll(tx: Tx, destinationIds: readonly string[], reason: string): Promise<number> {
   const attempt: ChannelAttempt = { at: now().toISOString(), code: null, durationMs: 0, error: reason };
   const rows = await tx.query<{ id: string }>(
@@ -13,10 +13,26 @@ export async function giveUpAll(tx: Tx, destinationIds: readonly string[], reaso
       where destination_id = any($1::uuid[]) and ended_at is null returning id`,
     [destinationIds, now(), JSON.stringify([attempt])],
   );
-  await giveUpOutgoing(
+  await giveUpMessages(
     tx,
     rows.map(({ id }) => id),
     reason,
   );
   return rows.length;
+}
+
+/** What a channel has not gone through yet, of the messages that came to it alone: nobody else will look at them. */
+export async function giveUpTaken(tx: Tx, channelId: string, reason: string): Promise<void> {
+  const rows = await tx.query<{ id: string }>(
+    `select m.id from channel_messages t
+      cross join lateral (select id from messages
+         where id = t.message_id and direction = 'in' and integration_id is null and kind <> 'event' limit 1) m
+      where t.channel_id = $1 and t.state = 'WAITING'`,
+    [channelId],
+  );
+  await giveUpMessages(
+    tx,
+    rows.map(({ id }) => id),
+    reason,
+  );
 }

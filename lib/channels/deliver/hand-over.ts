@@ -1,4 +1,5 @@
 /** Outputs that stay with us: taken in by an integration, or put into a webhook's own queue. */
+import { findIntegration } from "@/lib/integrations";
 import { factsOf, readBody, takeFromChannel } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import type { Vault } from "@/lib/platform/crypto";
@@ -20,6 +21,11 @@ async function takeIn(
 ): Promise<Obstacle> {
   if (kind !== "hl7v2") {
     return channelErrors.output_refused({ detail: "Only HL7 v2 is taken in: choose hl7v2 in the mapping." });
+  }
+  if (!(await findIntegration(tx, integrationId))) {
+    return channelErrors.output_refused({
+      detail: "The integration is gone: choose another in the channel, then send the message again.",
+    });
   }
   const { uniqueBy: _, ...facts } = factsOf(readBody(body));
   await takeFromChannel(tx, vault, {

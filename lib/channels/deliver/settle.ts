@@ -43,28 +43,37 @@ function wakeAt(tx: Tx, { id: destinationId, organizationId }: DestinationRow, r
   return enqueue(tx, wakeDestination, { destinationId, organizationId }, { organizationId, runAt });
 }
 
-/** Records a try. */
+/** When a delivery is tried again; null where it has ended by this try, or was given up while that was under way. */
+function nextTry(
+  { definition }: DestinationRow,
+  waiting: { readonly tries: number } | undefined,
+  { delivered, hopeless, askedMs }: Tried,
+): { readonly at: Date; readonly delayMs: number } | null {
+  if (!waiting || delivered || hopeless) return null;
+  const { maxAttempts, scheduleSeconds: retrySeconds } = definition.retry;
+  const delayMs = nextDelayMs({ maxAttempts, retrySeconds }, waiting.tries + 1, Math.random(), askedMs);
+  return delayMs === null ? null : { at: new Date(nowMs() + delayMs), delayMs };
+}
+
+/** Records a try of a delivery, which the caller has locked if it is `waiting` still. */
 export async function settle(
   tx: Tx,
   vault: Vault,
   destination: DestinationRow,
-  delivery: NextDelivery,
+  { id }: Pick<NextDelivery, "id">,
+  waiting: { readonly tries: number } | undefined,
   tried: Tried,
 ): Promise<void> {
-  const { delivered, hopeless, askedMs, attempt, status } = tried;
-  const { maxAttempts, scheduleSeconds: retrySeconds } = destination.definition.retry;
-  const ended = delivered || hopeless;
-  const delayMs = ended
-    ? null
-    : nextDelayMs({ maxAttempts, retrySeconds }, delivery.tries + 1, Math.random(), askedMs);
-  const nextAt = delayMs === null ? null : new Date(nowMs() + delayMs);
+  const { delivered, askedMs, attempt, status } = tried;
+  const next = nextTry(destination, waiting, tried);
+  const nextAt = next?.at ?? null;
   const state = delivered ? "DELIVERED" : nextAt ? "FAILED" : "DEAD";
-  await recordTry(tx, delivery.id, attempt, state, nextAt);
-  await writeOutcome(tx, vault, delivery.id, outcomeOf(tried, nextAt));
+  await recordTry(tx, id, attempt, state, nextAt);
+  await writeOutcome(tx, vault, id, outcomeOf(tried, nextAt));
   const failures = await countTry(tx, destination.id, delivered);
   if (nextAt) await wakeAt(tx, destination, nextAt);
   if (delivered) return;
-  const heldMs = holdMs(status, failures, delayMs, askedMs);
+  const heldMs = holdMs(status, failures, next?.delayMs ?? null, askedMs);
   if (heldMs === 0) return;
   const until = new Date(nowMs() + heldMs);
   await holdDestination(tx, destination.id, until);

@@ -138,11 +138,6 @@ async function addressOf(
   });
 }
 
-/** Who takes it from us within our own database: that happens in the transaction that settles the try. */
-export function isHandedOver({ definition: to }: DestinationRow): boolean {
-  return to.kind === "webhook" || (to.kind === "integration" && to.use === "take");
-}
-
 async function send(row: DestinationRow, output: Output, signal: AbortSignal): Promise<Tried> {
   const { definition: to } = row;
   switch (to.kind) {

@@ -4,11 +4,11 @@ import { now, nowMs } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { handle, type JobContext, type SliceOutcome } from "@/lib/queue";
-import { type NextDelivery, nextDelivery } from "../deliver/delivery-store";
-import { type DestinationRow, lookUpDestination } from "../deliver/destination";
+import { lockWaiting, type NextDelivery, nextDelivery } from "../deliver/delivery-store";
+import { type DestinationRow, isHandedOver, lookUpDestination } from "../deliver/destination";
 import { handOver } from "../deliver/hand-over";
 import { settle } from "../deliver/settle";
-import { failureOf, isHandedOver, type Tried, tryDelivery } from "../deliver/try-delivery";
+import { failureOf, type Tried, tryDelivery } from "../deliver/try-delivery";
 import { channelErrors } from "../errors";
 import { type DestinationRef, deliverOutputs } from "../jobs";
 
@@ -25,9 +25,10 @@ async function readDue(tx: Tx, destinationId: string): Promise<Due | undefined> 
   return delivery && { destination, delivery };
 }
 
-type Find = (tx: Tx) => Promise<Tried>;
+/** What came of a try, said in the transaction that settles it; undefined where nothing was tried. */
+type Find = (tx: Tx, isWaiting: boolean) => Promise<Tried | undefined>;
 
-/** Sends what is to be sent. The answer says, in the transaction that settles the try, what came of it. */
+/** Sends what is to be sent. What stays with us is handed over in that transaction, if it still waits then. */
 async function attempt(vault: Vault, { destination, delivery }: Due, signal: AbortSignal): Promise<Find> {
   const { id, kind, body, hops } = delivery;
   if (!kind || !body) {
@@ -35,7 +36,9 @@ async function attempt(vault: Vault, { destination, delivery }: Due, signal: Abo
     return async () => failureOf(error, now(), performance.now());
   }
   const output = { id, kind, body: vault.openPacked(body, bodyParts(id)), hops };
-  if (isHandedOver(destination)) return (tx) => handOver(tx, vault, destination, output);
+  if (isHandedOver(destination.definition)) {
+    return async (tx, isWaiting) => (isWaiting ? handOver(tx, vault, destination, output) : undefined);
+  }
   const tried = await tryDelivery(destination, output, signal);
   return async () => tried;
 }
@@ -49,7 +52,9 @@ async function deliver(context: JobContext<DestinationRef>): Promise<SliceOutcom
     if (!due) return undefined;
     const find = await attempt(vault, due, context.signal);
     await withOrganization(scope, async (tx) => {
-      await settle(tx, vault, due.destination, due.delivery, await find(tx));
+      const waiting = await lockWaiting(tx, due.delivery.id);
+      const tried = await find(tx, waiting !== undefined);
+      if (tried) await settle(tx, vault, due.destination, due.delivery, waiting, tried);
       // Last, because it locks the job's row in the queue, whose lease is renewed meanwhile.
       await context.advance(tx);
     });

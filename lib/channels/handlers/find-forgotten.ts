@@ -14,10 +14,10 @@ export const findForgottenChannelsHandler = handle(findForgottenChannels, async 
     const destinations = await tx.query<DestinationRef>(
       `select d.id as "destinationId", d.organization_id as "organizationId"
          from channel_destinations d join channels c on c.id = d.channel_id
-        where c.status <> 'STOPPED' and coalesce(d.held_until, '-infinity') < clock_timestamp()
+        where c.status <> 'STOPPED' and coalesce(d.held_until, '-infinity') < now()
           and exists (select 1 from channel_deliveries o
              where o.destination_id = d.id and o.ended_at is null
-               and o.next_attempt_at < clock_timestamp() - interval '1 minute')`,
+               and o.next_attempt_at < now() - interval '1 minute')`,
     );
     for (const destination of destinations) {
       await enqueueUnlessWaiting(tx, deliverOutputs, destination, {
@@ -26,8 +26,9 @@ export const findForgottenChannelsHandler = handle(findForgottenChannels, async 
     }
     return tx.query<ForgottenChannel>(
       `select c.id, c.organization_id as "organizationId" from channels c
-        where c.status = 'RUNNING' and exists (select 1 from channel_messages t
-           where t.channel_id = c.id and t.state = 'WAITING' and t.taken_at < clock_timestamp() - interval '2 seconds')`,
+        where c.status = 'RUNNING'
+          and (select t.taken_at from channel_messages t
+                where t.channel_id = c.id and t.state = 'WAITING' order by t.seq limit 1) < now() - interval '2 seconds'`,
     );
   });
   for (const { organizationId, id } of channels) callChannels(organizationId, [id]);

@@ -1,11 +1,11 @@
-/** The message of an event: what happened, with the record as it was then, in the words of webhooks. */
+/** The messages of events: what happened, with the records as they were then, in the words of webhooks. */
 import { z } from "zod";
 import type { FhirJson } from "@/lib/fhir";
 import { renderInto } from "@/lib/fhir/server";
 import type { RoutedEvent } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
-import { isRecordEntity, toldOfRecord } from "@/lib/records";
+import { isRecordEntity, toldOfRecords } from "@/lib/records";
 
 const json = z.record(z.string(), z.unknown());
 
@@ -19,12 +19,30 @@ const eventSchema = z.object({
   }),
 });
 
-/** Makes the message of an event, as JSON. */
-export async function eventMessage(tx: Tx, id: string, at: Date, event: RoutedEvent): Promise<Buffer> {
-  const { type, entity, recordId, integrationId = null, version = null } = event;
-  const told = version === null ? {} : await toldOfRecord(tx, { type, recordId, version }, true);
-  const data = { id, entity, recordId, integrationId, version, ...told };
-  return Buffer.from(JSON.stringify({ type, timestamp: at.toISOString(), data }));
+/** An event whose message is to be made: under which id, and when it happened. */
+interface Happened {
+  readonly id: string;
+  readonly at: Date;
+  readonly event: RoutedEvent;
+}
+
+/** Makes the messages of events, as JSON, by their ids. */
+export async function eventMessages(
+  tx: Tx,
+  happened: readonly Happened[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const told = await toldOfRecords(
+    tx,
+    happened.map(({ event }) => event),
+    true,
+  );
+  return new Map(
+    happened.map(({ id, at, event }, index) => {
+      const { type, entity, recordId, integrationId = null, version = null } = event;
+      const data = { id, entity, recordId, integrationId, version, ...told[index] };
+      return [id, Buffer.from(JSON.stringify({ type, timestamp: at.toISOString(), data }))];
+    }),
+  );
 }
 
 /** The record in an event's message as FHIR; undefined where it holds none. */
@@ -37,14 +55,23 @@ export function resourceOfEvent(message: unknown): FhirJson | undefined {
 
 const ownedSchema = z.object({ data: z.object({ record: z.object({ patientId: idSchema }) }) });
 
-/** The patient to whom an event's record belongs, as FHIR: HL7 v2 tells of nothing without them. */
-export async function patientOfEvent(tx: Tx, message: unknown): Promise<FhirJson | undefined> {
-  const owned = ownedSchema.safeParse(message);
-  if (!owned.success) return undefined;
-  const row = await tx.one<{ version: number; data: Record<string, unknown>; updated_at: Date }>(
-    `select version, data, updated_at from entity_records
-      where id = $1 and entity = 'patients' and deleted_at is null`,
-    [owned.data.data.record.patientId],
+/** The patient to whom the record in an event's message belongs. */
+export function patientIdIn(message: Buffer): string | undefined {
+  return ownedSchema.safeParse(JSON.parse(message.toString("utf8"))).data?.data.record.patientId;
+}
+
+/** Patients as FHIR, by their ids: HL7 v2 tells of nothing without them. */
+export async function patientsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, FhirJson>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{
+    id: string;
+    version: number;
+    data: Record<string, unknown>;
+    updated_at: Date;
+  }>(
+    `select id, version, data, updated_at from entity_records
+      where id = any($1::uuid[]) and entity = 'patients' and deleted_at is null`,
+    [[...new Set(ids)]],
   );
-  return row && renderInto({ id: owned.data.data.record.patientId, entity: "patients", ...row }, undefined);
+  return new Map(rows.map((row) => [row.id, renderInto({ ...row, entity: "patients" }, undefined)]));
 }

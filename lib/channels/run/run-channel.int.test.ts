@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { listAudit } from "@/lib/audit";
 import { adminOf } from "@/lib/auth/testing/actors";
 import type { Caller } from "@/lib/integrations/testing/routes";
 import { makeCaller } from "@/lib/integrations/testing/routes";
@@ -8,35 +10,27 @@ import { performNow } from "@/lib/queue/testing/perform";
 import { createRecord } from "@/lib/records";
 import { findForgottenChannelsHandler } from "../handlers/find-forgotten";
 import { runChannelHandler } from "../handlers/run-channel";
-import { ChannelStage, until } from "../testing/stage";
+import { type ChannelStage, stageForTests, until } from "../testing/stage";
 
 let stage: ChannelStage;
-beforeAll(async () => {
-  stage = await ChannelStage.open();
-});
-afterAll(() => stage.close());
-
 let admin: Caller;
 let path: string;
-beforeEach(async () => {
-  admin = await stage.admin();
-  path = `/${crypto.randomUUID()}`;
+const { post, bodies, jsons, takenStates } = stageForTests((scene) => {
+  ({ stage, admin, path } = scene);
 });
 
 const ada = "PID|1||77123^^^MAIN^MR||Okafor^Ada||19800515|F";
 const lab = { sendingApplication: "LAB", sendingFacility: "MAIN" };
 const admission = (controlId?: string) => hl7(admin.organizationId, "ADT^A04", [ada], controlId);
-const bodies = () => stage.http.at(path).map(({ body }) => body);
-const jsons = () => bodies().map((body) => JSON.parse(body));
-const states = async (id: string) => (await stage.taken(admin, id)).map(({ state }) => state).toReversed();
-const post = (id: string, body: unknown, headers?: Record<string, string>) =>
-  stage.call("POST", `/${id}/messages`, admin, body, headers);
 
 describe("a channel of a sender's messages", () => {
   it("gives those of its types to every destination, to the byte, once", async () => {
     await makeSender(admin.organizationId, lab);
     const source = { kind: "mllp", types: ["ADT^A04"] };
-    const { id } = await stage.channel(admin, { source, destinations: [stage.toHttp(path), stage.toMllp()] });
+    const { id, destinations } = await stage.channel(admin, {
+      source,
+      destinations: [stage.toHttp(path), stage.toMllp()],
+    });
     const body = admission("C-1");
     const messageId = await stage.receive(body);
     await stage.receive(body);
@@ -54,6 +48,10 @@ describe("a channel of a sender's messages", () => {
     expect(await stage.taken(admin, id)).toMatchObject([
       { messageId, state: "ROUTED", version: 1, errors: [] },
     ]);
+    const sent = await listAudit(adminOf(admin.organizationId), { action: "records.sent" }, { limit: 10 });
+    expect(sent.data.map(({ target }) => target)).toMatchObject([
+      { entity: "messages", recordId: messageId, destinations: destinations.map((one) => one.id) },
+    ]);
   });
 
   it("takes nothing of another sender or organization, and nothing while it is stopped", async () => {
@@ -65,8 +63,8 @@ describe("a channel of a sender's messages", () => {
     const stranger = await stage.admin();
     const foreign = await stage.channel(stranger, { source: { kind: "mllp" } });
     await stage.receive(admission());
-    await until(async () => expect(await states(mine.id)).toEqual(["ROUTED"]));
-    expect([await states(others.id), await states(stopped.id)]).toEqual([[], []]);
+    await until(async () => expect(await takenStates(mine.id)).toEqual(["ROUTED"]));
+    expect([await takenStates(others.id), await takenStates(stopped.id)]).toEqual([[], []]);
     expect(await stage.taken(stranger, foreign.id)).toEqual([]);
   });
 });
@@ -80,7 +78,7 @@ describe("a channel with an HTTP source", () => {
     expect(first.text).toContain("MSA|AA|C-7");
     expect(second.text).toBe(first.text);
     await until(() => expect(bodies()).toEqual([body]));
-    expect(await states(id)).toEqual(["ROUTED"]);
+    expect(await takenStates(id)).toEqual(["ROUTED"]);
   });
 
   it("takes FHIR and any JSON, once for an Idempotency-Key", async () => {
@@ -134,18 +132,40 @@ describe("a channel of events", () => {
     await createRecord(actor, "patients", { lastName: "Bell" });
     await until(() => expect(jsons().map(({ name }) => name[0].family)).toEqual(["Okafor", "Bell"]));
     expect(jsons()[0]).toMatchObject({ resourceType: "Patient", id });
-    await until(async () => expect(await states(adt.id)).toEqual(["ROUTED", "FILTERED"]));
+    await until(async () => expect(await takenStates(adt.id)).toEqual(["ROUTED", "FILTERED"]));
     await until(() => expect(stage.http.at(`${path}/hl7`)[0]?.body).toMatch(/ADT\^A31.*Okafor/s));
-    const [taken] = await stage.taken(admin, fhir.id);
-    expect(await readMessage(actor, taken?.messageId ?? "")).toMatchObject({
-      kind: "event",
-      type: "patient.created",
-    });
+    const taken = (await stage.taken(admin, fhir.id)).at(-1);
+    const [made] = (await stage.deliveries(admin, fhir.id)).toReversed();
+    for (const messageId of [taken?.messageId, made?.id])
+      expect(await readMessage(actor, messageId ?? "")).toMatchObject({
+        type: "patient.created",
+        records: [{ entity: "patients", recordId: id }],
+      });
     const { rows } = await stage.owner.query(
       "select record_id from audit_events where organization_id = $1 and action = 'records.sent' and record_id = $2",
       [admin.organizationId, id],
     );
     expect(rows).toHaveLength(2);
+  });
+
+  it("goes through what another channel is going through at the same time", async () => {
+    const source = { kind: "event", types: ["*"] };
+    const [one, other] = [await stage.channel(admin, { source }), await stage.channel(admin, { source })];
+    await stage.stopWorkers();
+    const { organizationId } = admin;
+    await createRecord(adminOf(organizationId), "patients", { lastName: "Okafor" });
+    let meanwhile: Promise<unknown> = Promise.resolve();
+    const advance = async () => {
+      meanwhile = performNow(runChannelHandler, { organizationId, channelId: other.id });
+      await until(async () => {
+        const { rows } = await stage.owner.query("select 1 from pg_locks where not granted");
+        expect(rows).not.toEqual([]);
+      });
+    };
+    await performNow(runChannelHandler, { organizationId, channelId: one.id }, { advance, sliceEndsAt: 0 });
+    await meanwhile;
+    stage.startWorkers();
+    expect([await takenStates(one.id), await takenStates(other.id)]).toEqual([["ROUTED"], ["ROUTED"]]);
   });
 
   it("takes those of a sync alone where it is to, also changes that are no event", async () => {
@@ -156,7 +176,7 @@ describe("a channel of events", () => {
     await stage.receive(
       hl7(admin.organizationId, "ADT^A01^ADT_A01", [ada, "PV1|1|I|WEST||||||||||||||||V-1"]),
     );
-    await until(async () => expect(await states(id)).toEqual(["ROUTED", "ROUTED"]));
+    await until(async () => expect(await takenStates(id)).toEqual(["ROUTED", "ROUTED"]));
     const types = (await stage.taken(admin, id)).map(({ type }) => type);
     expect(types.toSorted()).toEqual(["encounters.created", "patients.created"]);
   });
@@ -172,7 +192,7 @@ describe("going through messages", () => {
     await stage.owner.query("alter sequence channel_messages_seq_seq restart with 99999998");
     for (const n of [1, "poison", 2, 3]) await post(id, { n });
     await until(() => expect(jsons().map(({ n }) => n)).toEqual([1, 2, 3]));
-    expect(await states(id)).toEqual(["ROUTED", "FAILED", "ROUTED", "ROUTED"]);
+    expect(await takenStates(id)).toEqual(["ROUTED", "FAILED", "ROUTED", "ROUTED"]);
     const failed = (await stage.taken(admin, id)).find(({ state }) => state === "FAILED");
     expect(failed?.errors).toEqual([{ path: "filter", message: expect.any(String) }]);
     const retry = () => stage.call("POST", `/${id}/messages/${failed?.messageId}/retry`, admin);
@@ -201,6 +221,19 @@ describe("going through messages", () => {
     expect(await stage.taken(admin, id)).toMatchObject([{ state: "ROUTED", version: 2 }]);
   });
 
+  it("takes as many together as are not too large, in their order", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path), stage.toHttp(path)] });
+    await stage.stopWorkers();
+    const large = (n: number) => ({ n, text: randomBytes(4_200_000).toString("base64") });
+    for (const n of [1, 2, 3, 4, 5]) await post(id, large(n));
+    const payload = { organizationId: admin.organizationId, channelId: id };
+    await performNow(runChannelHandler, payload, { sliceEndsAt: 0 });
+    expect(await takenStates(id)).toEqual(["ROUTED", "ROUTED", "ROUTED", "ROUTED", "WAITING"]);
+    expect(await stage.deliveries(admin, id)).toHaveLength(8);
+    await stage.call("DELETE", `/${id}`, admin);
+    stage.startWorkers();
+  });
+
   it("gives up a message that ends its worker again and again, and goes on with the others", async () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toHttp(path)] });
     await stage.stopWorkers();
@@ -212,7 +245,7 @@ describe("going through messages", () => {
     }
     await performNow(runChannelHandler, payload, { crashes: 1 });
     stage.startWorkers();
-    expect(await states(id)).toEqual(["FAILED", "ROUTED"]);
+    expect(await takenStates(id)).toEqual(["FAILED", "ROUTED"]);
     await until(() => expect(jsons()).toEqual([{ n: 2 }]));
   });
 
@@ -241,7 +274,7 @@ describe("going through messages", () => {
       destinations: [{ kind: "integration", integrationId, use: "take" }],
     });
     await stage.receive(admission());
-    await until(async () => expect(await states(id)).toEqual([...Array(5).fill("ROUTED"), "FAILED"]));
+    await until(async () => expect(await takenStates(id)).toEqual([...Array(5).fill("ROUTED"), "FAILED"]));
     const [last] = await stage.taken(admin, id);
     expect(last?.errors[0]?.message).toMatch(/came through 5 channels/);
   });
@@ -251,6 +284,6 @@ describe("going through messages", () => {
     await post(id, {}, { "x-carelane-hops": "4" });
     await until(() => expect(stage.http.at(path)[0]?.headers).toMatchObject({ "x-carelane-hops": "5" }));
     await post(id, {}, { "x-carelane-hops": "5" });
-    await until(async () => expect(await states(id)).toEqual(["ROUTED", "FAILED"]));
+    await until(async () => expect(await takenStates(id)).toEqual(["ROUTED", "FAILED"]));
   });
 });

@@ -21,13 +21,20 @@ export interface TakenRow {
   readonly keys: readonly string[] | null;
 }
 
+/** As many are gone through together as have bodies of so many bytes, and one at least. */
+const mostBytes = 16_000_000;
+
 /** The oldest that wait, in the order in which they were taken. */
 export function nextTaken(tx: Tx, channelId: string, most: number): Promise<TakenRow[]> {
   return tx.query<TakenRow>(
-    `select t.message_id as "messageId", t.type, t.event, t.hops, t.tries, t.taken_at as "takenAt", m.kind, m.body,
-            m.integration_id as "integrationId", m.lanes, m.keys
-       from channel_messages t left join messages m on m.id = t.message_id
-      where t.channel_id = $1 and t.state = 'WAITING' order by t.seq limit $2`,
+    `select w."messageId", w.type, w.event, w.hops, w.tries, w."takenAt", w.kind, w.body, w."integrationId", w.lanes, w.keys
+       from (select t.message_id as "messageId", t.type, t.event, t.hops, t.tries, t.taken_at as "takenAt", m.kind, m.body,
+                    m.integration_id as "integrationId", m.lanes, m.keys, t.seq,
+                    sum(octet_length(m.body)) over (order by t.seq rows between unbounded preceding and 1 preceding) as before
+               from (select * from channel_messages
+                      where channel_id = $1 and state = 'WAITING' order by seq limit $2) t
+               left join lateral (select * from messages where id = t.message_id limit 1) m on true) w
+      where coalesce(w.before, 0) < ${mostBytes} order by w.seq`,
     [channelId, most],
   );
 }

@@ -1,5 +1,5 @@
 /** What a channel would make of stored messages. Nothing is kept or sent; that somebody saw them is in the trail. */
-import { prepareAudit, recordAudit } from "@/lib/audit";
+import { prepareAudit, recordAudits } from "@/lib/audit";
 import { type Actor, can } from "@/lib/auth";
 import { decodeMessage } from "@/lib/hl7";
 import { httpErrors } from "@/lib/http/errors";
@@ -10,7 +10,7 @@ import { lookupsOf, wrongPlan } from "../definition/check-definition";
 import { channelErrors } from "../errors";
 import type { ChannelTest, ChannelTestResult } from "../schema";
 import { goThrough, type Passed, type Plan, planOf } from "./go-through";
-import { asSenderMeans, type LoadedSource, loadSource } from "./load-source";
+import { asSenderMeans, type LoadedSource, loadSources } from "./load-sources";
 import { storedMessages } from "./run-store";
 
 interface Prepared {
@@ -33,20 +33,13 @@ async function prepare(
   if (errors.length > 0)
     throw channelErrors.channel_invalid({ detail: "Correct what is named in errors.", errors });
   const vault = await openVault(actor.organizationId, "messages");
-  const organization = await tx.one<{ timeZone: string }>(
-    `select time_zone as "timeZone" from organizations where id = $1`,
-    [actor.organizationId],
-  );
-  const sources = new Map<string, LoadedSource>();
-  for (const row of await storedMessages(tx, messageIds)) {
-    sources.set(row.messageId, await loadSource(tx, vault, row, organization?.timeZone ?? "UTC"));
-    await recordAudit(tx, actor, {
-      action: "messages.read",
-      entity: "messages",
-      recordId: row.messageId,
-      target: { channelId: id },
-    });
-  }
+  const rows = await storedMessages(tx, messageIds);
+  const loaded = await loadSources(tx, vault, actor.organizationId, rows);
+  const looks = rows.map(({ messageId }) => {
+    return { action: "messages.read", entity: "messages", recordId: messageId, target: { channelId: id } };
+  });
+  await recordAudits(tx, actor, looks);
+  const sources = new Map(loaded.map((one) => [one.row.messageId, one]));
   return { plan: planOf({ filter, mapping }, lookups), sources };
 }
 

@@ -1,7 +1,7 @@
 /** Channels as their users meet them: routes over HTTP, a worker, and receivers of HTTP and MLLP that do as they are told. */
 import { Client } from "pg";
 import { fetch } from "undici";
-import { vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import * as retryOne from "@/app/api/channels/[id]/deliveries/[deliveryId]/retry/route";
 import * as drop from "@/app/api/channels/[id]/deliveries/drop/route";
 import * as retryAll from "@/app/api/channels/[id]/deliveries/retry/route";
@@ -15,11 +15,10 @@ import * as stop from "@/app/api/channels/[id]/stop/route";
 import * as test from "@/app/api/channels/[id]/test/route";
 import * as versions from "@/app/api/channels/[id]/versions/route";
 import * as all from "@/app/api/channels/route";
-import { acknowledge, newControlId, parseMessage } from "@/lib/hl7";
-import { type MllpServer, type MllpServerOptions, startMllpServer } from "@/lib/hl7/mllp";
 import { type ServedRoutes, serveRoutes } from "@/lib/http/testing/served-routes";
 import { type Caller, makeCaller } from "@/lib/integrations/testing/routes";
 import { takeFrame } from "@/lib/messages";
+import { hl7 } from "@/lib/messages/testing/senders";
 import { openTestEnvironment, type TestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
 import { type Running, startWorkers } from "@/lib/queue/runtime";
@@ -33,6 +32,7 @@ import {
   channelMessageSchema,
   channelSchema,
 } from "../schema";
+import { MllpReceiver } from "./mllp-receiver";
 
 const base = "/api/channels";
 const routes = {
@@ -50,48 +50,6 @@ const routes = {
   [`${base}/[id]/deliveries/drop`]: { POST: drop.POST },
   [`${base}/[id]/deliveries/[deliveryId]/retry`]: { POST: retryOne.POST },
 };
-
-/** What a receiver of HL7 v2 does with a message: the code that it answers, or nothing at all. */
-type Answer = "AA" | "AE" | "AR" | null;
-
-/** Takes HL7 v2 over MLLP; answers AA unless it is told otherwise, message by message. */
-export class MllpReceiver {
-  readonly heard: string[] = [];
-  private planned: Answer[] = [];
-
-  private constructor(private readonly server: MllpServer) {}
-
-  static async open(options: Partial<MllpServerOptions> = {}): Promise<MllpReceiver> {
-    const take = async (frame: Uint8Array) => receiver.take(Buffer.from(frame).toString("utf8"));
-    const server = await startMllpServer({ host: "127.0.0.1", port: 0, take, ...options });
-    const receiver: MllpReceiver = new MllpReceiver(server);
-    return receiver;
-  }
-
-  get port(): number {
-    return this.server.port;
-  }
-
-  plan(...answers: Answer[]): void {
-    this.planned = answers;
-  }
-
-  /** The control ids that came, in their order. */
-  controlIds(): (string | undefined)[] {
-    return this.heard.map((text) => parseMessage(text).text("MSH-10"));
-  }
-
-  close(): Promise<void> {
-    return this.server.close(100);
-  }
-
-  private take(text: string): Buffer | null {
-    this.heard.push(text);
-    const code = this.planned.length > 0 ? (this.planned.shift() ?? null) : "AA";
-    if (code === null) return null;
-    return Buffer.from(acknowledge(parseMessage(text), { code, controlId: newControlId(), at: new Date() }));
-  }
-}
 
 export class ChannelStage {
   private workers: Running | undefined;
@@ -214,3 +172,61 @@ export const shortRetry = { maxAttempts: 2, scheduleSeconds: [1] };
 export function until(check: () => Promise<void> | void): Promise<void> {
   return vi.waitFor(check, { timeout: 15_000, interval: 25 });
 }
+
+/** What each test begins with. */
+interface Scene {
+  readonly stage: ChannelStage;
+  readonly admin: Caller;
+  /** Where the receiver of HTTP hears this test alone. */
+  readonly path: string;
+}
+
+/** A stage for the tests of a file, and for each of them an organization with its administrator. Answers what they do there. */
+export function stageForTests(begin: (scene: Scene) => void) {
+  let stage: ChannelStage;
+  let admin: Caller;
+  let path: string;
+  beforeAll(async () => {
+    stage = await ChannelStage.open();
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    stage.mllp.heard.length = 0;
+    stage.mllp.plan();
+    [admin, path] = [await stage.admin(), `/${crypto.randomUUID()}`];
+    begin({ stage, admin, path });
+  });
+  const oldestFirst = (rows: readonly { readonly state: string }[]) =>
+    rows.map(({ state }) => state).toReversed();
+  const takenStates = async (id: string) => oldestFirst(await stage.taken(admin, id));
+  const deliveryStates = async (id: string, query = "") =>
+    oldestFirst(await stage.deliveries(admin, id, query));
+  return {
+    /** Sends a message to a channel. */
+    post: (id: string, body: unknown, headers?: Record<string, string>) =>
+      stage.call("POST", `/${id}/messages`, admin, body, headers),
+    /** News of the patient with this number, from nobody whom we know. */
+    hl7About: (patient: string, controlId?: string) =>
+      hl7(admin.organizationId, "ADT^A04", [about(patient)], controlId).toString(),
+    bodies: (at = path) => stage.http.at(at).map(({ body }) => body),
+    jsons: (at = path) => stage.http.at(at).map(({ body }) => JSON.parse(body)),
+    takenStates,
+    deliveryStates,
+    untilDelivered: (id: string, ...wanted: string[]) =>
+      until(async () => expect(await deliveryStates(id)).toEqual(wanted)),
+  };
+}
+
+/** The patient with this number, as HL7 v2 names them. */
+export const about = (patient: string) => `PID|1||${patient}^^^MAIN^MR||Okafor^Ada`;
+
+/** A destination that is not tried again, and one that is after an hour. */
+export const once = { retry: { maxAttempts: 1 } };
+export const later = { retry: { maxAttempts: 2, scheduleSeconds: [3_600] } };
+
+/** A patient as FHIR. */
+export const patient = {
+  resourceType: "Patient",
+  identifier: [{ value: "77123" }],
+  name: [{ family: "Okafor" }],
+};

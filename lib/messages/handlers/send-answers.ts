@@ -12,7 +12,7 @@ import { bodyParts } from "../message-store";
 import { waitingAnswers } from "../outbound/answers";
 import { deliverOnce } from "../outbound/deliver-once";
 import { answeredOutcome, refusalOf, unansweredOutcome } from "../outbound/messenger";
-import { giveUpOutgoing, type Place, writeOutcome } from "../outbound/sent-messages";
+import { giveUpMessages, type Place, writeOutcome } from "../outbound/sent-messages";
 import { tellScreens } from "../tell-screens";
 
 type Answers = Place & { readonly answerIds: string[] };
@@ -66,7 +66,7 @@ async function giveUp(context: JobContext<Answers>, error: unknown): Promise<voi
   const reason = isCarelaneError(error) ? error.title : messageErrors.sending_failed().title;
   await withOrganization({ organizationId }, async (tx) => {
     const waiting = await waitingAnswers(tx, answerIds);
-    await giveUpOutgoing(
+    await giveUpMessages(
       tx,
       waiting.map(({ id }) => id),
       reason,

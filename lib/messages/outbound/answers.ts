@@ -19,19 +19,12 @@ export async function queueAnswers(
   bodies: readonly Buffer[],
 ): Promise<void> {
   if (bodies.length === 0) return;
-  const answerIds: string[] = [];
-  for (const body of bodies) {
+  const place = { organizationId, integrationId };
+  const answers = bodies.map((body) => {
     const { uniqueBy: _, ...facts } = factsOf(readBody(body));
-    const row = {
-      organizationId,
-      integrationId,
-      kind: "hl7v2" as const,
-      ...facts,
-      body,
-      nextAttemptAt: now(),
-    };
-    answerIds.push(await insertOutgoing(tx, vault, row));
-  }
+    return { ...place, kind: "hl7v2" as const, ...facts, body, nextAttemptAt: now() };
+  });
+  const answerIds = await insertOutgoing(tx, vault, answers);
   await enqueue(tx, sendAnswers, { organizationId, integrationId, answerIds }, { organizationId });
 }
 

@@ -1,10 +1,8 @@
-/** One try to deliver HL7 v2: over the line of who sends it, until the receiver has answered. */
+/** One try to deliver HL7 v2, as long as somebody waits for it. */
 import type { MessageReceiver } from "@/lib/connectors/contract";
-import { decodeMessage } from "@/lib/hl7";
 import { messageErrors } from "../errors";
-import { readBody } from "../hl7v2/facts";
-import { lineTo } from "./lines";
-import { type ReceiverAnswer, readAnswer } from "./read-answer";
+import { askReceiver } from "./ask-receiver";
+import type { ReceiverAnswer } from "./read-answer";
 
 /** Ends the waiting, not the message: what comes of it comes all the same. Throws the signal's reason. */
 export async function unlessAborted<Result>(sent: Promise<Result>, signal: AbortSignal): Promise<Result> {
@@ -29,9 +27,7 @@ export async function deliverOnce(
   body: Buffer,
   signal: AbortSignal,
 ): Promise<DeliveredMessage> {
-  const controlId = readBody(body).message?.text("MSH-10") ?? "";
-  const answer = await unlessAborted(lineTo(ownerId, to)(body), signal);
-  const read = readAnswer(decodeMessage(answer).text, controlId);
+  const { answer, read } = await unlessAborted(askReceiver(ownerId, to, body), signal);
   if (!read) throw messageErrors.answer_unreadable();
   return { ...read, answer };
 }

@@ -1,6 +1,6 @@
 /** Sends an integration's messages: each is stored first, sent in its turn, and completed by the receiver's answer. */
 import type { MessageReceiver, Messenger, OutgoingMessage } from "@/lib/connectors/contract";
-import { decodeMessage, encodeMessage } from "@/lib/hl7";
+import { encodeMessage } from "@/lib/hl7";
 import { now, nowMs } from "@/lib/platform/clock";
 import { shared } from "@/lib/platform/container";
 import { env } from "@/lib/platform/env";
@@ -8,9 +8,9 @@ import { type CarelaneError, isCarelaneError } from "@/lib/platform/errors";
 import { messageErrors } from "../errors";
 import { factsOf, readBody } from "../hl7v2/facts";
 import type { TimelineEntry } from "../schema";
+import { askReceiver, type HeardAnswer } from "./ask-receiver";
 import { unlessAborted } from "./deliver-once";
-import { lineTo } from "./lines";
-import { type ReceiverAnswer, readAnswer } from "./read-answer";
+import type { ReceiverAnswer } from "./read-answer";
 import { noteOutcome, type Place, type SendingOutcome, storeOutgoing } from "./sent-messages";
 
 /** The last message of each integration: the next one waits for it. */
@@ -69,10 +69,10 @@ export function unansweredOutcome(sentAt: Date, error: unknown, answer: Buffer |
 }
 
 /** The receiver's answer; where none comes, that is noted before it is told. */
-async function answerTo(place: Place, id: string, to: MessageReceiver, body: Buffer): Promise<Buffer> {
+async function answerTo(place: Place, id: string, to: MessageReceiver, body: Buffer): Promise<HeardAnswer> {
   const sentAt = now();
   try {
-    return await lineTo(place.integrationId, to)(body);
+    return await askReceiver(place.integrationId, to, body);
   } catch (error) {
     await noteOutcome(place, id, unansweredOutcome(sentAt, error, null));
     throw error;
@@ -82,17 +82,15 @@ async function answerTo(place: Place, id: string, to: MessageReceiver, body: Buf
 async function deliver(place: Place, { to, text }: OutgoingMessage): Promise<void> {
   const body = encodeMessage(text, "utf-8");
   const { uniqueBy: _, ...facts } = factsOf(readBody(body));
-  const controlId = facts.controlId ?? "";
   const id = await storeOutgoing(place, { kind: "hl7v2", ...facts, body });
   const sentAt = now();
-  const answer = await answerTo(place, id, to, body);
-  const read = readAnswer(decodeMessage(answer).text, controlId);
+  const { answer, read } = await answerTo(place, id, to, body);
   if (!read) {
     const error = messageErrors.answer_unreadable();
     await noteOutcome(place, id, unansweredOutcome(sentAt, error, answer));
     throw error;
   }
-  const refusal = read.isAccepted ? undefined : refusalOf(read, controlId);
+  const refusal = read.isAccepted ? undefined : refusalOf(read, facts.controlId ?? "");
   await noteOutcome(place, id, answeredOutcome(sentAt, answer, read, refusal));
   if (refusal) throw refusal;
 }

@@ -18,22 +18,27 @@ export interface Place {
 export type OutgoingMessageRow = Omit<KeptContent, "receivedAt"> &
   Pick<NewMessage, "records" | "nextAttemptAt">;
 
-/** Stores a message that is about to be sent; answers its id. */
-export async function insertOutgoing(tx: Tx, vault: Vault, row: OutgoingMessageRow): Promise<string> {
-  const id = newId();
-  const message: NewMessage = {
-    ...row,
-    id,
-    direction: "out",
-    receivedAt: now(),
-    processing: "PROCESSING",
-    ack: { code: null, state: "PENDING", text: null },
-    answer: null,
-    timeline: [],
-    errors: [],
-  };
-  await writeMessages(tx, vault, [message]);
-  return id;
+/** Stores messages of one organization that are about to be sent; answers their ids, in their order. */
+export async function insertOutgoing(
+  tx: Tx,
+  vault: Vault,
+  rows: readonly OutgoingMessageRow[],
+): Promise<string[]> {
+  const messages = rows.map(
+    (row): NewMessage => ({
+      ...row,
+      id: newId(),
+      direction: "out",
+      receivedAt: now(),
+      processing: "PROCESSING",
+      ack: { code: null, state: "PENDING", text: null },
+      answer: null,
+      timeline: [],
+      errors: [],
+    }),
+  );
+  await writeMessages(tx, vault, messages);
+  return messages.map(({ id }) => id);
 }
 
 /** What an integration sends by itself. */
@@ -42,7 +47,9 @@ export type Outgoing = Omit<OutgoingMessageRow, keyof Place>;
 /** The same of an integration's own message, in a transaction of its own. */
 export async function storeOutgoing(place: Place, outgoing: Outgoing): Promise<string> {
   const vault = await openVault(place.organizationId, "messages");
-  return withOrganization(place, (tx) => insertOutgoing(tx, vault, { ...place, ...outgoing }));
+  const message = { ...outgoing, ...place };
+  const [id = ""] = await withOrganization(place, (tx) => insertOutgoing(tx, vault, [message]));
+  return id;
 }
 
 /** What came of a try to send a message. */
@@ -84,13 +91,24 @@ export async function noteOutcome(place: Place, id: string, outcome: SendingOutc
   tellScreens(place.organizationId);
 }
 
-/** Gives messages up that wait to be sent. */
-export async function giveUpOutgoing(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
+/** Gives up messages that wait to be sent, or to be gone through by the channel they came to. */
+export async function giveUpMessages(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
   if (ids.length === 0) return;
   await tx.execute(
-    `update messages set processing = 'DEAD', ack_state = 'UNDELIVERED', next_attempt_at = null
+    `update messages set processing = 'DEAD', ack_state = case direction when 'out' then 'UNDELIVERED' else ack_state end,
+                         next_attempt_at = null
       where id = any($1::uuid[]) and id between $2 and $3`,
     [ids, ...spanOf(ids)],
   );
   await addToTimeline(tx, ids, { at: now(), event: "failed", detail: reason });
+}
+
+/** Has messages that were given up, or whose try failed, wait again to be sent at `at`. */
+export async function takeUpOutgoing(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(
+    `update messages set processing = 'PROCESSING', ack_state = 'PENDING', next_attempt_at = $2
+      where id = any($1::uuid[]) and id between $3 and $4`,
+    [ids, at, ...spanOf(ids)],
+  );
 }

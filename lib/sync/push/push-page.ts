@@ -1,9 +1,11 @@
 /** One page of changes: looked at, sent, and committed with all that came of it. */
+import { recordAudits } from "@/lib/audit";
 import { now } from "@/lib/platform/clock";
-import { withOrganization } from "@/lib/platform/db";
+import { type Tx, withOrganization } from "@/lib/platform/db";
 import type { RecordEntity } from "@/lib/records";
 import { syncErrors } from "../errors";
 import { advanceCheckpoint, type JobCursor } from "../run/checkpoint";
+import type { SyncRun } from "../run/sync-run";
 import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
@@ -164,6 +166,15 @@ function filedAsAnother() {
   });
 }
 
+/** That records leave us is kept, as when somebody reads them; before the send, for they may arrive unanswered. */
+async function auditDisclosures(tx: Tx, run: SyncRun, records: readonly ChangedRecord[]): Promise<void> {
+  const { organizationId, integrationId, jobId, changedBy } = run;
+  const entries = records.map(({ entity, recordId, version }) => {
+    return { action: "records.sent", entity, recordId, target: { integrationId, jobId, version } };
+  });
+  await recordAudits(tx, { ...changedBy, organizationId }, entries);
+}
+
 async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft: PageDraft): Promise<void> {
   const parcels = draft.parcels.splice(0);
   if (parcels.length === 0) return;
@@ -174,6 +185,7 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
     const checkpoint = await advanceCheckpoint(tx, run.jobId, slice.checkpoint, cursor);
     const records = parcels.map(({ change }) => change);
     await markSending(tx, run, records, markedAt);
+    await auditDisclosures(tx, run, records);
     return checkpoint;
   });
   const answers = await sendParcels(connector, context, parcels, markedAt);

@@ -6,7 +6,7 @@ import { deliverWebhooks, type EndpointRef, sweepWebhooks } from "../outbound/jo
 /** Deletes at most $1 events with their deliveries: what is not delivered after a month is of no use any more. */
 const outdated = `
   delete from webhook_events where id in (
-    select id from webhook_events where at < clock_timestamp() - interval '30 days' limit $1)`;
+    select id from webhook_events where at < now() - interval '30 days' limit $1)`;
 
 async function wakeForgotten(): Promise<void> {
   await withSystem("reconciler", async (tx) => {

@@ -1,5 +1,5 @@
 /** Rows of webhook_deliveries and of the events they bring. */
-import { giveUpOutgoing } from "@/lib/messages";
+import { giveUpMessages } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
@@ -74,7 +74,7 @@ export function untriedDeliveries(
 /** Takes deliveries out of the log that their endpoint turned out not to want. */
 export async function dropDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.execute("delete from webhook_deliveries where id = any($1::uuid[])", [ids]);
-  await giveUpOutgoing(tx, ids, "It is not wanted any more.");
+  await giveUpMessages(tx, ids, "It is not wanted any more.");
 }
 
 /** Puts a delivery back with all its tries, whatever became of it. Throws `delivery_not_found`. */

@@ -1,5 +1,5 @@
 /** Rows of webhook_endpoints, as code reads them and as clients see them. */
-import { giveUpOutgoing } from "@/lib/messages";
+import { giveUpMessages } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import type { TimePlace } from "@/lib/platform/list-page";
@@ -128,7 +128,7 @@ export async function deleteEndpoint(tx: Tx, id: string): Promise<void> {
     [id],
   );
   const ids = tried.map((delivery) => delivery.id);
-  await giveUpOutgoing(tx, ids, "Its endpoint was deleted.");
+  await giveUpMessages(tx, ids, "Its endpoint was deleted.");
   await tx.execute("delete from webhook_endpoints where id = $1", [id]);
 }
 

@@ -2,7 +2,7 @@
 
 import { type MessageContent, readContent } from "@/lib/messages";
 import type { Tx } from "@/lib/platform/db";
-import { type ToldOfRecord, toldOfRecord } from "@/lib/records";
+import { type ToldOfRecord, toldOfRecords } from "@/lib/records";
 import type { NextDelivery } from "./delivery-store";
 import { messageEvent } from "./schema";
 
@@ -19,9 +19,10 @@ interface Content extends ToldOfRecord {
 
 /** What goes out besides ids. */
 async function contentOf(tx: Tx, event: NextDelivery, isFull: boolean): Promise<Content> {
-  const { type, recordId, version } = event;
+  const { type, recordId } = event;
   if (type === messageEvent) return isFull ? { message: await readContent(tx, recordId) } : {};
-  return version === null ? {} : toldOfRecord(tx, { type, recordId, version }, isFull);
+  const [told = {}] = await toldOfRecords(tx, [event], isFull);
+  return told;
 }
 
 /** The message of an event; a full one holds the record as it was then, or what a channel puts out. */

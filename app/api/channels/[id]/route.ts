@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { deleteChannel, readChannel, updateChannel } from "@/lib/channels";
-import { channelChangeSchema, channelSchema } from "@/lib/channels/schema";
-import { route } from "@/lib/http";
+import { channelETag, deleteChannel, readChannel, updateChannel } from "@/lib/channels";
+import { type ChannelView, channelChangeSchema, channelSchema } from "@/lib/channels/schema";
+import { reply, route } from "@/lib/http";
 
 const params = z.object({ id: z.string() });
+
+function withETag(channel: ChannelView) {
+  return reply(channel, { headers: { etag: channelETag(channel) } });
+}
 
 export const GET = route({
   allow: "channels:read",
@@ -11,17 +15,19 @@ export const GET = route({
   summary: "Read a channel",
   params,
   returns: channelSchema,
-  run: ({ actor, params }) => readChannel(actor, params.id),
+  run: async ({ actor, params }) => withETag(await readChannel(actor, params.id)),
 });
 
 export const PUT = route({
   allow: "channels:write",
   tag: "Channels",
-  summary: "Change the keys that are sent; null clears, and a changed definition is a new version",
+  summary:
+    "Change the keys that are sent; null clears. A changed definition is a new version; If-Match, if sent, names the one that was read",
   params,
   body: channelChangeSchema,
   returns: channelSchema,
-  run: ({ actor, params, body }) => updateChannel(actor, params.id, body),
+  run: async ({ actor, params, body, request }) =>
+    withETag(await updateChannel(actor, params.id, body, request.headers.get("if-match"))),
 });
 
 export const DELETE = route({
