@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { EmptyState } from "@/components/ui/states";
 import { useAddress } from "@/components/ui/use-address";
+import { useDone } from "@/components/use-done";
 import {
   type ChannelDeliveryQuery,
   type ChannelDeliveryView,
@@ -18,7 +19,6 @@ import {
 import { destinationWords } from "./channel-words";
 import { DestinationLanes } from "./destination-lanes";
 import { type Channel, useChannelCalls, useChannelDeliveries } from "./use-channels";
-import { useDone } from "./use-done";
 import { useNames } from "./use-names";
 
 const states = channelDeliveryStates.map((value) => ({ value, label: deliveryStates[value].word }));

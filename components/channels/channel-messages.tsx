@@ -15,10 +15,10 @@ import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { useDone } from "@/components/use-done";
 import { type ChannelMessageView, channelMessageStates as states } from "@/lib/channels/schema";
 import { channelMessageStates, errorWords } from "./channel-words";
 import { type Channel, useChannelCalls, useChannelMessages } from "./use-channels";
-import { useDone } from "./use-done";
 
 const columns: readonly Column[] = [
   { id: "state", head: "State", width: "108px", phone: "state" },

@@ -12,11 +12,11 @@ import { RelativeTime, TimeUntil } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { Cell, type Column, Table } from "@/components/ui/table";
 import { notify } from "@/components/ui/toaster";
+import { useDone } from "@/components/use-done";
 import { useSubmit } from "@/components/use-submit";
 import type { QueuedDestination } from "@/lib/channels/schema";
 import { destinationWords } from "./channel-words";
 import { type Channel, useChannelCalls } from "./use-channels";
-import { useDone } from "./use-done";
 import { useNames } from "./use-names";
 
 const columns: readonly Column[] = [
