@@ -79,7 +79,10 @@ function RuleFields({ form, index }: FieldsProps & { index: number }) {
         steps={steps}
         problems={wrongSteps ? [{ place: "transform", message: wrongSteps }] : []}
         notices={[]}
-        onChange={(next) => form.setValue(`${rule}.steps`, next, chosen)}
+        // A step that was just added is not wrong yet for being empty.
+        onChange={(next) =>
+          form.setValue(`${rule}.steps`, next, { ...chosen, shouldValidate: wrongSteps !== undefined })
+        }
       />
       <Checkbox
         label="Required"

@@ -18,7 +18,7 @@ import { FlagBadge } from "./message-parts";
 import { MessageTimeline } from "./message-timeline";
 import { messageTitle, patientName } from "./message-title";
 import { MessageTroubles } from "./message-troubles";
-import { directionWords, isRemark, stateOf } from "./message-words";
+import { isRemark, stateOf, wayWords } from "./message-words";
 import { OtherPanes } from "./other-panes";
 import { placeAt } from "./place";
 import { type Trouble, troubleOf } from "./tree";
@@ -89,7 +89,7 @@ function errorsOf({ errors }: MessageDetail, segments: Parameters<typeof placeAt
 type MessageHeadProps = { message: MessageDetail; patient: string | null; children: ReactNode };
 
 function MessageHead({ message, patient, children }: MessageHeadProps) {
-  const { type, direction, controlId, receivedAt, replayOf, flags } = message;
+  const { type, controlId, receivedAt, replayOf, flags } = message;
   const party = useParty(message);
   const { shape, word } = stateOf(message);
   return (
@@ -106,21 +106,20 @@ function MessageHead({ message, patient, children }: MessageHeadProps) {
             <FlagBadge key={flag} flag={flag} />
           ))}
         </div>
-        <p className="flex flex-wrap items-center gap-x-1.5 text-ink-2">
-          <Status shape={shape}>{word}</Status>
-          <span>
-            · {directionWords[direction]} {direction === "in" ? "from" : "to"} {party}{" "}
-            <ClockTime at={receivedAt} seconds />
-          </span>
+        <p className="text-ink-2">
+          <Status shape={shape}>{word}</Status> · {wayWords(message)} {party}{" "}
+          <ClockTime at={receivedAt} seconds />
           {controlId ? (
-            <span>
-              · control id <code className="font-mono text-xs">{controlId}</code>
-            </span>
+            <>
+              {" "}
+              · control id <code className="font-mono text-xs wrap-anywhere">{controlId}</code>
+            </>
           ) : null}
           {replayOf ? (
-            <span>
+            <>
+              {" "}
               · replay of <MessageLink id={replayOf}>another</MessageLink>
-            </span>
+            </>
           ) : null}
         </p>
       </div>

@@ -103,7 +103,7 @@ function TypeCell({ message, beside }: Omit<MessageCellsProps, "party">) {
       <span className="flex items-center gap-1.5">
         {beside ? <StatusShape shape={shape} className="size-3" /> : null}
         {beside ? <span className="sr-only">{word}</span> : null}
-        <b className="flex-none font-medium">{type || "Unreadable"}</b>
+        <b className={clsx("font-medium", beside ? "truncate" : "flex-none")}>{type || "Unreadable"}</b>
         <DirectionArrow direction={direction} />
         {beside || !words ? null : <span className="truncate text-ink-3">{words}</span>}
       </span>

@@ -152,7 +152,7 @@ function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedPro
         )}
         <LoadMore list={list} />
       </SheetBody>
-      <TableFoot aside={<ListKeys />}>
+      <TableFoot aside={<ListKeys isBeside={opened.id !== null} />}>
         {formatCount(messages.length)}
         {list.hasNextPage ? " shown, more below" : " shown"}
       </TableFoot>
@@ -160,7 +160,14 @@ function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedPro
   );
 }
 
-function ListKeys() {
+function ListKeys({ isBeside }: { isBeside: boolean }) {
+  if (isBeside) {
+    return (
+      <>
+        <Keys keys={["J", "K"]} /> move <Keys keys={["F"]} /> next failed
+      </>
+    );
+  }
   return (
     <>
       <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open <Keys keys={["/"]} /> search
