@@ -61,10 +61,9 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
   };
   return (
     <>
-      <MessageHead message={message} patient={patientName(described)}>
+      <MessageHead message={message} patient={patientName(described)} aside={aside}>
         {message.direction === "in" ? <TestInChannel messageId={message.id} /> : null}
         <MessageActions message={message} onReplayed={onReplayed} />
-        {aside}
       </MessageHead>
       <MessageTroubles message={message} segments={described?.segments ?? []} />
       <MessageTimeline entries={message.timeline} />
@@ -86,15 +85,21 @@ function errorsOf({ errors }: MessageDetail, segments: Parameters<typeof placeAt
   });
 }
 
-type MessageHeadProps = { message: MessageDetail; patient: string | null; children: ReactNode };
+type MessageHeadProps = {
+  message: MessageDetail;
+  patient: string | null;
+  aside: ReactNode;
+  /** What can be done with it; on a phone below its title. */
+  children: ReactNode;
+};
 
-function MessageHead({ message, patient, children }: MessageHeadProps) {
+function MessageHead({ message, patient, aside, children }: MessageHeadProps) {
   const { type, controlId, receivedAt, replayOf, flags } = message;
   const party = useParty(message);
   const { shape, word } = stateOf(message);
   return (
     <header className="flex flex-none flex-wrap items-start gap-x-3 gap-y-2 px-4.5 pt-3 max-sm:px-3.5">
-      <div className="min-w-0 flex-1 basis-72">
+      <div className="min-w-0 flex-1 basis-72 max-sm:basis-60">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <h2 className="font-semibold text-lg tracking-title">{messageTitle(message, patient)}</h2>
           {type ? (
@@ -123,7 +128,10 @@ function MessageHead({ message, patient, children }: MessageHeadProps) {
           ) : null}
         </p>
       </div>
-      <div className="ml-auto flex flex-none flex-wrap items-center gap-1.5 print:hidden">{children}</div>
+      <div className="flex flex-none flex-wrap items-center gap-1.5 empty:hidden max-sm:order-last max-sm:basis-full print:hidden">
+        {children}
+      </div>
+      {aside}
     </header>
   );
 }
