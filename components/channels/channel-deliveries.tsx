@@ -2,6 +2,7 @@
 
 import { RotateCcw, Send } from "lucide-react";
 import { DeliveryEntry, deliveryStates } from "@/components/deliveries/delivery-entry";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { MessageLink } from "@/components/messages/message-facts";
 import { FilterBar } from "@/components/shell/sheet";
@@ -10,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { EmptyState } from "@/components/ui/states";
 import { useAddress } from "@/components/ui/use-address";
+import { useDone } from "@/components/use-done";
 import {
   type ChannelDeliveryQuery,
   type ChannelDeliveryView,
@@ -17,8 +19,7 @@ import {
 } from "@/lib/channels/schema";
 import { destinationWords } from "./channel-words";
 import { DestinationLanes } from "./destination-lanes";
-import { type Channel, useChannelCalls, useChannelDeliveries } from "./use-channels";
-import { useDone } from "./use-done";
+import { type Channel, channelFile, useChannelCalls, useChannelDeliveries } from "./use-channels";
 import { useNames } from "./use-names";
 
 const states = channelDeliveryStates.map((value) => ({ value, label: deliveryStates[value].word }));
@@ -40,7 +41,7 @@ export function ChannelDeliveries({ channel }: { channel: Channel }) {
   return (
     <>
       {destinations.length > 0 ? <DestinationLanes channel={channel} /> : null}
-      <FilterBar>
+      <FilterBar end={<ExportLink size="sm" href={channelFile(channel.id, "deliveries", asked)} />}>
         <ChoiceChip
           label="Destination"
           options={options}
@@ -93,8 +94,10 @@ function Delivery({ channelId, delivery, title }: DeliveryProps) {
     <DeliveryEntry title={title} {...delivery}>
       {mayOpen ? (
         <p className="text-xs">
-          <MessageLink id={delivery.id}>What went out</MessageLink>, made of{" "}
-          <MessageLink id={delivery.sourceMessageId}>this message</MessageLink>
+          <MessageLink id={delivery.id}>
+            {delivery.state === "DELIVERED" ? "What went out" : "What is to go out"}
+          </MessageLink>
+          , made of <MessageLink id={delivery.sourceMessageId}>this message</MessageLink>
         </p>
       ) : null}
       {delivery.state === "DELIVERED" ? null : <Retry channelId={channelId} delivery={delivery} />}

@@ -6,7 +6,7 @@ import { formatCount } from "@/components/ui/format";
 import { Status } from "@/components/ui/status";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { QueuedDestination } from "@/lib/channels/schema";
-import { channelStates, destinationWords, mappingWords, sourceWords } from "./channel-words";
+import { channelStates, destinationWords, isHeld, mappingWords, sourceWords } from "./channel-words";
 import type { Channel } from "./use-channels";
 import { useNames } from "./use-names";
 
@@ -18,7 +18,7 @@ export function ChannelFlow({ channel }: { channel: Channel }) {
   return (
     <ol
       aria-label="What it does"
-      className="grid flex-none grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,0.7fr)_minmax(0,1.4fr)] gap-x-4 gap-y-2.5 border-line border-b bg-sunken px-4.5 py-3 [--knock:var(--color-sunken)] max-lg:grid-cols-2 max-sm:grid-cols-1 max-sm:px-3.5"
+      className="grid flex-none grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,0.7fr)_minmax(0,1.4fr)] gap-x-4 gap-y-2.5 border-line border-b bg-sunken px-4.5 py-3 [--knock:var(--color-sunken)] max-lg:grid-cols-2 max-lg:*:last:col-span-2 max-sm:px-3.5"
     >
       <Step label={`Version ${version}`} isFirst>
         <Status shape={shape}>{word}</Status>
@@ -38,7 +38,7 @@ export function ChannelFlow({ channel }: { channel: Channel }) {
         {destinations.map((destination) => (
           <span key={destination.id} className="flex min-w-0 gap-1.5">
             <span className="truncate">{destinationWords(destination, names)}</span>
-            <Queue {...destination.queue} />
+            <Queue {...destination} />
           </span>
         ))}
       </Step>
@@ -61,14 +61,15 @@ function Step({ label, note, isFirst, children }: StepProps) {
   );
 }
 
-function Queue({ waiting, failed }: QueuedDestination["queue"]) {
+function Queue({ queue: { waiting, failed }, heldUntil }: QueuedDestination) {
+  const held = isHeld({ heldUntil });
   return (
     <>
       {waiting > 0 ? (
         <span className="flex flex-none items-center gap-1 text-ink-2 tabular-nums">
-          <StatusShape shape="wait" className="size-3" />
+          <StatusShape shape={held ? "retry" : "wait"} className="size-3" />
           {formatCount(waiting)}
-          <span className="sr-only"> waiting</span>
+          <span className="sr-only"> waiting{held ? ", its receiver is in trouble" : ""}</span>
         </span>
       ) : null}
       {failed > 0 ? (

@@ -2,6 +2,7 @@
 
 import { ArrowRightLeft, RotateCcw } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { typeWords } from "@/components/messages/type-words";
 import { FilterBar } from "@/components/shell/sheet";
@@ -15,10 +16,10 @@ import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
+import { useDone } from "@/components/use-done";
 import { type ChannelMessageView, channelMessageStates as states } from "@/lib/channels/schema";
 import { channelMessageStates, errorWords } from "./channel-words";
-import { type Channel, useChannelCalls, useChannelMessages } from "./use-channels";
-import { useDone } from "./use-done";
+import { type Channel, channelFile, useChannelCalls, useChannelMessages } from "./use-channels";
 
 const columns: readonly Column[] = [
   { id: "state", head: "State", width: "108px", phone: "state" },
@@ -39,7 +40,7 @@ export function ChannelMessages({ channel }: { channel: Channel }) {
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <>
-      <FilterBar>
+      <FilterBar end={<ExportLink size="sm" href={channelFile(channel.id, "messages", { state })} />}>
         <ChoiceChip
           label="State"
           options={options}

@@ -3,8 +3,8 @@
 import { Pause, Play } from "lucide-react";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { useDone } from "@/components/use-done";
 import { type Channel, useChannelCalls } from "./use-channels";
-import { useDone } from "./use-done";
 
 /** Starts a channel, or stops it. */
 export function useChannelSwitch({ id, name, status }: Pick<Channel, "id" | "name" | "status">) {

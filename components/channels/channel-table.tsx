@@ -7,9 +7,10 @@ import { formatCount } from "@/components/ui/format";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { Status } from "@/components/ui/status";
+import { StatusShape } from "@/components/ui/status-shape";
 import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import { ChannelSwitch } from "./channel-switch";
-import { channelStates, destinationWords, listed, queueOf, sourceWords } from "./channel-words";
+import { channelStates, destinationWords, isHeld, listed, queueOf, sourceWords } from "./channel-words";
 import type { Channel } from "./use-channels";
 import { useNames } from "./use-names";
 
@@ -40,7 +41,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
   const router = useRouter();
   const { id, name, status, version, destinations, formerDestinations } = channel;
   const { shape, word } = channelStates[status];
-  const queue = queueOf([...destinations, ...formerDestinations]);
+  const all = [...destinations, ...formerDestinations];
+  const queue = queueOf(all);
+  const isInTrouble = all.some((destination) => isHeld(destination));
   return (
     <Row onOpen={() => router.push(`/channels/${id}`)}>
       <Cell column="state">
@@ -51,7 +54,11 @@ function ChannelRow({ channel }: { channel: Channel }) {
       </Cell>
       <WayCells channel={channel} />
       <Cell column="waiting" zero={queue.waiting === 0}>
-        {formatCount(queue.waiting)}
+        <span className="inline-flex items-center gap-1">
+          {isInTrouble ? <StatusShape shape="retry" className="size-3" /> : null}
+          {formatCount(queue.waiting)}
+          {isInTrouble ? <span className="sr-only">, a receiver is in trouble</span> : null}
+        </span>
       </Cell>
       <Cell
         column="failed"
@@ -62,6 +69,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
           {formatCount(queue.failed)}
           <span className="sm:hidden"> given up</span>
         </span>
+        {queue.failed === 0 && queue.waiting > 0 ? (
+          <span className="text-ink-2 sm:hidden">{formatCount(queue.waiting)} waiting</span>
+        ) : null}
       </Cell>
       <Cell column="oldest" className="text-ink-3">
         {queue.oldestAt ? <RelativeTime at={queue.oldestAt} /> : <Unknown>nothing waits</Unknown>}

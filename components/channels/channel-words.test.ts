@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelSource, DestinationDefinition } from "@/lib/channels/schema";
-import { destinationWords, listed, mappingWords, queueOf, sourceWords } from "./channel-words";
+import { destinationWords, isHeld, listed, mappingWords, queueOf, sourceWords } from "./channel-words";
 
 const names = { integration: () => "Riverbend", webhook: () => "Billing" };
 const id = "3f0c1a7e-0000-4000-8000-000000000001";
@@ -47,5 +47,13 @@ describe("a channel in words", () => {
       oldestAt: earlier.oldestAt,
     });
     expect(queueOf([])).toEqual(empty);
+  });
+
+  it("tell a destination that is held from one whose hold has passed", () => {
+    const now = Date.parse("2026-11-17T10:00:00Z");
+    const held = ["2026-11-17T10:05:00Z", "2026-11-17T09:55:00Z", null].map((heldUntil) =>
+      isHeld({ heldUntil }, now),
+    );
+    expect(held).toEqual([true, false, false]);
   });
 });

@@ -98,6 +98,11 @@ export function destinationWords(destination: DestinationDefinition, names: Name
   }
 }
 
+/** Whether nothing is sent for now, because its receiver is in trouble. */
+export function isHeld({ heldUntil }: Pick<QueuedDestination, "heldUntil">, nowMs = Date.now()): boolean {
+  return heldUntil !== null && Date.parse(heldUntil) > nowMs;
+}
+
 /** What waits for destinations, all together. */
 export function queueOf(
   destinations: readonly Pick<QueuedDestination, "queue">[],

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import { FormDialog } from "@/components/form-dialog";
@@ -12,16 +13,16 @@ import { RelativeTime, TimeUntil } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { Cell, type Column, Table } from "@/components/ui/table";
 import { notify } from "@/components/ui/toaster";
+import { useDone } from "@/components/use-done";
 import { useSubmit } from "@/components/use-submit";
 import type { QueuedDestination } from "@/lib/channels/schema";
-import { destinationWords } from "./channel-words";
+import { destinationWords, isHeld } from "./channel-words";
 import { type Channel, useChannelCalls } from "./use-channels";
-import { useDone } from "./use-done";
 import { useNames } from "./use-names";
 
 const columns: readonly Column[] = [
   { id: "destination", head: "Destination", names: true, phone: "name" },
-  { id: "held", head: "Next try", width: "110px", right: true, secondary: true },
+  { id: "held", head: "Sends again", width: "110px", right: true, secondary: true },
   { id: "waiting", head: "Waiting", width: "76px", right: true, phone: "state" },
   { id: "failed", head: "Given up", width: "76px", right: true },
   { id: "oldest", head: "Oldest", width: "92px", right: true, secondary: true },
@@ -56,11 +57,7 @@ function Lane({ isFormer, ...props }: LaneProps) {
         {isFormer ? <Badge tone="outline">taken out, still sent</Badge> : null}
       </Cell>
       <Cell column="held" className="text-ink-3">
-        {heldUntil && Date.parse(heldUntil) > Date.now() ? (
-          <TimeUntil at={heldUntil} />
-        ) : (
-          <Unknown>not held</Unknown>
-        )}
+        {heldUntil && isHeld(props.destination) ? <TimeUntil at={heldUntil} /> : <Unknown>not held</Unknown>}
       </Cell>
       <Cell column="waiting" zero={queue.waiting === 0}>
         <span className="max-sm:hidden">{formatCount(queue.waiting)}</span>
@@ -78,7 +75,7 @@ function Lane({ isFormer, ...props }: LaneProps) {
       <Cell column="oldest" className="text-ink-3">
         {queue.oldestAt ? <RelativeTime at={queue.oldestAt} /> : <Unknown>nothing waits</Unknown>}
       </Cell>
-      <Cell column="actions">
+      <Cell column="actions" className={clsx(queue.waiting + queue.failed === 0 && "max-sm:hidden!")}>
         <LaneActions {...props} name={name} />
       </Cell>
     </Row>

@@ -1,5 +1,6 @@
 "use client";
 
+import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** The address to post to, with a call that does. */
@@ -20,17 +21,9 @@ export function HttpAddress({ channelId }: { channelId?: string }) {
         HL7 v2 is answered with its acknowledgement, FHIR and other JSON with 202. It takes an API key with
         the scope <code className="font-mono text-xs">channels:send</code>, and a running channel.
       </p>
-      <pre
-        // A stop for the keyboard, which scrolls it.
-        tabIndex={0}
-        className="overflow-x-auto rounded-md border border-line bg-sunken p-2.5 font-mono text-xs/4.5"
-      >
-        {call}
-      </pre>
-      <div className="flex flex-wrap gap-1.5">
+      <CodeBlock code={call} what="call">
         <CopyButton text={url} what="address" size="sm" />
-        <CopyButton text={call} what="call" size="sm" />
-      </div>
+      </CodeBlock>
     </div>
   );
 }

@@ -1,58 +1,37 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Trash2 } from "lucide-react";
-import { useId } from "react";
 import { useWatch } from "react-hook-form";
 import { stepWords } from "@/components/mapping/step-kinds";
 import { StepList } from "@/components/mapping/step-list";
-import { IconButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
+import { FoldableItem } from "@/components/ui/foldable-item";
 import { Input } from "@/components/ui/input";
-import { StatusShape } from "@/components/ui/status-shape";
+import { OrderButtons, type OrderButtonsProps } from "@/components/ui/order-buttons";
 import { chosen, type FieldsProps, type RuleForm } from "./channel-form";
 import { errorAt } from "./use-channel-form";
 
-type RuleItemProps = FieldsProps & {
-  /** Its place, counted from 0. */
-  index: number;
-  isOpen: boolean;
-  onToggle: () => void;
-  isLast: boolean;
-  onMove: (by: 1 | -1) => void;
-  onRemove: () => void;
-};
+type RuleItemProps = FieldsProps &
+  Omit<OrderButtonsProps, "name" | "isFirst"> & {
+    /** Its place, counted from 0. */
+    index: number;
+    isOpen: boolean;
+    onToggle: () => void;
+  };
 
-/** One rule: a line that says it all, and its form when it is open or something is wrong in it. */
-export function RuleItem(props: RuleItemProps) {
-  const { form, index, isOpen, onToggle } = props;
-  const id = useId();
+/** One rule: a line that says it all, and its form when it is open. */
+export function RuleItem({ form, index, isOpen, onToggle, ...tools }: RuleItemProps) {
   const rule = useWatch({ control: form.control, name: `rules.${index}` });
-  const isWrong = form.getFieldState(`rules.${index}`, form.formState).invalid;
-  const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
-    <li className="border-line border-b last:border-b-0">
-      <div className="flex items-center gap-1 pr-1.5">
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? id : undefined}
-          onClick={onToggle}
-          className="flex min-h-(--row) min-w-0 flex-1 items-center gap-2 rounded-md px-2.5 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
-        >
-          <Chevron className="size-3.5 flex-none text-ink-3" />
-          <RuleLine rule={rule} />
-          {isWrong ? <StatusShape shape="bad" /> : null}
-          {isWrong ? <span className="sr-only">Something is wrong in it</span> : null}
-        </button>
-        <RuleTools {...props} name={rule.target || "the new rule"} />
-      </div>
-      {isOpen ? (
-        <div id={id} className="border-line border-t bg-sunken px-3 py-3">
-          <RuleFields form={form} index={index} />
-        </div>
-      ) : null}
-    </li>
+    <FoldableItem
+      line={<RuleLine rule={rule} />}
+      isOpen={isOpen}
+      onToggle={onToggle}
+      isWrong={form.getFieldState(`rules.${index}`, form.formState).invalid}
+      tools={<OrderButtons name={rule.target || "the new rule"} isFirst={index === 0} {...tools} />}
+    >
+      <RuleFields form={form} index={index} />
+    </FoldableItem>
   );
 }
 
@@ -68,28 +47,6 @@ function RuleLine({ rule: { target, source, steps, required } }: { rule: RuleFor
       <span className="sr-only">from</span>{" "}
       <span className="font-mono text-xs">{source || "the whole message"}</span>
       {rest.length > 0 ? <span className="text-ink-3 text-xs"> · {rest.join(" · ")}</span> : null}
-    </span>
-  );
-}
-
-function RuleTools({ index, isLast, onMove, onRemove, name }: RuleItemProps & { name: string }) {
-  return (
-    <span className="flex flex-none">
-      <IconButton
-        size="sm"
-        icon={ArrowUp}
-        label={`Move ${name} up`}
-        disabled={index === 0}
-        onClick={() => onMove(-1)}
-      />
-      <IconButton
-        size="sm"
-        icon={ArrowDown}
-        label={`Move ${name} down`}
-        disabled={isLast}
-        onClick={() => onMove(1)}
-      />
-      <IconButton size="sm" icon={Trash2} label={`Remove ${name}`} onClick={onRemove} />
     </span>
   );
 }
@@ -122,7 +79,10 @@ function RuleFields({ form, index }: FieldsProps & { index: number }) {
         steps={steps}
         problems={wrongSteps ? [{ place: "transform", message: wrongSteps }] : []}
         notices={[]}
-        onChange={(next) => form.setValue(`${rule}.steps`, next, chosen)}
+        // A step that was just added is not wrong yet for being empty.
+        onChange={(next) =>
+          form.setValue(`${rule}.steps`, next, { ...chosen, shouldValidate: wrongSteps !== undefined })
+        }
       />
       <Checkbox
         label="Required"

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { ApiError, type ApiInit, apiFetch } from "@/components/api";
+import { ApiError, type ApiInit, apiFetch, apiPath } from "@/components/api";
 import { readAgain } from "@/components/read-again";
 import type { Attention } from "@/components/shell/navigation";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -32,6 +32,15 @@ export type Version = z.output<typeof channelVersionSchema>;
 const path = "/api/channels";
 const pathOf = (id: string, ...parts: string[]) =>
   [path, ...[id, ...parts].map(encodeURIComponent)].join("/");
+
+/** What a channel took or sends, as a file. */
+export function channelFile(
+  id: string,
+  what: "messages" | "deliveries",
+  filter: { state?: string; destinationId?: string },
+): string {
+  return apiPath(pathOf(id, what), { ...filter, format: "csv" });
+}
 
 const keys = {
   all: ["channels"],

@@ -1,6 +1,7 @@
-import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
-import { Button, IconButton } from "@/components/ui/button";
+import { Plus } from "lucide-react";
+import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { OrderButtons, type OrderButtonsProps } from "@/components/ui/order-buttons";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { Transform } from "@/lib/mapping/schema";
 import { moved, type Remark, remarkAt } from "./draft";
@@ -71,24 +72,23 @@ function AddStep({ onAdd }: { onAdd: (step: Transform) => void }) {
   );
 }
 
-type StepItemProps = {
+type StepHeadProps = Omit<OrderButtonsProps, "name" | "isFirst"> & {
   step: Transform;
   /** Counted from 0. */
   place: number;
+};
+
+type StepItemProps = StepHeadProps & {
   problem: string;
   notice?: string;
   isOneWay: boolean;
-  isLast: boolean;
   onChange: (step: Transform) => void;
-  onMove: (by: 1 | -1) => void;
-  onRemove: () => void;
 };
 
-function StepItem(props: StepItemProps) {
-  const { step, problem, notice, isOneWay, onChange } = props;
+function StepItem({ step, problem, notice, isOneWay, onChange, ...head }: StepItemProps) {
   return (
     <li className="rounded-md border border-line bg-raised px-2.5 py-2">
-      <StepHead {...props} />
+      <StepHead step={step} {...head} />
       <StepForm step={step} isOneWay={isOneWay} onChange={onChange} />
       {problem ? (
         <p role="alert" className="mt-1.5 flex items-center gap-1.25 text-bad-ink text-xs">
@@ -108,9 +108,8 @@ function WayBack({ step, notice }: Pick<StepItemProps, "step" | "notice">) {
 }
 
 /** What the step is, and its place among the others. */
-function StepHead({ step, place, isLast, onMove, onRemove }: StepItemProps) {
+function StepHead({ step, place, ...order }: StepHeadProps) {
   const { label, help } = stepKinds[step.kind];
-  const name = `step ${place + 1}`;
   return (
     <div className="flex items-center gap-2">
       <span className="min-w-0 flex-1">
@@ -119,21 +118,7 @@ function StepHead({ step, place, isLast, onMove, onRemove }: StepItemProps) {
         </span>
         <span className="text-ink-3 text-xs max-sm:hidden"> · {help}</span>
       </span>
-      <IconButton
-        size="sm"
-        icon={ArrowUp}
-        label={`Move ${name} up`}
-        disabled={place === 0}
-        onClick={() => onMove(-1)}
-      />
-      <IconButton
-        size="sm"
-        icon={ArrowDown}
-        label={`Move ${name} down`}
-        disabled={isLast}
-        onClick={() => onMove(1)}
-      />
-      <IconButton size="sm" icon={Trash2} label={`Remove ${name}`} onClick={onRemove} />
+      <OrderButtons name={`step ${place + 1}`} isFirst={place === 0} {...order} />
     </div>
   );
 }

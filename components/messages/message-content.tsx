@@ -18,7 +18,7 @@ import { FlagBadge } from "./message-parts";
 import { MessageTimeline } from "./message-timeline";
 import { messageTitle, patientName } from "./message-title";
 import { MessageTroubles } from "./message-troubles";
-import { directionWords, isRemark, stateOf } from "./message-words";
+import { isRemark, stateOf, wayWords } from "./message-words";
 import { OtherPanes } from "./other-panes";
 import { placeAt } from "./place";
 import { type Trouble, troubleOf } from "./tree";
@@ -61,10 +61,9 @@ export function MessageContent({ message, aside, onReplayed }: MessageContentPro
   };
   return (
     <>
-      <MessageHead message={message} patient={patientName(described)}>
+      <MessageHead message={message} patient={patientName(described)} aside={aside}>
         {message.direction === "in" ? <TestInChannel messageId={message.id} /> : null}
         <MessageActions message={message} onReplayed={onReplayed} />
-        {aside}
       </MessageHead>
       <MessageTroubles message={message} segments={described?.segments ?? []} />
       <MessageTimeline entries={message.timeline} />
@@ -86,15 +85,21 @@ function errorsOf({ errors }: MessageDetail, segments: Parameters<typeof placeAt
   });
 }
 
-type MessageHeadProps = { message: MessageDetail; patient: string | null; children: ReactNode };
+type MessageHeadProps = {
+  message: MessageDetail;
+  patient: string | null;
+  aside: ReactNode;
+  /** What can be done with it; on a phone below its title. */
+  children: ReactNode;
+};
 
-function MessageHead({ message, patient, children }: MessageHeadProps) {
-  const { type, direction, controlId, receivedAt, replayOf, flags } = message;
+function MessageHead({ message, patient, aside, children }: MessageHeadProps) {
+  const { type, controlId, receivedAt, replayOf, flags } = message;
   const party = useParty(message);
   const { shape, word } = stateOf(message);
   return (
     <header className="flex flex-none flex-wrap items-start gap-x-3 gap-y-2 px-4.5 pt-3 max-sm:px-3.5">
-      <div className="min-w-0 flex-1 basis-72">
+      <div className="min-w-0 flex-1 basis-72 max-sm:basis-60">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <h2 className="font-semibold text-lg tracking-title">{messageTitle(message, patient)}</h2>
           {type ? (
@@ -106,25 +111,27 @@ function MessageHead({ message, patient, children }: MessageHeadProps) {
             <FlagBadge key={flag} flag={flag} />
           ))}
         </div>
-        <p className="flex flex-wrap items-center gap-x-1.5 text-ink-2">
-          <Status shape={shape}>{word}</Status>
-          <span>
-            · {directionWords[direction]} {direction === "in" ? "from" : "to"} {party}{" "}
-            <ClockTime at={receivedAt} seconds />
-          </span>
+        <p className="text-ink-2">
+          <Status shape={shape}>{word}</Status> · {wayWords(message)} {party}{" "}
+          <ClockTime at={receivedAt} seconds />
           {controlId ? (
-            <span>
-              · control id <code className="font-mono text-xs">{controlId}</code>
-            </span>
+            <>
+              {" "}
+              · control id <code className="font-mono text-xs wrap-anywhere">{controlId}</code>
+            </>
           ) : null}
           {replayOf ? (
-            <span>
+            <>
+              {" "}
               · replay of <MessageLink id={replayOf}>another</MessageLink>
-            </span>
+            </>
           ) : null}
         </p>
       </div>
-      <div className="ml-auto flex flex-none flex-wrap items-center gap-1.5 print:hidden">{children}</div>
+      <div className="flex flex-none flex-wrap items-center gap-1.5 empty:hidden max-sm:order-last max-sm:basis-full print:hidden">
+        {children}
+      </div>
+      {aside}
     </header>
   );
 }

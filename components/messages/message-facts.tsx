@@ -57,9 +57,7 @@ function Origin({ message }: { message: MessageDetail }) {
       <Fact label="System">
         <Party message={message} />
       </Fact>
-      <Fact label={kind === "webhook" && direction === "out" ? "Receiver" : "Sender"}>
-        {sender ?? <Unknown>not named</Unknown>}
-      </Fact>
+      <Fact label={direction === "in" ? "Sender" : "Receiver"}>{sender ?? <Unknown>not named</Unknown>}</Fact>
       <Fact label="Control id">
         {controlId ? <code className="font-mono text-xs">{controlId}</code> : <Unknown />}
       </Fact>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openFilters, openNames, partChanges, queryOf, quietNames } from "./message-filters";
+import { hasTyped, openFilters, openNames, partChanges, queryOf, quietNames } from "./message-filters";
 
 const now = new Date(2026, 10, 17, 10, 42);
 
@@ -19,6 +19,11 @@ describe("the filters of messages", () => {
       text: "Doe",
     });
     expect(queryOf({ received: "week" }, now)).toEqual({ from: new Date(2026, 10, 11).toISOString() });
+  });
+
+  it("tell those that are typed from those that are chosen", () => {
+    expect(hasTyped({ status: "FAILED", kind: "hl7v2", received: "today" })).toBe(false);
+    expect([hasTyped({ patientId: "17" }), hasTyped({ type: "ORU" })]).toEqual([true, true]);
   });
 
   it("count as none where an address names a value that is no filter", () => {

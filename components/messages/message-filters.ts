@@ -28,6 +28,13 @@ export type QuietFilters = Readonly<Partial<Record<(typeof quietNames)[number], 
 /** What is changed about filters; null takes one out. */
 export type FilterChanges = Readonly<Partial<Record<FilterName, string | null>>>;
 
+const typedNames = ["type", "sender", "controlId", ...quietNames] as const;
+
+/** Whether any of them is a text that somebody typed, so that another spelling may find more. */
+export function hasTyped(filters: Filters): boolean {
+  return typedNames.some((name) => filters[name] !== undefined);
+}
+
 export const spans = { today: 0, week: 6, month: 29 } as const;
 export type Span = keyof typeof spans;
 

@@ -2,9 +2,8 @@
 
 import { clsx } from "clsx";
 import { type RefObject, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Unknown } from "@/components/ui/fact-list";
-import { formatCount } from "@/components/ui/format";
+import { NewRows } from "@/components/ui/new-rows";
 import { ClockTime } from "@/components/ui/relative-time";
 import { Row } from "@/components/ui/row";
 import { Status } from "@/components/ui/status";
@@ -36,13 +35,7 @@ export function MessageTable({ messages: all, openId, onOpen, filterRef }: Messa
   const beside = openId !== null;
   return (
     <div {...holders}>
-      {waiting > 0 ? (
-        <div className="sticky top-8 z-(--z-sticky) flex h-0 justify-center">
-          <Button size="sm" onClick={letIn} className="shadow-raised">
-            {formatCount(waiting)} new
-          </Button>
-        </div>
-      ) : null}
+      <NewRows count={waiting} onLetIn={letIn} />
       <Table
         label="Messages, newest first"
         columns={beside ? besideColumns : wholeColumns}
@@ -110,7 +103,7 @@ function TypeCell({ message, beside }: Omit<MessageCellsProps, "party">) {
       <span className="flex items-center gap-1.5">
         {beside ? <StatusShape shape={shape} className="size-3" /> : null}
         {beside ? <span className="sr-only">{word}</span> : null}
-        <b className="flex-none font-medium">{type || "Unreadable"}</b>
+        <b className={clsx("font-medium", beside ? "truncate" : "flex-none")}>{type || "Unreadable"}</b>
         <DirectionArrow direction={direction} />
         {beside || !words ? null : <span className="truncate text-ink-3">{words}</span>}
       </span>

@@ -10,7 +10,7 @@ import { eventState } from "./message-words";
 /** What happened to a message, in its order: the first by its time, the others by how long after it. */
 export function MessageTimeline({ entries }: { entries: readonly TimelineEntry[] }) {
   const [first] = entries;
-  if (!first) return null;
+  if (!first) return <div className="flex-none pb-3" />;
   return (
     <ol
       aria-label="What happened"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ackWords, canReplay, isRefusal, isUnderWay, replayWords, stateOf } from "./message-words";
+import { ackWords, canReplay, isRefusal, isUnderWay, replayWords, stateOf, wayWords } from "./message-words";
 import { messageOf } from "./testing/message-of";
 import { typeWords } from "./type-words";
 
@@ -8,7 +8,13 @@ const ack = { code: null, state: "SENT", text: null } as const;
 describe("the words about a message", () => {
   it("say of a type what it is about", () => {
     const types = ["ORU^R01", "ADT^A99", "Patient.create", "case.updated", "ZZZ^Z01", ""];
-    const more = ["MedicationRequest.patch", "Bundle.transaction", "patients.notified", "resource.documents"];
+    const more = [
+      "MedicationRequest.patch",
+      "Bundle.transaction",
+      "patients.notified",
+      "resource.documents",
+      "channel.message",
+    ];
     expect([...types, ...more].map(typeWords)).toEqual([
       "Lab result",
       "Patient",
@@ -20,13 +26,23 @@ describe("the words about a message", () => {
       "Transaction",
       "Patients told of",
       "Documents changed",
+      "Message of a channel",
     ]);
+  });
+
+  it("do not say of what still waits to go out that it was sent", () => {
+    const waiting = messageOf({ direction: "out", processing: "PROCESSING" });
+    expect([stateOf(waiting).word, wayWords(waiting)]).toEqual(["To be sent", "Goes to"]);
+    const sent = messageOf({ direction: "out", processing: "PROCESSED" });
+    expect([stateOf(sent).word, wayWords(sent)]).toEqual(["Processed", "Sent to"]);
+    expect(wayWords(messageOf({ processing: "RECEIVED" }))).toBe("Received from");
   });
 
   it("tell a failure that is tried again from one that needs somebody", () => {
     const nextAttemptAt = "2026-11-17T10:40:00Z";
-    expect(stateOf({ processing: "FAILED", nextAttemptAt }).word).toBe("Trying again");
-    expect(stateOf({ processing: "FAILED", nextAttemptAt: null }).word).toBe("Failed");
+    const failed = { processing: "FAILED", direction: "in" } as const;
+    expect(stateOf({ ...failed, nextAttemptAt }).word).toBe("Trying again");
+    expect(stateOf({ ...failed, nextAttemptAt: null }).word).toBe("Failed");
     expect(isUnderWay(messageOf({ processing: "FAILED", nextAttemptAt }))).toBe(true);
     expect(isUnderWay(messageOf({ processing: "FAILED" }))).toBe(false);
     expect(isUnderWay(messageOf({ processing: "RECEIVED" }))).toBe(true);

@@ -32,11 +32,18 @@ const stateShapes: Readonly<Record<ProcessingState, ShapeName>> = {
   DEAD: "bad",
 };
 
+/** Whether it is still on its way out. */
+function isUnsent({ processing, direction }: Pick<MessageView, "processing" | "direction">): boolean {
+  return direction === "out" && (processing === "RECEIVED" || processing === "PROCESSING");
+}
+
 /** A message that will be tried again by itself needs nobody yet. */
 export function stateOf({
   processing,
   nextAttemptAt,
-}: Pick<MessageView, "processing" | "nextAttemptAt">): State {
+  direction,
+}: Pick<MessageView, "processing" | "nextAttemptAt" | "direction">): State {
+  if (isUnsent({ processing, direction })) return { shape: "wait", word: "To be sent" };
   if (processing === "FAILED" && nextAttemptAt) return { shape: "retry", word: "Trying again" };
   return { shape: stateShapes[processing], word: stateWords[processing] };
 }
@@ -58,6 +65,12 @@ export const kindWords: Readonly<Record<MessageKind, string>> = {
 };
 
 export const directionWords = { in: "Received", out: "Sent" } as const;
+
+/** Which way it goes, as a sentence about it begins: "Received from". */
+export function wayWords(message: Pick<MessageView, "processing" | "direction">): string {
+  if (message.direction === "in") return "Received from";
+  return isUnsent(message) ? "Goes to" : "Sent to";
+}
 
 const codeWords: Readonly<Record<string, string>> = {
   AA: "accepted",

@@ -31,7 +31,7 @@ import { useMessageList } from "./use-messages";
 
 /** Everything that came in and went out: searched, filtered, and opened beside the list. */
 export function MessagesScreen() {
-  const { filters, isNarrowed, isOpen: isLinkable, change, clear } = useFilters();
+  const { filters, isNarrowed, isTyped, isOpen: isLinkable, change, clear } = useFilters();
   const filter = useFilterOf(filters);
   const list = useMessageList(filter);
   const messages = list.data?.pages.flatMap(({ data }) => data) ?? [];
@@ -57,7 +57,7 @@ export function MessagesScreen() {
         <MessageFilterBar filters={filters} onChange={change} inputRef={search} />
       </div>
       <div className="flex min-h-0 flex-1">
-        <Listed {...{ list, messages, isNarrowed, search, opened }} onClear={clear} />
+        <Listed {...{ list, messages, isNarrowed, isTyped, search, opened }} onClear={clear} />
         {opened.open && opened.id !== null ? (
           <OpenMessage id={opened.id} messages={messages} onOpen={opened.open} />
         ) : null}
@@ -100,6 +100,7 @@ type ListedProps = {
   list: ReturnType<typeof useMessageList>;
   messages: readonly Message[];
   isNarrowed: boolean;
+  isTyped: boolean;
   search: Parameters<typeof MessageTable>[0]["filterRef"];
   opened: ReturnType<typeof useOpenedMessage>;
   onClear: () => void;
@@ -122,7 +123,7 @@ function Listed(props: ListedProps) {
 }
 
 /** The rows as far as they are known, or why there are none. */
-function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedProps) {
+function Rows({ list, messages, isNarrowed, isTyped, search, opened, onClear }: ListedProps) {
   if (!list.data) {
     return (
       <SheetBody padded={list.isError}>
@@ -148,11 +149,11 @@ function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedPro
         {messages.length > 0 ? (
           <MessageTable messages={messages} openId={opened.id} onOpen={opened.open} filterRef={search} />
         ) : (
-          <NoMessages isNarrowed={isNarrowed} onClear={onClear} />
+          <NoMessages isNarrowed={isNarrowed} isTyped={isTyped} onClear={onClear} />
         )}
         <LoadMore list={list} />
       </SheetBody>
-      <TableFoot aside={<ListKeys />}>
+      <TableFoot aside={messages.length > 0 ? <ListKeys isBeside={opened.id !== null} /> : null}>
         {formatCount(messages.length)}
         {list.hasNextPage ? " shown, more below" : " shown"}
       </TableFoot>
@@ -160,7 +161,14 @@ function Rows({ list, messages, isNarrowed, search, opened, onClear }: ListedPro
   );
 }
 
-function ListKeys() {
+function ListKeys({ isBeside }: { isBeside: boolean }) {
+  if (isBeside) {
+    return (
+      <>
+        <Keys keys={["J", "K"]} /> move <Keys keys={["F"]} /> next failed
+      </>
+    );
+  }
   return (
     <>
       <Keys keys={["J", "K"]} /> move <Keys keys={["enter"]} /> open <Keys keys={["/"]} /> search

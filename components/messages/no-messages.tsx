@@ -5,10 +5,15 @@ import { usePermission } from "@/components/shell/workspace-context";
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
 
-type NoMessagesProps = { isNarrowed: boolean; onClear: () => void };
+type NoMessagesProps = {
+  isNarrowed: boolean;
+  /** Among the filters is a text, which may be written otherwise. */
+  isTyped: boolean;
+  onClear: () => void;
+};
 
 /** Why the list is empty: the filters leave nothing, or nothing has come yet. */
-export function NoMessages({ isNarrowed, onClear }: NoMessagesProps) {
+export function NoMessages({ isNarrowed, isTyped, onClear }: NoMessagesProps) {
   if (!isNarrowed) return <NothingYet />;
   return (
     <EmptyState
@@ -16,8 +21,9 @@ export function NoMessages({ isNarrowed, onClear }: NoMessagesProps) {
       title="No message fits"
       action={<Button onClick={onClear}>Clear search and filters</Button>}
     >
-      Identifiers and control ids are found when they are written whole: 4471902, not 4471. Types and senders
-      are found by a part.
+      {isTyped
+        ? "Identifiers and control ids are found when they are written whole: 4471902, not 4471. Types and senders are found by a part."
+        : "None is in this state, of this kind or from this time. Other filters may show some."}
     </EmptyState>
   );
 }

@@ -55,6 +55,7 @@ const codes: Readonly<Record<string, string>> = {
   "Bundle.transaction": "Transaction",
   "Bundle.batch": "Batch",
   handshake: "Handshake",
+  "channel.message": "Message of a channel",
   VXU: "Vaccination",
   MFN: "Master file",
 };

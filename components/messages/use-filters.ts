@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAddress } from "@/components/ui/use-address";
 import {
   type FilterChanges,
+  hasTyped,
   openFilters,
   openNames,
   partChanges,
@@ -18,6 +19,7 @@ export function useFilters() {
   return {
     filters,
     isNarrowed: Object.keys(filters).length > 0,
+    isTyped: hasTyped(filters),
     /** Nothing is set that must stay out of addresses. */
     isOpen: Object.keys(quiet).length === 0,
     change: (changes: FilterChanges) => {

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { LoadMore, type PagedList } from "@/components/load-more";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
+import { NewRows } from "@/components/ui/new-rows";
 import { GroupHead, Table } from "@/components/ui/table";
 import { useIsWide } from "@/components/ui/use-is-wide";
 import type { SyncJob, SyncStatistics } from "@/lib/sync/schema";
@@ -34,13 +34,7 @@ export function JobTable(props: JobTableProps) {
   const { groups, waiting, letIn, holders } = useStillGroups(groupJobs(jobs, new Date()));
   return (
     <div {...holders}>
-      {waiting > 0 ? (
-        <div className="sticky top-8 z-(--z-sticky) flex h-0 justify-center">
-          <Button size="sm" onClick={letIn} className="shadow-raised">
-            {formatCount(waiting)} new
-          </Button>
-        </div>
-      ) : null}
+      <NewRows count={waiting} onLetIn={letIn} />
       <Table label="Sync jobs, those that need a decision first" columns={columns}>
         {groups.flatMap((group) => [
           <JobGroupHead key={group.id} group={group} day={day} />,

@@ -17,7 +17,7 @@ const variants: Record<ButtonVariant, string> = {
   primary:
     "border-transparent bg-accent text-on-accent shadow-[inset_0_1px_0_rgb(255_255_255/0.12)] enabled:hover:bg-accent-hover [&>.lucide]:opacity-90",
   ghost:
-    "border-transparent bg-transparent text-ink-2 enabled:hover:bg-hover enabled:hover:text-ink [&>.lucide]:text-ink-3",
+    "border-transparent bg-transparent text-ink-2 disabled:border-transparent! disabled:bg-transparent! enabled:hover:bg-hover enabled:hover:text-ink [&>.lucide]:text-ink-3",
   danger: "border-line-strong bg-raised text-bad-ink enabled:hover:bg-hover",
 };
 

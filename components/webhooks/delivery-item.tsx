@@ -2,12 +2,10 @@
 
 import { RotateCcw } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
-import { ApiError } from "@/components/api";
 import { DeliveryEntry } from "@/components/deliveries/delivery-entry";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/toaster";
+import { useDone } from "@/components/use-done";
 import type { DeliveryView, WebhookView } from "@/lib/webhooks/schema";
 import { useChangeWebhooks } from "./use-webhooks";
 
@@ -54,24 +52,17 @@ function About({ delivery }: { delivery: DeliveryView }) {
 function Replay({ webhook, delivery }: DeliveryItemProps) {
   const mayChange = usePermission("webhooks:write");
   const { replay } = useChangeWebhooks();
-  const [isSending, setSending] = useState(false);
+  const { run, isUnderWay } = useDone();
   const hasEnded = delivery.status === "DELIVERED" || delivery.status === "DEAD";
   if (!mayChange) return null;
-  const send = async () => {
-    setSending(true);
-    try {
+  const send = () =>
+    run(async () => {
       await replay(webhook.id, delivery.id);
-      notify({ title: "It is sent now", detail: "Under the same webhook-id, with all its tries" });
-    } catch (error) {
-      const detail = error instanceof ApiError ? error.message : undefined;
-      notify({ tone: "bad", title: "It was not sent", detail });
-    } finally {
-      setSending(false);
-    }
-  };
+      return { title: "It is sent now", detail: "Under the same webhook-id, with all its tries" };
+    }, "It was not sent");
   return (
     <div>
-      <Button size="sm" icon={RotateCcw} loading={isSending} onClick={send}>
+      <Button size="sm" icon={RotateCcw} loading={isUnderWay} onClick={send}>
         {hasEnded ? "Replay" : "Try now"}
       </Button>
     </div>

@@ -1,30 +1,22 @@
 "use client";
 
-import { useState } from "react";
-import { ApiError } from "@/components/api";
-import { notify } from "@/components/ui/toaster";
+import { useDone } from "@/components/use-done";
 import type { WebhookView } from "@/lib/webhooks/schema";
 import { useChangeWebhooks } from "./use-webhooks";
 import { nameOfWebhook } from "./webhook-words";
 
 /** Turns a webhook off, or on again. */
 export function useSwitchWebhook(webhook: WebhookView) {
-  const [isTurning, setTurning] = useState(false);
   const { change } = useChangeWebhooks();
-  const turn = async () => {
-    const enabled = !webhook.enabled;
-    const name = nameOfWebhook(webhook);
-    setTurning(true);
-    try {
+  const { run, isUnderWay } = useDone();
+  const enabled = !webhook.enabled;
+  const name = nameOfWebhook(webhook);
+  const word = enabled ? "on" : "off";
+  const turn = () =>
+    run(async () => {
       await change(webhook.id, { enabled });
       const detail = enabled ? "What was waiting is sent now" : "What waits is kept, nothing new is";
-      notify({ title: `${name} is turned ${enabled ? "on" : "off"}`, detail });
-    } catch (error) {
-      const detail = error instanceof ApiError ? error.message : undefined;
-      notify({ tone: "bad", title: `${name} could not be turned ${enabled ? "on" : "off"}`, detail });
-    } finally {
-      setTurning(false);
-    }
-  };
-  return { turn, isTurning };
+      return { title: `${name} is turned ${word}`, detail };
+    }, `${name} could not be turned ${word}`);
+  return { turn, isTurning: isUnderWay };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyButton } from "@/components/ui/copy-button";
+import { CodeBlock } from "@/components/ui/code-block";
 import { PanelSection } from "@/components/ui/side-panel";
 import type { WebhookView } from "@/lib/webhooks/schema";
 import { verifySamples } from "./verify-samples";
@@ -29,16 +29,7 @@ export function VerifySignature({ webhook: { algorithm, publicKey } }: { webhook
         </PanelSection>
       ) : null}
       <PanelSection title={`Code for Node, ${algorithmWords[algorithm]}`}>
-        <pre
-          // A stop for the keyboard, which scrolls it.
-          tabIndex={0}
-          className="overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2.5 font-mono text-2xs/4"
-        >
-          {code}
-        </pre>
-        <div className="mt-2">
-          <CopyButton text={code} what="code" size="sm" />
-        </div>
+        <CodeBlock code={code} what="code" />
       </PanelSection>
     </>
   );

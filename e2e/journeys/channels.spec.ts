@@ -1,4 +1,5 @@
 /** Routing messages without code: a channel is made, tested, started, breaks, is mended, and goes back a version. */
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectSound } from "../stage/expect-sound";
 import { demo, expect, hub, test } from "../stage/journey";
@@ -101,6 +102,12 @@ test("what a destination refuses is given up, seen with its reason, and arrives 
   const deliveries = page.getByRole("list", { name: "Deliveries, newest first" });
   await deliveries.getByText("Given up").click(worker);
   await expect(deliveries.getByText(/^422 in/).last()).toBeVisible();
+  await expect(deliveries.getByRole("link", { name: "What is to go out" })).toBeVisible();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  expect(await readFile(await file.path(), "utf8")).toContain("DEAD");
   await page.getByRole("link", { name: "Channels", exact: true }).first().click();
   await expect(page.getByRole("row", { name })).toContainText("Running");
   await page.getByRole("row", { name }).click();

@@ -130,6 +130,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       const message = opened(page);
       await expect(message.getByText("Patient Name")).toBeVisible();
       await expect(message.getByText("Processed", { exact: true }).first()).toBeVisible(worker);
+      for (const name of ["Edit and replay", "Replay", "Close"]) {
+        const button = message.getByRole("button", { name, exact: true });
+        await expect(button).toBeInViewport({ ratio: 1 });
+      }
       await expectSound(page);
       await message.getByRole("button", { name: "Details" }).click();
       await expectSound(page);

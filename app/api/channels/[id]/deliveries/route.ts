@@ -12,6 +12,7 @@ export const GET = route({
   params: z.object({ id: z.string() }),
   query: listQuery.extend(channelDeliveryQuerySchema.shape),
   returns: list(channelDeliverySchema),
+  csv: ["id", "destinationId", "sourceMessageId", "state", "tries", "nextAttemptAt", "createdAt", "endedAt"],
   run: ({ actor, params, query }) =>
     answerPage(place, query.cursor, (after) => listDeliveries(actor, params.id, query, query.limit, after)),
 });
