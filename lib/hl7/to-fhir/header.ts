@@ -8,6 +8,7 @@ import { authorityNamed } from "./data-types";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addFacility, addOrganization } from "./organization";
+import { addOutcome } from "./outcome";
 import { addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -17,6 +18,8 @@ const focal = [
   "DiagnosticReport",
   "Appointment",
   "ServiceRequest",
+  "MedicationRequest",
+  "Immunization",
   "Encounter",
   "Patient",
 ];
@@ -38,14 +41,17 @@ function eventOf(header: FieldReader, { code, event }: Conversion): FhirJson {
 }
 
 /** The answer that a message is (MSA). */
-function responseOf(answer: Segment | undefined): FhirJson | undefined {
+function responseOf(conversion: Conversion): FhirJson | undefined {
+  const answer = conversion.message.segment("MSA");
   const identifier = answer?.text(2);
   if (!answer || identifier === undefined) return undefined;
   const code = answer.text(1)?.toUpperCase() ?? "";
   const meanings: Table = { A: "ok", E: "transient-error", R: "fatal-error" };
   // Control ids are texts in HL7 v2, but ids in FHIR.
   const id = identifier.replaceAll(/[^A-Za-z\d.-]/g, "-").slice(0, 64);
-  return { identifier: id, code: meaningOf(meanings, code.charAt(1)) ?? "ok" };
+  const meaning = meaningOf(meanings, code.charAt(1)) ?? "ok";
+  const details = addOutcome(conversion, answer.text(3), meaning === "ok");
+  return { identifier: id, code: meaning, ...(details && { details }) };
 }
 
 function destinationOf(header: FieldReader, conversion: Conversion): FhirJson {
@@ -84,7 +90,7 @@ export function addMessageHeader(conversion: Conversion, segment: Segment): Refe
     sender: sender ?? responsible,
     responsible,
     source: sourceOf(header, conversion.message.segment("SFT")),
-    response: responseOf(conversion.message.segment("MSA")),
+    response: responseOf(conversion),
     focus: focal.flatMap((type) => conversion.allOf(type)),
   });
 }
