@@ -261,3 +261,11 @@ it("says in words what an allergy does, unless it is said by a code", () => {
     { manifestation: [{ coding: [{ code: "247472004" }] }] },
   ]);
 });
+
+it("knows a coverage by each number of its plan, and which comes first", () => {
+  const plan = line("IN1", { 2: "31572^HMO^L^77^HMO^N", 4: "Blue Cross", 22: "2" });
+  expect(resourceOf(converted("ADT^A01", [pid, plan]), "Coverage")).toMatchObject({
+    identifier: [{ value: "31572" }, { value: "77" }],
+    order: 2,
+  });
+});

@@ -46,6 +46,27 @@ describe("an answer", () => {
     });
   });
 
+  it("says it too where it leaves out what it answers", () => {
+    const message = answered("MSA|AR", "ERR|||42201|E|||Order id rejected");
+    expect(resourceOf(message, "OperationOutcome")).toMatchObject({
+      issue: [{ severity: "error", diagnostics: "Order id rejected" }],
+    });
+    expect(resourceOf(message, "MessageHeader")).toMatchObject({ response: { code: "fatal-error" } });
+  });
+
+  it("to an order tells of the order", () => {
+    const message = converted("ORL^O22", [
+      "MSA|AA|M7",
+      "PID|1||42^^^NG^MR",
+      "ORC|OK|P1^NG|F1^LAB||IP",
+      "OBR|1|||X^Thing",
+    ]);
+    expect(resourceOf(message, "ServiceRequest")).toMatchObject({
+      status: "active",
+      identifier: [{ value: "P1" }, { value: "F1" }],
+    });
+  });
+
   it("that all is well has nothing to say", () => {
     expect(allOf(answered("MSA|AA|M7"), "OperationOutcome")).toEqual([]);
   });

@@ -73,6 +73,12 @@ function memberNumbers(in2: FieldReader | undefined): FhirIdentifier[] {
   );
 }
 
+/** CWE: the plan by its number, and by another one where that is said. */
+function planNumbers(in1: FieldReader): FhirIdentifier[] {
+  const all = in1.values(2).flatMap((value) => [value.text(1), value.text(4)]);
+  return (entries(all) ?? []).map((value) => ({ value }));
+}
+
 /** CP: what the patient pays before the insurance does. */
 function deductibleOf(in1: FieldReader): FhirJson | undefined {
   const value = in1.number(37);
@@ -107,7 +113,7 @@ export function addCoverage(
     conversion.idOf("Coverage", identity),
     {
       extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
-      identifier: [...in1.texts(2).map((value) => ({ value })), ...memberNumbers(in2)],
+      identifier: [...planNumbers(in1), ...memberNumbers(in2)],
       type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
       policyHolder,
       subscriber,
@@ -116,6 +122,7 @@ export function addCoverage(
       relationship: in1.concept(17, "0063"),
       period: periodOf(in1.dateTime(12), in1.dateTime(13)),
       payor: payor && [payor],
+      order: in1.positive(22),
       class: entries([
         classOf("group", in1.text(8), in1.text(9)),
         classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),

@@ -40,18 +40,22 @@ function eventOf(header: FieldReader, { code, event }: Conversion): FhirJson {
   return { system: tableSystem("0003"), code: event || code || "UNK", display: written.join("^") };
 }
 
-/** The answer that a message is (MSA). */
+/** The answer that a message is (MSA). FHIR wants to know of what, which careless senders leave out. */
 function responseOf(conversion: Conversion): FhirJson | undefined {
   const answer = conversion.message.segment("MSA");
-  const identifier = answer?.text(2);
-  if (!answer || identifier === undefined) return undefined;
+  if (!answer) return undefined;
   const code = answer.text(1)?.toUpperCase() ?? "";
   const meanings: Table = { A: "ok", E: "transient-error", R: "fatal-error" };
-  // Control ids are texts in HL7 v2, but ids in FHIR.
-  const id = identifier.replaceAll(/[^A-Za-z\d.-]/g, "-").slice(0, 64);
   const meaning = meaningOf(meanings, code.charAt(1)) ?? "ok";
   const details = addOutcome(conversion, answer.text(3), meaning === "ok");
-  return { identifier: id, code: meaning, ...(details && { details }) };
+  // Control ids are texts in HL7 v2, but ids in FHIR.
+  const identifier = answer
+    .text(2)
+    ?.replaceAll(/[^A-Za-z\d.-]/g, "-")
+    .slice(0, 64);
+  if (identifier === undefined && !details) return undefined;
+  const known = identifier === undefined ? { _identifier: absent } : { identifier };
+  return { ...known, code: meaning, ...(details && { details }) };
 }
 
 function destinationOf(header: FieldReader, conversion: Conversion): FhirJson {

@@ -168,7 +168,7 @@ export function addServiceRequest(
       intent: obr?.code(11) === "G" ? "reflex-order" : undefined,
       category: obr?.concepts(24, "0074"),
       code: obr?.concept(4),
-      orderDetail: obr?.concept(4) && [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
+      orderDetail: obr?.concept(4) && [44, 45, 46, 47].flatMap((field) => obr.concepts(field) ?? []),
       subject: ordered.patient,
       encounter: ordered.encounter,
       ...timingOf(conversion, group.segment("TQ1"), orc, obr),
