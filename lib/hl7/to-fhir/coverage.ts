@@ -106,13 +106,14 @@ export function addCoverage(
   const in2 = additional && conversion.read(additional);
   const subscriber = subscriberOf(conversion, in1, in2, patient, patientId);
   const deductible = deductibleOf(in1);
-  const insured = in1.identifiers(49);
   const identity = [patientId, in1.text(2), in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
   conversion.add(
     "Coverage",
     conversion.idOf("Coverage", identity),
     {
-      extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
+      extension: in1
+        .identifiers(49)
+        .map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
       identifier: [...planNumbers(in1), ...memberNumbers(in2)],
       type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
       policyHolder,

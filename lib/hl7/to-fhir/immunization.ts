@@ -71,16 +71,16 @@ function locationOf(conversion: Conversion, rxa: FieldReader): Reference | undef
 
 const informationSources = /^NIP0*1$/i;
 
-/** RXA-9: whether it was recorded by whom it was given, or told by somebody else; what has no code is a note. */
+/** RXA-9: whether it was recorded by whom it was given, or told by somebody else. */
 function originOf(rxa: FieldReader): FhirJson {
-  const all = rxa.concepts(9) ?? [];
-  const origin = all.find(({ coding }) => coding);
+  const origin = rxa.concepts(9)?.find(({ coding }) => coding);
   const source = origin?.coding?.find(({ system }) => informationSources.test(system ?? ""))?.code;
-  return {
-    primarySource: source ? source === "00" : undefined,
-    reportOrigin: origin,
-    note: all.filter(({ coding }) => !coding).map(({ text }) => ({ text })),
-  };
+  return { primarySource: source ? source === "00" : undefined, reportOrigin: origin };
+}
+
+/** What has no code there is a note. */
+function remarksIn(rxa: FieldReader): FhirJson[] {
+  return (rxa.concepts(9) ?? []).filter(({ coding }) => !coding).map(({ text }) => ({ text }));
 }
 
 /** The order's number, else whom what was given when. */
@@ -115,6 +115,16 @@ function substanceOf(conversion: Conversion, rxa: FieldReader): FhirJson {
   };
 }
 
+/** Whether it was given, and why not. */
+function outcomeOf(rxa: FieldReader): FhirJson {
+  return {
+    status: statusOf(rxa),
+    statusReason: rxa.concept(18) ?? (rxa.code(20) === "RE" ? refused : undefined),
+    isSubpotent: rxa.code(20) === "PA" ? true : undefined,
+    reasonCode: rxa.concepts(19),
+  };
+}
+
 /** The vaccination of a group that ORC or RXA opens; undefined where nothing was given or refused. */
 export function addImmunization(
   conversion: Conversion,
@@ -128,42 +138,28 @@ export function addImmunization(
   const identifier = orderIdentifiers(order);
   const id = conversion.idOfEach("Immunization", identityOf(identifier, rxa, owner || idIn(patient)));
   const { said, assumed } = occurrenceOf(rxa);
-  const { note, ...origin } = originOf(rxa);
-  const status = statusOf(rxa);
-  const notes = Array.isArray(note) ? note : [];
-  const immunization = conversion.add(
-    "Immunization",
-    id,
-    {
-      identifier,
-      status,
-      statusReason: rxa.concept(18) ?? (rxa.code(20) === "RE" ? refused : undefined),
-      isSubpotent: rxa.code(20) === "PA" ? true : undefined,
-      patient,
-      encounter,
-      ...said,
-      recorded: rxa.dateTime(22) ?? order.orc?.dateTime(9),
-      ...origin,
-      location: locationOf(conversion, rxa),
-      ...substanceOf(conversion, rxa),
-      ...givenHow(conversion, group),
-      performer: performersOf(conversion, order.orc, rxa),
-      note: [...notes, ...notesOf(conversion, group.all("NTE"))],
-      reasonCode: rxa.concepts(19),
-      ...observedOf(conversion, group),
-    },
-    {
-      assumed: { status: "completed", vaccineCode: { text: "unknown" }, ...assumed },
-      isDeleted: status === "entered-in-error",
-    },
-  );
+  const elements = {
+    identifier,
+    ...outcomeOf(rxa),
+    patient,
+    encounter,
+    ...said,
+    recorded: rxa.dateTime(22) ?? order.orc?.dateTime(9),
+    ...originOf(rxa),
+    location: locationOf(conversion, rxa),
+    ...substanceOf(conversion, rxa),
+    ...givenHow(conversion, group),
+    performer: performersOf(conversion, order.orc, rxa),
+    note: [...remarksIn(rxa), ...notesOf(conversion, group.all("NTE"))],
+    ...observedOf(conversion, group),
+  };
+  const immunization = conversion.add("Immunization", id, elements, {
+    assumed: { status: "completed", vaccineCode: { text: "unknown" }, ...assumed },
+    isDeleted: statusOf(rxa) === "entered-in-error",
+  });
   for (const observation of group.of("observation")) {
-    addObservation(conversion, observation, {
-      subject: patient,
-      encounter,
-      owner: [id],
-      partOf: immunization,
-    });
+    const observed = { subject: patient, encounter, owner: [id], partOf: immunization };
+    addObservation(conversion, observation, observed);
   }
   return immunization;
 }

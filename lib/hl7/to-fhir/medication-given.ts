@@ -4,7 +4,7 @@ import { type Conversion, idIn, type Reference } from "./conversion";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
-import { amountIn, medicationOf, unknownMedication } from "./medication";
+import { amountIn, assumedMedication, medicationOf } from "./medication";
 import { periodOf } from "./moments";
 import { notesOf } from "./note";
 import { orderIdentifiers, orderSegments } from "./order";
@@ -76,11 +76,6 @@ function wayOf(conversion: Conversion, group: Group): FhirJson | undefined {
   });
 }
 
-/** FHIR wants to know what it is. */
-function missingMedication(shared: FhirJson): FhirJson {
-  return Object.keys(shared).some((name) => name.startsWith("medication")) ? {} : unknownMedication;
-}
-
 function addDispense(
   conversion: Conversion,
   order: Group,
@@ -105,7 +100,7 @@ function addDispense(
       whenHandedOver: rxd.dateTime(3),
       dosageInstruction: dosage && [dosage],
     },
-    { assumed: { status: "completed", ...missingMedication(shared) } },
+    { assumed: { status: "completed", ...assumedMedication(shared) } },
   );
 }
 
@@ -146,7 +141,7 @@ function addAdministration(
       request,
       dosage,
     },
-    { assumed: { status: "completed", ...missingMedication(shared) }, isDeleted },
+    { assumed: { status: "completed", ...assumedMedication(shared) }, isDeleted },
   );
 }
 

@@ -1,10 +1,11 @@
 /** ORC with RXO, and with RXE, as MedicationRequests (guide: RXO, RXR and TQ1[MedicationRequest]). */
-import type { FhirJson } from "@/lib/fhir";
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
 import type { Conversion, Reference } from "./conversion";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
-import { amountIn, medicationOf, unknownMedication } from "./medication";
+import { amountIn, assumedMedication, medicationOf, replacedMedication } from "./medication";
 import { notesOf } from "./note";
 import { addOrderProvenance, orderIdentifiers, orderSegments, requesterOf } from "./order";
 import { prescriptionStatus } from "./order-status";
@@ -151,6 +152,45 @@ function dispenseOf(conversion: Conversion, reader: FieldReader, place: Place): 
   });
 }
 
+/** What it is for, how it is taken, and how much of what is handed out. */
+function instructionsOf(
+  conversion: Conversion,
+  order: Group,
+  group: Group,
+  reader: FieldReader,
+  place: Place,
+): FhirJson {
+  return {
+    reasonCode: reader.concepts(place.reason),
+    dosageInstruction: dosagesOf(conversion, order, group, reader, place),
+    dispenseRequest: dispenseOf(conversion, reader, place),
+    substitution: substitutionOf(reader, place),
+  };
+}
+
+/** What the pharmacy is told, and other notes. */
+function notesIn(
+  conversion: Conversion,
+  reader: FieldReader,
+  place: Place,
+  notes: readonly Segment[],
+): FhirJson[] {
+  const told = wordsIn(reader, place.forPharmacy).map((text) => ({ text }));
+  return [...told, ...notesOf(conversion, notes)];
+}
+
+/** The order's number, by which of the two it is and what is ordered. */
+function requestId(
+  conversion: Conversion,
+  reader: FieldReader,
+  place: Place,
+  [first]: readonly FhirIdentifier[],
+): string {
+  if (!first) return conversion.idOf("MedicationRequest", undefined);
+  const ordered = reader.text(place.medication.code) ?? reader.text(place.medication.code, 2);
+  return conversion.idOfEach("MedicationRequest", [first.system, first.value, place.intent, ordered]);
+}
+
 /** One of the two of an order. */
 function addRequest(
   conversion: Conversion,
@@ -161,44 +201,33 @@ function addRequest(
 ): Reference | undefined {
   const [segment] = group.segments;
   if (!segment) return undefined;
-  const place = segment.name === "RXE" ? places.RXE : places.RXO;
+  const isEncoded = segment.name === "RXE";
+  const place = isEncoded ? places.RXE : places.RXO;
   const reader = conversion.read(segment);
   const segments = orderSegments(conversion, order);
   const { orc } = segments;
-  const prescription = segment.name === "RXE" ? numbered(reader.text(15), "PRN") : undefined;
-  const identifier = entries([...orderIdentifiers(segments), prescription]);
-  const [first] = identifier ?? [];
-  const ordered = reader.text(place.medication.code) ?? reader.text(place.medication.code, 2);
-  const id = first
-    ? conversion.idOfEach("MedicationRequest", [first.system, first.value, place.intent, ordered])
-    : conversion.idOf("MedicationRequest", undefined);
-  const dosageInstruction = dosagesOf(conversion, order, group, reader, place);
-  const request = conversion.add(
-    "MedicationRequest",
-    id,
-    {
-      identifier,
-      status: prescriptionStatus(orc),
-      intent: place.intent,
-      category: categoryOf(orc),
-      priority: timingOf(conversion, order.segment("TQ1"), orc, undefined).priority,
-      ...medicationOf(conversion, reader, place.medication, group.all("RXC")),
-      subject: subject.patient,
-      encounter: subject.encounter,
-      authoredOn: orc?.dateTime(9) ?? (segment.name === "RXE" ? reader.dateTime(32) : undefined),
-      requester: requesterOf(conversion, segments, order, reader.value(place.provider)),
-      reasonCode: reader.concepts(place.reason),
-      basedOn: basedOn && [basedOn],
-      note: [
-        ...wordsIn(reader, place.forPharmacy).map((text) => ({ text })),
-        ...notesOf(conversion, [...order.all("NTE"), ...group.all("NTE")]),
-      ],
-      dosageInstruction,
-      dispenseRequest: dispenseOf(conversion, reader, place),
-      substitution: substitutionOf(reader, place),
-    },
-    { assumed: { status: "unknown", subject: absent, ...(ordered === undefined ? unknownMedication : {}) } },
-  );
+  const prescription = isEncoded ? numbered(reader.text(15), "PRN") : undefined;
+  const identifier = entries([...orderIdentifiers(segments), prescription]) ?? [];
+  const medication = medicationOf(conversion, reader, place.medication, group.all("RXC"));
+  const elements = {
+    ...medication,
+    identifier,
+    status: prescriptionStatus(orc),
+    intent: place.intent,
+    category: categoryOf(orc),
+    priority: timingOf(conversion, order.segment("TQ1"), orc, undefined).priority,
+    subject: subject.patient,
+    encounter: subject.encounter,
+    authoredOn: orc?.dateTime(9) ?? (isEncoded ? reader.dateTime(32) : undefined),
+    requester: requesterOf(conversion, segments, order, reader.value(place.provider)),
+    basedOn: basedOn && [basedOn],
+    note: notesIn(conversion, reader, place, [...order.all("NTE"), ...group.all("NTE")]),
+    ...instructionsOf(conversion, order, group, reader, place),
+  };
+  const id = requestId(conversion, reader, place, identifier);
+  const assumed = { status: "unknown", subject: absent, ...assumedMedication(medication) };
+  const cleared = replacedMedication(medication);
+  const request = conversion.add("MedicationRequest", id, elements, { assumed, cleared });
   if (orc) addOrderProvenance(conversion, orc, request);
   return request;
 }

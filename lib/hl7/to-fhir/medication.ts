@@ -61,4 +61,15 @@ export function medicationOf(
   return { medicationReference: { reference, ...element({ display }) } };
 }
 
-export const unknownMedication = { medicationCodeableConcept: { text: "unknown" } };
+const unknownMedication = { medicationCodeableConcept: { text: "unknown" } };
+
+/** What stands in the place of a medication that nothing says. */
+export function assumedMedication(said: FhirJson): FhirJson {
+  return Object.keys(said).some((name) => name.startsWith("medication")) ? {} : unknownMedication;
+}
+
+/** FHIR knows one of the two ways to say it: what is said one way is said the other way no more. */
+export function replacedMedication(said: FhirJson): string[] {
+  const ways = ["medicationCodeableConcept", "medicationReference"];
+  return ways.some((way) => way in said) ? ways.filter((way) => !(way in said)) : [];
+}

@@ -112,6 +112,7 @@ describe("a prescription", () => {
     expect(resourceOf(message, "MedicationRequest")).toMatchObject({
       medicationReference: { reference: `Medication/${id}`, display: "Metoprolol" },
     });
+    expect(onlyOf(message, "MedicationRequest").cleared).toEqual(["medicationCodeableConcept"]);
   });
 });
 

@@ -75,6 +75,7 @@ function abatementOf(prb: FieldReader, { clinicalStatus }: FhirJson): FhirJson {
   return goesOn ? {} : { abatementDateTime: prb.dateTime(9) };
 }
 
+const ofProblemList = [{ coding: [{ system: categories, code: "problem-list-item" }] }];
 const assertedDate = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 
 /** The problem of a group that PRB opens, and what is observed of it. */
@@ -95,7 +96,6 @@ export function addProblem(
     ? ["number", identifier.system, identifier.value]
     : [owner, prb.text(3) ?? prb.text(3, 2)];
   const id = conversion.idOf("Condition", identity);
-  const category = [{ coding: [{ system: categories, code: "problem-list-item" }] }];
   conversion.add(
     "Condition",
     id,
@@ -103,7 +103,7 @@ export function addProblem(
       extension: established && [{ url: assertedDate, valueDateTime: established }],
       identifier: entries([identifier]),
       ...said,
-      category,
+      category: ofProblemList,
       severity: prb.concept(26),
       code: prb.concept(3),
       subject: patient,
