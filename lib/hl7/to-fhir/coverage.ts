@@ -90,6 +90,11 @@ function deductibleOf(in1: FieldReader): FhirJson | undefined {
   };
 }
 
+/** With who gave them, which FHIR has a place for since R5 only. */
+function subscribersNumbers(in1: FieldReader): FhirJson[] {
+  return in1.identifiers(49).map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier }));
+}
+
 /** The coverage of a group that IN1 opens. */
 export function addCoverage(
   conversion: Conversion,
@@ -111,9 +116,7 @@ export function addCoverage(
     "Coverage",
     conversion.idOf("Coverage", identity),
     {
-      extension: in1
-        .identifiers(49)
-        .map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
+      extension: subscribersNumbers(in1),
       identifier: [...planNumbers(in1), ...memberNumbers(in2)],
       type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
       policyHolder,
