@@ -251,3 +251,21 @@ it("tells what it says of a visit from what FHIR demands beside", () => {
   const mentioned = onlyOf(converted("ORU^R01", [pid, visit()]), "Encounter");
   expect(mentioned).toMatchObject({ assumed: ["status"], resource: { status: "in-progress" } });
 });
+
+it("says in words what an allergy does, unless it is said by a code", () => {
+  const reactions = (written: string) =>
+    resourceOf(converted("ADT^A01", [pid, `AL1|1|DA|^Penicillin||${written}`]), "AllergyIntolerance")
+      .reaction;
+  expect(reactions("Hives~Rash")).toEqual([{ manifestation: [{ text: "Hives" }, { text: "Rash" }] }]);
+  expect(reactions("247472004^Hives^SCT")).toMatchObject([
+    { manifestation: [{ coding: [{ code: "247472004" }] }] },
+  ]);
+});
+
+it("knows a coverage by each number of its plan, and which comes first", () => {
+  const plan = line("IN1", { 2: "31572^HMO^L^77^HMO^N", 4: "Blue Cross", 22: "2" });
+  expect(resourceOf(converted("ADT^A01", [pid, plan]), "Coverage")).toMatchObject({
+    identifier: [{ value: "31572" }, { value: "77" }],
+    order: 2,
+  });
+});

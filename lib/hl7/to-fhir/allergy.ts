@@ -2,6 +2,7 @@
 import type { FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
 import type { Conversion, Reference } from "./conversion";
+import { conceptOf } from "./data-types";
 import { element } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { meaningOf, type Table } from "./table";
@@ -45,7 +46,12 @@ function typeOf(reader: FieldReader): string | undefined {
 }
 
 function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson | undefined {
-  const manifestation = reader.concepts(5);
+  // ST, though some send a code with its words and system.
+  const manifestation = reader.each(5, (value) =>
+    (value.text(2) ?? value.text(3))
+      ? conceptOf(value, undefined, reader.sender)
+      : element({ text: value.text() }),
+  );
   if (!manifestation && !severity) return undefined;
   return element<FhirJson>({ manifestation: manifestation ?? [{ text: "unknown" }], severity });
 }

@@ -152,13 +152,16 @@ function actorOf(conversion: Conversion, resource: FieldReader): Reference | und
 /** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away (D). */
 function participantOf(conversion: Conversion, resource: FieldReader): FhirJson | undefined {
   const place = meaningOf(times, resource.segment.name);
-  const actor = resource.code(2) === "D" ? undefined : actorOf(conversion, resource);
-  if (!actor || !place) return undefined;
+  if (!place || resource.segment.name === "AIS" || resource.code(2) === "D") return undefined;
+  const actor = actorOf(conversion, resource);
+  const type = resource.concept(4);
+  // Somebody is needed as something, though nobody knows yet who.
+  if (!actor && (!type || resource.text(3) !== undefined)) return undefined;
   const start = resource.dateTime(place.start);
   const minutes = minutesOf(resource, place.duration);
   const end = start?.includes("T") && minutes ? later(start, minutes) : undefined;
   return element<FhirJson>({
-    type: entries([resource.concept(4)]),
+    type: entries([type]),
     actor,
     status: participantStatus(resource.code(place.status)),
     period: periodOf(start, end),

@@ -84,3 +84,16 @@ it("is valid though nobody says when it is, or for whom", () => {
   const appointment = resourceOf(converted("SIU^S12", ["SCH|P1"]), "Appointment");
   expect(problemsIn(appointment)).toEqual([]);
 });
+
+it("needs somebody as something, though nobody knows yet who", () => {
+  const message = converted("SIU^S12", [
+    "SCH|A1||||||||30|min|^^^20260106090000",
+    pid,
+    "RGS|1",
+    "AIP|1|||CRNA^Nurse",
+  ]);
+  expect(resourceOf(message, "Appointment").participant).toContainEqual({
+    type: [{ coding: [{ code: "CRNA", display: "Nurse" }], text: "Nurse" }],
+    status: "needs-action",
+  });
+});

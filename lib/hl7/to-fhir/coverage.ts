@@ -73,6 +73,12 @@ function memberNumbers(in2: FieldReader | undefined): FhirIdentifier[] {
   );
 }
 
+/** CWE: the plan by its number, and by another one where that is said. */
+function planNumbers(in1: FieldReader): FhirIdentifier[] {
+  const all = in1.values(2).flatMap((value) => [value.text(1), value.text(4)]);
+  return (entries(all) ?? []).map((value) => ({ value }));
+}
+
 /** CP: what the patient pays before the insurance does. */
 function deductibleOf(in1: FieldReader): FhirJson | undefined {
   const value = in1.number(37);
@@ -82,6 +88,11 @@ function deductibleOf(in1: FieldReader): FhirJson | undefined {
     ...(type && { type: { coding: [{ system: tableSystem("0205"), code: type }] } }),
     valueMoney: { value, ...element({ currency: in1.text(37, 1, 2) }) },
   };
+}
+
+/** With who gave them, which FHIR has a place for since R5 only. */
+function subscribersNumbers(in1: FieldReader): FhirJson[] {
+  return in1.identifiers(49).map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier }));
 }
 
 /** The coverage of a group that IN1 opens. */
@@ -100,14 +111,13 @@ export function addCoverage(
   const in2 = additional && conversion.read(additional);
   const subscriber = subscriberOf(conversion, in1, in2, patient, patientId);
   const deductible = deductibleOf(in1);
-  const insured = in1.identifiers(49);
   const identity = [patientId, in1.text(2), in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
   conversion.add(
     "Coverage",
     conversion.idOf("Coverage", identity),
     {
-      extension: insured.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier })),
-      identifier: [...in1.texts(2).map((value) => ({ value })), ...memberNumbers(in2)],
+      extension: subscribersNumbers(in1),
+      identifier: [...planNumbers(in1), ...memberNumbers(in2)],
       type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
       policyHolder,
       subscriber,
@@ -116,6 +126,7 @@ export function addCoverage(
       relationship: in1.concept(17, "0063"),
       period: periodOf(in1.dateTime(12), in1.dateTime(13)),
       payor: payor && [payor],
+      order: in1.positive(22),
       class: entries([
         classOf("group", in1.text(8), in1.text(9)),
         classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),

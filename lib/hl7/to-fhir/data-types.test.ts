@@ -74,6 +74,7 @@ it("reads addresses", () => {
     postalCode: "53703",
     country: "USA",
   });
+  expect(addressOf(value("^^London^^^^HOME"), sender)).toEqual({ use: "home", city: "London" });
   expect(addressOf(value("&Main St&12"), sender)).toEqual({ line: ["12 Main St"] });
   expect(addressOf(value("PO Box 7^^^^^^M"), sender)).toEqual({ type: "postal", line: ["PO Box 7"] });
 });
@@ -87,6 +88,7 @@ it.each([
   ["^^^ada@example.org", { system: "email", value: "ada@example.org" }],
   ["^WPN^FX^^^608^5550101", { system: "fax", value: "608 5550101", use: "work" }],
   ["^PRN^PH^^^^^^^^^6085550100", { system: "phone", value: "6085550100", use: "home" }],
+  ["020 5368 1665^HOME", { system: "phone", value: "020 5368 1665", use: "home" }],
   ["^PRN^PH", undefined],
 ])("reads how somebody is reached: %s", (raw, contact) => {
   expect(contactPointOf(value(raw), sender)).toEqual(contact);

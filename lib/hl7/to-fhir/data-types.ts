@@ -157,15 +157,17 @@ export function nicknameOf(value: Repetition): FhirHumanName | undefined {
   return given === undefined ? undefined : { use: "nickname", given: [given] };
 }
 
-/** Table 0190. */
+/** Table 0190, and what senders write out. */
 const addressUses: Table = {
   BA: "old",
   BI: "billing",
   C: "temp",
   B: "work",
   H: "home",
+  HOME: "home",
   HP: "home",
   O: "work",
+  WORK: "work",
 };
 
 const addressTypes: Table = { M: "postal", SH: "postal" };
@@ -179,7 +181,7 @@ function streetOf(value: Repetition): string | undefined {
 
 /** XAD: what stands before the city as lines. */
 export function addressOf(value: Repetition, sender: Sender): FhirAddress | undefined {
-  const kind = value.text(7) ?? "";
+  const kind = value.text(7)?.toUpperCase() ?? "";
   return element({
     use: meaningOf(addressUses, kind),
     type: meaningOf(addressTypes, kind),
@@ -193,8 +195,12 @@ export function addressOf(value: Repetition, sender: Sender): FhirAddress | unde
   });
 }
 
-/** Table 0201. */
+/** Table 0201, and what senders write out. */
 const telecomUses: Table = {
+  CELL: "mobile",
+  HOME: "home",
+  MOBILE: "mobile",
+  WORK: "work",
   PRN: "home",
   ORN: "home",
   VHN: "home",
@@ -227,7 +233,7 @@ function numberOf(value: Repetition): string | undefined {
 
 /** XTN: how somebody is reached. What is no e-mail address is a telephone where its kind is not said. */
 export function contactPointOf(value: Repetition, sender: Sender): FhirContactPoint | undefined {
-  const [use, equipment] = [value.text(2), value.text(3)?.toUpperCase()];
+  const [use, equipment] = [2, 3].map((component) => value.text(component)?.toUpperCase());
   const isMail =
     meaningOf(telecomSystems, equipment) === "email" || use === "NET" || (!equipment && value.text(4));
   const reached = isMail ? (value.text(4) ?? value.text(1)) : numberOf(value);

@@ -4,6 +4,7 @@ import { type Conversion, type Identity, idIn, type Reference } from "./conversi
 import { addDocument, isContent } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
+import { addImmunization, vaccinationShape } from "./immunization";
 import { addObservation } from "./observation";
 import {
   addOrderGroup,
@@ -13,6 +14,7 @@ import {
   specimenShape,
 } from "./order-group";
 import { addPatientGroup, nobody, observationShape, patientShape, type Subject } from "./patient-group";
+import { addProblem, problemShape } from "./problem";
 import { addSpecimen } from "./specimen";
 import { meaningOf } from "./table";
 
@@ -41,12 +43,22 @@ function linked(conversion: Conversion, [first, ...others]: readonly Reference[]
   }
 }
 
+/** Problems, each with the orders that it led to; some senders tell of them at an admission. */
+function addProblems(conversion: Conversion, group: Group, subject: Subject): void {
+  for (const problem of group.of("problem")) {
+    addProblem(conversion, problem, subject);
+    for (const order of problem.of("order")) addOrderGroup(conversion, order, subject, { isResult: false });
+  }
+}
+
 const admission: Family = {
-  groups: [patientShape()],
+  groups: [patientShape(problemShape)],
   convert: (conversion, message) => {
-    const subjects = message
-      .of("patient")
-      .map((group) => addPatientGroup(conversion, group, conversion.event));
+    const subjects = message.of("patient").map((group) => {
+      const subject = addPatientGroup(conversion, group, conversion.event);
+      addProblems(conversion, group, subject);
+      return subject;
+    });
     linked(conversion, entries(subjects.map(({ patient }) => patient)) ?? []);
   },
 };
@@ -102,6 +114,25 @@ function specimensIn(conversion: Conversion, group: Group, { patient }: Subject)
     return specimen ? [{ group: one, specimen }] : [];
   });
 }
+
+/** Vaccinations that were given, told by whoever gave them (VXU) or keeps a register of them (RSP). */
+const vaccinations: Family = {
+  groups: [patientShape(vaccinationShape)],
+  convert: (conversion, message) => {
+    for (const group of message.of("patient")) {
+      const subject = addPatientGroup(conversion, group);
+      for (const vaccination of group.of("vaccination")) addImmunization(conversion, vaccination, subject);
+    }
+  },
+};
+
+const problems: Family = {
+  groups: [patientShape(problemShape)],
+  convert: (conversion, message) => {
+    for (const group of message.of("patient"))
+      addProblems(conversion, group, addPatientGroup(conversion, group));
+  },
+};
 
 const scheduling: Family = {
   groups: [scheduleShape, patientShape(), ...resourceShapes],
@@ -164,10 +195,22 @@ const families: Readonly<Record<string, Family>> = {
   OML: requests,
   OMG: requests,
   OMI: requests,
+  OMP: requests,
+  RDE: requests,
+  RDS: requests,
+  RAS: requests,
+  ORG: requests,
+  ORI: requests,
+  ORL: requests,
+  ORR: requests,
+  RRE: requests,
   ORU: results,
   OUL: bySpecimen,
   SIU: scheduling,
   MDM: documents,
+  PPR: problems,
+  VXU: vaccinations,
+  RSP: vaccinations,
 };
 
 export function familyOf(code: string, event: string): Family {

@@ -8,6 +8,7 @@ import { authorityNamed } from "./data-types";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { addFacility, addOrganization } from "./organization";
+import { addOutcome } from "./outcome";
 import { addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -17,6 +18,8 @@ const focal = [
   "DiagnosticReport",
   "Appointment",
   "ServiceRequest",
+  "MedicationRequest",
+  "Immunization",
   "Encounter",
   "Patient",
 ];
@@ -37,15 +40,22 @@ function eventOf(header: FieldReader, { code, event }: Conversion): FhirJson {
   return { system: tableSystem("0003"), code: event || code || "UNK", display: written.join("^") };
 }
 
-/** The answer that a message is (MSA). */
-function responseOf(answer: Segment | undefined): FhirJson | undefined {
-  const identifier = answer?.text(2);
-  if (!answer || identifier === undefined) return undefined;
+/** The answer that a message is (MSA). FHIR wants to know of what, which careless senders leave out. */
+function responseOf(conversion: Conversion): FhirJson | undefined {
+  const answer = conversion.message.segment("MSA");
+  if (!answer) return undefined;
   const code = answer.text(1)?.toUpperCase() ?? "";
   const meanings: Table = { A: "ok", E: "transient-error", R: "fatal-error" };
+  const meaning = meaningOf(meanings, code.charAt(1)) ?? "ok";
+  const details = addOutcome(conversion, answer.text(3), meaning === "ok");
   // Control ids are texts in HL7 v2, but ids in FHIR.
-  const id = identifier.replaceAll(/[^A-Za-z\d.-]/g, "-").slice(0, 64);
-  return { identifier: id, code: meaningOf(meanings, code.charAt(1)) ?? "ok" };
+  const identifier = answer
+    .text(2)
+    ?.replaceAll(/[^A-Za-z\d.-]/g, "-")
+    .slice(0, 64);
+  if (identifier === undefined && !details) return undefined;
+  const known = identifier === undefined ? { _identifier: absent } : { identifier };
+  return { ...known, code: meaning, ...(details && { details }) };
 }
 
 function destinationOf(header: FieldReader, conversion: Conversion): FhirJson {
@@ -84,7 +94,7 @@ export function addMessageHeader(conversion: Conversion, segment: Segment): Refe
     sender: sender ?? responsible,
     responsible,
     source: sourceOf(header, conversion.message.segment("SFT")),
-    response: responseOf(conversion.message.segment("MSA")),
+    response: responseOf(conversion),
     focus: focal.flatMap((type) => conversion.allOf(type)),
   });
 }

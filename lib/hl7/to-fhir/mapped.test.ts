@@ -34,13 +34,17 @@ const mapped: Readonly<Record<string, readonly number[]>> = {
   ],
   PV1: [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 19, 36, 37, 38, 42, 43, 44, 45, 50, 52, 54],
   PV2: [1, 3, 8, 9, 11, 12, 13, 25, 38],
+  PRB: [3, 4, 7, 16],
+  RXA: [3, 5, 10, 15, 16, 17, 18, 19, 22, 27],
+  RXO: [1, 2, 3, 5, 11, 13, 14, 18, 25],
+  RXR: [1, 2],
   SCH: [1, 2, 6, 7, 8, 12, 16, 20, 26, 27],
   SPM: [2, 3, 4, 6, 7, 8, 12, 14, 15, 17, 18, 24, 27, 30, 31, 32],
   TXA: [2, 6, 9, 10, 12, 16, 18, 25],
 };
 
 /** Messages whose own segments nobody converts yet have NTE and ORC of things that are not there. */
-const families = ["ADT", "ORM", "OML", "OMG", "ORU", "OUL", "SIU", "MDM"];
+const families = ["ADT", "ORM", "OML", "OMG", "ORU", "OUL", "PPR", "RDE", "RDS", "SIU", "MDM", "VXU"];
 
 /** What is not found, and why. */
 const reasons: readonly { readonly said: RegExp; readonly reason: string }[] = [

@@ -7,7 +7,10 @@ import type { FhirPeriod } from "@/lib/fhir";
 import { element } from "./elements";
 
 const written =
-  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(\.\d{1,4})?)?)?)?)?)?([+-]\d{4})?$/;
+  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(\.?\d{1,4})?)?)?)?)?)?([+-]\d{4})?$/;
+/** As everybody else writes it (ISO 8601), some senders too. */
+const extended =
+  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
 
 interface Moment {
   /** YYYY[-MM[-DD]]. */
@@ -25,15 +28,18 @@ function isCalendarDay(day: string): boolean {
 }
 
 function read(text: string | undefined): Moment | undefined {
-  const found = written.exec(text?.trim() ?? "");
+  const plain = text?.trim() ?? "";
+  const found = written.exec(plain) ?? extended.exec(plain);
   if (!found) return undefined;
   const [, year, month, date, hour, minute = "00", second = "00", fraction = "", zone] = found;
   const day = [year, month, date].filter((part) => part !== undefined).join("-");
   if (!isCalendarDay(day)) return undefined;
   if (hour === undefined) return { day };
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const offset = zone && `${zone.slice(0, 3)}:${zone.slice(3)}`;
-  return { day, time: `${hour}:${minute}:${second}${fraction}`, offset };
+  const offset = zone === "Z" ? "+00:00" : zone && `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  // Some senders leave out the point before the fraction.
+  const rest = fraction === "" || fraction.startsWith(".") ? fraction : `.${fraction}`;
+  return { day, time: `${hour}:${minute}:${second}${rest}`, offset };
 }
 
 /** Making one takes longer than a hundred uses. */

@@ -3,7 +3,7 @@ import type { FhirAddress } from "@/lib/fhir";
 import type { Conversion, Reference } from "./conversion";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
-import { addOrganization, withoutHome } from "./organization";
+import { addCodedOrganization, addOrganization } from "./organization";
 import type { Participation } from "./participation";
 import { addPractitioner, addPractitioners } from "./people";
 
@@ -15,20 +15,13 @@ function laboratoryOf(conversion: Conversion, obx: FieldReader): Reference | und
   return addOrganization(conversion, obx.value(23), { address }) ?? producerOf(conversion, obx, address);
 }
 
-/** CWE: the producer by its code. */
+/** The producer by its code. */
 function producerOf(
   conversion: Conversion,
   obx: FieldReader,
   address?: readonly FhirAddress[],
 ): Reference | undefined {
-  const producer = obx.value(15);
-  const [code, name] = [producer?.text(1), producer?.text(2)];
-  if (code === undefined && name === undefined) return undefined;
-  return conversion.add("Organization", conversion.idOf("Organization", ["producer", code ?? name]), {
-    identifier: code === undefined ? undefined : [{ value: code }],
-    name: name ?? code,
-    address: withoutHome(address),
-  });
+  return addCodedOrganization(conversion, obx.value(15), "producer", { address });
 }
 
 /** Somebody of the laboratory: a role there. */

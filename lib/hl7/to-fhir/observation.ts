@@ -133,6 +133,8 @@ export interface Observed {
   readonly owner: Identity;
   readonly basedOn?: Reference | undefined;
   readonly specimen?: Reference | undefined;
+  /** The vaccination that it tells more of. */
+  readonly partOf?: Reference | undefined;
   /** Of the order, where the segment says none. */
   readonly effective?: FhirJson;
   readonly issued?: string | undefined;
@@ -212,6 +214,7 @@ export function addObservation(
       ...circumstancesOf(conversion, obx, group),
       extension: [...extensionsOf(obx), ...attached],
       basedOn: observed.basedOn && [observed.basedOn],
+      partOf: observed.partOf && [observed.partOf],
       ...status,
       code,
       subject: observed.subject,

@@ -5,6 +5,8 @@ import type { Conversion, Reference } from "./conversion";
 import { addDocument } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
+import { addMedicationsGiven, administeredShape, dispensedShape } from "./medication-given";
+import { addMedicationRequests, encodedShape, requestedShape } from "./medication-request";
 import { addContacts } from "./next-of-kin";
 import { addObservation, type Observed } from "./observation";
 import { addServiceRequest, type OrderSegments, orderIdentity, orderSegments } from "./order";
@@ -19,32 +21,14 @@ export const specimenShape: GroupShape = {
   groups: [observationShape],
 };
 
-const members = [
-  "TQ1",
-  "TQ2",
-  "NTE",
-  "PRT",
-  "CTD",
-  "DG1",
-  "FT1",
-  "CTI",
-  "BLG",
-  "CON",
-  "RXO",
-  "RXE",
-  "RXR",
-  "RXC",
-  "ODS",
-  "ODT",
-  "TCD",
-];
+const members = ["TQ1", "TQ2", "NTE", "PRT", "CTD", "DG1", "FT1", "CTI", "BLG", "CON", "ODS", "ODT", "TCD"];
 
 /** ORC comes first, but where specimens come before orders. */
 export const orderShape: GroupShape = {
   name: "order",
   opens: ["ORC", "OBR"],
   members,
-  groups: [specimenShape, observationShape],
+  groups: [requestedShape, encodedShape, dispensedShape, administeredShape, specimenShape, observationShape],
 };
 /** One that may have a document of its own. */
 export const documentedOrderShape: GroupShape = { ...orderShape, members: [...members, "TXA"] };
@@ -136,6 +120,13 @@ function observedFor(subject: Subject, orderId: string, specimens: readonly Refe
   };
 }
 
+/** Medicines need no service beside them, unless the order asks for one too. */
+function addMedicines(conversion: Conversion, group: Group, subject: Subject): Reference | undefined {
+  const request = addMedicationRequests(conversion, group, subject);
+  addMedicationsGiven(conversion, group, subject, request);
+  return group.segment("OBR") ? undefined : request;
+}
+
 /** The order of a group that ORC or OBR opens, with all that belongs to it. */
 export function addOrderGroup(
   conversion: Conversion,
@@ -143,6 +134,8 @@ export function addOrderGroup(
   subject: Subject,
   options: OrderOptions,
 ): Reference {
+  const medicines = addMedicines(conversion, group, subject);
+  if (medicines) return medicines;
   const order = addOrder(conversion, group, subject, options);
   // A document of the order (TXA, since 2.8); its pages are results like others.
   if (group.segment("TXA")) addDocument(conversion, group, [], { ...subject, related: [order] });

@@ -62,6 +62,16 @@ export function requestStatus(
   );
 }
 
+/** What was begun and is to end before its time. */
+const stopping = ["DC", "DR", "OD", "RP", "RQ"];
+
+/** How a prescription stands: FHIR tells those that are stopped from those that never began. */
+export function prescriptionStatus(orc: FieldReader | undefined): string | undefined {
+  const status = requestStatus(orc, undefined);
+  if (status !== "revoked") return status;
+  return stopping.includes(orc?.code(5) || orc?.code(1) || "") ? "stopped" : "cancelled";
+}
+
 /** Table 0123. */
 const reportStatuses: Table = {
   A: "partial",

@@ -1,5 +1,6 @@
 /** ORC, OBR and TQ1 as a ServiceRequest (guide: ORC[ServiceRequest], OBR[ServiceRequest], ORC[Provenance]). */
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Identity, Reference } from "./conversion";
@@ -68,17 +69,18 @@ export function orderIdentity(order: OrderSegments): Identity | undefined {
   return number && [number.system, number.value, service];
 }
 
-/** Who asks for it: a person, or a person's place in an organization. */
-function requesterOf(
+/** Who asks for it: a person, or a person's place in an organization; `other` where the order itself names nobody. */
+export function requesterOf(
   conversion: Conversion,
   { orc, obr }: OrderSegments,
   group: Group,
+  other?: Repetition,
 ): Reference | undefined {
   const named = addPractitioner(conversion, orc?.value(12), { address: orc?.addresses(24) });
   const participants = participationsIn(conversion, group.all("PRT"));
   const practitioner =
     named ??
-    addPractitioner(conversion, obr?.value(16)) ??
+    addPractitioner(conversion, obr?.value(16) ?? other) ??
     participants.find(({ code }) => code === "OP")?.who;
   const organization = addOrganization(conversion, orc?.value(21), {
     address: orc?.addresses(22),
@@ -166,7 +168,7 @@ export function addServiceRequest(
       intent: obr?.code(11) === "G" ? "reflex-order" : undefined,
       category: obr?.concepts(24, "0074"),
       code: obr?.concept(4),
-      orderDetail: obr?.concept(4) && [...(obr?.concepts(46) ?? []), ...(obr?.concepts(47) ?? [])],
+      orderDetail: obr?.concept(4) && [44, 45, 46, 47].flatMap((field) => obr.concepts(field) ?? []),
       subject: ordered.patient,
       encounter: ordered.encounter,
       ...timingOf(conversion, group.segment("TQ1"), orc, obr),
@@ -194,7 +196,7 @@ const activities: Table = {
 };
 
 /** Who entered and verified it, where it says when: FHIR demands both. */
-function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Reference): void {
+export function addOrderProvenance(conversion: Conversion, orc: FieldReader, target: Reference): void {
   const recorded = orc.instant(9);
   if (recorded === undefined) return;
   const agents = [

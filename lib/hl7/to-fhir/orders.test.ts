@@ -24,6 +24,7 @@ describe("a value is what its type says", () => {
     ["SN", "^1^:^128", "", { valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }],
     ["SN", "^1^-^5", "mm", { valueRange: { low: { value: 1, unit: "mm" }, high: { value: 5 } } }],
     ["SN", "^2^+", "", { valueString: "2 +" }],
+    ["SN", "=^440^.", "mg", { valueQuantity: { value: 440, unit: "mg" } }],
     ["SN", "<>^5", "", { valueString: "<> 5" }],
     ["NR", "1^5", "mm", { valueRange: { low: { value: 1, unit: "mm" }, high: { value: 5 } } }],
     ["ST", "clear", "", { valueString: "clear" }],
@@ -93,7 +94,13 @@ it("reads ranges, and what a result means beside them", () => {
     ],
   });
   expect(observed("OBX|1|NM|X^Thing||5.6|%|<7|||||F")).toMatchObject({
-    referenceRange: [{ high: { value: 7 } }],
+    referenceRange: [{ high: { value: 7, unit: "%" } }],
+  });
+  expect(observed("OBX|1|NM|X^Thing||5.6|%^percent|4 to 6 %|||||F")).toMatchObject({
+    referenceRange: [{ low: { value: 4, unit: "%" }, high: { value: 6, unit: "%" }, text: "4 to 6 %" }],
+  });
+  expect(observed("OBX|1|NM|X^Thing||5.6|%|<0.5 mg/dL|||||F")).toMatchObject({
+    referenceRange: [{ high: { value: 0.5, unit: "mg/dL" } }],
   });
   expect(observed("OBX|1|NM|X^Thing||5.6|%|none|||||F")).toMatchObject({
     referenceRange: [{ text: "none" }],

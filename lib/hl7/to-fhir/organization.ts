@@ -44,6 +44,23 @@ export function addOrganization(
   });
 }
 
+/** CWE: an organization by its code at whoever names it as something, and by the words of it. */
+export function addCodedOrganization(
+  conversion: Conversion,
+  value: Repetition | undefined,
+  role: string,
+  { address, telecom }: OrganizationElements = {},
+): Reference | undefined {
+  const [code, name] = [value?.text(1), value?.text(2)];
+  if (code === undefined && name === undefined) return undefined;
+  return conversion.add("Organization", conversion.idOf("Organization", [role, code ?? name]), {
+    identifier: code === undefined ? undefined : [{ value: code }],
+    name: name ?? code,
+    telecom: withoutHome(telecom),
+    address: withoutHome(address),
+  });
+}
+
 /** HD: a facility by what it is called, and by its number. */
 export function addFacility(
   conversion: Conversion,

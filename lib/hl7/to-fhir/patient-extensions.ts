@@ -20,6 +20,20 @@ const raceAndEthnicity = "urn:oid:2.16.840.1.113883.6.238";
 
 /** The wide categories; all other codes are details of one of them. */
 const categories = ["1002-5", "2028-9", "2054-5", "2076-8", "2106-3", "2131-1", "2135-2", "2186-5"];
+/** What senders write of them in place of a code, in small letters. */
+const words: Table = {
+  "american indian or alaska native": "1002-5",
+  asian: "2028-9",
+  "black or african american": "2054-5",
+  "native hawaiian or other pacific islander": "2076-8",
+  white: "2106-3",
+  "other race": "2131-1",
+  "hispanic or latino": "2135-2",
+  hispanic: "2135-2",
+  "not hispanic or latino": "2186-5",
+  "not hispanic": "2186-5",
+};
+
 /** Table 0189. */
 const ethnicities: Table<FhirCoding> = {
   H: { code: "2135-2", display: "Hispanic or Latino" },
@@ -35,8 +49,13 @@ function codingIn(concept: FhirCodeableConcept, url: string): Extension | undefi
   if (first && /^\d{4}-\d$/.test(code)) {
     return { url: "detailed", valueCoding: { ...first, system: raceAndEthnicity } };
   }
+  const named = [code, first?.display, concept.text].map((said) =>
+    meaningOf(words, said?.trim().toLowerCase()),
+  );
+  const category = named.find(Boolean);
   const known = url.endsWith("ethnicity") ? meaningOf(ethnicities, code) : undefined;
-  return known && { url: "ombCategory", valueCoding: { system: raceAndEthnicity, ...known } };
+  const coding = known ?? (category ? { code: category } : undefined);
+  return coding && { url: "ombCategory", valueCoding: { system: raceAndEthnicity, ...coding } };
 }
 
 function group(name: string, concepts: readonly FhirCodeableConcept[] | undefined): Extension | undefined {

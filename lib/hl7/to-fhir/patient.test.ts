@@ -67,3 +67,12 @@ it("says no more than the segment", () => {
   expect(patientIn("PID|||5")).toEqual({ resourceType: "Patient", identifier: [{ value: "5" }] });
   expect(patientIn("PID|1")).toEqual({ resourceType: "Patient" });
 });
+
+it("knows races and ethnicities by the words for them too", () => {
+  const patient = patientIn("PID|1||42|||||||ASIAN~9^Klingon||||||||||||not HISPANIC");
+  const category = (code: string) => ({ url: "ombCategory", valueCoding: { code } });
+  expect(patient.extension).toMatchObject([
+    { extension: [category("2028-9"), { url: "text", valueString: "ASIAN, Klingon" }] },
+    { extension: [category("2186-5"), { url: "text", valueString: "not HISPANIC" }] },
+  ]);
+});

@@ -27,7 +27,7 @@ export function genderOf(code: string): string | undefined {
 }
 
 const maritalStatuses = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
-/** Table 0002, as far as FHIR has the same. */
+/** Table 0002, as far as FHIR has the same, and what senders write out. */
 const maritalCodes: Table = {
   A: "L",
   C: "C",
@@ -37,6 +37,10 @@ const maritalCodes: Table = {
   P: "T",
   S: "S",
   W: "W",
+  DIVORCED: "D",
+  MARRIED: "M",
+  SINGLE: "S",
+  WIDOWED: "W",
 };
 
 /** A number that stands in a field of its own, so that the field says its kind. */

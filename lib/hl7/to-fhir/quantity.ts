@@ -39,7 +39,9 @@ const comparators: readonly (string | undefined)[] = ["<", "<=", ">", ">="];
 
 /** SN: a comparator, a number, what divides, and another number. Undefined for what FHIR has no number for. */
 export function structuredOf(value: Repetition, unit: Unit): FhirJson | undefined {
-  const [sign, divider] = [value.text(1), value.text(3)];
+  const sign = value.text(1);
+  // A full stop divides nothing where no number is behind it.
+  const divider = value.text(3) === "." && value.text(4) === undefined ? undefined : value.text(3);
   const [first, second] = [numberOf(value.text(2)), numberOf(value.text(4))];
   const comparator = comparators.includes(sign) ? sign : undefined;
   if (first === undefined || (sign !== undefined && sign !== "=" && comparator === undefined))
@@ -57,19 +59,20 @@ export function structuredOf(value: Repetition, unit: Unit): FhirJson | undefine
   };
 }
 
-const bounds = /^\s*(-?\d*\.?\d+)\s*(?:-|–|to)\s*(-?\d*\.?\d+)\s*$/i;
-const bound = /^\s*([<>])=?\s*(-?\d*\.?\d+)\s*$/;
+const bounds = /^\s*(-?\d*\.?\d+)\s*(?:-|–|_|to)\s*(-?\d*\.?\d+)(?:\s+([^\d\s].*))?$/i;
+const bound = /^\s*([<>])=?\s*(-?\d*\.?\d+)(?:\s+([^\d\s].*))?$/;
 
-/** OBX-7 as low and high where it reads as that; the text stays as it is. */
+/** OBX-7 as low and high where it reads as that, with a unit of its own where it says one; the text stays as it is. */
 export function referenceRangeOf(text: string | undefined, unit: Unit): FhirJson | undefined {
   if (text === undefined) return undefined;
-  const [, low, high] = bounds.exec(text) ?? [];
-  if (low !== undefined) {
-    return { low: quantityOf(Number(low), unit), high: quantityOf(Number(high), unit), text };
-  }
-  const [, sign, limit] = bound.exec(text) ?? [];
+  const inUnit = (limit: string | undefined, written: string | undefined) => {
+    const own = written?.trim();
+    const isSame = own === undefined || own === "" || own === unit.unit || own === unit.code;
+    return quantityOf(Number(limit), isSame ? unit : { unit: own });
+  };
+  const [, low, high, ofBoth] = bounds.exec(text) ?? [];
+  if (low !== undefined) return { low: inUnit(low, ofBoth), high: inUnit(high, ofBoth), text };
+  const [, sign, limit, ofLimit] = bound.exec(text) ?? [];
   if (limit === undefined) return { text };
-  return sign === "<"
-    ? { high: quantityOf(Number(limit), unit), text }
-    : { low: quantityOf(Number(limit), unit), text };
+  return sign === "<" ? { high: inUnit(limit, ofLimit), text } : { low: inUnit(limit, ofLimit), text };
 }

@@ -2,7 +2,7 @@
 import type { FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
 import type { Conversion } from "./conversion";
-import { element } from "./elements";
+import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import { periodOf } from "./moments";
 import { amountOf } from "./quantity";
@@ -81,6 +81,8 @@ function repetitionOf(tq1: FieldReader): FhirJson {
   };
 }
 
+const patterns = "http://terminology.hl7.org/CodeSystem/v2-0335";
+
 /** How often it is to be done, in words and codes. */
 function patternOf(tq1: FieldReader): FhirJson | undefined {
   const pattern = tq1.text(3) ?? tq1.text(3, 2);
@@ -88,7 +90,7 @@ function patternOf(tq1: FieldReader): FhirJson | undefined {
   const count = tq1.positive(14);
   const bounds = periodOf(tq1.dateTime(7), tq1.dateTime(8));
   return element<FhirJson>({
-    code: { coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0335", code: pattern }] },
+    code: { coding: [{ system: patterns, code: pattern }] },
     repeat: element<FhirJson>({
       boundsPeriod: bounds,
       ...repetitionOf(tq1),
@@ -108,6 +110,46 @@ function ofSegment(tq1: FieldReader): FhirJson {
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
     patientInstruction: tq1.text(11),
   };
+}
+
+/** When a medicine is taken, where a segment has a time for it. */
+function dosageOfSegment(tq1: FieldReader): FhirJson | undefined {
+  const boundsPeriod = periodOf(tq1.dateTime(7), tq1.dateTime(8));
+  const { asNeededCodeableConcept, patientInstruction } = ofSegment(tq1);
+  const timing = patternOf(tq1) ?? (boundsPeriod && { repeat: { boundsPeriod } });
+  return element<FhirJson>({
+    sequence: tq1.positive(1),
+    timing,
+    asNeededCodeableConcept,
+    patientInstruction,
+  });
+}
+
+/** The same in the components of a TQ. */
+function dosageOfField(reader: FieldReader, field: number): FhirJson | undefined {
+  const pattern = reader.text(field, 2);
+  const boundsPeriod = periodOf(reader.dateTime(field, 4), reader.dateTime(field, 5));
+  const condition = reader.text(field, 7);
+  return element<FhirJson>({
+    timing: element<FhirJson>({
+      code: pattern === undefined ? undefined : { coding: [{ system: patterns, code: pattern }] },
+      repeat: boundsPeriod && { boundsPeriod },
+    }),
+    asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
+    patientInstruction: reader.text(field, 8),
+  });
+}
+
+/** When and how often a medicine is taken: by segments, else by the first field that says it. */
+export function dosageTimingsOf(
+  conversion: Conversion,
+  segments: readonly Segment[],
+  fields: readonly { readonly reader: FieldReader; readonly field: number }[],
+): FhirJson[] {
+  const timed = entries(segments.map((tq1) => dosageOfSegment(conversion.read(tq1))));
+  if (timed) return timed;
+  const [first] = entries(fields.map(({ reader, field }) => dosageOfField(reader, field))) ?? [];
+  return first ? [first] : [];
 }
 
 /** The first of what an order says of it: TQ1, ORC-7, OBR-27; the requested time and priority of OBR where none does. */
