@@ -31,9 +31,17 @@ const asText: ReadValue = (value, { unit }) => {
   return text === undefined ? undefined : { valueString: unit.unit ? `${text} ${unit.unit}` : text };
 };
 
-const asPlainText: ReadValue = (value) => {
+const measured = /^([<>]=?)?\s*([+-]?\d+(?:\.\d+)?)$/;
+
+/**
+ * A text; a number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, since a text in FHIR has
+ * no unit, and a number means little without it.
+ */
+const asPlainText: ReadValue = (value, { unit }) => {
   const text = value.text() ?? readableText(value);
-  return text === undefined ? undefined : { valueString: text };
+  if (text === undefined) return undefined;
+  const [found, comparator, amount] = (unit.unit && measured.exec(text.trim())) || [];
+  return found ? { valueQuantity: quantityOf(numberOf(amount), unit, comparator) } : { valueString: text };
 };
 
 const asNumber: ReadValue = (value, { unit }) => {
