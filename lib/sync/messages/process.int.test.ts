@@ -138,6 +138,21 @@ describe("processing messages", () => {
     });
   });
 
+  it("takes in prescriptions with what is prescribed, and problems", async () => {
+    const rxe =
+      "RXE|^^^20261117|65862-063-01^Metoprolol^NDC|1||tab^tablet|TAB^Tablet||||30|tab^tablet|2||||||||||||||||25|mg";
+    await take("RDE^O11^RDE_O11", ada, "ORC|NW|RX-1|||||||20261117093000", rxe);
+    await take("PPR^PC1^PPR_PC1", ada, "PRB|AD|20261117|I10^Hypertension^I10|PROB-1");
+    await process();
+    const patient = await only("patients");
+    const medication = await only("medications");
+    expect((await only("medication_requests")).data).toMatchObject({
+      patientId: patient.id,
+      medicationId: medication.id,
+    });
+    expect((await only("conditions")).data).toMatchObject({ patientId: patient.id });
+  });
+
   it("unites two patients that a message says are one, and all that belonged to the one that is no more", async () => {
     await take("ADT^A04^ADT_A01", ada);
     await take("ADT^A01^ADT_A01", ada.replace("77123", "88000").replace("Okafor", "Okaforr"), visit);
