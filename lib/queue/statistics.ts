@@ -47,7 +47,7 @@ const countJobs = `
            count(*) filter (where state = 'done')::int as completed,
            count(*) filter (where state = 'dead')::int as failed
       from queue_jobs
-     where finished_at > clock_timestamp() - interval '24 hours'
+     where finished_at > now() - interval '24 hours'
      group by queue
   ),
   slots as (

@@ -47,7 +47,7 @@ const columns = `
 
 const viewed = `${columns}, e.failing_since as "failingSince", e.last_delivery_at as "lastDeliveryAt", (
     select avg(case when d.status = 'DELIVERED' then 1 else 0 end)::float8 from webhook_deliveries d
-     where d.endpoint_id = e.id and d.finished_at > clock_timestamp() - interval '24 hours') as "successRate24h"`;
+     where d.endpoint_id = e.id and d.finished_at > now() - interval '24 hours') as "successRate24h"`;
 
 /** The endpoint of this id, or undefined: also for text that is no id. */
 export async function lookUpEndpoint(tx: Tx, id: string, lock = false): Promise<HeldRow | undefined> {
