@@ -28,6 +28,10 @@ describe("a value is what its type says", () => {
     ["SN", "<>^5", "", { valueString: "<> 5" }],
     ["NR", "1^5", "mm", { valueRange: { low: { value: 1, unit: "mm" }, high: { value: 5 } } }],
     ["ST", "clear", "", { valueString: "clear" }],
+    ["ST", "68", "", { valueString: "68" }],
+    ["ST", "68", "kg", { valueQuantity: { value: 68, unit: "kg" } }],
+    ["ST", "<0.5", "mg/L", { valueQuantity: { value: 0.5, comparator: "<", unit: "mg/L" } }],
+    ["TX", "trace", "mg/L", { valueString: "trace" }],
     ["FT", "one\\.br\\two", "", { valueString: "one\ntwo" }],
     ["TX", "one~two", "", { valueString: "one\ntwo" }],
     [
