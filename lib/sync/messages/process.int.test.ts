@@ -116,6 +116,13 @@ describe("processing messages", () => {
     ]);
   });
 
+  it("does not let one patient, of whom very much is told, hold up the others", async () => {
+    for (let n = 0; n < 205; n++) await take("ADT^A08^ADT_A01", ada);
+    const other = await take("ADT^A04^ADT_A01", "PID|1||88^^^MAIN^MR||Hart^Lena||19700101|F");
+    await processNext({ organizationId: actor.organizationId, integrationId }, async () => undefined);
+    expect(await readMessage(actor, other)).toMatchObject({ processing: "PROCESSED" });
+  });
+
   it("takes in results with their patient, and the same result again as a change of it", async () => {
     const order = ["ORC|RE|P-1|F-1", "OBR|1|P-1|F-1|24323-8^Panel^LN|||20261117090000||||||||||||||||||F"];
     const result = (value: string, status: string) =>

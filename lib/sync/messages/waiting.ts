@@ -3,6 +3,7 @@
  * patients, such as a merge, waits for both and holds both. Those that name none unite nobody and rename nothing: they are
  * processed together, and what they tell is laid over in their order.
  */
+import { spanOf } from "@/lib/messages";
 import { nowMs } from "@/lib/platform/clock";
 import type { Tx } from "@/lib/platform/db";
 
@@ -24,8 +25,11 @@ export interface WaitingMessage {
   readonly attempts: number;
 }
 
-/** Most messages looked at, and so processed together. */
+/** Most messages processed together. */
 const most = 200;
+
+/** Most messages looked at: those of one patient, of whom very much is told, do not hide those of others. */
+const mostLookedAt = 2_000;
 
 /** The first of each lane, as long as all of its lanes are free; of those that are due. Pure. */
 export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt">>(
@@ -40,17 +44,32 @@ export function headsOf<M extends Pick<WaitingMessage, "lanes" | "nextAttemptAt"
   });
 }
 
+type Waiting = Omit<WaitingMessage, "body">;
+
+async function withBodies(tx: Tx, messages: readonly Waiting[]): Promise<WaitingMessage[]> {
+  const ids = messages.map(({ id }) => id);
+  const rows = await tx.query<Pick<WaitingMessage, "id" | "body">>(
+    "select id, body from messages where id = any($1::uuid[]) and id between $2 and $3",
+    [ids, ...spanOf(ids)],
+  );
+  const bodies = new Map(rows.map(({ id, body }) => [id, body]));
+  return messages.flatMap((message) => {
+    const body = bodies.get(message.id);
+    return body ? [{ ...message, body }] : [];
+  });
+}
+
 /** Messages to process together: all by the same mappings, and none before one that waits for other mappings. */
 export async function nextMessages(tx: Tx, integrationId: string): Promise<WaitingMessage[]> {
-  const rows = await tx.query<WaitingMessage>(
-    `select id, body, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts,
+  const rows = await tx.query<Waiting>(
+    `select id, lanes, mapped_by as "mappedBy", next_attempt_at as "nextAttemptAt", attempts,
             replay_of as "replayOf", ack_code as "ackCode"
        from messages
-      where integration_id = $1 and processing = 'RECEIVED' order by id limit ${most}`,
+      where integration_id = $1 and processing = 'RECEIVED' order by id limit ${mostLookedAt}`,
     [integrationId],
   );
-  const heads = headsOf(rows, nowMs());
+  const heads = headsOf(rows, nowMs()).slice(0, most);
   const wished = JSON.stringify(heads[0]?.mappedBy ?? null);
   const other = heads.findIndex(({ mappedBy }) => JSON.stringify(mappedBy) !== wished);
-  return other < 0 ? heads : heads.slice(0, other);
+  return withBodies(tx, other < 0 ? heads : heads.slice(0, other));
 }
