@@ -175,7 +175,7 @@ module.exports = {
       from: { path: "^components/", pathNot: tests },
       to: {
         path: "^(app|lib|workers|prisma)/",
-        pathNot: "^lib/([^/]+/(schema|view)|platform/(cron|format))\\.ts$",
+        pathNot: "^lib/(([^/]+|fhir/server)/(schema|view)|platform/(cron|format))\\.ts$",
       },
     },
     {

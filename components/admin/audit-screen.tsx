@@ -85,7 +85,7 @@ export function AuditScreen() {
   };
   const query = useList("/api/audit", eventList, filters);
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const { chosen, choose, panel } = useChosen(events);
+  const { chosen, choose, panel } = useChosen(events, ({ id }) => id);
   const csv = apiPath("/api/audit", { ...filters, format: "csv" });
   return (
     <Sheet>

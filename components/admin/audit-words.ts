@@ -6,6 +6,7 @@ export const auditDomains = [
   { value: "session", label: "Sign-ins" },
   { value: "user", label: "People" },
   { value: "api_key", label: "API keys" },
+  { value: "fhir_client", label: "FHIR clients" },
   { value: "records", label: "Records" },
   { value: "integration", label: "Integrations" },
   { value: "sync", label: "Syncs" },
@@ -30,7 +31,9 @@ export function actionWords(action: string): string {
 }
 
 function sentence(words: string): string {
-  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Api\b/, "API");
+  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^(Api|Fhir)\b/, (word) =>
+    word.toUpperCase(),
+  );
 }
 
 /** What was acted on, in one line: "user 0193…c2". */

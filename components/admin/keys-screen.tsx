@@ -60,7 +60,7 @@ export function KeysScreen() {
   const [made, setMade] = useState<CreatedApiKey | null>(null);
   const query = useKeys();
   const keys = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const { chosen, choose, panel } = useChosen(keys);
+  const { chosen, choose, panel } = useChosen(keys, ({ id }) => id);
   const make = (
     <Button variant="primary" icon={Plus} onClick={() => setMaking(true)}>
       New key

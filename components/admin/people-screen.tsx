@@ -56,7 +56,7 @@ export function PeopleScreen() {
   const [adding, setAdding] = useState(false);
   const query = usePeople();
   const people = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const { chosen, choose, panel } = useChosen(people);
+  const { chosen, choose, panel } = useChosen(people, ({ id }) => id);
   const add = (
     <Button variant="primary" icon={UserPlus} onClick={() => setAdding(true)}>
       Add person

@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton, CopyLine } from "@/components/ui/copy-button";
 import type { ConnectorView } from "@/lib/integrations/view";
 
 type PublicKeysProps = { connector: ConnectorView; url: string | null };
@@ -12,12 +12,7 @@ export function PublicKeys({ connector, url }: PublicKeysProps) {
     <div className="grid gap-1.5">
       <p className="font-medium">Address of our public keys (JWK Set URL)</p>
       {url ? (
-        <div className="flex items-center gap-2 max-sm:flex-wrap">
-          <code className="min-w-0 flex-1 select-all wrap-anywhere rounded-md border border-line-strong bg-sunken px-2.5 py-1.5 font-mono text-xs">
-            {url}
-          </code>
-          <CopyButton text={url} what="address" />
-        </div>
+        <CopyLine text={url} what="address" />
       ) : (
         <p className="text-ink-2">Carelane makes a key pair when you save; the address is shown then.</p>
       )}

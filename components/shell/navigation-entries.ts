@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Braces,
   IdCard,
   KeyRound,
   type LucideIcon,
@@ -81,6 +82,13 @@ export const navigation: readonly NavigationGroup[] = [
         icon: KeyRound,
         href: "/admin/keys",
         section: "/admin/keys",
+        permission: "keys:manage",
+      },
+      {
+        label: "FHIR clients",
+        icon: Braces,
+        href: "/admin/fhir-clients",
+        section: "/admin/fhir-clients",
         permission: "keys:manage",
       },
       { label: "API reference", icon: BookOpen, href: "/docs/api", section: "/docs/api", permission: null },

@@ -92,6 +92,11 @@ const pages: readonly PageToSee[] = [
   { name: "its danger zone", address: tabOfEpic("danger"), isReady: heading("Delete") },
   { name: "people", address: at("/admin/users"), isReady: rowsOf("People") },
   { name: "API keys", address: at("/admin/keys"), isReady: rowsOf("API keys") },
+  {
+    name: "FHIR clients",
+    address: at("/admin/fhir-clients"),
+    isReady: (page) => expect(page.getByText(/^(\d+ shown|No client is registered)/)).toBeVisible(),
+  },
   { name: "the audit trail", address: at("/admin/audit"), isReady: rowsOf("Audit trail") },
   { name: "the API reference", address: at("/docs/api"), isReady: heading("API reference") },
 ];

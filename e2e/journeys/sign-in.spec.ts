@@ -16,6 +16,7 @@ const pagesOfOthers = [
   ["clinic_staff", "/sync", "read syncs"],
   ["lab_staff", "/admin/users", "manage people"],
   ["lab_staff", "/admin/keys", "manage API keys"],
+  ["lab_staff", "/admin/fhir-clients", "manage FHIR clients"],
   ["lab_staff", "/admin/audit", "read the audit trail"],
   ["driver", "/records/patients", "read records"],
 ] as const;

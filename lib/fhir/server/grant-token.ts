@@ -14,11 +14,11 @@ import { idSchema, sha256 } from "@/lib/platform/ids";
 import { signAccessToken, tokenSeconds } from "./access-token";
 import { type FhirClient, findClient, jwksSchema } from "./client-store";
 import { tokenErrors } from "./oauth-error";
+import { assertionAlgorithms } from "./schema";
 import { isCovered, parseScope } from "./scopes";
 
 type Jwks = z.output<typeof jwksSchema>;
 
-const algorithms = ["RS384", "ES384"];
 const longestAssertionSeconds = 300;
 /** The client's clock may be ahead of ours. */
 const clockToleranceSeconds = 30;
@@ -70,7 +70,7 @@ async function verified(client: FhirClient, assertion: string, afresh = false): 
   const keys = await keysOf(client, afresh);
   try {
     const { payload } = await jwtVerify(assertion, createLocalJWKSet(keys), {
-      algorithms,
+      algorithms: [...assertionAlgorithms],
       audience: tokenUrl(),
       issuer: client.id,
       subject: client.id,

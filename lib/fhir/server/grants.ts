@@ -4,7 +4,8 @@
  */
 import { type Actor, can } from "@/lib/auth";
 import { facadeErrors } from "./errors";
-import { type Deed, parseScope } from "./scopes";
+import { parseScope } from "./scopes";
+import type { Deed } from "./view";
 
 export interface Grants {
   may(type: string, deed: Deed): boolean;

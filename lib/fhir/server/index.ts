@@ -15,6 +15,7 @@ export { operationOutcome } from "./outcome";
 export { findVersions } from "./read-resources";
 export { type ResourceRow, renderInto, renderRecord } from "./render";
 export { entityOf, resourceTypes, typeOf } from "./resource-types";
+export { grantableTypes } from "./scopes";
 export { planConditions } from "./search-plan";
 export { smartConfiguration, smartConfigurationSchema, tokenRoutes } from "./smart-configuration";
 export { sortKeys } from "./sort-keys";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { admit, routesBehind } from "@/lib/http";
 import { tokenUrl } from "./grant-token";
 import { oauthErrorResponse } from "./oauth-error";
+import { assertionAlgorithms } from "./schema";
 
 export const smartConfigurationSchema = z.object({
   token_endpoint: z.string(),
@@ -18,7 +19,7 @@ export function smartConfiguration(): z.output<typeof smartConfigurationSchema> 
     token_endpoint: tokenUrl(),
     grant_types_supported: ["client_credentials"],
     token_endpoint_auth_methods_supported: ["private_key_jwt"],
-    token_endpoint_auth_signing_alg_values_supported: ["RS384", "ES384"],
+    token_endpoint_auth_signing_alg_values_supported: [...assertionAlgorithms],
     scopes_supported: ["system/*.read", "system/*.write", "system/*.*", "system/*.cruds", "system/*.rs"],
     capabilities: ["client-confidential-asymmetric", "permission-v1", "permission-v2"],
   };

@@ -147,13 +147,14 @@ describe("a registered client", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("is not registered with scopes that are not kept, private keys, a closed address, or by who may not", async () => {
+  it("is not registered with scopes that are not kept, private keys, keys that cannot sign, a closed address, or by who may not", async () => {
     const body = { name: "Loader", scopes: ["system/Patient.read"], jwks: { keys: [publicKey] } };
     const refusals: [object, number][] = [
       [{ ...body, scopes: ["system/Observation.rs?category=laboratory"] }, 422],
       [{ ...body, scopes: ["patient/Patient.read"] }, 422],
       [{ ...body, scopes: [] }, 422],
       [{ ...body, jwks: { keys: [{ ...publicKey, d: "x" }] } }, 422],
+      [{ ...body, jwks: { keys: [{ ...publicKey, alg: "RS256" }] } }, 422],
       [{ ...body, jwksUrl: "https://example.org/jwks" }, 422],
       [{ ...body, jwks: undefined }, 422],
     ];

@@ -20,7 +20,7 @@ import { newId } from "@/lib/platform/ids";
 import { nudge } from "@/lib/queue";
 import { deleteEndpoint } from "@/lib/webhooks";
 import { facadeErrors } from "../server/errors";
-import type { Deed } from "../server/scopes";
+import type { Deed } from "../server/view";
 import { subscriptionErrors } from "./errors";
 import { searchSubscriptions } from "./search";
 import { readSubscription } from "./subscription";
