@@ -1,5 +1,6 @@
 "use client";
 
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton, CopyLine } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -56,9 +57,12 @@ export function ClientConnection({ client, facade }: ConnectionProps) {
 
 /** A client as it was just registered, with what its people need. */
 export function RegisteredClient({ onClose, ...connection }: ConnectionProps & { onClose: () => void }) {
+  const dialog = useRef<HTMLDivElement>(null);
   return (
     <Dialog
       open
+      // On its first button, that button's tip would cover what is to be read.
+      ref={dialog}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={`${connection.client.name} is registered`}
       description="Its people set it up with this. None of it is secret, and it can be read here at any time."
