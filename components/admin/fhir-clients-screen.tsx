@@ -85,8 +85,8 @@ export function FhirClientsScreen({ facade }: { facade: Facade }) {
         query={query}
         empty={
           <EmptyState icon={Braces} title="No client is registered" action={register}>
-            Systems that speak FHIR sign in by themselves (SMART Backend Services), with keys that Carelane
-            never sees the private half of.
+            Systems that speak FHIR sign in with keys of their own (SMART Backend Services). Carelane gets the
+            public half alone.
           </EmptyState>
         }
       >
