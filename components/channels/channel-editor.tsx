@@ -38,7 +38,7 @@ export function ChannelEditor({ form, formId, onSubmit, channelId, notice, child
       >
         <div className="mx-auto max-w-180">
           {notice}
-          {root?.message ? (
+          {root?.message && !notice ? (
             <div className="px-4.5 pt-4.5 max-sm:px-3.5">
               <Banner tone="bad" title="It was not saved">
                 {root.message}

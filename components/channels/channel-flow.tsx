@@ -1,26 +1,45 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatCount } from "@/components/ui/format";
 import { Status } from "@/components/ui/status";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { QueuedDestination } from "@/lib/channels/schema";
-import { channelStates, destinationWords, isHeld, mappingWords, sourceWords } from "./channel-words";
+import {
+  channelState,
+  destinationWords,
+  failedCount,
+  failedPlace,
+  isHeld,
+  mappingWords,
+  sourceWords,
+} from "./channel-words";
 import type { Channel } from "./use-channels";
 import { useNames } from "./use-names";
 
 /** What a channel does, in one line: from where, which, into what, to where. */
 export function ChannelFlow({ channel }: { channel: Channel }) {
-  const { status, version, source, filter, mapping, destinations, waiting } = channel;
+  const { version, source, filter, mapping, destinations, waiting, failed } = channel;
   const names = useNames();
-  const { shape, word } = channelStates[status];
+  const { shape, word } = channelState(channel);
   return (
     <ol
       aria-label="What it does"
       className="grid flex-none grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,0.7fr)_minmax(0,1.4fr)] gap-x-4 gap-y-2.5 border-line border-b bg-sunken px-4.5 py-3 [--knock:var(--color-sunken)] max-lg:grid-cols-2 max-lg:*:last:col-span-2 max-sm:px-3.5"
     >
-      <Step label={`Version ${version}`} isFirst>
+      <Step
+        label={`Version ${version}`}
+        isFirst
+        note={
+          failed > 0 ? (
+            <Link href={failedPlace(channel)} className="text-warn-ink underline underline-offset-2">
+              {failedCount(failed)} failed
+            </Link>
+          ) : undefined
+        }
+      >
         <Status shape={shape}>{word}</Status>
       </Step>
       <Step
@@ -46,7 +65,7 @@ export function ChannelFlow({ channel }: { channel: Channel }) {
   );
 }
 
-type StepProps = { label: string; note?: string; isFirst?: boolean; children: ReactNode };
+type StepProps = { label: string; note?: ReactNode; isFirst?: boolean; children: ReactNode };
 
 function Step({ label, note, isFirst, children }: StepProps) {
   return (

@@ -23,6 +23,7 @@ const channel = channelSchema.parse({
   id: id(1),
   name: "Results to the portal",
   status: "STOPPED",
+  failed: 0,
   problem: null,
   version: 2,
   source: { kind: "mllp", integrationId: id(2), types: ["ORU", "ADT^A04"] },

@@ -92,7 +92,7 @@ function MessageRow({ channel, message }: { channel: Channel; message: ChannelMe
         <b className="font-medium">{type || "Unreadable"}</b>
         {words ? <span className="text-ink-3"> · {words}</span> : null}
       </Cell>
-      <Cell column="why" title={why} className="text-bad-ink">
+      <Cell column="why" title={why} className="text-bad-ink max-sm:whitespace-normal">
         {why}
       </Cell>
       <Cell column="version" className="text-ink-3">

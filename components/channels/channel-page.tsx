@@ -5,13 +5,14 @@ import { Sheet, SheetBody, SheetHead } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
 import { BannerStrip } from "@/components/ui/banner";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
+import type { ShapeName } from "@/components/ui/status-shape";
 import { useAddress } from "@/components/ui/use-address";
 import { ChannelButtons } from "./channel-buttons";
 import { ChannelDeliveries } from "./channel-deliveries";
 import { ChannelFlow } from "./channel-flow";
 import { ChannelMessages } from "./channel-messages";
 import { ChannelVersions } from "./channel-versions";
-import { channelStates, queueOf } from "./channel-words";
+import { channelStates, problemWords, queueOf } from "./channel-words";
 import { EditChannel } from "./edit-channel";
 import { type Channel, useChannel } from "./use-channels";
 
@@ -51,6 +52,10 @@ function OpenChannel({ channel }: { channel: Channel }) {
   const current = shown.find((each) => each === values.get("tab")) ?? "messages";
   const place = `/channels/${channel.id}`;
   const queue = queueOf([...channel.destinations, ...channel.formerDestinations]);
+  const shapes: Readonly<Partial<Record<TabId, ShapeName>>> = {
+    messages: channel.failed > 0 ? "warn" : undefined,
+    deliveries: queue.failed > 0 ? "bad" : undefined,
+  };
   return (
     <Sheet>
       <SheetHead
@@ -60,14 +65,14 @@ function OpenChannel({ channel }: { channel: Channel }) {
           id: each,
           label: tabLabels[each],
           href: each === "messages" ? place : `${place}?tab=${each}`,
-          shape: each === "deliveries" && queue.failed > 0 ? "bad" : undefined,
+          shape: shapes[each],
         }))}
         currentTab={current}
         actions={<ChannelButtons channel={channel} isPrimary={current !== "edit"} />}
       />
       {channel.problem ? (
         <BannerStrip tone="bad" title={`${channelStates.ERROR.word} as it is defined`}>
-          {channel.problem}
+          {problemWords(channel.problem)}
         </BannerStrip>
       ) : null}
       {current === "edit" ? null : <ChannelFlow channel={channel} />}

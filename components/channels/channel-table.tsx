@@ -1,6 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Unknown } from "@/components/ui/fact-list";
 import { formatCount } from "@/components/ui/format";
@@ -10,7 +11,17 @@ import { Status } from "@/components/ui/status";
 import { StatusShape } from "@/components/ui/status-shape";
 import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import { ChannelSwitch } from "./channel-switch";
-import { channelStates, destinationWords, isHeld, listed, queueOf, sourceWords } from "./channel-words";
+import {
+  channelState,
+  destinationWords,
+  failedCount,
+  failedPlace,
+  isHeld,
+  listed,
+  problemWords,
+  queueOf,
+  sourceWords,
+} from "./channel-words";
 import type { Channel } from "./use-channels";
 import { useNames } from "./use-names";
 
@@ -19,6 +30,7 @@ const columns: readonly Column[] = [
   { id: "name", head: "Channel", width: "clamp(150px, 18vw, 240px)", names: true, phone: "name" },
   { id: "source", head: "From", secondary: true },
   { id: "destinations", head: "To", phone: "detail" },
+  { id: "unable", head: "Failed", width: "68px", right: true },
   { id: "waiting", head: "Waiting", width: "76px", right: true },
   { id: "failed", head: "Given up", width: "76px", right: true, phone: "time" },
   { id: "oldest", head: "Oldest", width: "92px", right: true },
@@ -39,20 +51,35 @@ export function ChannelTable({ channels }: { channels: readonly Channel[] }) {
 
 function ChannelRow({ channel }: { channel: Channel }) {
   const router = useRouter();
-  const { id, name, status, version, destinations, formerDestinations } = channel;
-  const { shape, word } = channelStates[status];
+  const { id, name, failed, version, destinations, formerDestinations } = channel;
+  const { shape, word } = channelState(channel);
   const all = [...destinations, ...formerDestinations];
   const queue = queueOf(all);
   const isInTrouble = all.some((destination) => isHeld(destination));
   return (
     <Row onOpen={() => router.push(`/channels/${id}`)}>
       <Cell column="state">
-        <Status shape={shape}>{word}</Status>
+        <Status shape={shape}>
+          <span>
+            {word}
+            {failed > 0 ? <span className="sm:hidden"> · {failedCount(failed)} failed</span> : null}
+          </span>
+        </Status>
       </Cell>
       <Cell column="name" title={name}>
         <span className="font-medium">{name}</span>
       </Cell>
       <WayCells channel={channel} />
+      <Cell column="unable" zero={failed === 0}>
+        {failed > 0 ? (
+          <Link href={failedPlace(channel)} className="text-warn-ink underline underline-offset-2">
+            {failedCount(failed)}
+            <span className="sr-only"> failed</span>
+          </Link>
+        ) : (
+          formatCount(failed)
+        )}
+      </Cell>
       <Cell column="waiting" zero={queue.waiting === 0}>
         <span className="inline-flex items-center gap-1">
           {isInTrouble ? <StatusShape shape="retry" className="size-3" /> : null}
@@ -90,7 +117,8 @@ function ChannelRow({ channel }: { channel: Channel }) {
 function WayCells({ channel: { source, destinations, problem } }: { channel: Channel }) {
   const names = useNames();
   const from = sourceWords(source, names);
-  const to = problem ?? listed(destinations.map((destination) => destinationWords(destination, names)));
+  const ways = destinations.map((destination) => destinationWords(destination, names));
+  const to = problem ? problemWords(problem) : listed(ways);
   return (
     <>
       <Cell column="source" title={from} className="text-ink-2">

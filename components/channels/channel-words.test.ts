@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelSource, DestinationDefinition } from "@/lib/channels/schema";
-import { destinationWords, isHeld, listed, mappingWords, queueOf, sourceWords } from "./channel-words";
+import {
+  channelState,
+  destinationWords,
+  errorWords,
+  failedCount,
+  isHeld,
+  listed,
+  mappingWords,
+  problemWords,
+  queueOf,
+  sourceWords,
+} from "./channel-words";
 
 const names = { integration: () => "Riverbend", webhook: () => "Billing" };
 const id = "3f0c1a7e-0000-4000-8000-000000000001";
@@ -56,4 +67,46 @@ describe("a channel in words", () => {
     );
     expect(held).toEqual([true, false, false]);
   });
+});
+
+describe("messages that failed", () => {
+  it("warn however well the channel runs, but for one that cannot run at all", () => {
+    expect(channelState({ status: "RUNNING", failed: 0 })).toEqual({ shape: "ok", word: "Running" });
+    expect(channelState({ status: "RUNNING", failed: 1 })).toEqual({ shape: "warn", word: "Running" });
+    expect(channelState({ status: "STOPPED", failed: 1 })).toEqual({ shape: "warn", word: "Stopped" });
+    expect(channelState({ status: "ERROR", failed: 1 })).toEqual({ shape: "bad", word: "Cannot run" });
+  });
+
+  it("are counted to the end of what a person wants to know", () => {
+    expect([3, 99, 100].map(failedCount)).toEqual(["3", "99", "99+"]);
+  });
+
+  it("say which part failed", () => {
+    const message = "It is required, and missing.";
+    const said = (path: string) => errorWords([{ path, message }]);
+    expect(["filter", "PID-5.1", "mapping", ""].map(said)).toEqual([
+      `Filter: ${message}`,
+      `Rule for PID-5.1: ${message}`,
+      `Mapping: ${message}`,
+      message,
+    ]);
+  });
+});
+
+it("says where a channel's problem is in the words of its page", () => {
+  expect(
+    [
+      "destinations[1].integrationId: There is no such integration",
+      "source.integrationId: There is no such integration",
+      "mapping.rules[0].transform[0]: There is no lookup table: a",
+      "mapping.rules: It is too long",
+      "Its secrets cannot be read: save them again",
+    ].map(problemWords),
+  ).toEqual([
+    "Destination 2: There is no such integration",
+    "Source: There is no such integration",
+    "Rule 1: There is no lookup table: a",
+    "Mapping: It is too long",
+    "Its secrets cannot be read: save them again",
+  ]);
 });

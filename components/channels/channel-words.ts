@@ -1,18 +1,21 @@
 /** Channels in the words of people. Pure. */
 
+import { formatCount } from "@/components/ui/format";
 import type { ShapeName } from "@/components/ui/status-shape";
 import { shortAddress } from "@/components/webhooks/webhook-words";
-import type {
-  ChannelError,
-  ChannelMapping,
-  ChannelMessageState,
-  ChannelOutput,
-  ChannelSource,
-  ChannelStatus,
-  ChannelTestResult,
-  DestinationDefinition,
-  QueuedDestination,
+import {
+  type ChannelError,
+  type ChannelMapping,
+  type ChannelMessageState,
+  type ChannelOutput,
+  type ChannelSource,
+  type ChannelStatus,
+  type ChannelTestResult,
+  type DestinationDefinition,
+  mostFailedCounted,
+  type QueuedDestination,
 } from "@/lib/channels/schema";
+import type { Channel } from "./use-channels";
 
 type State = { readonly shape: ShapeName; readonly word: string };
 
@@ -21,6 +24,22 @@ export const channelStates: Readonly<Record<ChannelStatus, State>> = {
   STOPPED: { shape: "paused", word: "Stopped" },
   ERROR: { shape: "bad", word: "Cannot run" },
 };
+
+/** What fails message by message is for a person to see, however well the channel runs. */
+export function channelState({ status, failed }: Pick<Channel, "status" | "failed">): State {
+  const { shape, word } = channelStates[status];
+  return { shape: status !== "ERROR" && failed > 0 ? "warn" : shape, word };
+}
+
+/** "3"; "99+" where they were not all counted. */
+export function failedCount(failed: number): string {
+  return failed < mostFailedCounted ? String(failed) : `${mostFailedCounted - 1}+`;
+}
+
+/** Where the messages that a channel could not take are listed. */
+export function failedPlace({ id }: Pick<Channel, "id">): string {
+  return `/channels/${id}?state=FAILED`;
+}
 
 export const channelMessageStates: Readonly<Record<ChannelMessageState, State>> = {
   WAITING: { shape: "wait", word: "Waiting" },
@@ -71,6 +90,11 @@ export const outputWords: Readonly<Record<ChannelOutput, { label: string; help: 
   json: { label: "JSON", help: "HL7 v2 becomes an object of segments and places. JSON stays as it is." },
 };
 
+/** "1 is", "4 are". */
+export function countIs(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "is" : "are"}`;
+}
+
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What becomes of a message: "FHIR, 2 rules"; "As it comes" where nothing does. */
@@ -115,9 +139,26 @@ export function queueOf(
   };
 }
 
-/** "filter: It is no number." */
+const placeOfProblem = /^(source|filter|mapping|destinations)(?:\.rules)?(?:\[(\d+)\])?\S*: /;
+const placeNames: Readonly<Record<string, string>> = { mapping: "Rule", destinations: "Destination" };
+
+/** "Destination 1: There is no such integration", of a problem that begins with its path in the definition. */
+export function problemWords(problem: string): string {
+  return problem.replace(placeOfProblem, (_, part: string, index?: string) =>
+    index === undefined ? (parts[part] ?? "") : `${placeNames[part]} ${Number(index) + 1}: `,
+  );
+}
+
+const parts: Readonly<Record<string, string>> = {
+  source: "Source: ",
+  filter: "Filter: ",
+  mapping: "Mapping: ",
+  "": "",
+};
+
+/** "Filter: $number was given a value that is no number."; "Rule for PID-5.1: It is required, and missing." */
 export function errorWords(errors: readonly ChannelError[]): string {
-  return errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" ");
+  return errors.map(({ path, message }) => `${parts[path] ?? `Rule for ${path}: `}${message}`).join(" ");
 }
 
 /** What a test says of a message, in the words of what the channel would have done. */

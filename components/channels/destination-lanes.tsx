@@ -16,7 +16,7 @@ import { notify } from "@/components/ui/toaster";
 import { useDone } from "@/components/use-done";
 import { useSubmit } from "@/components/use-submit";
 import type { QueuedDestination } from "@/lib/channels/schema";
-import { destinationWords, isHeld } from "./channel-words";
+import { countIs, destinationWords, isHeld } from "./channel-words";
 import { type Channel, useChannelCalls } from "./use-channels";
 import { useNames } from "./use-names";
 
@@ -91,7 +91,7 @@ function LaneActions({ channelId, destination: { id, queue }, name }: LaneProps 
   const retry = () =>
     run(async () => {
       const { count } = await retryDeliveries(channelId, { destinationId: id, state: "DEAD" });
-      return { title: `${formatCount(count)} are sent again`, detail: `To ${name}, with all their tries` };
+      return { title: `${countIs(count)} sent again`, detail: `To ${name}, with all their tries` };
     }, "Nothing was sent again");
   return (
     <span className="inline-flex gap-1.5">
@@ -131,7 +131,7 @@ function DropDialog({ channelId, destinationId, name, queue: { waiting }, onClos
   const send = async () => {
     const { count } = await dropDeliveries(channelId, destinationId);
     notify({
-      title: `${formatCount(count)} are given up`,
+      title: `${countIs(count)} given up`,
       detail: "They stay among messages and can be retried",
     });
     onClose();
@@ -139,7 +139,7 @@ function DropDialog({ channelId, destinationId, name, queue: { waiting }, onClos
   return (
     <FormDialog
       title={`Drop what waits for ${name}?`}
-      description={`${formatCount(waiting)} waiting are given up and not sent. Each stays here and can be retried. What comes from now on is sent as before.`}
+      description={`What waits is given up and not sent: ${formatCount(waiting)} in all. Each stays here and can be retried. What comes from now on is sent as before.`}
       action="Drop waiting"
       variant="danger"
       form={form}

@@ -30,6 +30,9 @@ export function EditChannel({ channel }: { channel: Channel }) {
   });
   const { isDirty, isSubmitting } = form.formState;
   const guard = useUnsavedGuard(isDirty);
+  const isBehind = channel.version > seen && !isSubmitting;
+  // Nothing typed is lost by it.
+  if (isBehind && !isDirty) beginWith(channel);
   return (
     <>
       <ChannelEditor
@@ -38,7 +41,7 @@ export function EditChannel({ channel }: { channel: Channel }) {
         onSubmit={submit}
         channelId={channel.id}
         notice={
-          channel.version > seen && !isSubmitting ? (
+          isBehind && isDirty ? (
             <SavedMeanwhile
               channel={channel}
               before={before}

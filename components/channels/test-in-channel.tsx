@@ -5,12 +5,12 @@ import { useRouter } from "next/navigation";
 import { usePermission } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
-import { useChannelNames } from "./use-channels";
+import { useAllChannels } from "./use-channels";
 
 /** Takes a message to the test of a channel, for those who may change channels. */
 export function TestInChannel({ messageId }: { messageId: string }) {
   const mayTest = usePermission("channels:write");
-  const channels = useChannelNames();
+  const channels = useAllChannels();
   const router = useRouter();
   if (!mayTest) return null;
   return (

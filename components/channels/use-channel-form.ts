@@ -31,7 +31,7 @@ export function placeComplaints(form: UseFormReturn<ChannelForm>, error: unknown
  * with is said in the form.
  */
 export function useChannelForm(beginning: ChannelForm, save: (form: ChannelForm) => Promise<void>) {
-  const form = useForm<ChannelForm>({ resolver: resolveChannelForm, values: beginning, mode: "onTouched" });
+  const form = useForm<ChannelForm>({ resolver: resolveChannelForm, values: beginning });
   const submit = form.handleSubmit(async (values) => {
     try {
       await save(values);

@@ -65,27 +65,25 @@ export function useChannelList(status?: ChannelStatus) {
   return useList(path, channelList, { status }, { queryKey: keys.list(status), refetchInterval: pollMs });
 }
 
-/** The names of channels, for choices and the palette; none for those who may not read them. */
-export function useChannelNames(): readonly Pick<Channel, "id" | "name" | "status">[] {
+/** Channels for choices, the palette and the navigation; none for those who may not read them. */
+export function useAllChannels(): readonly Channel[] {
   const { data } = useQuery({
-    queryKey: keys.list("names"),
+    queryKey: keys.list("all"),
     queryFn: ({ signal }) => apiFetch(`${path}?limit=200`, channelList, { signal }),
     enabled: usePermission("channels:read"),
     staleTime: restingPollMs,
+    refetchInterval: restingPollMs,
   });
   return data?.data ?? [];
 }
 
-/** How many channels wait for a person because they cannot run as they are defined. */
+/** How many channels wait for a person: they cannot run as they are defined, or run and cannot take what comes. */
 export function useChannelAttention(): Attention {
-  const { data } = useQuery({
-    queryKey: keys.list("ERROR"),
-    queryFn: ({ signal }) => apiFetch(`${path}?status=ERROR&limit=200`, channelList, { signal }),
-    enabled: usePermission("channels:read"),
-    refetchInterval: restingPollMs,
-  });
-  const count = data?.data.length ?? 0;
-  return count > 0 ? { "/channels": { shape: "bad", count } } : {};
+  const channels = useAllChannels();
+  const broken = channels.filter(({ status }) => status === "ERROR");
+  const failing = channels.filter(({ status, failed }) => status === "RUNNING" && failed > 0);
+  const count = broken.length + failing.length;
+  return count > 0 ? { "/channels": { shape: broken.length > 0 ? "bad" : "warn", count } } : {};
 }
 
 export function useChannel(id: string) {

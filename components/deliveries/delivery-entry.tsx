@@ -28,8 +28,9 @@ export interface Attempt {
   readonly response?: string | null;
 }
 
-/** "204 in 81 ms", or "No answer in 15 s". */
-function answerOf({ code, durationMs }: Attempt): string {
+/** "204 in 81 ms", or "No answer in 15 s"; where nothing was sent, why it ended. */
+function answerOf({ code, durationMs, error }: Attempt): string {
+  if (code === null && durationMs === 0 && error) return error;
   return `${code ?? "No answer"} in ${formatDuration(durationMs)}`;
 }
 
@@ -81,7 +82,8 @@ type OutcomeProps = Pick<DeliveryEntryProps, "state" | "tries" | "nextAttemptAt"
 function Outcome({ last, state, tries, nextAttemptAt }: OutcomeProps) {
   return (
     <span className="tabular-nums">
-      {last ? `${answerOf(last)}, try ${tries}` : "Not tried yet"}
+      {last ? answerOf(last) : "Not tried yet"}
+      {last && tries > 0 ? `, try ${tries}` : null}
       {state === "FAILED" && nextAttemptAt ? (
         <>
           , again <TimeUntil at={nextAttemptAt} />
@@ -93,14 +95,15 @@ function Outcome({ last, state, tries, nextAttemptAt }: OutcomeProps) {
 
 function AttemptItem({ attempt }: { attempt: Attempt }) {
   const { at, error, response } = attempt;
+  const answer = answerOf(attempt);
   return (
     <li className="grid gap-1 text-xs">
       <span className="flex items-center gap-1.5">
         <StatusShape shape={error ? "bad" : "ok"} className="size-3" />
-        <span className="font-medium tabular-nums">{answerOf(attempt)}</span>
+        <span className="font-medium tabular-nums">{answer}</span>
         <ClockTime at={at} className="ml-auto text-ink-3" />
       </span>
-      {error ? <span className="wrap-anywhere text-ink-2">{error}</span> : null}
+      {error && error !== answer ? <span className="wrap-anywhere text-ink-2">{error}</span> : null}
       {response ? (
         <pre
           // A stop for the keyboard, which scrolls it.

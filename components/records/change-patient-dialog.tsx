@@ -33,7 +33,6 @@ function usePatientEdit({ record, onClose }: ChangePatientDialogProps) {
   const form = useForm({
     resolver: zodResolver(patientFormSchema),
     defaultValues: formOf(record.data),
-    mode: "onTouched",
   });
   const save = form.handleSubmit(async (values) => {
     const data = patchOf(formOf(base.data), values);

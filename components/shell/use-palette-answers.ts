@@ -6,7 +6,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { apiFetch, apiPath } from "@/components/api";
 import { channelStates } from "@/components/channels/channel-words";
-import { useChannelNames } from "@/components/channels/use-channels";
+import { useAllChannels } from "@/components/channels/use-channels";
 import { stateOf } from "@/components/messages/message-words";
 import { patientLine } from "@/components/records/patient-words";
 import { patientRecordSchema } from "@/components/records/record-shapes";
@@ -87,7 +87,7 @@ function useIntegrationPlaces(): PaletteGroup {
 /** The channels, and the way to a new one; the palette itself finds the typed words in them. */
 function useChannelPlaces(): PaletteGroup {
   const mayAdd = usePermission("channels:write");
-  const places = useChannelNames().map(({ id, name, status }) => ({
+  const places = useAllChannels().map(({ id, name, status }) => ({
     id,
     icon: Waypoints,
     label: name,

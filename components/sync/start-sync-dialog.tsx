@@ -88,7 +88,6 @@ function StartSyncForm({ id, connections, first, catalogue, onSending, onStarted
   const whatNext = useMissingPart() ? "It waits, and begins by itself" : "It goes on if you leave";
   const form = useForm<StartForm>({
     resolver: zodResolver(startFormSchema),
-    mode: "onTouched",
     defaultValues: startFormFor(first),
   });
   const submit = form.handleSubmit(async (values) => {

@@ -33,7 +33,7 @@ type WebhookDialogProps = {
 function useWebhookForm({ webhook, onMade, onClose }: WebhookDialogProps) {
   const [base] = useState(webhook ? formOf(webhook) : newWebhookForm);
   const { create, change } = useChangeWebhooks();
-  const form = useForm({ resolver: resolveWebhookForm, defaultValues: base, mode: "onTouched" });
+  const form = useForm({ resolver: resolveWebhookForm, defaultValues: base });
   const save = async (values: WebhookForm) => {
     if (!webhook) return onMade?.(await create(requestOf(values)));
     const wanted = changeOf(base, values);

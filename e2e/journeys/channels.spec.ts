@@ -117,6 +117,44 @@ test("what a destination refuses is given up, seen with its reason, and arrives 
   await expect(deliveries.getByText("Delivered", { exact: true })).toBeVisible(worker);
 });
 
+test("a destination's encryption is chosen before anything else of it is said, and kept", async ({
+  enter,
+}) => {
+  const id = await makeChannel({ status: "STOPPED", destinations: [] });
+  const page = await enter("admin");
+  await page.goto(`/channels/${id}?tab=edit`);
+  await page.getByRole("button", { name: "Add destination" }).click();
+  await page.getByRole("menuitem", { name: "HL7 v2 address (MLLP)" }).click();
+  await expect(page.getByLabel("Host")).toBeFocused();
+  const inItsCertificate = page.getByLabel("Name in its certificate");
+  await expect(inItsCertificate).toBeVisible();
+  await page.getByText("Encrypt by TLS").click();
+  await expect(inItsCertificate).toBeHidden();
+  await expect(page.getByText("Write a host name or an IP address")).toBeHidden();
+  await page.getByText("Encrypt by TLS").click();
+  await page.getByLabel("Host").fill("lab.example");
+  await inItsCertificate.fill("mllp.lab.example");
+  await page.getByRole("button", { name: "Save channel" }).click();
+  await expect(page.getByText("Everything is saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("switch", { name: "Encrypt by TLS" })).toBeChecked();
+  await expect(inItsCertificate).toHaveValue("mllp.lab.example");
+});
+
+test("messages that fail are seen on the channel, and lead to their reasons", async ({ enter }) => {
+  const id = await makeChannel({ filter: `MSH.\`4\` = "${family}" and $number(PV1.\`2\`) > 1` });
+  await send();
+  const page = await enter("admin");
+  await page.goto("/channels");
+  await page.getByRole("row", { name }).getByRole("link", { name: "1 failed" }).click(worker);
+  await expect(messages(page).getByRole("row", { name: /Failed/ })).toContainText(
+    "Filter: A function was given a value that is no number",
+  );
+  await page.goto(`/channels/${id}`);
+  await page.getByRole("link", { name: "1 failed" }).click();
+  await expect(page).toHaveURL(/state=FAILED/);
+});
+
 test("an earlier version comes back after a look at what that changes", async ({ enter }) => {
   const id = await makeChannel({ status: "STOPPED" });
   await hub.ask(`/api/channels/${id}`, "PUT", { filter: null });
@@ -129,6 +167,28 @@ test("an earlier version comes back after a look at what that changes", async ({
   await dialog.getByRole("button", { name: "Bring back" }).click();
   await expect(page.getByText("brings version 1 back")).toBeVisible();
   await expect(page.getByRole("list", { name: "What it does" })).toContainText(filter());
+});
+
+test("who changes what somebody else saved meanwhile is told and loses nothing; who changes nothing sees it", async ({
+  enter,
+}) => {
+  const id = await makeChannel({ status: "STOPPED" });
+  const page = await enter("admin", { provokes: /status of 412/ });
+  await page.goto(`/channels/${id}?tab=edit`);
+  const held = page.getByLabel("Only messages for which this holds");
+  await expect(held).toHaveValue(filter());
+  await page.getByLabel("Types").fill("ORU");
+  await hub.ask(`/api/channels/${id}`, "PUT", { filter: "$exists(PV1)" });
+  await page.getByRole("button", { name: "Save channel" }).click();
+  await expect(page.getByText(/^Version 2 was saved meanwhile/)).toBeVisible();
+  await expect(page.getByText("It was not saved")).toBeHidden();
+  await page.getByRole("button", { name: "Keep mine" }).click();
+  await page.getByRole("button", { name: "Save channel" }).click();
+  await expect(page.getByText("Everything is saved.")).toBeVisible();
+  await expect(held).toHaveValue("$exists(PV1)");
+  await hub.ask(`/api/channels/${id}`, "PUT", { filter: "$exists(PID)" });
+  await expect(held).toHaveValue("$exists(PID)", worker);
+  await expect(page.getByText(/was saved meanwhile/)).toBeHidden();
 });
 
 test("a message is taken from the browser to the test of a channel", async ({ enter }) => {

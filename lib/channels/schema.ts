@@ -57,6 +57,9 @@ const definition = {
   mapping: channelMappingSchema,
 } as const;
 
+/** No more messages that failed are counted. */
+export const mostFailedCounted = 100;
+
 export const channelSchema = z
   .object({
     id: z.guid(),
@@ -72,6 +75,13 @@ export const channelSchema = z
         "Of earlier versions, as long as something waits for them or was given up: it still goes out there",
       ),
     waiting: z.int().nonnegative().describe("Messages that it has taken and not gone through yet"),
+    failed: z
+      .int()
+      .nonnegative()
+      .max(mostFailedCounted)
+      .describe(
+        `Messages that filter or mapping could not take; ${mostFailedCounted} stands for that many or more`,
+      ),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

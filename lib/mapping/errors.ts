@@ -24,8 +24,8 @@ export const mappingErrors = defineErrors("mapping", {
   path_not_writable: { ...ofTheSettings, title: "The field path does not say where to write" },
   path_blocked: { ...ofTheSettings, title: "Something else stands where the field path leads" },
   value_unfit: { ...ofTheSettings, title: "The value does not fit the transformation" },
-  code_failed: { ...ofTheSettings, title: "The code of the transformation failed" },
-  code_too_slow: { ...ofTheSettings, title: "The code of the transformation took too long" },
-  code_too_big: { ...ofTheSettings, title: "The code of the transformation used too much memory" },
-  code_host_access: { ...ofTheSettings, title: "The code of the transformation reached outside its sandbox" },
+  code_failed: { ...ofTheSettings, title: "The expression or code failed" },
+  code_too_slow: { ...ofTheSettings, title: "The expression or code took too long" },
+  code_too_big: { ...ofTheSettings, title: "The expression or code used too much memory" },
+  code_host_access: { ...ofTheSettings, title: "The expression or code reached outside its sandbox" },
 });

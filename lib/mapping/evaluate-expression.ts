@@ -4,6 +4,7 @@ import { applyPull } from "./apply";
 import { compileMapping } from "./compile";
 import { mappingErrors } from "./errors";
 import type { Json } from "./path";
+import { conditionOf } from "./sandbox/condition";
 import { assertJsonata } from "./sandbox/grammar";
 import { wordsOf } from "./words";
 
@@ -31,6 +32,5 @@ export async function evaluateExpression(jsonata: string, document: unknown): Pr
 
 /** Whether a document is as the expression wants it. Throws `code_failed` where that cannot be said. */
 export async function holdsTrue(jsonata: string, document: unknown): Promise<boolean> {
-  // The end of the line keeps a comment at the expression's end from hiding what closes it.
-  return (await evaluateExpression(`$boolean((${jsonata}\n))`, document)) === true;
+  return (await evaluateExpression(conditionOf(jsonata), document)) === true;
 }

@@ -32,7 +32,6 @@ export function SignInForm({ onSubmit, initialError, demoAccounts = [] }: SignIn
   const [refusal, setRefusal] = useState(initialError);
   const form = useForm<SignInValues>({
     resolver: zodResolver(signInForm),
-    mode: "onTouched",
     defaultValues: { email: "", password: "", shared: false },
   });
   const submit = form.handleSubmit(async (values) => {

@@ -9,7 +9,18 @@ export const GET = route({
   summary: "List channels with the queues of their destinations, newest first",
   query: listQuery.extend(channelQuerySchema.shape),
   returns: list(channelSchema),
-  csv: ["id", "name", "status", "problem", "version", "source", "waiting", "createdAt", "updatedAt"],
+  csv: [
+    "id",
+    "name",
+    "status",
+    "problem",
+    "version",
+    "source",
+    "waiting",
+    "failed",
+    "createdAt",
+    "updatedAt",
+  ],
   run: ({ actor, query }) =>
     answerPage(timePlaceSchema, query.cursor, (after) => listChannels(actor, query, query.limit, after)),
 });

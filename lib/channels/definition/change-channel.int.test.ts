@@ -39,6 +39,7 @@ describe("making a channel", () => {
         destinations: [],
         formerDestinations: [],
         waiting: 0,
+        failed: 0,
       },
     });
     expect(answer.headers.get("location")).toBe(`/api/channels/${answer.json.id}`);

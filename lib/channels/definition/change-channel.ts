@@ -74,7 +74,7 @@ async function sealAll(
 async function assertRuns(tx: Tx, definition: Definition): Promise<void> {
   const errors = await problemsOf(tx, definition);
   if (errors.length === 0) return;
-  throw channelErrors.channel_invalid({ detail: "Correct what is named in errors.", errors });
+  throw channelErrors.channel_invalid({ detail: errors.map(({ message }) => message).join(". "), errors });
 }
 
 /** Keeps the row with a definition that is checked, as its version. */

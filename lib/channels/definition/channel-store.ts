@@ -5,13 +5,14 @@ import type { Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import type { TimePlace } from "@/lib/platform/list-page";
 import { channelErrors } from "../errors";
-import type {
-  ChannelQuery,
-  ChannelStatus,
-  ChannelVersionView,
-  ChannelView,
-  DestinationDefinition,
-  QueuedDestination,
+import {
+  type ChannelQuery,
+  type ChannelStatus,
+  type ChannelVersionView,
+  type ChannelView,
+  type DestinationDefinition,
+  mostFailedCounted,
+  type QueuedDestination,
 } from "../schema";
 import { type Definition, takenBy } from "./definition";
 import type { SealedDestination, SealedSecrets } from "./secrets";
@@ -173,7 +174,12 @@ function queued({ definition, waiting, failed, oldestAt, heldUntil }: LaneRow): 
   };
 }
 
-function viewOf(row: ChannelRow, all: readonly LaneRow[], waiting: number): ChannelView {
+interface Taken {
+  waiting: number;
+  failed: number;
+}
+
+function viewOf(row: ChannelRow, all: readonly LaneRow[], { waiting, failed }: Taken): ChannelView {
   const { source, filter, mapping, destinations } = row.definition;
   const own = all.filter(({ channelId }) => channelId === row.id);
   const present = own.filter(({ isFormer }) => !isFormer).map(queued);
@@ -190,21 +196,26 @@ function viewOf(row: ChannelRow, all: readonly LaneRow[], waiting: number): Chan
     destinations: destinations.flatMap(({ id }) => present.find((one) => one.id === id) ?? []),
     formerDestinations: former.map(queued),
     waiting,
+    failed,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
 }
 
+/** Those that failed pile up when nobody looks, so no more of them are counted than a person wants to know. */
+const takenCounts = `
+  select c.id,
+         (select count(*)::int from channel_messages w where w.channel_id = c.id and w.state = 'WAITING') as waiting,
+         (select count(*)::int from (select from channel_messages m
+                                      where m.channel_id = c.id and m.state = 'FAILED' limit $2) f) as failed
+    from unnest($1::uuid[]) c (id)`;
+
 async function viewsOf(tx: Tx, rows: readonly ChannelRow[]): Promise<ChannelView[]> {
   const ids = rows.map(({ id }) => id);
   const all = await tx.query<LaneRow>(lanes, [ids]);
-  const waiting = await tx.query<{ id: string; count: number }>(
-    `select channel_id as id, count(*)::int as count from channel_messages
-      where channel_id = any($1::uuid[]) and state = 'WAITING' group by channel_id`,
-    [ids],
-  );
-  const counts = new Map(waiting.map(({ id, count }) => [id, count]));
-  return rows.map((row) => viewOf(row, all, counts.get(row.id) ?? 0));
+  const taken = await tx.query<Taken & { id: string }>(takenCounts, [ids, mostFailedCounted]);
+  const counts = new Map(taken.map(({ id, ...count }) => [id, count]));
+  return rows.map((row) => viewOf(row, all, counts.get(row.id) ?? { waiting: 0, failed: 0 }));
 }
 
 /** Channels as clients see them, newest first, one more than `limit` when there are more. */

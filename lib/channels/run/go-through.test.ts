@@ -41,6 +41,18 @@ describe("a filter", () => {
     expect((await pass('{"a":{"b":2}}', "a.b = 2", {}, "webhook")).state).toBe("ROUTED");
   });
 
+  it.each([
+    ["$number(PID.`5.1`) > 3", "$number was given a value that is no number, at position 8 (JSONata D3030)."],
+    [
+      "PID.`5.1` = 'Ada' or PID.`5.1` > 3",
+      "An operator compares values of different kinds, right of or at position 20 (JSONata T2009).",
+    ],
+    ["PID.`5.1` > 3", "> compares values of different kinds, at position 11 (JSONata T2009)."],
+    ["$nothing(PID)", "$nothing is no function, at position 9 (JSONata T1006)."],
+  ])("that fails at %s says why and where", async (filter, message) => {
+    expect(await reasons(admission, filter)).toEqual([{ path: "filter", message }]);
+  });
+
   it("that throws fails the message with a reason that tells nothing of it", async () => {
     const errors = await reasons(admission, "$error(PID.`5.1`)");
     expect(errors).toEqual([{ path: "filter", message: expect.any(String) }]);

@@ -1,7 +1,7 @@
 /** A message's way through a channel: whether the filter wants it, and what the mapping makes of it. Writes nothing. */
 import { holdsTrue } from "@/lib/mapping";
 import type { LookupTable } from "@/lib/mapping/schema";
-import { isCarelaneError } from "@/lib/platform/errors";
+import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { createLogger } from "@/lib/platform/logger";
 import type { ChannelError, ChannelMapping } from "../schema";
 import { documentOf, readInput, type SourceMessage } from "./input";
@@ -45,6 +45,8 @@ export function planOf(
 
 /** What an error says to people. An unknown one is ours: it is logged, and this message alone fails. */
 function wordsOf(error: unknown): string {
+  // What an expression failed at says everything.
+  if (hasCode(error, "code_failed") && error.detail) return error.detail;
   if (isCarelaneError(error)) return [`${error.title}.`, error.detail].filter(Boolean).join(" ");
   log.error("A message could not go through a channel", { error });
   return "The fault is Carelane's. The message is kept and can be retried once it is mended.";

@@ -124,7 +124,7 @@ export async function makeOutput(
   const record = draft.form === "json" ? draft.json : {};
   const [outcome] = hasRules ? await applyPull(compiled, [{ resource: document, record }]) : [];
   const errors = (outcome?.errors ?? []).map(({ path, message }) => {
-    return { path: targets.get(path) ?? path, message };
+    return { path: targets.get(path) ?? (path || "mapping"), message };
   });
   if (errors.length > 0) return { errors };
   const made = outcome?.output ?? record;

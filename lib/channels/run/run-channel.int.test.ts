@@ -193,6 +193,7 @@ describe("going through messages", () => {
     for (const n of [1, "poison", 2, 3]) await post(id, { n });
     await until(() => expect(jsons().map(({ n }) => n)).toEqual([1, 2, 3]));
     expect(await takenStates(id)).toEqual(["ROUTED", "FAILED", "ROUTED", "ROUTED"]);
+    expect(await stage.read(admin, id)).toMatchObject({ waiting: 0, failed: 1 });
     const failed = (await stage.taken(admin, id)).find(({ state }) => state === "FAILED");
     expect(failed?.errors).toEqual([{ path: "filter", message: expect.any(String) }]);
     const retry = () => stage.call("POST", `/${id}/messages/${failed?.messageId}/retry`, admin);
@@ -200,6 +201,7 @@ describe("going through messages", () => {
     expect(await retry()).toMatchObject({ status: 202, json: { state: "WAITING", version: null } });
     await until(() => expect(jsons().map(({ n }) => n)).toEqual([1, 2, 3, "poison"]));
     expect((await retry()).json).toMatchObject({ status: 409, code: "message_not_failed" });
+    expect((await stage.call("GET", "", admin)).json.data).toMatchObject([{ id, failed: 0 }]);
     const only = await stage.call("GET", `/${id}/messages?state=ROUTED&limit=2`, admin);
     expect(only.json).toMatchObject({
       data: [{ version: 1 }, { version: 1 }],

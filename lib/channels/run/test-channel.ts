@@ -31,7 +31,7 @@ async function prepare(
   const lookups = await lookupsOf(tx, mapping);
   const errors = wrongPlan({ source, filter, mapping }, lookups);
   if (errors.length > 0)
-    throw channelErrors.channel_invalid({ detail: "Correct what is named in errors.", errors });
+    throw channelErrors.channel_invalid({ detail: errors.map(({ message }) => message).join(". "), errors });
   const vault = await openVault(actor.organizationId, "messages");
   const rows = await storedMessages(tx, messageIds);
   const loaded = await loadSources(tx, vault, actor.organizationId, rows);

@@ -26,7 +26,8 @@ const runner = `
     let answer;
     const fail = (error) => {
       const name = String(error?.code ?? error?.name);
-      answer = { error: error?.message === "out of memory" ? "out of memory" : name };
+      const { position, token } = error ?? {};
+      answer = { error: error?.message === "out of memory" ? "out of memory" : name, position, token };
     };
     try {
       parsed(code)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { conditionOf } from "./condition";
 import { runCustomCode } from "./custom-code";
 import { assertCustomCode, assertJsonata } from "./grammar";
 import { evaluateJsonata } from "./jsonata";
@@ -106,6 +107,25 @@ describe("a JSONata expression", () => {
     expect(JSON.stringify(error)).not.toContain("secret");
     expect(performance.now() - begin).toBeLessThan(timeLimitMs * 20);
     expect(expression("$ + 1", 1)).toBe(2);
+  });
+
+  it.each([
+    ["$number($)", "$number was given a value that is no number, at position 8 (JSONata D3030)."],
+    ["1 +\n$", "What stands right of + is no number, at position 3 (JSONata T2002)."],
+    ["-$", "What is negated is no number, at position 1 (JSONata D1002)."],
+    ["$single([1, 2])", "$single found more than one, at position 8 (JSONata D3138)."],
+    ["[$, 1]^($)", "Values of different kinds cannot be put in order, at position 7 (JSONata T2007)."],
+    ["$formatNumber(1, '0;0;0')", "The expression failed, at position 14 (JSONata D3080)."],
+    ["$eval('$secret(')", "The expression given to $eval is not JSONata, at position 6 (JSONata D3120)."],
+  ])("%s says what failed and where, never at which value", (code, detail) => {
+    expect(refusal(() => expression(code))).toMatchObject({ detail });
+  });
+
+  it("counts positions in a condition as they were written", () => {
+    expect(expression(conditionOf("$ /* all */"))).toBe(true);
+    expect(refusal(() => expression(conditionOf("1 + $number($)")))).toMatchObject({
+      detail: "$number was given a value that is no number, at position 12 (JSONata D3030).",
+    });
   });
 
   it("cannot recurse without end: depth or time stops it, whichever comes first", () => {

@@ -14,6 +14,7 @@ import { z } from "zod";
 import { mappingErrors } from "../errors";
 import type { Json } from "../path";
 import { guards, hostAccessError, sizeError } from "./guards";
+import { jsonataWords } from "./jsonata-words";
 
 export const timeLimitMs = 100;
 const memoryLimitBytes = 16 * 1024 * 1024;
@@ -22,8 +23,15 @@ const engineLimitBytes = 64 * 1024 * 1024;
 const wasmPageBytes = 64 * 1024;
 const stackLimitBytes = 256 * 1024;
 
-/** What the runner inside answers: JSON of the value, or the name of what was thrown; never its message. */
-const answerSchema = z.union([z.object({ error: z.string() }), z.object({ json: z.string().optional() })]);
+/** What the runner inside tells of what was thrown: its name or code, and where in the code it was; never its message. */
+const failureSchema = z.object({
+  error: z.string(),
+  position: z.int().optional().catch(undefined),
+  token: z.string().optional().catch(undefined),
+});
+
+/** What it answers: JSON of the value, or a failure. */
+const answerSchema = z.union([failureSchema, z.object({ json: z.string().optional() })]);
 
 let loading: Promise<QuickJSWASMModule> | undefined;
 
@@ -47,12 +55,14 @@ export function loadEngine(): Promise<QuickJSWASMModule> {
   return loading;
 }
 
-function failureOf(name: string) {
+function failureOf(code: string, failure: z.output<typeof failureSchema>) {
+  const { error: name } = failure;
   if (name === hostAccessError)
     return mappingErrors.code_host_access({ detail: "Code may use its value and source only." });
   if (name === sizeError || name === "out of memory") return tooBig();
+  if (/^[DST]\d{4}$/.test(name)) return mappingErrors.code_failed({ detail: jsonataWords(code, failure) });
   return mappingErrors.code_failed({
-    detail: `It ended with ${/^\w{1,40}$/.test(name) ? name : "an error"}.`,
+    detail: `The code ended with ${/^\w{1,40}$/.test(name) ? name : "an error"}.`,
   });
 }
 
@@ -93,7 +103,7 @@ export class Sandbox {
     const read = answerSchema.safeParse(answer);
     // Code that ran out of memory cannot even say so.
     if (!read.success) throw tooBig();
-    if ("error" in read.data) throw failureOf(read.data.error);
+    if ("error" in read.data) throw failureOf(code, read.data);
     return read.data.json === undefined ? null : JSON.parse(read.data.json);
   }
 
