@@ -54,7 +54,6 @@ export function RegisterFhirClient({ types, onRegistered, onClose }: RegisterFhi
   const form = useForm({
     resolver: resolveFhirClientForm,
     defaultValues: newFhirClientForm,
-    mode: "onTouched",
   });
   const { isDirty, isSubmitting, errors } = form.formState;
   const guard = useUnsavedGuard(isDirty);

@@ -50,6 +50,7 @@ test("a client registered with its key reads a patient, until it is revoked", as
   await form.getByRole("button", { name: "Register client" }).click();
 
   const registered = page.getByRole("dialog", { name: `${name} is registered` });
+  await expect(registered).toBeVisible();
   const shown = await registered.getByRole("code").allTextContents();
   const [clientId = "", baseUrl, tokenUrl = ""] = shown;
   await expectSound(page);
