@@ -37,6 +37,14 @@ export function answerToStored(message: Message, at: Date): Decided {
   return owesAnswer(message, true) ? answered(message, "AA", at) : nothingOwed;
 }
 
+/** What names a place in the message is a value that was left out; it alone makes no message fail. */
+function problemOf({ title, detail, path }: MessageError): Problem {
+  const text = detail ? `${title}. ${detail}` : title;
+  return path === null
+    ? { code: "internal", severity: "error", text }
+    : { code: "data_type", severity: "warning", text };
+}
+
 /**
  * The application's own answer to a message that was processed, or failed for a reason, and whose commit its sender has: a
  * message of its own. Undefined where none is owed.
@@ -48,13 +56,7 @@ export function answerToProcessed(
   errors: readonly MessageError[],
 ): string | undefined {
   if (!owesAnswer(message, isWell)) return undefined;
-  const problems = errors.map(
-    ({ title, detail }): Problem => ({
-      code: "internal",
-      severity: isWell ? "warning" : "error",
-      text: detail ? `${title}. ${detail}` : title,
-    }),
-  );
+  const problems = isWell ? [] : errors.map(problemOf);
   return acknowledge(message, {
     code: isWell ? "AA" : "AE",
     controlId: newControlId(),

@@ -115,6 +115,13 @@ it("tells a sender that asks for both the commit at once, and what came of the m
   );
 });
 
+it("says nothing of errors in the answer to a message that was taken in, though one of its values was not", async () => {
+  const odd = hl7(organizationId, "ADT^A08^ADT_A01", [ada.replace("19800515", "yesterday")], "C1").toString();
+  await takeFrame(Buffer.from(odd.replace("|P|2.5.1", "|P|2.5.1|||AL|AL")), { address: "10.20.0.7" });
+  await until(() => expect(told()).toEqual([["C1", "AA"]]));
+  expect(heard[0]?.segment("ERR")).toBeUndefined();
+});
+
 it("says what was wrong with a message that could not be processed", async () => {
   await refuseWithoutEmail();
   await tell("C1", "AL|AL");

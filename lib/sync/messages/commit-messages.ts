@@ -212,7 +212,7 @@ export async function commitMessages(
     },
     { retries: 3, byKeyOnly: true },
   );
-  nudge();
+  if (processed.takesAnswers) nudge();
   tell(run.organizationId, changed);
   tellScreens(run.organizationId);
 }
