@@ -55,7 +55,7 @@ async function makeMessages(): Promise<string> {
   const vault = await openVault(organizationId, "messages");
   for (let from = 0; from < messages; from += together) {
     const batch = Array.from({ length: together }, (_, n) => incoming(organizationId, from + n));
-    await withOrganization({ organizationId }, (tx) => insertMessages(tx, vault, batch));
+    await withOrganization({ organizationId }, async (tx) => insertMessages(tx, vault, batch));
   }
   return organizationId;
 }

@@ -100,7 +100,7 @@ export async function storeReplays(
   by: string,
   replays: readonly IncomingMessage[],
 ): Promise<string[]> {
-  const ids = await insertMessages(tx, vault, replays);
+  const ids = insertMessages(tx, vault, replays);
   await addToTimeline(
     tx,
     replays.flatMap(({ replays: original }) => original?.id ?? []),

@@ -3,7 +3,7 @@
  * stores the message or changes the record. So it is taken exactly if that happened.
  */
 import { now } from "@/lib/platform/clock";
-import type { Tx } from "@/lib/platform/db";
+import { prepared, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue } from "@/lib/queue";
 import { messageErrors } from "./errors";
@@ -34,6 +34,10 @@ interface Routable {
   readonly hops?: number;
 }
 
+const findRunning = prepared(
+  "select 1 from channels where organization_id = $1 and source_kind = $2 and status <> 'STOPPED' limit 1",
+);
+
 /**
  * Gives each channel whose source is of `kind` what it names, and answers the ids of those that got something. Costs one
  * look at a small table when there are none. All of a page belong in one call.
@@ -45,10 +49,7 @@ async function route(
   things: readonly Routable[],
 ): Promise<string[]> {
   if (things.length === 0) return [];
-  const [any] = await tx.query(
-    "select 1 from channels where organization_id = $1 and source_kind = $2 and status <> 'STOPPED' limit 1",
-    [organizationId, kind],
-  );
+  const [any] = await tx.query(findRunning, [organizationId, kind]);
   if (!any) return [];
   const channels = await tx.query<{ id: string }>(fanOut, [
     organizationId,

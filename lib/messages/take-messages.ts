@@ -182,13 +182,9 @@ function candidatesOf(messages: readonly IncomingMessage[]): Candidate[] {
 }
 
 /** Stores messages of one organization as they are, repeats or not, in the caller's transaction; answers their ids. */
-export async function insertMessages(
-  tx: Tx,
-  vault: Vault,
-  messages: readonly IncomingMessage[],
-): Promise<string[]> {
+export function insertMessages(tx: Tx, vault: Vault, messages: readonly IncomingMessage[]): string[] {
   const candidates = candidatesOf(messages);
-  await writeMessages(
+  writeMessages(
     tx,
     vault,
     candidates.map((candidate) => received(candidate)),
@@ -200,7 +196,7 @@ export async function insertMessages(
 export async function takeFromChannel(tx: Tx, vault: Vault, message: IncomingMessage): Promise<void> {
   const { organizationId, integrationId } = message;
   const candidates = candidatesOf([message]);
-  await writeMessages(
+  writeMessages(
     tx,
     vault,
     candidates.map((candidate) => received(candidate)),
@@ -224,7 +220,7 @@ export async function storeMessages(
     { organizationId },
     async (tx) => {
       const sorted = await sort(tx, organizationId, candidates);
-      await writeMessages(
+      writeMessages(
         tx,
         vault,
         sorted.fresh.map(({ candidate, flags }) => received(candidate, flags)),

@@ -1,6 +1,6 @@
 /** The one place where messages are stored, of whatever kind and whichever way they go. */
 import type { Vault } from "@/lib/platform/crypto";
-import type { Tx } from "@/lib/platform/db";
+import { prepared, type Statement, type Tx } from "@/lib/platform/db";
 import { answerParts, bodyParts } from "./message-store";
 import type {
   AckState,
@@ -107,42 +107,43 @@ function* portionsOf(messages: readonly NewMessage[]): Generator<readonly NewMes
   if (from < messages.length) yield messages.slice(from);
 }
 
+const insertRows = `
+  insert into messages (id, organization_id, received_at, kind, direction, type, control_id, integration_id, sender, processing,
+                        ack_code, ack_state, ack_text, attempts, next_attempt_at, replay_of, mapped_by, flags, lanes, keys,
+                        timeline, errors, records, body, answer)
+  select r.id, $1, r.received_at, r.kind, r.direction, r.type, r.control_id, r.integration_id, r.sender, r.processing,
+         r.ack_code, r.ack_state, r.ack_text, r.attempts, r.next_attempt_at, r.replay_of, r.mapped_by, r.flags, r.lanes, r.keys,
+         r.timeline, r.errors, r.records, b.body, b.answer
+    from jsonb_to_recordset($2::jsonb)
+      as r(id uuid, received_at timestamptz, kind text, direction text, type text, control_id text, integration_id uuid,
+           sender text, processing text, ack_code text, ack_state text, ack_text text, attempts int, next_attempt_at timestamptz,
+           replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[], timeline jsonb, errors jsonb, records jsonb)
+    join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id`;
+const insert = prepared(insertRows);
+const insertUnlessKept = prepared(`${insertRows} on conflict (id) do nothing`);
+
+function sendAll(tx: Tx, vault: Vault, messages: readonly NewMessage[], statement: Statement): void {
+  const sealed = (content: string | Uint8Array | null, parts: readonly string[]) =>
+    content === null ? null : vault.sealText(content, parts);
+  tx.send(statement, [
+    messages[0]?.organizationId,
+    JSON.stringify(messages.map((message) => rowOf(vault, message))),
+    messages.map(({ id }) => id),
+    messages.map(({ id, body }) => sealed(body, bodyParts(id))),
+    messages.map(({ id, answer }) => sealed(answer, answerParts(id))),
+  ]);
+}
+
 /**
  * Stores messages of one organization, body and answer sealed, in the caller's transaction. With `unlessKept` it leaves alone
  * those whose ids are there: others may be storing the same ones.
  */
-export async function writeMessages(
+export function writeMessages(
   tx: Tx,
   vault: Vault,
   messages: readonly NewMessage[],
   { unlessKept = false }: { readonly unlessKept?: boolean } = {},
-): Promise<void> {
-  const rest = unlessKept ? "on conflict (id) do nothing" : "";
-  for (const portion of portionsOf(messages)) await insertAll(tx, vault, portion, rest);
-}
-
-async function insertAll(tx: Tx, vault: Vault, messages: readonly NewMessage[], rest: string): Promise<void> {
-  const sealed = (content: string | Uint8Array | null, parts: readonly string[]) =>
-    content === null ? null : vault.sealText(content, parts);
-  await tx.execute(
-    `insert into messages (id, organization_id, received_at, kind, direction, type, control_id, integration_id, sender, processing,
-                           ack_code, ack_state, ack_text, attempts, next_attempt_at, replay_of, mapped_by, flags, lanes, keys,
-                           timeline, errors, records, body, answer)
-     select r.id, $1, r.received_at, r.kind, r.direction, r.type, r.control_id, r.integration_id, r.sender, r.processing,
-            r.ack_code, r.ack_state, r.ack_text, r.attempts, r.next_attempt_at, r.replay_of, r.mapped_by, r.flags, r.lanes, r.keys,
-            r.timeline, r.errors, r.records, b.body, b.answer
-       from jsonb_to_recordset($2::jsonb)
-         as r(id uuid, received_at timestamptz, kind text, direction text, type text, control_id text, integration_id uuid,
-              sender text, processing text, ack_code text, ack_state text, ack_text text, attempts int, next_attempt_at timestamptz,
-              replay_of uuid, mapped_by jsonb, flags text[], lanes bigint[], keys bigint[], timeline jsonb, errors jsonb, records jsonb)
-       join unnest($3::uuid[], $4::bytea[], $5::bytea[]) as b(id, body, answer) on b.id = r.id
-     ${rest}`,
-    [
-      messages[0]?.organizationId,
-      JSON.stringify(messages.map((message) => rowOf(vault, message))),
-      messages.map(({ id }) => id),
-      messages.map(({ id, body }) => sealed(body, bodyParts(id))),
-      messages.map(({ id, answer }) => sealed(answer, answerParts(id))),
-    ],
-  );
+): void {
+  const statement = unlessKept ? insertUnlessKept : insert;
+  for (const portion of portionsOf(messages)) sendAll(tx, vault, portion, statement);
 }

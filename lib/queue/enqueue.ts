@@ -33,7 +33,7 @@ export async function enqueue<Payload>(
   }
   const id = newId();
   const lane = options.lane ?? job.lane?.(parsed.data);
-  await tx.execute(insertJob, [
+  tx.send(insertJob, [
     id,
     options.organizationId,
     job.name,

@@ -4,7 +4,7 @@
  */
 import type { ActorRef } from "@/lib/auth";
 import { contentHash } from "@/lib/fhir";
-import { type Tx, textArray } from "@/lib/platform/db";
+import { prepared, type Tx, textArray } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { emitRecordEvents } from "./record-events";
 import { dateToken, searchDatesOf } from "./search-dates";
@@ -30,7 +30,7 @@ interface RecordWrite {
   readonly hash?: Buffer;
 }
 
-const countShards = 16;
+const countShards = 64;
 
 /** The associated data that ties a vendor's sealed resource to its link. */
 export function rawParts(linkId: string): string[] {
@@ -41,68 +41,76 @@ function searchEntriesOf({ entity }: WriteContext, rows: readonly RecordWrite[])
   return mapInTurns(rows, (row) => searchEntryOf(entity, row.data));
 }
 
-async function writeSearchEntries(
+const upsertSearchEntries = prepared(
+  `insert into search_entries (record_id, organization_id, entity, keys, words, likeness)
+   select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words,
+          case when e.likeness = '[]' then '{}' else search_keys($1, $2, e.likeness::json) end
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as e(record_id, tokens, words, likeness)
+   on conflict (record_id) do update
+     set keys = excluded.keys, words = excluded.words, likeness = excluded.likeness`,
+);
+
+function writeSearchEntries(
   tx: Tx,
   context: WriteContext,
   rows: readonly RecordWrite[],
   entries: readonly SearchEntry[],
-): Promise<void> {
-  await tx.execute(
-    `insert into search_entries (record_id, organization_id, entity, keys, words, likeness)
-     select e.record_id, $1, $2, search_keys($1, $2, e.tokens::json), e.words,
-            case when e.likeness = '[]' then '{}' else search_keys($1, $2, e.likeness::json) end
-       from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as e(record_id, tokens, words, likeness)
-     on conflict (record_id) do update
-       set keys = excluded.keys, words = excluded.words, likeness = excluded.likeness`,
-    [
-      context.organizationId,
-      context.entity,
-      rows.map((row) => row.id),
-      textArray(entries.map((entry) => tokensForKeys(entry.tokens))),
-      textArray(entries.map((entry) => entry.words)),
-      textArray(entries.map((entry) => tokensForKeys(entry.likeness))),
-    ],
-  );
+): void {
+  tx.send(upsertSearchEntries, [
+    context.organizationId,
+    context.entity,
+    rows.map((row) => row.id),
+    textArray(entries.map((entry) => tokensForKeys(entry.tokens))),
+    textArray(entries.map((entry) => entry.words)),
+    textArray(entries.map((entry) => tokensForKeys(entry.likeness))),
+  ]);
 }
 
+const insertSearchDates = prepared(
+  `insert into search_dates (record_id, organization_id, key, low, high)
+   select d.record_id, $1, (select (search_keys($1, $2, $3::json))[1]), d.low, d.high
+     from unnest($4::uuid[], $5::timestamptz[], $6::timestamptz[]) as d(record_id, low, high)`,
+);
+
 /** The dates that the records are found by, which have none yet. */
-async function writeSearchDates(
+function writeSearchDates(
   tx: Tx,
   { organizationId, entity }: WriteContext,
   rows: readonly RecordWrite[],
-): Promise<void> {
+): void {
   const dates = rows.flatMap(({ id, data }) => searchDatesOf(entity, data).map((date) => ({ id, ...date })));
   for (const [parameter, ofParameter] of Map.groupBy(dates, (date) => date.parameter)) {
-    await tx.execute(
-      `insert into search_dates (record_id, organization_id, key, low, high)
-       select d.record_id, $1, (select (search_keys($1, $2, $3::json))[1]), d.low, d.high
-         from unnest($4::uuid[], $5::timestamptz[], $6::timestamptz[]) as d(record_id, low, high)`,
-      [
-        organizationId,
-        entity,
-        JSON.stringify([dateToken(parameter)]),
-        ofParameter.map(({ id }) => id),
-        ofParameter.map(({ low }) => low),
-        ofParameter.map(({ high }) => high),
-      ],
-    );
+    tx.send(insertSearchDates, [
+      organizationId,
+      entity,
+      JSON.stringify([dateToken(parameter)]),
+      ofParameter.map(({ id }) => id),
+      ofParameter.map(({ low }) => low),
+      ofParameter.map(({ high }) => high),
+    ]);
   }
 }
 
-/** Adds to how many records there are; the shard follows from the first id, so writers seldom meet. */
-async function count(tx: Tx, context: WriteContext, change: number, seed: string): Promise<void> {
-  if (change === 0) return;
-  const shard = Number.parseInt(seed.slice(-2), 16) % countShards;
-  await tx.execute(
-    `insert into entity_counts (organization_id, entity, shard, total) values ($1, $2, $3, $4)
-     on conflict (organization_id, entity, shard) do update set total = entity_counts.total + excluded.total`,
-    [context.organizationId, context.entity, shard, change],
-  );
+// Who writes at the same time does so on another connection: nobody waits for another's row.
+const addToCounts = prepared(
+  `insert into entity_counts (organization_id, entity, shard, total) values ($1, $2, pg_backend_pid() % ${countShards}, $3)
+   on conflict (organization_id, entity, shard) do update set total = entity_counts.total + excluded.total`,
+);
+
+/** Adds to how many records there are. */
+function count(tx: Tx, { organizationId, entity }: WriteContext, change: number): void {
+  if (change !== 0) tx.send(addToCounts, [organizationId, entity, change]);
 }
 
 function hashes(rows: readonly RecordWrite[]): Buffer[] {
   return rows.map((row) => row.hash ?? contentHash(row.data));
 }
+
+const insertRows = prepared(
+  `insert into entity_records (id, organization_id, entity, data, content_hash, changed_by, job_id, reason, created_at, updated_at)
+   select r.id, $1, $2, r.data::jsonb, r.hash, $3, $4, $5, $6, $6
+     from unnest($7::uuid[], $8::text[], $9::bytea[]) as r(id, data, hash)`,
+);
 
 /** Inserts records as version 1. Rows come in key order, so that concurrent writers cannot deadlock. */
 export async function insertRecords(
@@ -110,29 +118,21 @@ export async function insertRecords(
   context: WriteContext,
   rows: readonly RecordWrite[],
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const inserting = tx.execute(
-    `insert into entity_records (id, organization_id, entity, data, content_hash, changed_by, job_id, reason, created_at, updated_at)
-     select r.id, $1, $2, r.data::jsonb, r.hash, $3, $4, $5, $6, $6
-       from unnest($7::uuid[], $8::text[], $9::bytea[]) as r(id, data, hash)`,
-    [
-      context.organizationId,
-      context.entity,
-      JSON.stringify(context.changedBy),
-      context.jobId ?? null,
-      context.reason ?? null,
-      context.at,
-      rows.map((row) => row.id),
-      textArray(rows.map((row) => JSON.stringify(row.data))),
-      hashes(rows),
-    ],
-  );
-  // While PostgreSQL inserts.
-  const [, entries] = await Promise.all([inserting, searchEntriesOf(context, rows)]);
-  await writeSearchEntries(tx, context, rows, entries);
-  await writeSearchDates(tx, context, rows);
-  await count(tx, context, rows.length, first.id);
+  if (rows.length === 0) return;
+  tx.send(insertRows, [
+    context.organizationId,
+    context.entity,
+    JSON.stringify(context.changedBy),
+    context.jobId ?? null,
+    context.reason ?? null,
+    context.at,
+    rows.map((row) => row.id),
+    textArray(rows.map((row) => JSON.stringify(row.data))),
+    hashes(rows),
+  ]);
+  writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
+  writeSearchDates(tx, context, rows);
+  count(tx, context, rows.length);
   await emitRecordEvents(
     tx,
     context,
@@ -142,8 +142,8 @@ export async function insertRecords(
 }
 
 /** Moves the present version of each record to the history. */
-async function keepVersions(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.execute(
+function keepVersions(tx: Tx, ids: readonly string[]): void {
+  tx.send(
     `insert into entity_versions (record_id, version, organization_id, entity, data, content_hash, changed_by, job_id, reason, at, deleted_at)
      select id, version, organization_id, entity, data, content_hash, changed_by, job_id, reason, updated_at, deleted_at
        from entity_records where id = any($1::uuid[])`,
@@ -160,10 +160,9 @@ export async function replaceRecords(
   context: WriteContext,
   rows: readonly RecordWrite[],
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
+  if (rows.length === 0) return;
   const ids = rows.map((row) => row.id);
-  await keepVersions(tx, ids);
+  keepVersions(tx, ids);
   const replaced = await tx.query<{ id: string; version: number; restored: boolean }>(
     `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as r(id, data, hash)),
           before as (select id, deleted_at from entity_records where id = any($1::uuid[]))
@@ -183,23 +182,22 @@ export async function replaceRecords(
       context.at,
     ],
   );
-  await writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
-  await tx.execute("delete from search_dates where record_id = any($1::uuid[])", [ids]);
-  await writeSearchDates(tx, context, rows);
-  await count(tx, context, replaced.filter((row) => row.restored).length, first.id);
+  writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
+  tx.send("delete from search_dates where record_id = any($1::uuid[])", [ids]);
+  writeSearchDates(tx, context, rows);
+  count(tx, context, replaced.filter((row) => row.restored).length);
   await emitRecordEvents(tx, context, "updated", replaced);
 }
 
 /** Marks records as deleted; their data stays, as one more version. Answers how many were not deleted before. */
 export async function deleteRecords(tx: Tx, context: WriteContext, ids: readonly string[]): Promise<number> {
-  const [first] = ids;
-  if (!first) return 0;
+  if (ids.length === 0) return 0;
   const living = await tx.query<{ id: string }>(
     "select id from entity_records where id = any($1::uuid[]) and deleted_at is null order by id for update",
     [ids],
   );
   const gone = living.map((row) => row.id);
-  await keepVersions(tx, gone);
+  keepVersions(tx, gone);
   const deleted = await tx.query<{ id: string; version: number }>(
     `update entity_records
         set version = version + 1, tx = pg_current_xact_id(), changed_by = $2, job_id = $3, reason = $4,
@@ -208,7 +206,7 @@ export async function deleteRecords(tx: Tx, context: WriteContext, ids: readonly
      returning id, version`,
     [gone, JSON.stringify(context.changedBy), context.jobId ?? null, context.reason ?? null, context.at],
   );
-  await count(tx, context, -gone.length, first);
+  count(tx, context, -gone.length);
   await emitRecordEvents(tx, context, "deleted", deleted);
   return gone.length;
 }

@@ -63,7 +63,7 @@ async function keepEvents(
     ];
   });
   const inOneOrder = messages.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  await writeMessages(tx, vault, inOneOrder, { unlessKept: true });
+  writeMessages(tx, vault, inOneOrder, { unlessKept: true });
 }
 
 /** What an output is and says, for every destination alike. */
@@ -89,7 +89,7 @@ async function keepOutputs(
     const integrationId = destination.kind === "integration" ? destination.integrationId : null;
     return { ...content, organizationId, integrationId, sender: addressOf(destination), nextAttemptAt };
   });
-  const ids = await insertOutgoing(tx, vault, messages);
+  const ids = insertOutgoing(tx, vault, messages);
   const deliveries = outputs.map(({ loaded: { row, lanes }, destination }, index) => {
     const id = ids[index] ?? "";
     return { id, destinationId: destination.id, sourceMessageId: row.messageId, lanes, hops: row.hops + 1 };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { FhirJson } from "@/lib/fhir";
 import type { Vault } from "@/lib/platform/crypto";
+import { prepared } from "@/lib/platform/db";
 import { parseExactly, withDigits } from "./decimals";
 import type { FhirSession } from "./exchange";
 
@@ -33,21 +34,19 @@ interface NewBody {
   readonly body: FhirJson;
 }
 
-export async function keepBodies(
-  { tx, vault, actor }: FhirSession,
-  bodies: readonly NewBody[],
-): Promise<void> {
+const insertBodies = prepared(
+  `insert into fhir_bodies (record_id, version, organization_id, body)
+   select b.record_id, b.version, $1, b.body from unnest($2::uuid[], $3::int[], $4::bytea[]) as b(record_id, version, body)`,
+);
+
+export function keepBodies({ tx, vault, actor }: FhirSession, bodies: readonly NewBody[]): void {
   if (bodies.length === 0) return;
-  await tx.execute(
-    `insert into fhir_bodies (record_id, version, organization_id, body)
-     select b.record_id, b.version, $1, b.body from unnest($2::uuid[], $3::int[], $4::bytea[]) as b(record_id, version, body)`,
-    [
-      actor.organizationId,
-      bodies.map(({ id }) => id),
-      bodies.map(({ version }) => version),
-      bodies.map(({ id, version, body }) =>
-        vault.sealText(JSON.stringify(withDigits(body, body)), sealParts(id, version)),
-      ),
-    ],
-  );
+  tx.send(insertBodies, [
+    actor.organizationId,
+    bodies.map(({ id }) => id),
+    bodies.map(({ version }) => version),
+    bodies.map(({ id, version, body }) =>
+      vault.sealText(JSON.stringify(withDigits(body, body)), sealParts(id, version)),
+    ),
+  ]);
 }

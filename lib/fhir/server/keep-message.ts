@@ -105,7 +105,7 @@ function messageOf(
 async function keepAfterwards({ organizationId }: Actor, message: NewMessage): Promise<void> {
   try {
     const vault = await openVault(organizationId, "messages");
-    await withOrganization({ organizationId }, (tx) => writeMessages(tx, vault, [message]));
+    await withOrganization({ organizationId }, async (tx) => writeMessages(tx, vault, [message]));
     tellScreens(organizationId);
   } catch (error) {
     log.error("A FHIR message could not be kept", { organizationId, error });
@@ -142,7 +142,7 @@ export async function performKept(
       const done = await work(session);
       const { written } = session;
       const result = { status: done.status, resource: shownOf(done, request), written, errors: [] };
-      await writeMessages(session.tx, vault, [messageOf(write, "PROCESSED", result)]);
+      writeMessages(session.tx, vault, [messageOf(write, "PROCESSED", result)]);
       return done;
     }),
   );

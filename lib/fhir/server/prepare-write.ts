@@ -3,7 +3,7 @@ import { z } from "zod";
 import { canonicalJson, type FhirJson, fhirResources, resourceOf, withAbsentReasons } from "@/lib/fhir";
 import type { RemoteReferences } from "@/lib/fhir/resource";
 import { requireValid } from "@/lib/fhir/validate";
-import type { Tx } from "@/lib/platform/db";
+import { prepared, type Tx } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import { mapReferences, type RecordEntity, withDerivedFields } from "@/lib/records";
 import { hasDigits } from "./decimals";
@@ -52,14 +52,16 @@ function bodyOf({ id: _id, meta, ...rest }: z.output<typeof resourceShape>): Fhi
   return withOwnReferences({ ...rest, ...own }, baseUrl());
 }
 
+const findLiving = prepared(
+  `select r.id, r.entity from unnest($1::uuid[]) as w(id)
+    cross join lateral (select id, entity from entity_records where id = w.id and deleted_at is null limit 1) r`,
+);
+
 /** Which of the ids are records that the caller sees. */
 async function knownIds(tx: Tx, references: readonly RemoteReferences[string][]): Promise<Set<string>> {
   const ids = references.map(({ remoteId }) => remoteId).filter((id) => idSchema.safeParse(id).success);
   if (ids.length === 0) return new Set();
-  const rows = await tx.query<{ id: string; entity: string }>(
-    "select id, entity from entity_records where id = any($1::uuid[]) and deleted_at is null",
-    [[...new Set(ids)]],
-  );
+  const rows = await tx.query<{ id: string; entity: string }>(findLiving, [[...new Set(ids)]]);
   return new Set(rows.map(({ id, entity }) => `${entity}/${id}`));
 }
 

@@ -1,5 +1,6 @@
 /** Reads single resources and their versions. */
 import { recordAudit } from "@/lib/audit";
+import { prepared } from "@/lib/platform/db";
 import { idSchema } from "@/lib/platform/ids";
 import type { RecordEntity } from "@/lib/records";
 import { latestBody } from "./body-store";
@@ -9,6 +10,11 @@ import { baseUrl, type FhirAnswer, type FhirSession } from "./exchange";
 import { type ResourceRow, renderRecord, resourceColumns } from "./render";
 import { typeOf } from "./resource-types";
 
+const resourceById = `
+  select ${resourceColumns}, b.body_version, b.body from entity_records r ${latestBody} where r.id = $1 and r.entity = $2`;
+const find = prepared(resourceById);
+const findAndLock = prepared(`${resourceById} for update of r`);
+
 /** The record's row; undefined where there is none that the caller sees. With `lock` it stays as it is. */
 export async function findResource(
   { tx }: FhirSession,
@@ -17,11 +23,7 @@ export async function findResource(
   lock = false,
 ): Promise<ResourceRow | undefined> {
   if (!idSchema.safeParse(id).success) return undefined;
-  return tx.one<ResourceRow>(
-    `select ${resourceColumns}, b.body_version, b.body from entity_records r ${latestBody}
-      where r.id = $1 and r.entity = $2 ${lock ? "for update of r" : ""}`,
-    [id, entity],
-  );
+  return tx.one<ResourceRow>(lock ? findAndLock : find, [id, entity]);
 }
 
 /** Throws `resource_unknown`. */

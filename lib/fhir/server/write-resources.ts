@@ -1,5 +1,5 @@
 /** Creates, replaces and deletes, each with its trail, in the session's transaction. */
-import { recordAudit } from "@/lib/audit";
+import { recordAudits } from "@/lib/audit";
 import { actorRef } from "@/lib/auth";
 import {
   deleteRecords,
@@ -25,19 +25,16 @@ interface Place {
   readonly updatedAt: Date;
 }
 
-/** Notes the deed in the trail, and for those who look at the record. */
-async function note(
-  session: FhirSession,
-  { entity, id, version }: Place,
-  deed: "create" | "update" | "delete",
-) {
-  await recordAudit(session.tx, session.actor, {
-    action: `fhir.${deed}`,
-    entity,
-    recordId: id,
-    target: { version },
-  });
-  session.written.push({ entity, id, version, deleted: deed === "delete" });
+/** Notes the deed in the trail, and for those who look at the records. */
+async function note(session: FhirSession, places: readonly Place[], deed: "create" | "update" | "delete") {
+  const action = `fhir.${deed}`;
+  await recordAudits(
+    session.tx,
+    session.actor,
+    places.map(({ entity, id, version }) => ({ action, entity, recordId: id, target: { version } })),
+  );
+  const deleted = deed === "delete";
+  session.written.push(...places.map(({ entity, id, version }) => ({ entity, id, version, deleted })));
 }
 
 /** What is answered about a resource that was written. */
@@ -68,11 +65,15 @@ export async function createResources(
     await insertRecords(session.tx, contextOf(session, entity), records);
   }
   const said = rows.filter(({ write }) => !write.isWhole);
-  await keepBodies(
+  keepBodies(
     session,
     said.map(({ place, write }) => ({ ...place, body: write.body })),
   );
-  for (const { place } of rows) await note(session, place, "create");
+  await note(
+    session,
+    rows.map(({ place }) => place),
+    "create",
+  );
   return rows.map(({ place, write }) => answered(201, place, write));
 }
 
@@ -90,8 +91,8 @@ export async function replaceResource(
   const place = { entity, id, version: before.version + 1, updatedAt };
   await replaceRecords(session.tx, contextOf(session, entity), [{ id, data: write.data }]);
   // Also where it says no more than the record: an older body would bring back what it no longer says.
-  await keepBodies(session, [{ ...place, body: write.body }]);
-  await note(session, place, "update");
+  keepBodies(session, [{ ...place, body: write.body }]);
+  await note(session, [place], "update");
   return answered(before.deleted_at ? 201 : 200, place, write);
 }
 
@@ -102,6 +103,6 @@ export async function deleteResource(
 ): Promise<FhirAnswer> {
   await deleteRecords(session.tx, contextOf(session, entity), [id]);
   const place = { entity, id, version: version + 1, updatedAt: session.at };
-  await note(session, place, "delete");
+  await note(session, [place], "delete");
   return { status: 204, etag: `W/"${place.version}"` };
 }

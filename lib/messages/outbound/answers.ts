@@ -24,7 +24,7 @@ export async function queueAnswers(
     const { uniqueBy: _, ...facts } = factsOf(readBody(body));
     return { ...place, kind: "hl7v2" as const, ...facts, body, nextAttemptAt: now() };
   });
-  const answerIds = await insertOutgoing(tx, vault, answers);
+  const answerIds = insertOutgoing(tx, vault, answers);
   await enqueue(tx, sendAnswers, { organizationId, integrationId, answerIds }, { organizationId });
 }
 

@@ -1,7 +1,7 @@
 /** Messages that go out: stored before they are sent, and completed by what came of it. */
 import { now } from "@/lib/platform/clock";
 import { openVault, type Vault } from "@/lib/platform/crypto";
-import { type Tx, withOrganization } from "@/lib/platform/db";
+import { prepared, type Tx, withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { addToTimeline, answerParts, spanOf } from "../message-store";
 import type { ProcessingState } from "../schema";
@@ -19,11 +19,7 @@ export type OutgoingMessageRow = Omit<KeptContent, "receivedAt"> &
   Pick<NewMessage, "records" | "nextAttemptAt">;
 
 /** Stores messages of one organization that are about to be sent; answers their ids, in their order. */
-export async function insertOutgoing(
-  tx: Tx,
-  vault: Vault,
-  rows: readonly OutgoingMessageRow[],
-): Promise<string[]> {
+export function insertOutgoing(tx: Tx, vault: Vault, rows: readonly OutgoingMessageRow[]): string[] {
   const messages = rows.map(
     (row): NewMessage => ({
       ...row,
@@ -37,7 +33,7 @@ export async function insertOutgoing(
       errors: [],
     }),
   );
-  await writeMessages(tx, vault, messages);
+  writeMessages(tx, vault, messages);
   return messages.map(({ id }) => id);
 }
 
@@ -48,7 +44,7 @@ export type Outgoing = Omit<OutgoingMessageRow, keyof Place>;
 export async function storeOutgoing(place: Place, outgoing: Outgoing): Promise<string> {
   const vault = await openVault(place.organizationId, "messages");
   const message = { ...outgoing, ...place };
-  const [id = ""] = await withOrganization(place, (tx) => insertOutgoing(tx, vault, [message]));
+  const [id = ""] = await withOrganization(place, async (tx) => insertOutgoing(tx, vault, [message]));
   return id;
 }
 
@@ -58,6 +54,12 @@ export interface SendingOutcome extends Omit<MessageState, "attempts"> {
   readonly processing: Extract<ProcessingState, "PROCESSING" | "PROCESSED" | "FAILED" | "DEAD">;
 }
 
+const updateOutcome = prepared(
+  `update messages set processing = $2, ack_code = $3, ack_state = $4, ack_text = $5, answer = $6,
+                       attempts = attempts + 1, timeline = timeline || $7::jsonb, errors = $8::jsonb, next_attempt_at = $9
+    where id = $1`,
+);
+
 /** Notes what came of a try; false where there is no such message. */
 export async function writeOutcome(
   tx: Tx,
@@ -65,22 +67,17 @@ export async function writeOutcome(
   id: string,
   { processing, nextAttemptAt, ack, answer, timeline, errors }: SendingOutcome,
 ): Promise<boolean> {
-  const rows = await tx.execute(
-    `update messages set processing = $2, ack_code = $3, ack_state = $4, ack_text = $5, answer = $6,
-                         attempts = attempts + 1, timeline = timeline || $7::jsonb, errors = $8::jsonb, next_attempt_at = $9
-      where id = $1`,
-    [
-      id,
-      processing,
-      ack.code,
-      ack.state,
-      ack.text,
-      answer && vault.sealText(answer, answerParts(id)),
-      JSON.stringify(timeline),
-      JSON.stringify(errors),
-      nextAttemptAt ?? null,
-    ],
-  );
+  const rows = await tx.execute(updateOutcome, [
+    id,
+    processing,
+    ack.code,
+    ack.state,
+    ack.text,
+    answer && vault.sealText(answer, answerParts(id)),
+    JSON.stringify(timeline),
+    JSON.stringify(errors),
+    nextAttemptAt ?? null,
+  ]);
   return rows > 0;
 }
 

@@ -13,6 +13,8 @@ function makePool(): Pool {
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // Statements go out as they are asked for, not each after the answer to the one before.
+    pipeline: true,
     application_name: "carelane",
   });
   // An idle connection that the server closes must not end the process.

@@ -8,6 +8,7 @@ import { shared } from "../container";
 import { type Scope, scopeSchema } from "./doors";
 import { databaseCode, dbErrors, isUnavailable } from "./errors";
 import { pool } from "./pool";
+import { queryOf } from "./statement";
 import type { Tx } from "./transaction";
 
 /** Prisma inside a transaction of one organization. */
@@ -52,8 +53,15 @@ async function assertNothingFailed(tx: PrismaTx): Promise<void> {
 }
 
 /** Statements of ours in Prisma's transaction, such as the audit entry that belongs to the change. */
-function statements(tx: PrismaTx): Pick<Tx, "execute"> {
-  return { execute: (text, values = []) => tx.$executeRawUnsafe(text, ...values) };
+function sender(tx: PrismaTx) {
+  const sent: Promise<unknown>[] = [];
+  const send: Tx["send"] = (statement, values = []) => {
+    const answer = tx.$executeRawUnsafe(queryOf(statement).text, ...values);
+    // Read at the end; until then it is no rejection that nobody handles.
+    answer.catch(() => undefined);
+    sent.push(answer);
+  };
+  return { send, sent };
 }
 
 /** Prisma's codes for a server that cannot be reached, is closing, or has no connection free. */
@@ -65,14 +73,16 @@ const unavailable = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028
  */
 export async function withOrganizationPrisma<T>(
   scope: Scope,
-  work: (prisma: PrismaTx, tx: Pick<Tx, "execute">) => Promise<T>,
+  work: (prisma: PrismaTx, tx: Pick<Tx, "send">) => Promise<T>,
 ): Promise<T> {
   const client = await prisma();
   try {
     return await client.$transaction(
       async (tx) => {
         await takeScope(tx, scope);
-        const value = await work(tx, statements(tx));
+        const { send, sent } = sender(tx);
+        const value = await work(tx, { send });
+        await Promise.all(sent);
         await assertNothingFailed(tx);
         return value;
       },

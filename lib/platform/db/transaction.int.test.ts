@@ -3,7 +3,7 @@ import { forget } from "../container";
 import { newId } from "../ids";
 import { installationForTests } from "../testing/hooks";
 import { setEnvironment } from "../testing/installation";
-import { assertDoorsHold, closePool, type Scope, withOrganization, withSystem } from ".";
+import { assertDoorsHold, closePool, prepared, type Scope, withOrganization, withSystem } from ".";
 import { withOrganizationPrisma } from "./prisma-door";
 
 const installation = installationForTests();
@@ -38,12 +38,48 @@ describe("a transaction", () => {
     await expect(caught).rejects.toMatchObject({ code: "transaction_lost" });
   });
 
-  it("survives a failure inside a savepoint", async () => {
-    const value = await withOrganization(ours, async (tx) => {
-      await tx.savepoint(() => tx.query(wrong)).catch(() => undefined);
-      return tx.one("select 1 as alive");
+  it("throws why a statement failed whose answer nobody waited for, and keeps nothing", async () => {
+    const sent = withOrganization(ours, async (tx) => {
+      tx.send("update organizations set name = 'Changed' where id = $1", [ours.organizationId]);
+      tx.send("select 1 / $1::int", [0]);
+      tx.send("select 2");
     });
-    expect(value).toEqual({ alive: 1 });
+    await expect(sent).rejects.toMatchObject({ code: "22012" });
+    expect(await renamed()).toEqual([]);
+  });
+
+  it("throws it too when what came after was waited for, and throws something of its own", async () => {
+    const sent = withOrganization(ours, async (tx) => {
+      tx.send("select 1 / $1::int", [0]);
+      await tx.query("select 2").catch((cause) => {
+        throw new Error("Nothing was found", { cause });
+      });
+    });
+    await expect(sent).rejects.toMatchObject({ code: "22012" });
+  });
+
+  it("keeps what was sent, in its order", async () => {
+    const place = "update organizations set name = $2 where id = $1";
+    await withOrganization(ours, async (tx) => {
+      tx.send(place, [ours.organizationId, "First"]);
+      tx.send(place, [ours.organizationId, "Second"]);
+    });
+    const row = await withOrganization(ours, (tx) => tx.one("select name from organizations"));
+    expect(row).toEqual({ name: "Second" });
+  });
+
+  it("takes no statement after it has ended", async () => {
+    const late = await withOrganization(ours, async (tx) => () => tx.query("select 1"));
+    await expect(late()).rejects.toThrow("after its transaction had ended");
+  });
+
+  it("runs a prepared statement again after one of its runs has failed", async () => {
+    const divide = prepared("select 1 / $1::int as result");
+    const by = (divisor: number) => withOrganization(ours, (tx) => tx.one(divide, [divisor]));
+    for (let round = 0; round < 8; round += 1) {
+      await expect(by(0)).rejects.toMatchObject({ code: "22012" });
+      expect(await by(1)).toEqual({ result: 1 });
+    }
   });
 
   it("keeps nothing of work that throws", async () => {

@@ -11,15 +11,24 @@ import type { ChangedLink, ChangedRecord } from "./load-changes";
 /** How many calls to a vendor are under way at the same time; the client's own limits hold besides. */
 export const callsAtOnce = 5;
 
-/** Runs `call` for each, a few at a time, in the order of the list. */
+/** Runs `call` for each, a few at a time; answers in the order of the list. After a failure none is begun. */
 export async function fewAtOnce<In, Out>(
   all: readonly In[],
   call: (one: In) => Promise<Out>,
 ): Promise<Out[]> {
   const results: Out[] = [];
-  for (let start = 0; start < all.length; start += callsAtOnce) {
-    results.push(...(await Promise.all(all.slice(start, start + callsAtOnce).map(call))));
-  }
+  const left = all.entries();
+  let failed = false;
+  const lane = async () => {
+    for (const [index, one] of left) {
+      if (failed) return;
+      results[index] = await call(one).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce }, lane));
   return results;
 }
 

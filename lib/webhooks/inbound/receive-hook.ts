@@ -30,7 +30,7 @@ async function keep(
   const vault = await openVault(receiver.organizationId, "messages");
   await withOrganization(receiver, async (tx) => {
     if (body.length > 0) {
-      await keepNotification(tx, vault, receiver, { type: `${entity}.notified`, body, answered: "204" });
+      keepNotification(tx, vault, receiver, { type: `${entity}.notified`, body, answered: "204" });
     }
     await noteTold(tx, integrationId, entity);
     if (remoteId !== undefined) await noteResources(tx, receiver, [{ entity, remoteId }]);

@@ -63,7 +63,7 @@ async function keep(receiver: Receiver, body: Uint8Array, events: readonly Vendo
     const claimed = await claimEvents(tx, receiver, events, sha256(body));
     const resources = claimed.flatMap(({ about }) => (about ? [about] : []));
     if (claimed.length === 0) return claimed;
-    await keepNotification(tx, vault, receiver, { type: typeOf(claimed), body, answered: "200" });
+    keepNotification(tx, vault, receiver, { type: typeOf(claimed), body, answered: "200" });
     if (resources.length === 0) return claimed;
     await noteResources(tx, receiver, resources);
     await enqueue(tx, followNotifications, { organizationId, integrationId }, { organizationId });

@@ -40,7 +40,7 @@ export function keepNotification(
   vault: Vault,
   { organizationId, integrationId }: Receiver,
   notification: { readonly type: string; readonly body: Uint8Array; readonly answered: "200" | "204" },
-): Promise<string[]> {
+): string[] {
   const { type, body, answered } = notification;
   return insertMessages(tx, vault, [
     {

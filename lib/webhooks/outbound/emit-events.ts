@@ -1,7 +1,7 @@
 /** Tells webhooks what happened, in the transaction in which it happened: both are kept or neither. */
 import { routeEvents } from "@/lib/messages";
 import { now } from "@/lib/platform/clock";
-import type { Tx } from "@/lib/platform/db";
+import { prepared, type Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { enqueue } from "@/lib/queue";
 import { deliverWebhooks } from "./jobs";
@@ -23,24 +23,22 @@ function patternsOf(type: WebhookEvent["type"]): string[] {
   return [type, `${type.split(".")[0]}.*`, "*"];
 }
 
-/**
- * Gives `events` to channels, and keeps those that an endpoint of the organization wants, with a delivery for each such
- * endpoint. Costs a look at two small tables when nobody wants any. All of a page belong in one call.
- */
-export async function emitWebhookEvents(
+const findPatterns = prepared(
+  `select distinct p.pattern from webhook_endpoints e cross join unnest(e.events) as p(pattern)
+    where e.organization_id = $1 and e.enabled and p.pattern = any($2::text[])`,
+);
+
+/** Keeps what an endpoint wants, with a delivery for each that does. */
+async function giveToEndpoints(
   tx: Tx,
   organizationId: string,
   events: readonly WebhookEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  const common = events.filter(({ type }) => patternsOf(type).includes("*"));
-  await routeEvents(tx, organizationId, "event", common);
   const types = [...new Set(events.map((event) => event.type))];
-  const subscribed = await tx.query<{ pattern: string }>(
-    `select distinct p.pattern from webhook_endpoints e cross join unnest(e.events) as p(pattern)
-      where e.organization_id = $1 and e.enabled and p.pattern = any($2::text[])`,
-    [organizationId, types.flatMap(patternsOf)],
-  );
+  const subscribed = await tx.query<{ pattern: string }>(findPatterns, [
+    organizationId,
+    types.flatMap(patternsOf),
+  ]);
   const patterns = new Set(subscribed.map((row) => row.pattern));
   const wanted = events.filter((event) => patternsOf(event.type).some((pattern) => patterns.has(pattern)));
   if (wanted.length === 0) return;
@@ -58,6 +56,23 @@ export async function emitWebhookEvents(
   for (const { id } of endpoints) {
     await enqueue(tx, deliverWebhooks, { organizationId, endpointId: id }, { organizationId });
   }
+}
+
+/**
+ * Gives `events` to channels, and keeps those that an endpoint of the organization wants, with a delivery for each such
+ * endpoint. Costs a look at two small tables when nobody wants any. All of a page belong in one call.
+ */
+export async function emitWebhookEvents(
+  tx: Tx,
+  organizationId: string,
+  events: readonly WebhookEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const common = events.filter(({ type }) => patternsOf(type).includes("*"));
+  await Promise.all([
+    routeEvents(tx, organizationId, "event", common),
+    giveToEndpoints(tx, organizationId, events),
+  ]);
 }
 
 const fanOut = `

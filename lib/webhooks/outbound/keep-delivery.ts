@@ -83,5 +83,5 @@ function messageOf(tried: TriedDelivery, body: string): NewMessage {
 export async function keepDelivery(tx: Tx, vault: Vault, tried: TriedDelivery): Promise<void> {
   const { delivery, sent } = tried;
   if (await writeOutcome(tx, vault, delivery.id, outcomeOf(tried))) return;
-  if (sent.body !== undefined) await writeMessages(tx, vault, [messageOf(tried, sent.body)]);
+  if (sent.body !== undefined) writeMessages(tx, vault, [messageOf(tried, sent.body)]);
 }
