@@ -151,9 +151,66 @@ function keepVersions(tx: Tx, ids: readonly string[]): void {
   );
 }
 
+/** A record's next version but `nth - 1`. */
+interface NextVersion extends RecordWrite {
+  readonly nth: number;
+}
+
+/** The same rows: those that only pass, since another follows at once, and those that stay. */
+function nextVersions(rows: readonly RecordWrite[]) {
+  const times = new Map<string, number>();
+  const all = rows.map((row): NextVersion => {
+    const nth = (times.get(row.id) ?? 0) + 1;
+    times.set(row.id, nth);
+    return { ...row, nth };
+  });
+  const stays = ({ id, nth }: NextVersion) => nth === times.get(id);
+  return { all, passing: all.filter((row) => !stays(row)), staying: all.filter(stays) };
+}
+
+function versionParameters(context: WriteContext, rows: readonly NextVersion[]): unknown[] {
+  return [
+    rows.map((row) => row.id),
+    textArray(rows.map((row) => JSON.stringify(row.data))),
+    hashes(rows),
+    rows.map((row) => row.nth),
+    JSON.stringify(context.changedBy),
+    context.jobId ?? null,
+    context.reason ?? null,
+    context.at,
+  ];
+}
+
+/** Writes versions that only pass into the history, while the record still stands at the one before them. */
+function writePassing(tx: Tx, context: WriteContext, rows: readonly NextVersion[]): void {
+  if (rows.length === 0) return;
+  tx.send(
+    `insert into entity_versions (record_id, version, organization_id, entity, data, content_hash, changed_by, job_id, reason, at)
+     select e.id, e.version + next.nth, e.organization_id, e.entity, next.data::jsonb, next.hash, $5, $6, $7, greatest($8, e.updated_at)
+       from unnest($1::uuid[], $2::text[], $3::bytea[], $4::int[]) as next(id, data, hash, nth)
+       join entity_records e on e.id = next.id and e.id = any($1::uuid[])`,
+    versionParameters(context, rows),
+  );
+}
+
+/** Writes the versions that stay; answers which those are. */
+function writeStaying(tx: Tx, context: WriteContext, rows: readonly NextVersion[]) {
+  return tx.query<{ id: string; version: number; nth: number; restored: boolean }>(
+    `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::int[]) as r(id, data, hash, nth)),
+          before as (select id, deleted_at from entity_records where id = any($1::uuid[]))
+     update entity_records e
+        set data = next.data::jsonb, content_hash = next.hash, version = e.version + next.nth, tx = pg_current_xact_id(),
+            changed_by = $5, job_id = $6, reason = $7, updated_at = greatest($8, e.updated_at), deleted_at = null
+       from next join before on before.id = next.id
+      where e.id = next.id and e.id = any($1::uuid[])
+     returning e.id, e.version, next.nth, before.deleted_at is not null as restored`,
+    versionParameters(context, rows),
+  );
+}
+
 /**
- * Replaces records by their next version; one that was deleted comes back. The caller has locked the rows and
- * knows that they still are what it compared with.
+ * Replaces records by their next version; one that was deleted comes back. A record that comes several times gets as many
+ * versions, each with its event. The caller has locked the rows and knows that they still are what it compared with.
  */
 export async function replaceRecords(
   tx: Tx,
@@ -161,32 +218,25 @@ export async function replaceRecords(
   rows: readonly RecordWrite[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const ids = rows.map((row) => row.id);
+  const { all, passing, staying } = nextVersions(rows);
+  const ids = staying.map((row) => row.id);
   keepVersions(tx, ids);
-  const replaced = await tx.query<{ id: string; version: number; restored: boolean }>(
-    `with next as (select * from unnest($1::uuid[], $2::text[], $3::bytea[]) as r(id, data, hash)),
-          before as (select id, deleted_at from entity_records where id = any($1::uuid[]))
-     update entity_records e
-        set data = next.data::jsonb, content_hash = next.hash, version = e.version + 1, tx = pg_current_xact_id(),
-            changed_by = $4, job_id = $5, reason = $6, updated_at = greatest($7, e.updated_at), deleted_at = null
-       from next join before on before.id = next.id
-      where e.id = next.id and e.id = any($1::uuid[])
-     returning e.id, e.version, before.deleted_at is not null as restored`,
-    [
-      ids,
-      textArray(rows.map((row) => JSON.stringify(row.data))),
-      hashes(rows),
-      JSON.stringify(context.changedBy),
-      context.jobId ?? null,
-      context.reason ?? null,
-      context.at,
-    ],
-  );
-  writeSearchEntries(tx, context, rows, await searchEntriesOf(context, rows));
+  writePassing(tx, context, passing);
+  const replaced = await writeStaying(tx, context, staying);
+  writeSearchEntries(tx, context, staying, await searchEntriesOf(context, staying));
   tx.send("delete from search_dates where record_id = any($1::uuid[])", [ids]);
-  writeSearchDates(tx, context, rows);
+  writeSearchDates(tx, context, staying);
   count(tx, context, replaced.filter((row) => row.restored).length);
-  await emitRecordEvents(tx, context, "updated", replaced);
+  const before = new Map(replaced.map(({ id, version, nth }) => [id, version - nth]));
+  await emitRecordEvents(
+    tx,
+    context,
+    "updated",
+    all.flatMap(({ id, nth }) => {
+      const version = before.get(id);
+      return version === undefined ? [] : [{ id, version: version + nth }];
+    }),
+  );
 }
 
 /** Marks records as deleted; their data stays, as one more version. Answers how many were not deleted before. */

@@ -28,5 +28,5 @@ export { listDeliveries, listWebhooks, readWebhook } from "./outbound/read-endpo
 export { holdMs, nextDelayMs } from "./outbound/retry-schedule";
 export { defaultRetry, resourceEvent, type WebhookEventType } from "./outbound/schema";
 export { failedTry, refusalWords, type Sent, tryCall } from "./outbound/send";
-export { findWebhook, sendMessageByWebhook } from "./outbound/send-message";
+export { sendMessageByWebhook } from "./outbound/send-message";
 export { replayDelivery, testWebhook } from "./outbound/try-endpoint";

@@ -1,11 +1,9 @@
 /** Whether a channel can run as it is defined: all it names is there, and what it says can be read. */
 import { allowedDial, assertAddressAllowed } from "@/lib/http/client";
-import { findIntegration } from "@/lib/integrations";
 import { assertExpression, findLookups, lookupNamesIn } from "@/lib/mapping";
 import type { LookupTable } from "@/lib/mapping/schema";
 import type { Tx } from "@/lib/platform/db";
 import { type FieldError, isCarelaneError } from "@/lib/platform/errors";
-import { findWebhook } from "@/lib/webhooks";
 import { sidesOf } from "../run/output";
 import { compileRules, type Form } from "../run/rules";
 import type { ChannelMapping, ChannelSource, DestinationDefinition } from "../schema";
@@ -63,25 +61,45 @@ export function lookupsOf(tx: Tx, { rules }: ChannelMapping): Promise<LookupTabl
   return findLookups(tx, lookupNamesIn(rules));
 }
 
-async function missingIntegration(
-  tx: Tx,
-  id: string | null | undefined,
-  path: string,
-): Promise<FieldError[]> {
-  if (!id || (await findIntegration(tx, id))) return [];
-  return [{ path, message: "There is no such integration: choose another, or connect it again" }];
+/** Something of another domain that a definition names, at a place of it. */
+interface Named {
+  readonly kind: "integration" | "webhook";
+  readonly id: string;
+  readonly path: string;
 }
 
-async function missingTarget(
-  tx: Tx,
-  destination: DestinationDefinition,
-  path: string,
-): Promise<FieldError[]> {
-  if (destination.kind === "integration") {
-    return missingIntegration(tx, destination.integrationId, `${path}.integrationId`);
-  }
-  if (destination.kind !== "webhook" || (await findWebhook(tx, destination.webhookId))) return [];
-  return [{ path: `${path}.webhookId`, message: "There is no such webhook: choose another" }];
+function namedBy({ source, destinations }: Definition): Named[] {
+  const sender = "integrationId" in source ? source.integrationId : null;
+  const targets = destinations.flatMap((destination, index): Named[] => {
+    const { kind } = destination;
+    const path = `destinations[${index}]`;
+    if (kind === "integration")
+      return [{ kind, id: destination.integrationId, path: `${path}.integrationId` }];
+    return kind === "webhook" ? [{ kind, id: destination.webhookId, path: `${path}.webhookId` }] : [];
+  });
+  return sender ? [{ kind: "integration", id: sender, path: "source.integrationId" }, ...targets] : targets;
+}
+
+const missingMessages: Readonly<Record<Named["kind"], string>> = {
+  integration: "There is no such integration: choose another, or connect it again",
+  webhook: "There is no such webhook: choose another",
+};
+
+/** What a definition names and is not there: asked in one statement, as this is asked for every batch. */
+async function missing(tx: Tx, definition: Definition): Promise<FieldError[]> {
+  const named = namedBy(definition);
+  if (named.length === 0) return [];
+  const idsOf = (wanted: Named["kind"]) => named.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+  const rows = await tx.query<Pick<Named, "kind" | "id">>(
+    `select 'integration' as kind, id from integrations where id = any($1::uuid[])
+     union all
+     select 'webhook', id from webhook_endpoints where id = any($2::uuid[]) and protocol = 'webhook'`,
+    [idsOf("integration"), idsOf("webhook")],
+  );
+  const present = new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
+  return named
+    .filter(({ kind, id }) => !present.has(`${kind} ${id.toLowerCase()}`))
+    .map(({ kind, path }) => ({ path, message: missingMessages[kind] }));
 }
 
 /** Only HL7 v2 goes over MLLP, and becomes records on its way through an integration. */
@@ -97,15 +115,9 @@ function untakable({ mapping, destinations }: Definition): FieldError[] {
 
 /** All that keeps a channel from running; nothing where it can. */
 export async function problemsOf(tx: Tx, definition: Definition): Promise<FieldError[]> {
-  const { source, mapping, destinations } = definition;
-  const missing: FieldError[] = [];
-  if ("integrationId" in source) {
-    missing.push(...(await missingIntegration(tx, source.integrationId, "source.integrationId")));
-  }
-  for (const [index, destination] of destinations.entries()) {
-    missing.push(...(await missingTarget(tx, destination, `destinations[${index}]`)));
-  }
-  return [...missing, ...untakable(definition), ...wrongPlan(definition, await lookupsOf(tx, mapping))];
+  const absent = await missing(tx, definition);
+  const lookups = await lookupsOf(tx, definition.mapping);
+  return [...absent, ...untakable(definition), ...wrongPlan(definition, lookups)];
 }
 
 /** Checks where destinations lead before they are kept. Throws `endpoint_not_allowed`. */

@@ -194,6 +194,31 @@ function servicesOf(needed: readonly FieldReader[]) {
   return entries(needed.filter(({ segment }) => segment.name === "AIS").map((service) => service.concept(3)));
 }
 
+/** Who and what takes part: the patients, what is needed, and whom the segment itself names. */
+function participantsOf(
+  conversion: Conversion,
+  sch: FieldReader,
+  patients: readonly Reference[],
+  needed: readonly FieldReader[],
+): FhirJson[] {
+  return [
+    ...patients.map((actor) => ({ actor, status: "accepted" })),
+    ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
+    ...contactsOf(conversion, sch),
+  ];
+}
+
+/** Where it stands and why: what SCH-6 says is why it is off, where it is off. */
+function statusOf(conversion: Conversion, sch: FieldReader): FhirJson {
+  const status = appointmentStatus(conversion.event, sch.code(25), sch.code(25, 2));
+  const isOff = status === "cancelled" || status === "noshow";
+  return {
+    status,
+    cancelationReason: isOff ? sch.concept(6) : undefined,
+    reasonCode: entries([sch.concept(7, "0276"), isOff ? undefined : sch.concept(6)]),
+  };
+}
+
 /** The elements that `""` deletes. */
 const clears = { reasonCode: [6, 7], appointmentType: [8], minutesDuration: [9], start: [11], end: [11] };
 
@@ -207,8 +232,6 @@ export function addAppointment(
   if (!segment) return undefined;
   const sch = conversion.read(segment);
   const needed = resources.flatMap(({ segments: [first] }) => (first ? [conversion.read(first)] : []));
-  const status = appointmentStatus(conversion.event, sch.code(25), sch.code(25, 2));
-  const isOff = status === "cancelled" || status === "noshow";
   const notes = [group, ...resources].flatMap((one) => one.all("NTE"));
   const slot = slotOf(conversion, sch, group.segment("TQ1"), needed);
   return conversion.add(
@@ -216,22 +239,16 @@ export function addAppointment(
     conversion.idOf("Appointment", appointmentIdentity(sch)),
     {
       identifier: entries([numberIn(sch, 1, "PLAC"), numberIn(sch, 2, "FILL")]),
-      status,
-      cancelationReason: isOff ? sch.concept(6) : undefined,
+      ...statusOf(conversion, sch),
       serviceType: servicesOf(needed),
       appointmentType: sch.concept(8, "0277"),
-      reasonCode: entries([sch.concept(7, "0276"), isOff ? undefined : sch.concept(6)]),
       priority: priorityNumber(priorityOf(sch.text(11, 6))),
       start: slot.start,
       end: slot.end,
       minutesDuration: slot.minutes,
       comment: noteText(notes, conversion),
       basedOn: basedOn(sch),
-      participant: [
-        ...patients.map((actor) => ({ actor, status: "accepted" })),
-        ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
-        ...contactsOf(conversion, sch),
-      ],
+      participant: participantsOf(conversion, sch, patients, needed),
     },
     {
       assumed: { status: "booked", participant: [nobody], ...absentSlot(slot) },

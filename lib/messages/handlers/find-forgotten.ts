@@ -15,8 +15,8 @@ export const findForgottenHandler = handle(findForgotten, async () => {
       `select i.organization_id as "organizationId", i.id as "integrationId" from integrations i
         where i.status = 'active' and exists (
           select 1 from messages m where m.integration_id = i.id and m.processing = 'RECEIVED'
-             and m.received_at < clock_timestamp() - interval '2 seconds'
-             and coalesce(m.next_attempt_at, m.received_at) < clock_timestamp())`,
+             and m.received_at < now() - interval '2 seconds'
+             and coalesce(m.next_attempt_at, m.received_at) < now())`,
     ),
   );
   for (const { organizationId, integrationId } of forgotten) callProcessor(organizationId, integrationId);

@@ -71,18 +71,32 @@ export async function commitMoved(
   moved: readonly Moved[],
   resolved: Resolved,
 ): Promise<Counts> {
-  const plan = await planPage(tx, run, entity, moved, resolved);
+  return writePlan(tx, run, entity, await planPage(tx, run, entity, moved, resolved));
+}
+
+/** Where a record came several times, what counts is the last. */
+function lastOf<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+}
+
+/** Writes what a plan came to and answers its outcomes. */
+export async function writePlan(tx: Tx, run: Intake, entity: Entity, plan: Plan): Promise<Counts> {
   const context = writeContext(run, entity);
+  const agreed = lastOf(plan.agreed, ({ linkId }) => linkId);
   await replaceRecords(tx, context, plan.takeRemote);
-  await replacePending(tx, run, plan.pointing);
+  await replacePending(
+    tx,
+    run,
+    lastOf(plan.pointing, ({ id }) => id),
+  );
   await replaceRecords(tx, { ...context, reason: "local changes kept" }, plan.reapplyLocal);
-  await updateLinks(tx, run, plan.agreed);
-  if (!run.remaps) await keepRaw(tx, run, await sealRaw(run, [...plan.agreed, ...plan.contested]));
+  await updateLinks(tx, run, agreed);
+  if (!run.remaps) await keepRaw(tx, run, await sealRaw(run, [...agreed, ...plan.contested]));
   const settled = await openConflicts(tx, { ...run, entity, rules: run.rulesFor(entity) }, plan.conflicts);
   await closeAgreed(
     tx,
     run.changedBy,
-    plan.agreed.map((link) => link.linkId),
+    agreed.map((link) => link.linkId),
   );
   const { changed, conflicted } = plan.counts;
   return { ...plan.counts, changed: changed + settled.size, conflicted: conflicted - settled.size };

@@ -44,7 +44,7 @@ export interface MovedRecord {
 export interface Plan {
   readonly counts: Counts;
   /** The vendor's data, or ours and the vendor's made one, as the next version. */
-  readonly takeRemote: { id: string; data: Record<string, unknown> }[];
+  readonly takeRemote: { id: string; data: Record<string, unknown>; hash: Buffer }[];
   /** Local changes put back on top of it, as the version after. */
   readonly reapplyLocal: { id: string; data: Record<string, unknown> }[];
   readonly agreed: AgreedLink[];
@@ -92,10 +92,11 @@ function planUnited(entity: Entity, moved: MovedRecord, plan: Plan): void {
     return;
   }
   const data = { ...withDerivedFields(row.item.entity, merged) };
-  const isNews = !contentHash(data).equals(local.content_hash);
+  const hash = contentHash(data);
+  const isNews = !hash.equals(local.content_hash);
   const ignored = differencesTo(data, resolved.data, derivedFields(entity));
   plan.counts[isNews ? "changed" : "unchanged"] += 1;
-  if (isNews) plan.takeRemote.push({ id: row.recordId, data });
+  if (isNews) plan.takeRemote.push({ id: row.recordId, data, hash });
   const localBase = isNews ? local.version + 1 : local.version;
   plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
   plan.pointing.push({ id: row.recordId, pending: resolved.pending });
@@ -109,6 +110,7 @@ export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void 
     return;
   }
   const { remote: data, ignored } = respectDifferences(resolved.data, local.base ?? {}, row.ignored);
+  const hash = contentHash(data);
   const agree = (outcome: "unchanged" | "changed", localBase: number) => {
     plan.counts[outcome] += 1;
     plan.agreed.push({ linkId: row.linkId, item: row.item, localBase, state: "linked", ignored });
@@ -116,12 +118,12 @@ export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void 
   };
   const isLinked = row.state === "linked" || row.state === "out_of_scope";
   const localMoved = local.version !== row.localBase && isLinked;
-  if (!localMoved && !local.deleted && contentHash(data).equals(local.content_hash)) {
+  if (!localMoved && !local.deleted && hash.equals(local.content_hash)) {
     agree("unchanged", local.version);
     return;
   }
   // The vendor said nothing new, and its mapping reads nothing else: our own change stands as it is.
-  const saysNothingNew = () => local.deleted || contentHash(data).equals(contentHash(local.base ?? {}));
+  const saysNothingNew = () => local.deleted || hash.equals(contentHash(local.base ?? {}));
   if (localMoved && row.isSameResource && saysNothingNew()) {
     agree("unchanged", row.localBase);
     return;
@@ -133,7 +135,7 @@ export function planMoved(entity: Entity, moved: MovedRecord, plan: Plan): void 
     contest(moved, data, contested, plan);
     return;
   }
-  plan.takeRemote.push({ id: row.recordId, data });
+  plan.takeRemote.push({ id: row.recordId, data, hash });
   if (localMoved) {
     plan.reapplyLocal.push({ id: row.recordId, data: withDerivedFields(row.item.entity, merged) });
   }

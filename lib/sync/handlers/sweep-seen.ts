@@ -14,7 +14,7 @@ const unclaimed = `
   delete from sync_seen where (job_id, link_id) in (
     select s.job_id, s.link_id from sync_seen s join sync_jobs j on j.id = s.job_id
      where j.status in ('FAILED', 'CANCELLED')
-       and (j.finished_at < clock_timestamp() - interval '7 days'
+       and (j.finished_at < now() - interval '7 days'
          or exists (select 1 from sync_jobs newer
                      where newer.integration_id = j.integration_id and newer.created_at > j.created_at
                        and newer.status = 'COMPLETED' and newer.mode = 'FULL' and newer.remote_patient_id is null
@@ -24,7 +24,7 @@ const unclaimed = `
                           and retry.retry_of is not null
                           and (retry.finished_at is null
                             or retry.status <> 'COMPLETED'
-                               and retry.finished_at > clock_timestamp() - interval '7 days'))
+                               and retry.finished_at > now() - interval '7 days'))
      limit $1)`;
 
 export const sweepSeenHandler = handle(sweepSeen, (context) => sweep(context, [unclaimed]));

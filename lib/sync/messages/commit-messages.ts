@@ -17,42 +17,56 @@ import { type Tx, withOrganization } from "@/lib/platform/db";
 import { nudge } from "@/lib/queue";
 import { recordChannel, recordEntities, recordNews } from "@/lib/records";
 import { commitEntity } from "../commit/commit-entity";
+import { commitLater } from "../commit/commit-later";
 import { commitDeleted } from "../commit/deletions";
-import type { MappedPage, Mappings } from "../commit/map-page";
+import type { MappedItem, Mappings } from "../commit/map-page";
 import { dependencyOrder } from "../entities";
 import { addToRollup } from "../run/page-outcome";
 import { addCounts, type Intake, noCounts, type RecordError } from "../run/sync-run";
 import type { Counts } from "../schema";
 import type { ReadMessage } from "./convert";
-import { type Key, nameOf, renamingsOf, toldBy } from "./lay-over";
+import { distinct, type Key, nameOf, renamingsOf, toldBy } from "./lay-over";
 import { rename, unite } from "./merge";
+import type { Turn } from "./turns";
 
 export interface Processed {
-  readonly messages: readonly ReadMessage[];
-  readonly page: MappedPage;
-  readonly deleted: readonly Key[];
+  readonly turns: readonly Turn[];
   readonly mappings: Mappings;
   readonly isOn: (entity: Entity) => boolean;
   /** Whether the sender has an address for the application's answers. */
   readonly takesAnswers: boolean;
 }
 
+/** The items of an entity over all turns: those that are the first of their record, and the others. */
+function itemsOf(turns: readonly Turn[], entity: Entity) {
+  const items = turns.flatMap(({ page }) => page.items.filter((item) => item.entity === entity));
+  const firsts = new Map<string, MappedItem>();
+  for (const item of items) if (!firsts.has(item.remoteId)) firsts.set(item.remoteId, item);
+  return {
+    first: [...firsts.values()],
+    later: items.filter((item) => firsts.get(item.remoteId) !== item),
+  };
+}
+
 async function commitRecords(
   tx: Tx,
   run: Intake,
-  { messages, page, deleted, isOn }: Processed,
+  messages: readonly ReadMessage[],
+  { turns, isOn }: Processed,
 ): Promise<Counts> {
   const renamings = messages.flatMap((message) => renamingsOf(message, isOn));
+  const deleted = turns.flatMap((turn) => turn.deleted);
   await rename(tx, run, renamings);
   let counts = noCounts();
   for (const entity of dependencyOrder) {
-    const items = page.items.filter((item) => item.entity === entity);
-    counts = addCounts(counts, await commitEntity(tx, run, entity, items));
+    const { first, later } = itemsOf(turns, entity);
+    counts = addCounts(counts, await commitEntity(tx, run, entity, first));
+    counts = addCounts(counts, await commitLater(tx, run, entity, later));
     const gone = deleted.filter((key) => key.entity === entity).map(({ remoteId }) => remoteId);
     counts = addCounts(counts, { ...noCounts(), ...(await commitDeleted(tx, run, entity, gone)) });
   }
   await unite(tx, run, renamings);
-  return { ...counts, failed: page.errors.length };
+  return { ...counts, failed: turns.flatMap(({ page }) => page.errors).length };
 }
 
 /** The records that the sender's things stand for here, by name. */
@@ -89,8 +103,12 @@ interface End {
   readonly records: readonly TouchedRecord[];
 }
 
-/** How each message ended. What FHIR could not take as it stands is told, and no failure. */
-function endsOf({ messages, page, isOn }: Processed, records: ReadonlyMap<string, TouchedRecord>): End[] {
+/** How each message of a turn ended. What FHIR could not take as it stands is told, and no failure. */
+function endsOf(
+  { messages, page }: Turn,
+  isOn: Processed["isOn"],
+  records: ReadonlyMap<string, TouchedRecord>,
+): End[] {
   const errors = Map.groupBy(page.errors, ({ entity, remoteId = "" }) => nameOf({ entity, remoteId }));
   return messages.map((read): End => {
     const names = toldBy(read, isOn).map(nameOf);
@@ -156,7 +174,7 @@ async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonl
 }
 
 /** The application's answers to messages whose senders have asked for them beside the commit. */
-function answersTo({ messages }: Processed, ends: readonly End[]): Buffer[] {
+function answersTo(messages: readonly ReadMessage[], ends: readonly End[]): Buffer[] {
   const endOf = new Map(ends.map((end) => [end.id, end]));
   return messages.flatMap(({ message, source }) => {
     const end = endOf.get(message.id);
@@ -194,17 +212,19 @@ export async function commitMessages(
   processed: Processed,
   fence: (tx: Tx) => Promise<void>,
 ): Promise<void> {
-  const { messages, mappings, isOn } = processed;
-  const keys = messages.flatMap((message) => toldBy(message, isOn));
+  const { turns, mappings, isOn } = processed;
+  const messages = turns.flatMap((turn) => turn.messages);
+  const keys = distinct(messages.flatMap((message) => toldBy(message, isOn)));
   const vault = await openVault(run.organizationId, "messages");
   const changed = await withOrganization(
     run,
     async (tx) => {
-      const counts = await commitRecords(tx, run, processed);
-      const ends = endsOf(processed, await recordsOf(tx, run, keys));
+      const counts = await commitRecords(tx, run, messages, processed);
+      const records = await recordsOf(tx, run, keys);
+      const ends = turns.flatMap((turn) => endsOf(turn, isOn, records));
       await writeEnds(tx, vault, mappings, ends);
       await settleReplayed(tx, replaysThatWentWell(ends));
-      if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(processed, ends));
+      if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(messages, ends));
       await addToRollup(tx, run, counts);
       const rows = await writtenBy(tx);
       await fence(tx);

@@ -25,13 +25,21 @@ interface KnownRow {
   body: Buffer | null;
 }
 
-/** What is known of the sender's resources: of linked ones, and of patients about whom nobody has decided yet. */
+/** Each once, however often it is named. */
+export function distinct(keys: readonly Key[]): Key[] {
+  return [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+}
+
+/** What is known of the sender's resources, by name. */
+type Known = Map<string, FhirJson>;
+
+/** Of linked ones, and of patients about whom nobody has decided yet. */
 async function knownResources(
   scope: Scope,
   integrationId: string,
   vault: Vault,
   keys: readonly Key[],
-): Promise<Map<string, FhirJson>> {
+): Promise<Known> {
   const rows = await withOrganization(
     scope,
     (tx) =>
@@ -48,7 +56,7 @@ async function knownResources(
       ),
     { byKeyOnly: true },
   );
-  const known = new Map<string, FhirJson>();
+  const known: Known = new Map();
   for (const { entity, remote_id: remoteId, link_id, body } of rows) {
     if (body === null) continue;
     const parts = link_id === null ? matchParts(integrationId, remoteId) : rawParts(link_id);
@@ -89,26 +97,36 @@ function laidOver(before: FhirJson | undefined, { resource, cleared, assumed }: 
   return after;
 }
 
-export interface Outcome {
-  readonly items: readonly RemoteItem[];
-  readonly deleted: readonly Key[];
-}
-
-/** The resources after all of the messages, one after the other. */
-export async function layOver(
+/** What is known of all that messages tell of, by the names that it has after them. */
+export async function knownBefore(
   scope: Scope,
   integrationId: string,
   vault: Vault,
   messages: readonly ReadMessage[],
   isOn: (entity: Entity) => boolean,
-): Promise<Outcome> {
+): Promise<Known> {
   const told = messages.flatMap((message) => toldBy(message, isOn));
   const renamings = messages.flatMap((message) => renamingsOf(message, isOn));
-  const known = await knownResources(scope, integrationId, vault, [...told, ...renamings]);
+  const known = await knownResources(scope, integrationId, vault, distinct([...told, ...renamings]));
   for (const { entity, remoteId, into } of renamings) {
     const [old, name] = [known.get(nameOf({ entity, remoteId })), nameOf({ entity, remoteId: into })];
     if (old && !known.has(name)) known.set(name, old);
   }
+  return known;
+}
+
+export interface Outcome {
+  readonly items: readonly RemoteItem[];
+  readonly deleted: readonly Key[];
+}
+
+/** The resources after all of the messages, one after the other. Pure. */
+export function layOver(
+  known: ReadonlyMap<string, FhirJson>,
+  messages: readonly ReadMessage[],
+  isOn: (entity: Entity) => boolean,
+): Outcome {
+  const told = messages.flatMap((message) => toldBy(message, isOn));
   const after = new Map<string, Told & { readonly resource: FhirJson }>();
   for (const one of told) {
     const name = nameOf(one);

@@ -67,7 +67,7 @@ describe("processing messages", () => {
   it("changes what a later message mentions, takes away what it clears, and leaves the rest", async () => {
     await take("ADT^A04^ADT_A01", ada);
     await take("ADT^A08^ADT_A01", 'PID|1||77123^^^MAIN^MR||Okafor-Bell^Ada||19800515|F|||||""');
-    expect(await process()).toBe(2);
+    await process();
     const patient = await only("patients");
     expect(patient.version).toBe(2);
     expect(patient.data).toMatchObject({ lastName: "Okafor-Bell", phone: null, address: { city: "Leeds" } });
@@ -107,7 +107,7 @@ describe("processing messages", () => {
       const pid = ["PID", "1", "", `P-${n % 3}^^^MAIN^MR`, "", `${name}^Ada`].join("|");
       await take("ADT^A08^ADT_A01", pid);
     }
-    expect(await process()).toBe(10);
+    await process();
     const patients = await all("patients");
     expect(patients.map(({ data, version }) => [data.lastName, version]).sort()).toEqual([
       ["Name27", 10],

@@ -8,12 +8,13 @@ import { openVault, type Vault } from "@/lib/platform/crypto";
 import { databaseCode, refusesData, type Tx, withOrganization } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rulesOf } from "../commit/conflict-rules";
-import { hashItems, type MappedPage, type Mappings, mapItems } from "../commit/map-page";
+import type { Mappings } from "../commit/map-page";
 import type { Intake } from "../run/sync-run";
 import { oneAlone } from "./alone";
-import { commitMessages, type Processed } from "./commit-messages";
+import { commitMessages } from "./commit-messages";
 import { type ReadMessage, readMessage } from "./convert";
-import { layOver, type Outcome } from "./lay-over";
+import { knownBefore } from "./lay-over";
+import { committableTogether, takeTurns } from "./turns";
 import { nextMessages, type WaitingMessage } from "./waiting";
 
 interface Place {
@@ -35,8 +36,8 @@ function claim({ organizationId, integrationId }: Place, isAlone: boolean): Prom
   return withOrganization({ organizationId }, async (tx) => {
     const integration = await findIntegration(tx, integrationId);
     if (integration?.status !== "active") return undefined;
-    const heads = await nextMessages(tx, integrationId);
-    const messages = isAlone ? await oneAlone(tx, heads) : heads;
+    const next = await nextMessages(tx, integrationId);
+    const messages = isAlone ? await oneAlone(tx, next) : next;
     const organization = await tx.one<{ time_zone: string }>(
       "select time_zone from organizations where id = $1",
       [organizationId],
@@ -59,10 +60,9 @@ interface Desk {
 
 async function commit(desk: Desk, messages: readonly ReadMessage[]): Promise<void> {
   const { place, connector, run, mappings, isOn, takesAnswers, fence } = desk;
-  const outcome: Outcome = await layOver(place, place.integrationId, run.vault, messages, isOn);
-  const page: MappedPage = await mapItems(connector, await hashItems(outcome.items, mappings), mappings);
-  const processed: Processed = { messages, page, deleted: outcome.deleted, mappings, isOn, takesAnswers };
-  await commitMessages(run, processed, fence);
+  const known = await knownBefore(place, place.integrationId, run.vault, messages, isOn);
+  const turns = await takeTurns({ connector, mappings, isOn }, known, messages);
+  await commitMessages(run, { turns, mappings, isOn, takesAnswers }, fence);
 }
 
 function refused({ message }: ReadMessage, error: unknown): ReadMessage {
@@ -115,6 +115,7 @@ export async function processNext(place: Place, fence: Fence, isAlone = false): 
   const on = new Set(context.access.map(({ entity }) => entity));
   const isOn = (entity: Entity) => on.has(entity);
   const takesAnswers = receiverIn(context.config) !== undefined;
-  await commitEach({ place, connector, run, mappings, isOn, takesAnswers, fence }, read);
+  const desk = { place, connector, run, mappings, isOn, takesAnswers, fence };
+  await commitEach(desk, committableTogether(read, isOn));
   return true;
 }

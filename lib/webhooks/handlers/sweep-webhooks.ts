@@ -15,7 +15,7 @@ async function wakeForgotten(): Promise<void> {
         where e.enabled and exists (
           select 1 from webhook_deliveries d
            where d.endpoint_id = e.id and d.finished_at is null
-             and d.next_attempt_at < clock_timestamp() - interval '1 minute')`,
+             and d.next_attempt_at < now() - interval '1 minute')`,
     );
     for (const endpoint of forgotten) {
       await enqueue(tx, deliverWebhooks, endpoint, { organizationId: endpoint.organizationId });

@@ -8,7 +8,7 @@ import { deliverWebhooks } from "./jobs";
 import { messageEvent } from "./schema";
 
 /** The webhook of this id; undefined where there is none, also for what a FHIR client set up. */
-export async function findWebhook(tx: Tx, id: string): Promise<EndpointRow | undefined> {
+async function findWebhook(tx: Tx, id: string): Promise<EndpointRow | undefined> {
   const endpoint = await lookUpEndpoint(tx, id);
   return endpoint?.protocol === "webhook" ? endpoint : undefined;
 }

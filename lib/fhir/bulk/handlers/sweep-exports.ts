@@ -2,7 +2,7 @@
 import { handle, sweep } from "@/lib/queue";
 import { sweepExports } from "../jobs";
 
-const isOver = "(e.state in ('cancelled', 'failed') or e.expires_at < clock_timestamp())";
+const isOver = "(e.state in ('cancelled', 'failed') or e.expires_at < now())";
 
 /** Each deletes at most $1 rows. */
 const chunks = `
@@ -13,7 +13,7 @@ const chunks = `
 const exports = `
   delete from fhir_exports where id in (
     select e.id from fhir_exports e
-     where ${isOver} and e.finished_at < clock_timestamp() - interval '7 days'
+     where ${isOver} and e.finished_at < now() - interval '7 days'
        and not exists (select 1 from fhir_export_chunks c where c.export_id = e.id) limit $1)`;
 
 export const sweepExportsHandler = handle(sweepExports, (context) => sweep(context, [chunks, exports]));
