@@ -35,6 +35,8 @@ export interface Processed {
   readonly isOn: (entity: Entity) => boolean;
   /** Whether the sender has an address for the application's answers. */
   readonly takesAnswers: boolean;
+  /** Whether the sender cannot be asked: then its newest message says when its data last came. */
+  readonly isUnasked: boolean;
 }
 
 async function commitRecords(
@@ -166,6 +168,18 @@ function answersTo({ messages }: Processed, ends: readonly End[]): Buffer[] {
   });
 }
 
+/** When data of the sender last came. A replay is ours, and no news of it. */
+async function noteNews(tx: Tx, { integrationId }: Intake, messages: readonly ReadMessage[]): Promise<void> {
+  const ids = messages.map(({ message }) => message.id);
+  await tx.execute(
+    `update integrations i set last_sync_at = news.at
+       from (select max(received_at) as at from messages
+              where id = any($2::uuid[]) and id between $3 and $4 and replay_of is null) news
+      where i.id = $1 and news.at > coalesce(i.last_sync_at, '-infinity')`,
+    [integrationId, ids, ...spanOf(ids)],
+  );
+}
+
 interface WrittenRow {
   id: string;
   entity: string;
@@ -206,6 +220,7 @@ export async function commitMessages(
       await settleReplayed(tx, replaysThatWentWell(ends));
       if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(processed, ends));
       await addToRollup(tx, run, counts);
+      if (processed.isUnasked) await noteNews(tx, run, messages);
       const rows = await writtenBy(tx);
       await fence(tx);
       return rows;

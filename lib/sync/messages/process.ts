@@ -54,14 +54,23 @@ interface Desk {
   readonly mappings: Mappings;
   readonly isOn: (entity: Entity) => boolean;
   readonly takesAnswers: boolean;
+  readonly isUnasked: boolean;
   readonly fence: Fence;
 }
 
 async function commit(desk: Desk, messages: readonly ReadMessage[]): Promise<void> {
-  const { place, connector, run, mappings, isOn, takesAnswers, fence } = desk;
+  const { place, connector, run, mappings, isOn, takesAnswers, isUnasked, fence } = desk;
   const outcome: Outcome = await layOver(place, place.integrationId, run.vault, messages, isOn);
   const page: MappedPage = await mapItems(connector, await hashItems(outcome.items, mappings), mappings);
-  const processed: Processed = { messages, page, deleted: outcome.deleted, mappings, isOn, takesAnswers };
+  const processed: Processed = {
+    messages,
+    page,
+    deleted: outcome.deleted,
+    mappings,
+    isOn,
+    takesAnswers,
+    isUnasked,
+  };
   await commitMessages(run, processed, fence);
 }
 
@@ -115,6 +124,7 @@ export async function processNext(place: Place, fence: Fence, isAlone = false): 
   const on = new Set(context.access.map(({ entity }) => entity));
   const isOn = (entity: Entity) => on.has(entity);
   const takesAnswers = receiverIn(context.config) !== undefined;
-  await commitEach({ place, connector, run, mappings, isOn, takesAnswers, fence }, read);
+  const isUnasked = connector.pull === undefined;
+  await commitEach({ place, connector, run, mappings, isOn, takesAnswers, isUnasked, fence }, read);
   return true;
 }
