@@ -79,7 +79,7 @@ export function PanelSection({
   children: ReactNode;
 }) {
   return (
-    <section aria-label={title} className="border-line border-b px-4.5 py-3.5 last:border-b-0">
+    <section className="border-line border-b px-4.5 py-3.5 last:border-b-0">
       {title ? (
         <div className="mb-2 flex items-baseline justify-between gap-2">
           <h2 className="font-semibold text-xs">{title}</h2>

@@ -188,7 +188,7 @@ test("a system that cannot be asked is told where to send, and its page shows wh
   expect(await sendHl7(demo, [header, patient])).toContain("MSA|AA");
   await expect(page.getByText("Healthy", { exact: true })).toBeVisible({ timeout: 45_000 });
   await expect(connect).toHaveCount(0);
-  await page.getByRole("region", { name: "What it sends" }).getByRole("link", { name: "1" }).click();
+  await page.getByRole("link", { name: "1", exact: true }).click();
   await expect(
     page.getByRole("table", { name: /^Messages/ }).getByRole("row", { name: /ADT\^A04/ }),
   ).toHaveCount(1);

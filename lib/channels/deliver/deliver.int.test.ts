@@ -82,6 +82,22 @@ describe("a destination", () => {
     });
   });
 
+  it("says of news that waits which older news of the patient goes first, and when that is tried", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toMllp(later)] });
+    stage.mllp.plan("AE");
+    for (const [one, controlId] of [
+      ["A", "A1"],
+      ["A", "A2"],
+      ["B", "B1"],
+    ] as const)
+      await post(id, hl7About(one, controlId));
+    await untilDelivered(id, "FAILED", "PENDING", "DELIVERED");
+    const [ofB, second, first] = await stage.deliveries(admin, id);
+    expect([ofB?.waitsFor, second?.waitsFor, first?.waitsFor]).toEqual([null, first?.id, null]);
+    const { destinations } = await stage.read(admin, id);
+    expect(destinations[0]?.queue).toMatchObject({ waiting: 2, nextTryAt: first?.nextAttemptAt });
+  });
+
   it("gets news of two patients after older news of either, and later news of both after that", async () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toMllp()] });
     stage.mllp.plan("AE");
