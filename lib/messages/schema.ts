@@ -73,8 +73,14 @@ const timelineEntrySchema = z.object({
     "replayed",
     "settled",
     "sent",
+    "replied",
+    "made",
   ]),
   detail: z.string().nullable().describe("In words, without anything of the message's content"),
+  messageId: z
+    .guid()
+    .optional()
+    .describe("Of replied the application's answer that goes out, of made the message that it answers"),
 });
 export type TimelineEntry = z.output<typeof timelineEntrySchema>;
 

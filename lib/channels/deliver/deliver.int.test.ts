@@ -28,7 +28,7 @@ describe("a destination", () => {
     expect((await queueOf(0))?.queue).toMatchObject({ waiting: 0, failed: 1 });
     const destinationId = (await queueOf(0))?.id;
     expect((await queueOf(0))?.queue.oldestAt).toEqual(expect.any(String));
-    expect((await queueOf(1))?.queue).toEqual({ waiting: 0, failed: 0, oldestAt: null });
+    expect((await queueOf(1))?.queue).toEqual({ waiting: 0, failed: 0, oldestAt: null, nextTryAt: null });
     // What is not HL7 v2 cannot go over MLLP, however often it is tried.
     expect(await stage.deliveries(admin, id, `?destinationId=${(await queueOf(2))?.id}`)).toMatchObject([
       { state: "DEAD", attempts: [{ error: expect.stringContaining("HL7 v2 alone") }] },

@@ -127,7 +127,13 @@ function replaysThatWentWell(ends: readonly End[]): string[] {
   return ends.flatMap(({ id, isReplay, processing }) => (isReplay && processing === "PROCESSED" ? [id] : []));
 }
 
-async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonly End[]): Promise<void> {
+async function writeEnds(
+  tx: Tx,
+  vault: Vault,
+  mappings: Mappings,
+  ends: readonly End[],
+  replies: ReadonlyMap<string, TimelineEntry>,
+): Promise<void> {
   const at = now();
   const versions = Object.fromEntries([...mappings].map(([entity, { version }]) => [entity, version]));
   const ids = ends.map(({ id }) => id);
@@ -137,7 +143,7 @@ async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonl
     processing: end.processing,
     errors: end.errors,
     records: end.records,
-    timeline: [entryOf(end, at)],
+    timeline: [entryOf(end, at), replies.get(end.id) ?? []].flat(),
     // Once we know the patient a message is found by our own id too.
     keys: keysOf(
       vault,
@@ -158,13 +164,20 @@ async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonl
 }
 
 /** The application's answers to messages whose senders have asked for them beside the commit. */
-function answersTo({ messages }: Processed, ends: readonly End[]): Buffer[] {
+function answersTo({ messages, takesAnswers }: Processed, ends: readonly End[]) {
+  if (!takesAnswers) return [];
   const endOf = new Map(ends.map((end) => [end.id, end]));
   return messages.flatMap(({ message, source }) => {
     const end = endOf.get(message.id);
     if (message.ackCode !== "CA" || !source || !end) return [];
-    const answer = answerToProcessed(source.parsed, now(), end.processing === "PROCESSED", end.errors);
-    return answer === undefined ? [] : [written(answer, source.encoding)];
+    const isWell = end.processing === "PROCESSED";
+    const answer = answerToProcessed(source.parsed, now(), isWell, end.errors);
+    if (answer === undefined) return [];
+    return {
+      messageId: message.id,
+      code: isWell ? "AA" : "AE",
+      body: written(answer, source.encoding),
+    } as const;
   });
 }
 
@@ -216,9 +229,9 @@ export async function commitMessages(
     async (tx) => {
       const counts = await commitRecords(tx, run, processed);
       const ends = endsOf(processed, await recordsOf(tx, run, keys));
-      await writeEnds(tx, vault, mappings, ends);
+      const replies = await queueAnswers(tx, vault, run, answersTo(processed, ends));
+      await writeEnds(tx, vault, mappings, ends, replies);
       await settleReplayed(tx, replaysThatWentWell(ends));
-      if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(processed, ends));
       await addToRollup(tx, run, counts);
       if (processed.isUnasked) await noteNews(tx, run, messages);
       const rows = await writtenBy(tx);
