@@ -63,7 +63,7 @@ export function DeliveryEntry({ title, attempts, createdAt, children, ...course 
           </span>
           <span className="flex justify-between gap-2 pl-5.5 text-ink-3 text-xs">
             <Outcome last={attempts.at(-1)} {...course} />
-            <RelativeTime at={createdAt} />
+            <RelativeTime at={createdAt} className="flex-none" />
           </span>
         </summary>
         <div className="grid gap-2.5 px-4.5 pt-1 pb-3 pl-10">

@@ -15,7 +15,7 @@ import { runsBy } from "./schedule-words";
 import { useConnector } from "./use-integrations";
 
 const columns: readonly Column[] = [
-  { id: "state", head: "State", width: "126px", phone: "state" },
+  { id: "state", head: "State", width: "148px", phone: "state" },
   { id: "name", head: "Integration", width: "clamp(180px, 26vw, 300px)", names: true, phone: "name" },
   { id: "why", head: "What it does", phone: "detail" },
   { id: "records", head: "Records", width: "88px", right: true, secondary: true },

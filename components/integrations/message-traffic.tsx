@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { usePermission } from "@/components/shell/workspace-context";
@@ -45,7 +46,8 @@ type FlowProps = { integrationId: string; direction: "in" | "out"; traffic: Traf
 function Flow({ integrationId, direction, traffic }: FlowProps) {
   const mayRead = usePermission("messages:read");
   const { lastAt, lastDay, waiting, failed, dead } = traffic[direction];
-  const linked = (count: number, narrowed: { status?: string; from?: string }, tone = "") => (
+  if (direction === "out" && traffic.address === null && lastAt === null) return <NothingGoesOut />;
+  const linked = (count: number, narrowed: { status?: string; from?: string }, tone?: string) => (
     <Count
       count={count}
       tone={tone}
@@ -58,7 +60,9 @@ function Flow({ integrationId, direction, traffic }: FlowProps) {
       aside={mayRead ? <Link href={messagesHref(integrationId, { direction })}>All of them</Link> : null}
     >
       <FactList>
-        {direction === "out" ? <Fact label="Goes to">{traffic.address ?? <NoAddress />}</Fact> : null}
+        {direction === "out" ? (
+          <Fact label="Goes to">{traffic.address ?? <Unknown>no address</Unknown>}</Fact>
+        ) : null}
         <Fact label="Last message">
           {lastAt ? <RelativeTime at={lastAt} /> : <Unknown>none yet</Unknown>}
         </Fact>
@@ -71,17 +75,24 @@ function Flow({ integrationId, direction, traffic }: FlowProps) {
   );
 }
 
-function NoAddress() {
-  return "Nowhere: its settings name no HL7 v2 address.";
+function NothingGoesOut() {
+  return (
+    <PanelSection title={titles.out}>
+      <p className="text-pretty text-ink-2">
+        Nothing: its settings name no address where it takes messages. What channels send it, and the
+        application's answers that it asks for, would go there.
+      </p>
+    </PanelSection>
+  );
 }
 
 /** A number, and where there is something to see the way to it. */
-function Count({ count, tone, href }: { count: number; tone: string; href: string | null }): ReactNode {
+function Count({ count, tone, href }: { count: number; tone?: string; href: string | null }): ReactNode {
   if (count === 0) return "0";
   const words = count >= mostMessagesCounted ? `${formatCount(count)} or more` : formatCount(count);
   if (href === null) return words;
   return (
-    <Link href={href} className={tone}>
+    <Link href={href} className={clsx("underline underline-offset-2", tone ?? "text-accent-ink")}>
       {words}
     </Link>
   );

@@ -15,8 +15,8 @@ export function WhereToSend({ integrationId, traffic: { mllp, sender } }: WhereT
     <div className="grid gap-2.5">
       {sender?.certificate ? null : <Address label="HL7 v2 over MLLP" text={`${host}:${port}`} />}
       {tlsPort === null ? null : <Address label="HL7 v2 over MLLP with TLS" text={`${host}:${tlsPort}`} />}
-      <HttpAddresses integrationId={integrationId} />
       {warning ? <p className="text-pretty text-warn-ink">{warning}</p> : null}
+      <HttpAddresses integrationId={integrationId} />
       {sender ? <p className="wrap-anywhere text-ink">{knownBy(sender)}</p> : null}
     </div>
   );

@@ -62,8 +62,9 @@ export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
       ) : !active || !catalogue ? (
         <SkeletonRows count={4} label="Loading integrations" />
       ) : !active[0] ? (
-        <Banner tone="warn" title="No integration is active">
-          A sync needs a system to read from. An administrator sets one up, tests it and makes it active.
+        <Banner tone="warn" title="Nothing to synchronise with">
+          A sync needs an active system that can be asked for its data. An administrator sets one up, tests it
+          and makes it active.
         </Banner>
       ) : (
         <StartSyncForm
