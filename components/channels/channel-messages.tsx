@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ArrowRightLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ExportLink } from "@/components/export-link";
@@ -21,7 +22,7 @@ import { FailedButtons, MessageButtons } from "./failed-buttons";
 import { type Channel, channelFile, useChannelMessages } from "./use-channels";
 
 const columns: readonly Column[] = [
-  { id: "state", head: "State", width: "108px", phone: "state" },
+  { id: "state", head: "State", width: "122px", phone: "state" },
   { id: "type", head: "Message", width: "clamp(150px, 24vw, 280px)", names: true, phone: "name" },
   { id: "why", head: "Why", phone: "detail" },
   { id: "version", head: "Version", width: "68px", right: true, secondary: true },
@@ -98,7 +99,11 @@ function MessageRow({ channel, message }: { channel: Channel; message: ChannelMe
         <b className="font-medium">{type || "Unreadable"}</b>
         {words ? <span className="text-ink-3"> · {words}</span> : null}
       </Cell>
-      <Cell column="why" title={why} className="text-bad-ink max-sm:whitespace-normal">
+      <Cell
+        column="why"
+        title={why}
+        className={clsx("max-sm:whitespace-normal", state === "FAILED" ? "text-bad-ink" : "text-ink-3")}
+      >
         {why}
       </Cell>
       <Cell column="version" className="text-ink-3">
