@@ -91,13 +91,24 @@ type DeliveryProps = { channelId: string; delivery: ChannelDeliveryView; title: 
 function Delivery({ channelId, delivery, title }: DeliveryProps) {
   const mayOpen = usePermission("messages:raw");
   return (
-    <DeliveryEntry title={title} {...delivery}>
+    <DeliveryEntry
+      title={title}
+      {...delivery}
+      waitsFor={delivery.waitsFor ? "older news of the same patient" : undefined}
+    >
       {mayOpen ? (
         <p className="text-xs">
           <MessageLink id={delivery.id}>
             {delivery.state === "DELIVERED" ? "What went out" : "What is to go out"}
           </MessageLink>
           , made of <MessageLink id={delivery.sourceMessageId}>this message</MessageLink>
+        </p>
+      ) : null}
+      {delivery.waitsFor ? (
+        <p className="text-xs">
+          It goes out after{" "}
+          {mayOpen ? <MessageLink id={delivery.waitsFor}>older news</MessageLink> : "older news"} of the same
+          patient, so that the receiver does not take an old state for the newest.
         </p>
       ) : null}
       {delivery.state === "DELIVERED" ? null : <Retry channelId={channelId} delivery={delivery} />}

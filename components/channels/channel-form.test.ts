@@ -16,7 +16,7 @@ import { newDestination, newHeader } from "./destination-form";
 
 const id = (n: number) => `3f0c1a7e-0000-4000-8000-00000000000${n}`;
 const at = "2026-11-17T10:42:16Z";
-const lane = { queue: { waiting: 0, failed: 0, oldestAt: null }, heldUntil: null };
+const lane = { queue: { waiting: 0, failed: 0, oldestAt: null, nextTryAt: null }, heldUntil: null };
 const retry = { maxAttempts: 3, scheduleSeconds: [5, 300] };
 
 const channel = channelSchema.parse({

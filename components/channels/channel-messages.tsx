@@ -1,13 +1,13 @@
 "use client";
 
-import { ArrowRightLeft, RotateCcw } from "lucide-react";
+import { clsx } from "clsx";
+import { ArrowRightLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ExportLink } from "@/components/export-link";
 import { ListBody } from "@/components/list-body";
 import { typeWords } from "@/components/messages/type-words";
 import { FilterBar } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { ChoiceChip } from "@/components/ui/choice-chip";
 import { Unknown } from "@/components/ui/fact-list";
 import { ClockTime } from "@/components/ui/relative-time";
@@ -16,18 +16,18 @@ import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import { useAddress } from "@/components/ui/use-address";
-import { useDone } from "@/components/use-done";
 import { type ChannelMessageView, channelMessageStates as states } from "@/lib/channels/schema";
 import { channelMessageStates, errorWords } from "./channel-words";
-import { type Channel, channelFile, useChannelCalls, useChannelMessages } from "./use-channels";
+import { FailedButtons, MessageButtons } from "./failed-buttons";
+import { type Channel, channelFile, useChannelMessages } from "./use-channels";
 
 const columns: readonly Column[] = [
-  { id: "state", head: "State", width: "108px", phone: "state" },
+  { id: "state", head: "State", width: "122px", phone: "state" },
   { id: "type", head: "Message", width: "clamp(150px, 24vw, 280px)", names: true, phone: "name" },
   { id: "why", head: "Why", phone: "detail" },
   { id: "version", head: "Version", width: "68px", right: true, secondary: true },
   { id: "taken", head: "Taken", width: "88px", right: true, phone: "time" },
-  { id: "action", head: "Action", headHidden: true, width: "104px" },
+  { id: "action", head: "Action", headHidden: true, width: "188px" },
 ];
 
 const options = states.map((value) => ({ value, label: channelMessageStates[value].word }));
@@ -40,7 +40,14 @@ export function ChannelMessages({ channel }: { channel: Channel }) {
   const messages = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <>
-      <FilterBar end={<ExportLink size="sm" href={channelFile(channel.id, "messages", { state })} />}>
+      <FilterBar
+        end={
+          <>
+            <FailedButtons channel={channel} />
+            <ExportLink size="sm" href={channelFile(channel.id, "messages", { state })} />
+          </>
+        }
+      >
         <ChoiceChip
           label="State"
           options={options}
@@ -92,7 +99,11 @@ function MessageRow({ channel, message }: { channel: Channel; message: ChannelMe
         <b className="font-medium">{type || "Unreadable"}</b>
         {words ? <span className="text-ink-3"> · {words}</span> : null}
       </Cell>
-      <Cell column="why" title={why} className="text-bad-ink max-sm:whitespace-normal">
+      <Cell
+        column="why"
+        title={why}
+        className={clsx("max-sm:whitespace-normal", state === "FAILED" ? "text-bad-ink" : "text-ink-3")}
+      >
         {why}
       </Cell>
       <Cell column="version" className="text-ink-3">
@@ -102,25 +113,10 @@ function MessageRow({ channel, message }: { channel: Channel; message: ChannelMe
         <ClockTime at={takenAt} seconds />
       </Cell>
       <ActionsCell>
-        {state === "FAILED" ? <RetryMessage channelId={channel.id} messageId={messageId} /> : null}
+        {state === "FAILED" || state === "DISMISSED" ? (
+          <MessageButtons channelId={channel.id} messageId={messageId} isDismissed={state === "DISMISSED"} />
+        ) : null}
       </ActionsCell>
     </Row>
-  );
-}
-
-function RetryMessage({ channelId, messageId }: { channelId: string; messageId: string }) {
-  const mayChange = usePermission("channels:write");
-  const { retryMessage } = useChannelCalls();
-  const { run, isUnderWay } = useDone();
-  if (!mayChange) return null;
-  const retry = () =>
-    run(async () => {
-      await retryMessage(channelId, messageId);
-      return { title: "It goes through the channel again", detail: "By the channel as it is now" };
-    }, "It was not tried again");
-  return (
-    <Button size="sm" icon={RotateCcw} loading={isUnderWay} onClick={retry}>
-      Try again
-    </Button>
   );
 }

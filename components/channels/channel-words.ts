@@ -46,6 +46,7 @@ export const channelMessageStates: Readonly<Record<ChannelMessageState, State>> 
   FILTERED: { shape: "off", word: "Filtered" },
   ROUTED: { shape: "ok", word: "Routed" },
   FAILED: { shape: "bad", word: "Failed" },
+  DISMISSED: { shape: "off", word: "Dismissed" },
 };
 
 /** What ids of integrations and webhooks are called. */
@@ -95,6 +96,11 @@ export function countIs(count: number): string {
   return `${formatCount(count)} ${count === 1 ? "is" : "are"}`;
 }
 
+/** "1 message is", "4 messages are". */
+export function messagesHave(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? `message ${one}` : `messages ${many}`}`;
+}
+
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What becomes of a message: "FHIR, 2 rules"; "As it comes" where nothing does. */
@@ -127,10 +133,10 @@ export function isHeld({ heldUntil }: Pick<QueuedDestination, "heldUntil">, nowM
   return heldUntil !== null && Date.parse(heldUntil) > nowMs;
 }
 
+type Queue = Pick<QueuedDestination["queue"], "waiting" | "failed" | "oldestAt">;
+
 /** What waits for destinations, all together. */
-export function queueOf(
-  destinations: readonly Pick<QueuedDestination, "queue">[],
-): QueuedDestination["queue"] {
+export function queueOf(destinations: readonly { readonly queue: Queue }[]): Queue {
   const queues = destinations.map(({ queue }) => queue);
   return {
     waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),

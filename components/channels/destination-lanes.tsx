@@ -49,6 +49,7 @@ type LaneProps = { channelId: string; destination: QueuedDestination; isFormer?:
 
 function Lane({ isFormer, ...props }: LaneProps) {
   const { queue, heldUntil } = props.destination;
+  const againAt = heldUntil && isHeld(props.destination) ? heldUntil : queue.nextTryAt;
   const name = destinationWords(props.destination, useNames());
   return (
     <Row>
@@ -57,7 +58,7 @@ function Lane({ isFormer, ...props }: LaneProps) {
         {isFormer ? <Badge tone="outline">taken out, still sent</Badge> : null}
       </Cell>
       <Cell column="held" className="text-ink-3">
-        {heldUntil && isHeld(props.destination) ? <TimeUntil at={heldUntil} /> : <Unknown>not held</Unknown>}
+        {againAt ? <TimeUntil at={againAt} /> : <Unknown>not held</Unknown>}
       </Cell>
       <Cell column="waiting" zero={queue.waiting === 0}>
         <span className="max-sm:hidden">{formatCount(queue.waiting)}</span>

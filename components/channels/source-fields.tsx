@@ -3,7 +3,7 @@
 import { useWatch } from "react-hook-form";
 import { FormSection } from "@/components/integrations/form-section";
 import { groupedEntities, recordNouns } from "@/components/records/record-nouns";
-import { useConnections } from "@/components/sync/use-connections";
+import { useCatalogue, useConnections } from "@/components/sync/use-connections";
 import { Chip } from "@/components/ui/chip";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -46,7 +46,7 @@ export function SourceFields({ form, channelId }: SourceFieldsProps) {
 function SenderFields({ form }: FieldsProps) {
   return (
     <>
-      <IntegrationChoice form={form} label="Sender" any="Every sender" connectorId="hl7v2" />
+      <IntegrationChoice form={form} label="Sender" any="Every sender" ofSenders />
       <Field
         label="Types"
         optional
@@ -65,14 +65,16 @@ type IntegrationChoiceProps = FieldsProps & {
   label: string;
   /** What it is called where none is chosen. */
   any: string;
-  /** Only those of one connector. */
-  connectorId?: string;
+  /** Only systems that send by themselves. */
+  ofSenders?: boolean;
 };
 
-function IntegrationChoice({ form, label, any, connectorId }: IntegrationChoiceProps) {
+function IntegrationChoice({ form, label, any, ofSenders = false }: IntegrationChoiceProps) {
   const { data: connections = [] } = useConnections();
+  const { data: catalogue = [] } = useCatalogue();
   const current = useWatch({ control: form.control, name: "source.integrationId" });
-  const fitting = connections.filter((each) => connectorId === undefined || each.connectorId === connectorId);
+  const senders = catalogue.filter(({ canBePulled }) => !canBePulled).map(({ id }) => id);
+  const fitting = connections.filter(({ connectorId }) => !ofSenders || senders.includes(connectorId));
   const options = [
     { value: anyOne, label: any },
     ...fitting.map(({ id, name }) => ({ value: id, label: name })),

@@ -156,6 +156,10 @@ export function useChannelCalls() {
     rollback: (id: string, version: number) => post(pathOf(id, "rollback"), channelSchema, { version }),
     retryMessage: (id: string, messageId: string) =>
       post(pathOf(id, "messages", messageId, "retry"), z.unknown()),
+    retryMessages: (id: string) => post(pathOf(id, "messages", "retry"), channelCountSchema),
+    /** All that failed, where none are named. */
+    dismissMessages: (id: string, messageIds?: string[]) =>
+      post(pathOf(id, "messages", "dismiss"), channelCountSchema, { messageIds }),
     retryDelivery: (id: string, deliveryId: string) =>
       post(pathOf(id, "deliveries", deliveryId, "retry"), z.unknown()),
     retryDeliveries: (id: string, body: ChannelRetry) =>

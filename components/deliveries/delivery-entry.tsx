@@ -42,6 +42,8 @@ type DeliveryEntryProps = {
   /** As far as they are kept, the last one last. */
   attempts: readonly Attempt[];
   nextAttemptAt: string | null;
+  /** What has to go out before; until then no time is known. */
+  waitsFor?: string;
   createdAt: string;
   /** Below the tries: what it tells of, and what can be done. */
   children: ReactNode;
@@ -61,7 +63,7 @@ export function DeliveryEntry({ title, attempts, createdAt, children, ...course 
           </span>
           <span className="flex justify-between gap-2 pl-5.5 text-ink-3 text-xs">
             <Outcome last={attempts.at(-1)} {...course} />
-            <RelativeTime at={createdAt} />
+            <RelativeTime at={createdAt} className="flex-none" />
           </span>
         </summary>
         <div className="grid gap-2.5 px-4.5 pt-1 pb-3 pl-10">
@@ -77,14 +79,17 @@ export function DeliveryEntry({ title, attempts, createdAt, children, ...course 
   );
 }
 
-type OutcomeProps = Pick<DeliveryEntryProps, "state" | "tries" | "nextAttemptAt"> & { last?: Attempt };
+type OutcomeProps = Pick<DeliveryEntryProps, "state" | "tries" | "nextAttemptAt" | "waitsFor"> & {
+  last?: Attempt;
+};
 
-function Outcome({ last, state, tries, nextAttemptAt }: OutcomeProps) {
+function Outcome({ last, state, tries, nextAttemptAt, waitsFor }: OutcomeProps) {
   return (
     <span className="tabular-nums">
       {last ? answerOf(last) : "Not tried yet"}
       {last && tries > 0 ? `, try ${tries}` : null}
-      {state === "FAILED" && nextAttemptAt ? (
+      {waitsFor ? `, waits for ${waitsFor}` : null}
+      {state === "FAILED" && nextAttemptAt && !waitsFor ? (
         <>
           , again <TimeUntil at={nextAttemptAt} />
         </>

@@ -14,7 +14,10 @@ export function ApprovalNote({ connector }: { connector: ConnectorView }) {
   );
 }
 
-const verbs = ["Read", "Create", "Change", "Delete"] as const;
+/** What may be done with records there; what a system that cannot be asked tells of is not read. */
+function verbsOf({ canBePulled }: ConnectorView) {
+  return [canBePulled ? "Read" : "Told", "Create", "Change", "Delete"];
+}
 
 function allowed({ directions, write }: SupportedEntityView): boolean[] {
   return [directions.some((each) => each !== "push"), write.create, write.update, write.delete];
@@ -22,6 +25,7 @@ function allowed({ directions, write }: SupportedEntityView): boolean[] {
 
 /** What a connector can do with each kind of records, and where it ends. */
 export function ConnectorFacts({ connector }: { connector: ConnectorView }) {
+  const verbs = verbsOf(connector);
   return (
     <div className="grid gap-4">
       {/* Where the form stands below, it says the same beside each entity. */}

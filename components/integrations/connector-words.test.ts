@@ -36,7 +36,7 @@ describe("a connector in words", () => {
       "Riverbend takes new ones and changes over HL7 v2, but no deletions.",
     );
     expect(writeWords(readOnly, "Riverbend")).toBe(
-      "Riverbend takes no conditions from outside, so they are only read.",
+      "Riverbend takes no conditions from outside, so they only come in.",
     );
   });
 
@@ -53,10 +53,12 @@ describe("a connector in words", () => {
   });
 
   it("counts what it reads and writes", () => {
-    expect(extentWords({ supportedEntities: [patients, readOnly] })).toBe(
+    expect(extentWords({ canBePulled: true, supportedEntities: [patients, readOnly] })).toBe(
       "Reads 2, writes 1 kinds of records",
     );
-    expect(extentWords({ supportedEntities: [readOnly] })).toBe("Reads 1 kind of records");
+    const supportedEntities = [readOnly];
+    expect(extentWords({ canBePulled: true, supportedEntities })).toBe("Reads 1 kind of records");
+    expect(extentWords({ canBePulled: false, supportedEntities })).toBe("Tells of 1 kind of records");
   });
 
   it("asks for what the chosen entities and directions need, and for nothing twice", () => {

@@ -65,7 +65,7 @@ function withoutMessages({ entity, write }: Port): Port {
 export function writeWords(port: Port, connector: string, hasAddress = true): string {
   const noun = entityWord(port.entity).toLowerCase();
   const messages = port.write.messages ?? [];
-  if (!takesWrites(port)) return `${connector} takes no ${noun} from outside, so they are only read.`;
+  if (!takesWrites(port)) return `${connector} takes no ${noun} from outside, so they only come in.`;
   if (hasAddress || messages.length === 0) return takenWords(port, connector);
   const rest = withoutMessages(port);
   const missing = `Set its HL7 v2 address to send ${listed(messages.map((verb) => things[verb]))}.`;
@@ -75,15 +75,19 @@ export function writeWords(port: Port, connector: string, hasAddress = true): st
 }
 
 /** "Reads 10, writes 5 kinds of records". */
-export function extentWords({ supportedEntities }: Pick<ConnectorView, "supportedEntities">): string {
+export function extentWords({
+  canBePulled,
+  supportedEntities,
+}: Pick<ConnectorView, "canBePulled" | "supportedEntities">): string {
   const reads = supportedEntities.filter(({ directions }) =>
     directions.some((each) => each !== "push"),
   ).length;
   const writes = supportedEntities.filter(takesWrites).length;
   const kinds = Math.max(reads, writes) === 1 ? "kind" : "kinds";
+  const verb = canBePulled ? "Reads" : "Tells of";
   return writes > 0
-    ? `Reads ${reads}, writes ${writes} ${kinds} of records`
-    : `Reads ${reads} ${kinds} of records`;
+    ? `${verb} ${reads}, writes ${writes} ${kinds} of records`
+    : `${verb} ${reads} ${kinds} of records`;
 }
 
 /** What the system is asked to allow for these entities and directions, and for real time, without repeats. */

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { FormDialog } from "@/components/form-dialog";
 import { SheetBody } from "@/components/shell/sheet";
+import { canSync } from "@/components/sync/can-sync";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { PanelSection } from "@/components/ui/side-panel";
@@ -12,7 +13,7 @@ import { useSubmit } from "@/components/use-submit";
 import type { IntegrationStatus, IntegrationView } from "@/lib/integrations/schema";
 import { actionsFor } from "./integration-actions";
 import { useIntegrationActions } from "./use-integration-actions";
-import { useIntegrationCalls, useIntegrationStats } from "./use-integrations";
+import { useConnector, useIntegrationCalls, useIntegrationStats } from "./use-integrations";
 
 type IntegrationProps = { integration: IntegrationView };
 
@@ -38,10 +39,20 @@ function Part({ title, text, children }: { title: string; text: string; children
   );
 }
 
+const pauseWords = {
+  pause: "No new sync begins until it is resumed. Settings, links and records stay as they are.",
+  resume: "Syncs may begin again, by hand and by the schedule.",
+};
+const pauseWordsOfSenders = {
+  pause: "What it sends is stored and acknowledged, and waits until it is resumed. Nothing is lost.",
+  resume: "What has come meanwhile is processed, and what comes from then on.",
+};
+
 /** Pause or resume, whichever it can be now. */
 function PausePart({ integration }: IntegrationProps) {
   const { act, underWay } = useIntegrationActions();
-  const action = actionsFor(integration, ["integrations:write"]).find(
+  const connector = useConnector(integration.connectorId);
+  const action = actionsFor(integration, connector, ["integrations:write"]).find(
     ({ id }) => id === "pause" || id === "resume",
   );
   if (!action) return null;
@@ -49,9 +60,9 @@ function PausePart({ integration }: IntegrationProps) {
     <Part
       title={action.label}
       text={
-        action.id === "pause"
-          ? "No new sync begins until it is resumed. Settings, links and records stay as they are."
-          : "Syncs may begin again, by hand and by the schedule."
+        (connector && !canSync(connector) ? pauseWordsOfSenders : pauseWords)[
+          action.id === "pause" ? "pause" : "resume"
+        ]
       }
     >
       <Button

@@ -1,5 +1,6 @@
 "use client";
 
+import { canSync } from "@/components/sync/can-sync";
 import { entityWord } from "@/components/sync/job-words";
 import { CheckMark } from "@/components/ui/checkbox";
 import { Segments } from "@/components/ui/segments";
@@ -49,12 +50,13 @@ function EntityChoice({ connector, port, mapping, onChange }: EntityChoiceProps)
   const options = directionsOf(connector, port).map((value) => ({ value, label: directionWords[value] }));
   // What holds for the whole system stands once, with the system.
   const ownLimits = port.limitations?.filter((limit) => !connector.limitations.includes(limit)) ?? [];
+  const notes = canSync(connector) ? [writeWords(port, connector.name), ...ownLimits] : ownLimits;
   const id = `entity-${port.entity}`;
   return (
     <li className="flex items-start gap-2.5 border-line border-b px-3 py-2.5 last:border-b-0 max-sm:flex-wrap">
       <CheckMark
         id={id}
-        aria-describedby={`${id}-note`}
+        aria-describedby={notes.length > 0 ? `${id}-note` : undefined}
         checked={mapping.enabled}
         onChange={(event) => onChange({ ...mapping, enabled: event.target.checked })}
         className="mt-0.75"
@@ -66,9 +68,11 @@ function EntityChoice({ connector, port, mapping, onChange }: EntityChoiceProps)
             <span className="font-normal text-ink-3"> · {port.remoteEntity}</span>
           )}
         </label>
-        <p id={`${id}-note`} className="text-pretty text-ink-3 text-xs">
-          {[writeWords(port, connector.name), ...ownLimits].join(" ")}
-        </p>
+        {notes.length > 0 ? (
+          <p id={`${id}-note`} className="text-pretty text-ink-3 text-xs">
+            {notes.join(" ")}
+          </p>
+        ) : null}
       </div>
       {options.length > 1 && takesWrites(port) ? (
         <div className="w-64 flex-none whitespace-nowrap max-sm:w-full">

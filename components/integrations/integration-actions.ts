@@ -1,6 +1,8 @@
 /** What can be done to an integration, each one object for button, key and menu. */
 import { type LucideIcon, Pause, Play, PlugZap, RefreshCw } from "lucide-react";
+import { canSync } from "@/components/sync/can-sync";
 import type { IntegrationView } from "@/lib/integrations/schema";
+import type { ConnectorView } from "@/lib/integrations/view";
 import type { useIntegrationCalls } from "./use-integrations";
 
 type Calls = ReturnType<typeof useIntegrationCalls>;
@@ -14,8 +16,8 @@ export type IntegrationAction = {
   icon: LucideIcon;
   keys: readonly string[];
   permission: string;
-  isOffered: (integration: IntegrationView) => boolean;
-  run: (calls: Calls, integration: IntegrationView) => Promise<Told>;
+  isOffered: (integration: IntegrationView, connector: ConnectorView | undefined) => boolean;
+  run: (calls: Calls, integration: IntegrationView, connector: ConnectorView | undefined) => Promise<Told>;
 };
 
 const actions: readonly IntegrationAction[] = [
@@ -42,9 +44,13 @@ const actions: readonly IntegrationAction[] = [
     keys: ["P"],
     permission: "integrations:write",
     isOffered: ({ status }) => status === "active",
-    run: async ({ pause }, { id, name }) => {
+    run: async ({ pause }, { id, name }, connector) => {
       await pause(id);
-      return { title: `${name} is paused`, detail: "A sync that runs goes on to its end" };
+      const detail =
+        connector && !canSync(connector)
+          ? "What it sends is stored and waits"
+          : "A sync that runs goes on to its end";
+      return { title: `${name} is paused`, detail };
     },
   },
   {
@@ -65,7 +71,8 @@ const actions: readonly IntegrationAction[] = [
     icon: RefreshCw,
     keys: ["S"],
     permission: "sync:write",
-    isOffered: ({ status, syncEnabled }) => status === "active" && syncEnabled,
+    isOffered: ({ status, syncEnabled }, connector) =>
+      status === "active" && syncEnabled && connector !== undefined && canSync(connector),
     run: async ({ sync }, { id, name }) => {
       const job = await sync(id);
       return { title: "Sync started", detail: name, href: `/sync/jobs/${job.id}` };
@@ -76,9 +83,10 @@ const actions: readonly IntegrationAction[] = [
 /** What this person may do with this integration now; the most usual is last, where the primary button stands. */
 export function actionsFor(
   integration: IntegrationView,
+  connector: ConnectorView | undefined,
   permissions: readonly string[],
 ): IntegrationAction[] {
   return actions.filter(
-    ({ permission, isOffered }) => permissions.includes(permission) && isOffered(integration),
+    ({ permission, isOffered }) => permissions.includes(permission) && isOffered(integration, connector),
   );
 }

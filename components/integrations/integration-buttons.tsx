@@ -9,6 +9,7 @@ import { useShortcuts } from "@/components/ui/use-shortcuts";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import { actionsFor } from "./integration-actions";
 import { useIntegrationActions } from "./use-integration-actions";
+import { useConnector } from "./use-integrations";
 
 type IntegrationProps = { integration: IntegrationView };
 
@@ -19,7 +20,8 @@ type IntegrationProps = { integration: IntegrationView };
 export function IntegrationButtons({ integration, primary }: IntegrationProps & { primary: boolean }) {
   const { permissions } = useWorkspace();
   const { act, underWay } = useIntegrationActions();
-  const actions = actionsFor(integration, permissions);
+  const connector = useConnector(integration.connectorId);
+  const actions = actionsFor(integration, connector, permissions);
   useShortcuts(
     Object.fromEntries(
       actions.flatMap((action) =>
@@ -54,9 +56,10 @@ export function IntegrationMenu({ integration }: IntegrationProps) {
   const { permissions } = useWorkspace();
   const { act } = useIntegrationActions();
   const router = useRouter();
+  const connector = useConnector(integration.connectorId);
   return (
     <Menu trigger={<IconButton size="sm" icon={Ellipsis} label={`Actions of ${integration.name}`} />}>
-      {actionsFor(integration, permissions).map((action) => (
+      {actionsFor(integration, connector, permissions).map((action) => (
         <MenuItem key={action.id} icon={action.icon} onSelect={() => act(integration, action)}>
           {action.label}
         </MenuItem>

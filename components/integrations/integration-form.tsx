@@ -1,13 +1,13 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { canSync } from "@/components/sync/can-sync";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Segments } from "@/components/ui/segments";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
-import { authWords, scopesFor } from "./connector-words";
+import { scopesFor } from "./connector-words";
 import { EntityChoices } from "./entity-choices";
 import { FormSection } from "./form-section";
 import { ScheduleFields } from "./schedule-fields";
@@ -52,7 +52,11 @@ export function IntegrationForm(props: IntegrationFormProps) {
         <NameAndSignIn connector={connector} integration={integration} state={state} />
         <FormSection
           title="Records"
-          help="What is synchronised, and which way. In is from there to Carelane, out is the other way."
+          help={
+            canSync(connector)
+              ? "What is synchronised, and which way. In is from there to Carelane, out is the other way."
+              : "What its messages tell of and is kept as records here. Messages are kept whole, whatever is off."
+          }
         >
           <EntityChoices
             connector={connector}
@@ -61,9 +65,11 @@ export function IntegrationForm(props: IntegrationFormProps) {
           />
         </FormSection>
         <Permissions connector={connector} integration={integration} state={state} />
-        <FormSection title="Sync">
-          <ScheduleFields connector={connector} state={state} />
-        </FormSection>
+        {canSync(connector) ? (
+          <FormSection title="Sync">
+            <ScheduleFields connector={connector} state={state} />
+          </FormSection>
+        ) : null}
       </fieldset>
     </form>
   );
@@ -72,7 +78,7 @@ export function IntegrationForm(props: IntegrationFormProps) {
 type PartProps = Pick<IntegrationFormProps, "connector" | "integration" | "state">;
 
 function NameAndSignIn({ connector, integration, state }: PartProps) {
-  const { form, change, leave, problemAt } = state;
+  const { form, change, problemAt } = state;
   const { properties, required } = connector.configSchema;
   return (
     <FormSection
@@ -83,19 +89,9 @@ function NameAndSignIn({ connector, integration, state }: PartProps) {
         <Input
           value={form.name}
           onChange={(event) => change({ name: event.target.value })}
-          onBlur={() => leave("name")}
           autoComplete="off"
         />
       </Field>
-      {connector.supportedAuthTypes.length > 1 ? (
-        <Field label="Sign-in">
-          <Segments
-            options={connector.supportedAuthTypes.map((value) => ({ value, label: authWords[value] }))}
-            value={form.authType}
-            onChange={(authType) => change({ authType })}
-          />
-        </Field>
-      ) : null}
       {Object.entries(properties).map(([name, property]) => (
         <SettingsField
           key={name}
@@ -106,7 +102,6 @@ function NameAndSignIn({ connector, integration, state }: PartProps) {
           kept={integration?.credentials[name]}
           error={problemAt(`credentials.${name}`)}
           onChange={(value) => change({ credentials: { ...form.credentials, [name]: value } })}
-          onLeave={() => leave(`credentials.${name}`)}
         />
       ))}
     </FormSection>

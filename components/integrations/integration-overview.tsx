@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { SheetBody } from "@/components/shell/sheet";
 import { usePermission } from "@/components/shell/workspace-context";
+import { canSync } from "@/components/sync/can-sync";
 import { stateOfJob } from "@/components/sync/job-state";
 import { recordsOf } from "@/components/sync/job-words";
 import { Fact, FactList, Unknown } from "@/components/ui/fact-list";
@@ -14,8 +15,9 @@ import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import type { SyncJob } from "@/lib/sync/schema";
 import { reasonOf, stateOf } from "./integration-state";
+import { MessageTraffic } from "./message-traffic";
 import { RealTime } from "./real-time";
-import { rhythmWords } from "./schedule-words";
+import { runsBy } from "./schedule-words";
 import { SetupSteps } from "./setup-steps";
 import { useIntegrationJobs, useIntegrationStats } from "./use-integrations";
 
@@ -26,6 +28,8 @@ export function IntegrationOverview({ integration, connector }: IntegrationProps
   const isBeginning =
     integration.status === "configuring" ||
     (integration.status === "active" && integration.lastSyncAt === null);
+  const sends = connector?.canBePulled === false;
+  const isSynced = !connector || canSync(connector);
   return (
     <SheetBody reading>
       <div className="mx-auto max-w-180">
@@ -33,9 +37,12 @@ export function IntegrationOverview({ integration, connector }: IntegrationProps
         {isBeginning && connector ? <SetupSteps integration={integration} connector={connector} /> : null}
         {integration.status === "configuring" ? null : (
           <>
-            <Figures integration={integration} />
-            {integration.syncStrategy === "realtime" ? <RealTime integration={integration} /> : null}
-            <RecentJobs integration={integration} />
+            {sends ? <MessageTraffic integrationId={integration.id} isBeginning={isBeginning} /> : null}
+            <Figures integration={integration} isSynced={isSynced} />
+            {integration.syncStrategy === "realtime" && !sends ? (
+              <RealTime integration={integration} />
+            ) : null}
+            <RecentJobs integration={integration} isSynced={isSynced} />
           </>
         )}
       </div>
@@ -44,14 +51,14 @@ export function IntegrationOverview({ integration, connector }: IntegrationProps
 }
 
 function Head({ integration, connector }: IntegrationProps) {
-  const { shape, word } = stateOf(integration);
+  const { shape, word } = stateOf(integration, connector);
   const reason = reasonOf(integration, connector);
   return (
     <div className="grid gap-1 border-line border-b px-4.5 py-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Status shape={shape}>{word}</Status>
         <span className="text-ink-3">{connector?.name ?? integration.provider}</span>
-        <span className="text-ink-3">{rhythmWords(integration)}</span>
+        <span className="text-ink-3">{runsBy(integration, connector)}</span>
       </p>
       {reason ? (
         <p className={integration.status === "error" ? "wrap-anywhere text-bad-ink" : "wrap-anywhere"}>
@@ -62,7 +69,10 @@ function Head({ integration, connector }: IntegrationProps) {
   );
 }
 
-function Figures({ integration: { id, records, lastSyncAt, nextRunAt } }: IntegrationProps) {
+/** `isSynced`: whether it is ever synchronised with, so that runs, and what they took, mean something. */
+type SyncedProps = Pick<IntegrationProps, "integration"> & { isSynced: boolean };
+
+function Figures({ integration: { id, records, lastSyncAt, nextRunAt }, isSynced }: SyncedProps) {
   const { data: stats } = useIntegrationStats(id);
   if (!stats) return null;
   const { jobs, recordsSynced, errorRate, averageDurationMs } = stats;
@@ -72,16 +82,20 @@ function Figures({ integration: { id, records, lastSyncAt, nextRunAt } }: Integr
       <FactList>
         <Fact label="Records linked">{formatCount(records)}</Fact>
         <Fact label="Open conflicts">{formatCount(conflicts)}</Fact>
-        <Fact label="Last sync">
-          {lastSyncAt ? <RelativeTime at={lastSyncAt} /> : <Unknown>none yet</Unknown>}
-        </Fact>
-        <Fact label="Next run">{nextRunAt ? <ClockTime at={nextRunAt} /> : <Unknown>none</Unknown>}</Fact>
-        <Fact label="Jobs">
-          {formatCount(jobs.total)}, {formatCount(jobs.completed)} done, {formatCount(jobs.failed)} failed
-        </Fact>
-        <Fact label="Took on average">
-          {averageDurationMs === null ? <Unknown /> : formatDuration(averageDurationMs)}
-        </Fact>
+        {isSynced ? (
+          <>
+            <Fact label="Last sync">
+              {lastSyncAt ? <RelativeTime at={lastSyncAt} /> : <Unknown>none yet</Unknown>}
+            </Fact>
+            <Fact label="Next run">{nextRunAt ? <ClockTime at={nextRunAt} /> : <Unknown>none</Unknown>}</Fact>
+            <Fact label="Jobs">
+              {formatCount(jobs.total)}, {formatCount(jobs.completed)} done, {formatCount(jobs.failed)} failed
+            </Fact>
+            <Fact label="Took on average">
+              {averageDurationMs === null ? <Unknown /> : formatDuration(averageDurationMs)}
+            </Fact>
+          </>
+        ) : null}
         <Fact label="Compared">
           {formatCount(recordsSynced)} records, {errorRate.toFixed(2)} % refused
         </Fact>
@@ -90,10 +104,11 @@ function Figures({ integration: { id, records, lastSyncAt, nextRunAt } }: Integr
   );
 }
 
-function RecentJobs({ integration: { id } }: IntegrationProps) {
+/** Of one that is never synchronised with there are jobs where somebody had its records mapped anew. */
+function RecentJobs({ integration: { id }, isSynced }: SyncedProps) {
   const maySee = usePermission("sync:read");
   const { data: jobs } = useIntegrationJobs(id);
-  if (!maySee || !jobs) return null;
+  if (!maySee || !jobs || (!isSynced && jobs.length === 0)) return null;
   return (
     <PanelSection
       title="Newest jobs"

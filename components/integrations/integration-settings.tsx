@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { ApiError } from "@/components/api";
 import { SheetBody } from "@/components/shell/sheet";
 import { usePermission, useWorkspace } from "@/components/shell/workspace-context";
+import { canSync } from "@/components/sync/can-sync";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toaster";
@@ -71,7 +72,7 @@ function SettingsForm({ connector, beginning, present, onSaved, onTakeOver }: Se
               // A new status outdates nothing of what is shown here.
               const seen = sameSettings(beginning, present) ? present : beginning;
               const saved = await change(seen, request);
-              notify({ title: `${saved.name} is saved`, detail: savedWords(saved) });
+              notify({ title: `${saved.name} is saved`, detail: savedWords(saved, connector) });
               onSaved(saved);
             }}
           >
@@ -103,6 +104,7 @@ function SettingsForm({ connector, beginning, present, onSaved, onTakeOver }: Se
   );
 }
 
-function savedWords({ status }: IntegrationView): string {
-  return status === "configuring" ? "Test it, then activate it" : "Takes effect with the next sync";
+function savedWords({ status }: IntegrationView, connector: ConnectorView): string {
+  if (status === "configuring") return "Test it, then activate it";
+  return canSync(connector) ? "Takes effect with the next sync" : "Takes effect with its next message";
 }

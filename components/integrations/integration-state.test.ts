@@ -11,6 +11,7 @@ const port = {
   changeDetection: "hash" as const,
 };
 const connector = {
+  canBePulled: true,
   supportedEntities: [port],
   fields: [field("clientId", "Client ID"), field("address", "Address"), field("group", "Group", false)],
 };
@@ -59,6 +60,22 @@ describe("an integration's state", () => {
     expect(reasonOf({ ...integration, entityMappings: [off] }, connector)).toContain("No records");
     const other = { ...off, localEntity: "conditions" } as const;
     expect(reasonOf({ ...integration, entityMappings: [other] }, connector)).toBeNull();
+  });
+});
+
+describe("a system that cannot be asked", () => {
+  const sender = { ...connector, canBePulled: false };
+  const silent = { ...integration, entityMappings: [], lastSyncAt: null };
+
+  it("has sent no message yet, rather than missed a sync", () => {
+    expect(stateOf(silent, sender)).toEqual({ shape: "silent", word: "No message yet" });
+    expect(reasonOf(silent, sender)).toBe("Have it send its first message");
+    expect(stateOf({ ...silent, lastSyncAt: integration.lastSyncAt }, sender).word).toBe("Healthy");
+  });
+
+  it("needs no synchronisation to be switched on", () => {
+    expect(reasonOf({ ...integration, entityMappings: [], syncEnabled: false }, sender)).toBeNull();
+    expect(reasonOf({ ...silent, status: "paused" }, sender)).toContain("messages wait");
   });
 });
 

@@ -1,4 +1,5 @@
 /** How an integration does, as shape and word, and the sentence that explains it. */
+import { canSync } from "@/components/sync/can-sync";
 import type { ShapeName } from "@/components/ui/status-shape";
 import type { IntegrationStatus, IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
@@ -14,11 +15,11 @@ export const statusWords: Record<IntegrationStatus, string> = {
   disabled: "Disabled",
 };
 
-/** Healthy is only what has answered before. */
-export function stateOf({
-  status,
-  lastSyncAt,
-}: Pick<IntegrationView, "status" | "lastSyncAt">): IntegrationState {
+/** Healthy is only what has answered before, or sent something. */
+export function stateOf(
+  { status, lastSyncAt }: Pick<IntegrationView, "status" | "lastSyncAt">,
+  connector?: Pick<ConnectorView, "canBePulled">,
+): IntegrationState {
   switch (status) {
     case "error":
       return { shape: "bad", word: "Failing" };
@@ -26,7 +27,7 @@ export function stateOf({
       return { shape: "wait", word: "Being set up" };
     case "active":
       return lastSyncAt === null
-        ? { shape: "silent", word: "No sync yet" }
+        ? { shape: "silent", word: connector?.canBePulled === false ? "No message yet" : "No sync yet" }
         : { shape: "ok", word: "Healthy" };
     case "paused":
       return { shape: "paused", word: "Paused" };
@@ -50,17 +51,17 @@ export function listed(words: readonly string[], joiner: "and" | "or" = "and"): 
   return others.length > 0 ? `${others.reverse().join(", ")} ${joiner} ${last}` : (last ?? "");
 }
 
+type Known = Pick<ConnectorView, "fields" | "supportedEntities" | "canBePulled">;
+
 type Explained = Pick<
   IntegrationView,
   "status" | "statusReason" | "credentials" | "syncEnabled" | "lastSyncAt" | "entityMappings"
 >;
 
 /** Why it is as it is and what to do next; null when there is nothing to say. */
-export function reasonOf(
-  integration: Explained,
-  connector?: Pick<ConnectorView, "fields" | "supportedEntities">,
-): string | null {
-  const { status, statusReason, syncEnabled, lastSyncAt, entityMappings } = integration;
+export function reasonOf(integration: Explained, connector?: Known): string | null {
+  const { status, statusReason } = integration;
+  const sendsAlone = connector !== undefined && !canSync(connector);
   switch (status) {
     case "error":
       return statusReason ?? "The connection does not work. Test it.";
@@ -69,15 +70,26 @@ export function reasonOf(
       return missing.length > 0 ? `Missing: ${listed(missing)}` : "Test it and activate it";
     }
     case "paused":
-      return "Nothing is synchronised until it is resumed";
+      return sendsAlone
+        ? "Its messages wait until it is resumed"
+        : "Nothing is synchronised until it is resumed";
     case "disabled":
       return "Switched off. Set it up again to use it";
     case "active":
-      if (!syncEnabled) return "Synchronisation is switched off in its settings";
-      if (connector && isAllOff(entityMappings, connector))
-        return "No records are switched on in its settings";
-      return lastSyncAt === null ? "Start the first sync" : null;
+      return whatIsLeft(integration, sendsAlone, connector);
   }
+}
+
+/** What keeps an active one from being of use. */
+function whatIsLeft(
+  { syncEnabled, lastSyncAt, entityMappings }: Explained,
+  sendsAlone: boolean,
+  connector: Known | undefined,
+): string | null {
+  if (!syncEnabled && !sendsAlone) return "Synchronisation is switched off in its settings";
+  if (connector && isAllOff(entityMappings, connector)) return "No records are switched on in its settings";
+  if (lastSyncAt !== null) return null;
+  return connector?.canBePulled === false ? "Have it send its first message" : "Start the first sync";
 }
 
 /** An entity that no mapping names is on, unless others are. */

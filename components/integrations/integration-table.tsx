@@ -11,15 +11,15 @@ import { ActionsCell, Cell, type Column, Table } from "@/components/ui/table";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import { IntegrationMenu } from "./integration-buttons";
 import { reasonOf, stateOf } from "./integration-state";
-import { scheduleInUse, scheduleWords } from "./schedule-words";
+import { runsBy } from "./schedule-words";
 import { useConnector } from "./use-integrations";
 
 const columns: readonly Column[] = [
-  { id: "state", head: "State", width: "126px", phone: "state" },
+  { id: "state", head: "State", width: "148px", phone: "state" },
   { id: "name", head: "Integration", width: "clamp(180px, 26vw, 300px)", names: true, phone: "name" },
   { id: "why", head: "What it does", phone: "detail" },
   { id: "records", head: "Records", width: "88px", right: true, secondary: true },
-  { id: "last", head: "Last sync", width: "96px", right: true, phone: "time" },
+  { id: "last", head: "Last news", width: "96px", right: true, phone: "time" },
   { id: "next", head: "Next run", width: "88px", right: true, secondary: true },
   { id: "actions", head: "Actions", headHidden: true, width: "56px" },
 ];
@@ -38,7 +38,7 @@ function IntegrationRow({ integration }: { integration: IntegrationView }) {
   const router = useRouter();
   const connector = useConnector(integration.connectorId);
   const { id, name, connectorId, records, lastSyncAt, nextRunAt } = integration;
-  const { shape, word } = stateOf(integration);
+  const { shape, word } = stateOf(integration, connector);
   return (
     <Row onOpen={() => router.push(`/integrations/${id}`)}>
       <Cell column="state">
@@ -53,7 +53,7 @@ function IntegrationRow({ integration }: { integration: IntegrationView }) {
         {formatCount(records)}
       </Cell>
       <Cell column="last" className="text-ink-3">
-        {lastSyncAt ? <RelativeTime at={lastSyncAt} /> : <Unknown>no sync yet</Unknown>}
+        {lastSyncAt ? <RelativeTime at={lastSyncAt} /> : <Unknown>none yet</Unknown>}
       </Cell>
       <Cell column="next" className="text-ink-3">
         {nextRunAt ? <ClockTime at={nextRunAt} /> : <Unknown>none</Unknown>}
@@ -69,7 +69,7 @@ function IntegrationRow({ integration }: { integration: IntegrationView }) {
 function Why({ integration }: { integration: IntegrationView }) {
   const connector = useConnector(integration.connectorId);
   const reason = reasonOf(integration, connector);
-  const words = reason ?? scheduleWords(scheduleInUse(integration));
+  const words = reason ?? runsBy(integration, connector);
   return (
     <Cell
       column="why"

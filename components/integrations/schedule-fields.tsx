@@ -72,7 +72,7 @@ function RealTimeSwitch({ connector, state: { form, change } }: ScheduleFieldsPr
   );
 }
 
-function Rhythm({ state: { form, change, leave, problemAt } }: { state: SettingsFormState }) {
+function Rhythm({ state: { form, change, problemAt } }: { state: SettingsFormState }) {
   const isHydrated = useHydrated();
   const schedule = scheduleOf(form);
   return (
@@ -98,7 +98,6 @@ function Rhythm({ state: { form, change, leave, problemAt } }: { state: Settings
           <Input
             value={form.cron}
             onChange={(event) => change({ cron: event.target.value })}
-            onBlur={() => leave("schedule.cron")}
             autoComplete="off"
             spellCheck={false}
           />

@@ -1,5 +1,7 @@
 /** Schedules as people choose and read them. */
+import { canSync } from "@/components/sync/can-sync";
 import { type IntegrationView, type Schedule, scheduleSchema } from "@/lib/integrations/schema";
+import type { ConnectorView } from "@/lib/integrations/view";
 
 /** The usual schedules; whoever wants another writes it as cron. */
 export const presets = [
@@ -36,6 +38,14 @@ export function rhythmWords(integration: Pick<IntegrationView, "syncStrategy" | 
   const words = scheduleWords(scheduleInUse(integration));
   if (integration.syncStrategy !== "realtime") return words;
   return `In real time, and ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
+/** By what data come: the schedule, or the system's own messages where nothing is ever synchronised. */
+export function runsBy(
+  integration: Pick<IntegrationView, "syncStrategy" | "schedule">,
+  connector: ConnectorView | undefined,
+): string {
+  return connector && !canSync(connector) ? "Sends by itself" : rhythmWords(integration);
 }
 
 /** "Every 6 hours", "Every hour, in full every Sunday at 02:00", "By the schedule 5 4 * * 1", "Synchronised by hand". */

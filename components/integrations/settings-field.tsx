@@ -21,7 +21,6 @@ export type SettingsFieldProps = {
   kept?: IntegrationView["credentials"][string];
   error?: string;
   onChange: (value: FieldValue) => void;
-  onLeave: () => void;
 };
 
 /** One setting of a connector, drawn by its JSON Schema. */
@@ -62,12 +61,11 @@ function TakeOut({ property, isRequired, kept, value, onChange }: SettingsFieldP
   );
 }
 
-function Control({ property, value, kept, onChange, onLeave }: SettingsFieldProps) {
+function Control({ property, value, kept, onChange }: SettingsFieldProps) {
   const text = typeof value === "string" ? value : "";
   const typing = {
     value: text,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
-    onBlur: onLeave,
     autoComplete: "off",
     spellCheck: false,
   };

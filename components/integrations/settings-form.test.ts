@@ -26,6 +26,7 @@ const connector = connectorSchema.parse({
   requiresApproval: false,
   approvalNote: null,
   needsSigningKey: false,
+  canBePulled: true,
   realTimeScopes: [],
   fields: [],
   configSchema: {
@@ -86,7 +87,7 @@ describe("the form of a new integration", () => {
       { localEntity: "conditions", enabled: true, direction: "pull" },
     ]);
     expect(form.credentials).toEqual({ address: "", secret: "", port: "", strict: true });
-    expect(form).toMatchObject({ authType: "basic", rhythm: "", timeZone: "America/New_York" });
+    expect(form).toMatchObject({ rhythm: "", timeZone: "America/New_York" });
   });
 
   it("can be saved without what is not known yet, but not with what cannot be", () => {

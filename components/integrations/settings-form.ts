@@ -10,7 +10,6 @@ export type FieldValue = string | boolean | null;
 
 export type SettingsForm = {
   name: string;
-  authType: ConnectorView["supportedAuthTypes"][number];
   credentials: Readonly<Record<string, FieldValue>>;
   /** One for each entity of the connector, in its order. */
   entities: readonly EntityMapping[];
@@ -87,7 +86,6 @@ export function settingsFormFor(
   const isPreset = presets.some(({ cron }) => cron === schedule?.cron);
   return {
     name: integration?.name ?? "",
-    authType: integration?.authType ?? connector.supportedAuthTypes[0] ?? "custom",
     credentials: Object.fromEntries(
       properties.map(([name, property]) => [name, keptValue(property, integration, name)]),
     ),
@@ -180,7 +178,6 @@ export function requestOf(
   const others = integration?.entityMappings.filter(({ localEntity }) => !known.has(localEntity)) ?? [];
   return {
     name: form.name.trim(),
-    authType: form.authType,
     credentials: changedCredentials(form, before, connector),
     entityMappings: [...form.entities, ...others],
     syncDirection: directionOver(form.entities),
@@ -194,13 +191,12 @@ export function requestOf(
 export function sameSettings(a: IntegrationView, b: IntegrationView): boolean {
   const settings = ({
     name,
-    authType,
     credentials,
     entityMappings,
     syncStrategy,
     schedule,
     syncEnabled,
   }: IntegrationView) =>
-    JSON.stringify([name, authType, credentials, entityMappings, syncStrategy, schedule, syncEnabled]);
+    JSON.stringify([name, credentials, entityMappings, syncStrategy, schedule, syncEnabled]);
   return settings(a) === settings(b);
 }

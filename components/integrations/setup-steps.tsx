@@ -1,20 +1,21 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { usePermission } from "@/components/shell/workspace-context";
+import { canSync } from "@/components/sync/can-sync";
 import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Status } from "@/components/ui/status";
-import { StatusShape } from "@/components/ui/status-shape";
 import { notify } from "@/components/ui/toaster";
 import { useSubmit } from "@/components/use-submit";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { ConnectorView } from "@/lib/integrations/view";
 import { ApprovalNote } from "./connector-facts";
 import { scopesFor } from "./connector-words";
+import { FirstMessage } from "./first-message";
 import { FirstSync } from "./first-sync";
 import { listed, missingSettings } from "./integration-state";
 import { mappingsOf } from "./settings-form";
+import { SetupStep } from "./setup-step";
 import { TestConnection } from "./test-connection";
 import { useIntegrationCalls } from "./use-integrations";
 import { AskedScopes, PublicKeys } from "./vendor-permissions";
@@ -32,58 +33,45 @@ export function SetupSteps({ integration, connector }: SetupProps) {
   const isActive = integration.status === "active";
   return (
     <ol aria-label="Setting up">
-      <Step title="Settings" isDone={missing.length === 0}>
+      <SetupStep title="Settings" isDone={missing.length === 0}>
         {missing.length > 0 ? `Missing: ${listed(missing)}.` : "Everything that is needed is there."}
         <LinkButton size="sm" href={`/integrations/${integration.id}?tab=settings`} className="mt-2 w-fit">
           {missing.length > 0 ? "Fill them in" : "Change settings"}
         </LinkButton>
-      </Step>
+      </SetupStep>
       {isActive || (!connector.needsSigningKey && scopes.length === 0) ? null : (
-        <Step title={`Make Carelane known at ${connector.name}`}>
+        <SetupStep title={`Make Carelane known at ${connector.name}`}>
           <div className="grid gap-3.5">
             <ApprovalNote connector={connector} />
             <PublicKeys connector={connector} url={integration.publicKeysUrl} />
             <AskedScopes connector={connector} scopes={scopes} />
           </div>
-        </Step>
+        </SetupStep>
       )}
       {isActive ? null : (
-        <Step title="Test the connection">
+        <SetupStep title="Test the connection">
           <TestConnection integration={integration} />
-        </Step>
+        </SetupStep>
       )}
-      <Step title="Activate it" isDone={isActive}>
+      <SetupStep title="Activate it" isDone={isActive}>
         {isActive ? (
           "It may be used."
         ) : (
-          <Activate integration={integration} isComplete={missing.length === 0} />
+          <Activate integration={integration} connector={connector} isComplete={missing.length === 0} />
         )}
-      </Step>
-      <Step title="First sync">
-        <FirstSync integration={integration} />
-      </Step>
+      </SetupStep>
+      {connector.canBePulled ? (
+        <SetupStep title="First sync">
+          <FirstSync integration={integration} />
+        </SetupStep>
+      ) : (
+        <FirstMessage integration={integration} />
+      )}
     </ol>
   );
 }
 
-type StepProps = { title: string; isDone?: boolean; children: ReactNode };
-
-function Step({ title, isDone = false, children }: StepProps) {
-  return (
-    <li className="flex gap-2.5 border-line border-b px-4.5 py-3.5">
-      <StatusShape shape={isDone ? "ok" : "wait"} className="mt-0.75 size-3.5" />
-      <section aria-label={title} className="min-w-0 flex-1">
-        <h2 className="mb-1 font-semibold">
-          {title}
-          {isDone ? <span className="sr-only">, done</span> : null}
-        </h2>
-        <div className="grid text-ink-2">{children}</div>
-      </section>
-    </li>
-  );
-}
-
-function Activate({ integration, isComplete }: { integration: IntegrationView; isComplete: boolean }) {
+function Activate({ integration, connector, isComplete }: SetupProps & { isComplete: boolean }) {
   const { change } = useIntegrationCalls();
   const { submit, sending, problem } = useSubmit([]);
   const mayChange = usePermission("integrations:write");
@@ -95,7 +83,12 @@ function Activate({ integration, isComplete }: { integration: IntegrationView; i
   };
   return (
     <div className="grid justify-items-start gap-2">
-      <p>Once active it may synchronise, by hand and by its schedule. A test that passes comes first.</p>
+      <p>
+        {canSync(connector)
+          ? "Once active it may synchronise, by hand and by its schedule."
+          : "Until then its messages are refused; once it is active they are taken."}{" "}
+        A test that passes comes first.
+      </p>
       {problem.message ? <Banner tone="bad">{problem.message}</Banner> : null}
       <Button size="sm" loading={sending} onClick={() => submit(activate)}>
         Activate

@@ -7,17 +7,17 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusShape } from "@/components/ui/status-shape";
 import type { IntegrationView, TestResult } from "@/lib/integrations/schema";
-import { useIntegrationCalls, useIntegrationEvents } from "./use-integrations";
+import { useConnector, useIntegrationCalls, useIntegrationEvents } from "./use-integrations";
 
 /** Tries the connection and shows each step of it, and what to do about the one that failed. */
-export function TestConnection({ integration: { id } }: { integration: IntegrationView }) {
+export function TestConnection({ integration: { id, connectorId } }: { integration: IntegrationView }) {
   const { test } = useIntegrationCalls();
   const mayTest = usePermission("integrations:write");
   const { mutate, data: result, error, isPending } = useMutation({ mutationFn: () => test(id) });
   return (
     <div className="grid justify-items-start gap-2">
       {error ? <Banner tone="bad">{error.message}</Banner> : null}
-      {result ? <TestChecks result={result} /> : <LastTest id={id} />}
+      {result ? <TestChecks result={result} /> : <LastTest id={id} connectorId={connectorId} />}
       {mayTest ? (
         <Button size="sm" loading={isPending} onClick={() => mutate()}>
           {result ? "Test again" : "Test the connection"}
@@ -62,10 +62,19 @@ const outcomes = {
 } as const;
 
 /** How the newest test ended, for whoever comes back. */
-function LastTest({ id }: { id: string }) {
+function LastTest({ id, connectorId }: Pick<IntegrationView, "id" | "connectorId">) {
+  const connector = useConnector(connectorId);
   const { data } = useIntegrationEvents(id);
   const last = data?.pages.flatMap((page) => page.data).find(({ type }) => type === "tested");
-  if (!last) return <p>It calls the system step by step, as a sync would, and changes nothing there.</p>;
+  if (!last) {
+    return connector?.canBePulled === false ? (
+      <p>
+        It reads the settings, and tries the address for what goes out where there is one. It sends nothing.
+      </p>
+    ) : (
+      <p>It calls the system step by step, as a sync would, and changes nothing there.</p>
+    );
+  }
   return (
     <p>
       {last.message}, <RelativeTime at={last.at} />

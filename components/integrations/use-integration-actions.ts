@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { notify } from "@/components/ui/toaster";
 import type { IntegrationView } from "@/lib/integrations/schema";
 import type { IntegrationAction } from "./integration-actions";
-import { useIntegrationCalls } from "./use-integrations";
+import { useConnectors, useIntegrationCalls } from "./use-integrations";
 
 type Choice = { integration: IntegrationView; action: IntegrationAction };
 
@@ -13,8 +13,12 @@ type Choice = { integration: IntegrationView; action: IntegrationAction };
 export function useIntegrationActions() {
   const calls = useIntegrationCalls();
   const router = useRouter();
+  const { data: connectors } = useConnectors();
   const { mutate, isPending, variables } = useMutation({
-    mutationFn: ({ integration, action }: Choice) => action.run(calls, integration),
+    mutationFn: ({ integration, action }: Choice) => {
+      const connector = connectors?.find(({ id }) => id === integration.connectorId);
+      return action.run(calls, integration, connector);
+    },
     onSuccess: ({ href, ...told }) => {
       notify({ ...told, action: href ? { label: "Follow", onClick: () => router.push(href) } : undefined });
     },

@@ -4,6 +4,7 @@ import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { type ApiInit, apiFetch } from "@/components/api";
 import { useLive, usePollInterval } from "@/components/live/use-live";
+import { useMessageNews } from "@/components/messages/use-messages";
 import { readAgain } from "@/components/read-again";
 import { usePermission } from "@/components/shell/workspace-context";
 import { useList } from "@/components/use-list";
@@ -18,6 +19,7 @@ import {
   testResultSchema,
 } from "@/lib/integrations/schema";
 import { type ConnectorView, connectorSchema } from "@/lib/integrations/view";
+import { messageTrafficSchema } from "@/lib/messages/schema";
 import { integrationStatsSchema, syncJobSchema } from "@/lib/sync/schema";
 
 const path = "/api/integrations";
@@ -29,6 +31,7 @@ const keys = {
   stats: (id: string) => ["integrations", "stats", id],
   jobs: (id: string) => ["integrations", "jobs", id],
   subscriptions: (id: string) => ["integrations", "subscriptions", id],
+  traffic: (id: string) => ["integrations", "one", id, "traffic"],
   signingKeys: (id: string) => ["integrations", "keys", id],
   events: (id: string) => [`${path}/${id}/events`],
 } as const;
@@ -101,6 +104,16 @@ export function useSubscriptions(id: string) {
     queryKey: keys.subscriptions(id),
     queryFn: ({ signal }) => apiFetch(`${path}/${id}/subscriptions`, subscriptionsSchema, { signal }),
     select: ({ data }) => data,
+    refetchInterval: usePollInterval() || restingPollMs,
+  });
+}
+
+/** What goes to and fro as messages, read again with the integration as they come. */
+export function useTraffic(id: string) {
+  useMessageNews(keys.one(id));
+  return useQuery({
+    queryKey: keys.traffic(id),
+    queryFn: ({ signal }) => apiFetch(`${path}/${id}/traffic`, messageTrafficSchema, { signal }),
     refetchInterval: usePollInterval() || restingPollMs,
   });
 }

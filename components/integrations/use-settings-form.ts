@@ -16,13 +16,12 @@ type Beginning = {
 };
 
 /**
- * The state of a settings form. A field complains once it was left, all of them when the form is sent; `send` answers
- * when the request was taken.
+ * The state of a settings form. Its fields complain when it is sent, and from then on at each change: earlier the layout
+ * would move under a click on a button. `send` answers when the request was taken.
  */
 export function useSettingsForm({ connector, integration, timeZone }: Beginning) {
   const [before] = useState(() => settingsFormFor(connector, integration, timeZone));
   const [form, setForm] = useState(before);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isSent, setSent] = useState(false);
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -44,9 +43,7 @@ export function useSettingsForm({ connector, integration, timeZone }: Beginning)
   return {
     form,
     change: (changes: Partial<SettingsForm>) => setForm({ ...form, ...changes }),
-    leave: (path: string) => setLeft(new Set([...left, path])),
-    problemAt: (path: string) =>
-      (isSent || left.has(path) ? problems[path] : undefined) ?? refused?.fields[path],
+    problemAt: (path: string) => (isSent ? problems[path] : undefined) ?? refused?.fields[path],
     isChanged: form !== before,
     sending,
     refusal,

@@ -68,7 +68,7 @@ function Origin({ message }: { message: MessageDetail }) {
 
 /** When it came, and how often it was tried. */
 function Course({
-  message: { direction, receivedAt, attempts, nextAttemptAt, replayOf, replays },
+  message: { direction, receivedAt, attempts, nextAttemptAt, replayOf, replays, timeline },
 }: {
   message: MessageDetail;
 }) {
@@ -83,6 +83,15 @@ function Course({
           </>
         ) : null}
       </Fact>
+      {timeline.map(({ event, messageId }) =>
+        messageId ? (
+          <Fact key={messageId} label={event === "made" ? "Answers" : "Answered by"}>
+            <MessageLink id={messageId}>
+              {event === "made" ? "this message" : "a message of its own"}
+            </MessageLink>
+          </Fact>
+        ) : null,
+      )}
       <Fact label="Replay of">
         {replayOf ? <MessageLink id={replayOf}>the original</MessageLink> : <Unknown>none</Unknown>}
       </Fact>

@@ -5,6 +5,7 @@ import { Tip } from "@/components/ui/tip";
 import { useHydrated } from "@/components/ui/use-hydrated";
 import type { TimelineEntry } from "@/lib/messages/schema";
 import { clockWithMs } from "./clock";
+import { MessageLink } from "./message-facts";
 import { eventState } from "./message-words";
 
 /** What happened to a message, in its order: the first by its time, the others by how long after it. */
@@ -50,7 +51,11 @@ function Step({ entry, since }: { entry: TimelineEntry; since: string | null }) 
           {word}
         </b>{" "}
         <StepTime at={entry.at} since={since} />
-        {entry.detail ? <span className="line-clamp-2 block">{entry.detail}</span> : null}
+        {entry.detail ? (
+          <span className="line-clamp-2 block">
+            {entry.messageId ? <MessageLink id={entry.messageId}>{entry.detail}</MessageLink> : entry.detail}
+          </span>
+        ) : null}
       </span>
     </li>
   );

@@ -137,6 +137,8 @@ export const eventState: Readonly<Record<TimelineEntry["event"], State>> = {
   replayed: { shape: "run", word: "Replayed" },
   settled: { shape: "ok", word: "Settled" },
   sent: { shape: "ok", word: "Sent" },
+  replied: { shape: "ok", word: "Application answer" },
+  made: { shape: "ok", word: "Made" },
 };
 
 export const mappingWords: Readonly<Record<ReplayMapping, { label: string; means: string }>> = {

@@ -1,6 +1,12 @@
 "use client";
 
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  type QueryKey,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
 import { apiFetch } from "@/components/api";
@@ -43,15 +49,15 @@ function isBeingProcessed(message: MessageView): boolean {
   return isUnderWay(message) && Date.now() - Date.parse(message.receivedAt) < freshMs;
 }
 
-/** Has lists read again when there are messages that they do not show. */
-function useMessageNews(): void {
+/** Has what is asked for under this key read again when messages came, went or changed. */
+export function useMessageNews(queryKey: QueryKey): void {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useLive(["messages"], ({ type }) => {
     if (type !== "MESSAGES_CHANGED") return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      void client.invalidateQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ queryKey });
     }, newsMs);
   });
   useEffect(
@@ -65,7 +71,7 @@ function useMessageNews(): void {
 
 /** Messages page by page, newest first; read again as soon as there are others, or some are being processed. */
 export function useMessageList(filter: MessageFilter) {
-  useMessageNews();
+  useMessageNews(keys.lists);
   const restingPollMs = usePollInterval();
   return useList(path, messageList, filter, {
     queryKey: [...keys.lists, filter],

@@ -48,7 +48,7 @@ function NothingYet({ noun: { many, icon } }: { noun: RecordNoun }) {
       title={`No ${many} yet`}
       action={maySync ? <LinkButton href="/sync">Go to Sync</LinkButton> : null}
     >
-      They come in with the first sync from a connected system.
+      They come in from a connected system: with its first sync, or with the messages that it sends.
     </EmptyState>
   );
 }

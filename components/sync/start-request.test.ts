@@ -4,6 +4,7 @@ import {
   offerOf,
   requestOf,
   type StartForm,
+  startable,
   startFormFor,
   startFormSchema,
 } from "./start-request";
@@ -13,6 +14,7 @@ const write = { create: false, update: false, delete: false, via: null };
 const epic: CatalogueEntry = {
   id: "epic",
   name: "Epic",
+  canBePulled: true,
   supportedEntities: [
     {
       entity: "patients",
@@ -50,6 +52,21 @@ describe("what the start dialog offers", () => {
       "BIDIRECTIONAL",
     ]);
     expect(offerOf(chosen({ records: "patients" }), [lakeside], [epic]).directions).toEqual(["INBOUND"]);
+  });
+
+  it("leaves out what is not in use, and what neither can be asked nor takes anything", () => {
+    const [patients] = epic.supportedEntities;
+    const sender = {
+      ...epic,
+      id: "sender",
+      canBePulled: false,
+      supportedEntities: patients ? [patients] : [],
+    };
+    const sending = { ...lakeside, id: "engine", connectorId: "sender" };
+    const paused = { ...lakeside, id: "paused", status: "paused" as const };
+    expect(startable([lakeside, sending, paused], [epic, sender])).toEqual([lakeside]);
+    const takesChanges = { ...epic, id: "sender", canBePulled: false };
+    expect(startable([lakeside, sending], [epic, takesChanges])).toEqual([lakeside, sending]);
   });
 
   it("leaves out records that are switched off", () => {

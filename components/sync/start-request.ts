@@ -1,6 +1,7 @@
 /** The start dialog's choices: what an integration offers, what they ask of the server, what they will do. */
 import { z } from "zod";
 import type { JobType, SyncJob, SyncJobRequest } from "@/lib/sync/schema";
+import { canSync } from "./can-sync";
 import { entityWord } from "./job-words";
 import type { CatalogueEntry, Connection } from "./use-connections";
 
@@ -31,6 +32,15 @@ export const startFormSchema = z
     if (!birthDate.test(born)) refuse("birthDate", "Write it as 1984-03-17");
   });
 export type StartForm = z.infer<typeof startFormSchema>;
+
+/** The integrations that a sync can be started of. */
+export function startable(
+  connections: readonly Connection[],
+  catalogue: readonly CatalogueEntry[],
+): Connection[] {
+  const known = new Set(catalogue.filter(canSync).map(({ id }) => id));
+  return connections.filter(({ status, connectorId }) => status === "active" && known.has(connectorId));
+}
 
 type Supported = CatalogueEntry["supportedEntities"][number];
 

@@ -14,7 +14,14 @@ import { Dialog } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { notify } from "@/components/ui/toaster";
 import { syncJobSchema } from "@/lib/sync/schema";
-import { fieldAt, requestOf, type StartForm, startFormFor, startFormSchema } from "./start-request";
+import {
+  fieldAt,
+  requestOf,
+  type StartForm,
+  startable,
+  startFormFor,
+  startFormSchema,
+} from "./start-request";
 import { StartSyncFields } from "./start-sync-fields";
 import { type CatalogueEntry, type Connection, useCatalogue, useConnections } from "./use-connections";
 import { useMissingPart } from "./use-readiness";
@@ -30,7 +37,7 @@ export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
   const { data: catalogue } = connectors;
   const error = integrations.error ?? connectors.error;
   const [isSending, setSending] = useState(false);
-  const active = connections?.filter(({ status }) => status === "active");
+  const active = connections && catalogue && startable(connections, catalogue);
   const footer = (
     <>
       <Button variant="ghost" onClick={onClose}>
@@ -45,7 +52,7 @@ export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
   );
   return (
     <Dialog open onOpenChange={onClose} title="Start sync" footer={footer}>
-      {error && !(active && catalogue) ? (
+      {error && !active ? (
         <ReadFailed
           what="Integrations"
           right="read integrations"
@@ -55,8 +62,9 @@ export function StartSyncDialog({ onClose }: StartSyncDialogProps) {
       ) : !active || !catalogue ? (
         <SkeletonRows count={4} label="Loading integrations" />
       ) : !active[0] ? (
-        <Banner tone="warn" title="No integration is active">
-          A sync needs a system to read from. An administrator sets one up, tests it and makes it active.
+        <Banner tone="warn" title="Nothing to synchronise with">
+          A sync needs an active system that can be asked for its data. An administrator sets one up, tests it
+          and makes it active.
         </Banner>
       ) : (
         <StartSyncForm

@@ -18,7 +18,12 @@ const connectionSchema = integrationSchema.pick({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-const catalogueEntrySchema = connectorSchema.pick({ id: true, name: true, supportedEntities: true });
+const catalogueEntrySchema = connectorSchema.pick({
+  id: true,
+  name: true,
+  canBePulled: true,
+  supportedEntities: true,
+});
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 
 const connectionsSchema = z.object({ data: z.array(connectionSchema) });

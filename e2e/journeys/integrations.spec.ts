@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectSound } from "../stage/expect-sound";
 import { demo, epic, expect, hub, test } from "../stage/journey";
+import { sendHl7 } from "../stage/send-hl7";
 import { uniqueWord } from "../stage/unique-word";
 
 test.beforeEach(() => hub.waitForQuiet());
@@ -21,6 +22,7 @@ async function addEpicCustomer(page: Page, name: string): Promise<string> {
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("FHIR address").fill("fhir.riverbend");
   await page.getByLabel("Group ID").fill(known.groupId ?? "");
+  await page.getByRole("button", { name: "Save and go on" }).click();
   await expect(page.getByText("Write a whole address")).toBeVisible();
   await page.getByLabel("FHIR address").fill(known.fhirBaseUrl ?? "");
   await expect(page.getByText("Write a whole address")).toHaveCount(0);
@@ -163,4 +165,31 @@ test("lab staff may look and synchronise, but change nothing", async ({ enter })
   await expect(page.getByRole("button", { name: "Save settings" })).toHaveCount(0);
   await page.goto("/integrations/new");
   await expect(page.getByText("This needs the right to manage integrations")).toBeVisible();
+});
+
+test("a system that cannot be asked is told where to send, and its page shows what came", async ({
+  enter,
+}) => {
+  const name = `Fairview ${uniqueWord()}`;
+  const sendingApplication = uniqueWord();
+  const settings = { name, provider: "hl7v2", status: "active", credentials: { sendingApplication } };
+  const id = await hub.create("/api/integrations", settings);
+  const page = await enter("admin");
+  await page.goto(`/integrations/${id}`);
+  await expect(page.getByText("No message yet")).toBeVisible();
+  await expect(page.getByText(/Sync now|Next run|First sync|Last sync/i)).toHaveCount(0);
+  const connect = step(page, "Connect the sender");
+  await expect(connect.getByText(`${demo.mllp.host}:${demo.mllp.port}`)).toBeVisible();
+  await expect(connect).toContainText(`Messages with ${sendingApplication} in MSH-3`);
+  await expectSound(page);
+
+  const header = `MSH|^~\\&|${sendingApplication}|MAIN|CARELANE|NORTHGATE|20261117103802-0500||ADT^A04^ADT_A01|${id}|P|2.5.1`;
+  const patient = `PID|1||${sendingApplication}^^^FAIRVIEW^MR||${uniqueWord()}^Adaeze||19840317|F`;
+  expect(await sendHl7(demo, [header, patient])).toContain("MSA|AA");
+  await expect(page.getByText("Healthy", { exact: true })).toBeVisible({ timeout: 45_000 });
+  await expect(connect).toHaveCount(0);
+  await page.getByRole("link", { name: "1", exact: true }).click();
+  await expect(
+    page.getByRole("table", { name: /^Messages/ }).getByRole("row", { name: /ADT\^A04/ }),
+  ).toHaveCount(1);
 });

@@ -9,6 +9,6 @@ export {
 } from "./definition/change-channel";
 export { listChannels, listVersions, readChannel } from "./definition/read-channel";
 export { dropDeliveries, listDeliveries, retryDeliveries, retryDelivery } from "./deliver/change-deliveries";
-export { listTaken, retryTaken } from "./run/taken-messages";
+export { dismissTaken, listTaken, retryAllTaken, retryTaken } from "./run/taken-messages";
 export { testChannel } from "./run/test-channel";
 export { takeSentMessage } from "./take-sent";

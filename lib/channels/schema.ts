@@ -136,8 +136,11 @@ export const channelTestResultSchema = z
   .meta({ id: "ChannelTestResult" });
 export type ChannelTestResult = z.output<typeof channelTestResultSchema>;
 
-/** FILTERED: the filter did not want it. FAILED: filter or mapping could not take it; it held up nobody. */
-export const channelMessageStates = ["WAITING", "FILTERED", "ROUTED", "FAILED"] as const;
+/**
+ * FILTERED: the filter did not want it. FAILED: filter or mapping could not take it; it held up nobody. DISMISSED: it
+ * failed, and a person let that be.
+ */
+export const channelMessageStates = ["WAITING", "FILTERED", "ROUTED", "FAILED", "DISMISSED"] as const;
 export type ChannelMessageState = (typeof channelMessageStates)[number];
 
 export const channelMessageSchema = z
@@ -154,6 +157,11 @@ export const channelMessageSchema = z
 export type ChannelMessageView = z.output<typeof channelMessageSchema>;
 
 export const channelMessageQuerySchema = z.object({ state: z.enum(channelMessageStates).optional() });
+
+export const channelDismissSchema = z.object({
+  messageIds: z.array(z.guid()).min(1).max(200).optional().describe("Without it all that failed"),
+});
+export type ChannelDismiss = z.output<typeof channelDismissSchema>;
 
 /** PENDING was not tried, FAILED will be tried again, DEAD will not. */
 export const channelDeliveryStates = ["PENDING", "DELIVERED", "FAILED", "DEAD"] as const;
@@ -176,6 +184,10 @@ export const channelDeliverySchema = z
     tries: z.int().nonnegative().describe("Since it was made or retried"),
     attempts: z.array(channelAttemptSchema).describe("The last fifty"),
     nextAttemptAt: z.iso.datetime().nullable(),
+    waitsFor: z
+      .guid()
+      .nullable()
+      .describe("The oldest delivery to the same destination that tells of the same patient, and goes first"),
     createdAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
   })
@@ -196,7 +208,7 @@ export type ChannelRetry = z.output<typeof channelRetrySchema>;
 
 export const channelDropSchema = z.object({ destinationId: z.guid() });
 
-/** How many deliveries were put back, or given up. */
+/** How many messages or deliveries were put back, given up or dismissed. */
 export const channelCountSchema = z.object({ count: z.int().nonnegative() });
 
 export const takenMessageSchema = z.object({ messageId: z.guid() });

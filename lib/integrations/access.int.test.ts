@@ -17,6 +17,7 @@ import { GET as figures } from "@/app/api/integrations/[id]/stats/route";
 import { GET as subscriptions } from "@/app/api/integrations/[id]/subscriptions/route";
 import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
 import { POST as test } from "@/app/api/integrations/[id]/test/route";
+import { GET as traffic } from "@/app/api/integrations/[id]/traffic/route";
 import { GET as connector } from "@/app/api/integrations/connectors/[id]/route";
 import { GET as connectorsList } from "@/app/api/integrations/connectors/route";
 import { GET as stats } from "@/app/api/integrations/connectors-stats/route";
@@ -72,6 +73,7 @@ const ofOne = [
   ["GET", keys, undefined],
   ["GET", subscriptions, undefined],
   ["GET", figures, undefined],
+  ["GET", traffic, undefined],
   ["GET", jobs, undefined],
   ["GET", job, undefined],
   ["POST", sync, { entity: "patients" }],

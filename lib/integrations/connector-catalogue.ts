@@ -40,6 +40,7 @@ function connectorView(connector: Connector): ConnectorView {
     requiresApproval: connector.requiresApproval,
     approvalNote: connector.approvalNote ?? null,
     needsSigningKey: connector.needsSigningKey,
+    canBePulled: connector.pull !== undefined,
     realTimeScopes: [...(connector.subscriptions?.scopes ?? [])],
     fields: settingsFields(connector.config),
     configSchema: configSchema.parse(settingsSchema(connector.config)),

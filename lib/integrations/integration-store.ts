@@ -174,7 +174,7 @@ export function integrationETag({ updatedAt }: { readonly updatedAt: Date | stri
 
 /** When the schedule comes round next; null while nothing would then be done. */
 function nextRunAt(row: IntegrationRow): string | null {
-  if (row.status !== "active" || !row.syncEnabled) return null;
+  if (row.status !== "active" || !row.syncEnabled || !connectorById(row.connectorId)?.pull) return null;
   return nextRunAfter(row, now())?.toISOString() ?? null;
 }
 

@@ -148,7 +148,12 @@ export const integrationSchema = z
     createdBy: actorRef.nullable(),
     createdAt: z.string(),
     updatedAt: z.string(),
-    lastSyncAt: z.string().nullable(),
+    lastSyncAt: z
+      .string()
+      .nullable()
+      .describe(
+        "When its data last came: by a sync, or of a system that cannot be asked by its newest message",
+      ),
     nextRunAt: z.string().nullable().describe("By its schedule; null where none is due"),
     records: z.int().nonnegative().describe("Records linked with the system"),
     publicKeysUrl: z

@@ -73,6 +73,9 @@ export const connectorSchema = z
     requiresApproval: z.boolean(),
     approvalNote: z.string().nullable(),
     needsSigningKey: z.boolean(),
+    canBePulled: z
+      .boolean()
+      .describe("Whether the system can be asked for data; one that cannot sends it by itself"),
     realTimeScopes: z
       .array(z.string())
       .describe("What is asked of the vendor besides where changes are told at once"),

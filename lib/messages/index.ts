@@ -29,6 +29,7 @@ export {
   writeOutcome,
 } from "./outbound/sent-messages";
 export { type MessageContent, readContent, readMessage } from "./read-message";
+export { readTraffic } from "./read-traffic";
 export { changeReplay, previewReplay, type ReplayDeed, readReplay, startReplay } from "./replay-many";
 export { replayMessage, settleReplayed } from "./replay-message";
 export { type RoutedEvent, routeEvents } from "./routes";

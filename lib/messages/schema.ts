@@ -73,8 +73,14 @@ const timelineEntrySchema = z.object({
     "replayed",
     "settled",
     "sent",
+    "replied",
+    "made",
   ]),
   detail: z.string().nullable().describe("In words, without anything of the message's content"),
+  messageId: z
+    .guid()
+    .optional()
+    .describe("Of replied the application's answer that goes out, of made the message that it answers"),
 });
 export type TimelineEntry = z.output<typeof timelineEntrySchema>;
 
@@ -159,3 +165,43 @@ export const replaySchema = z.object({
   finishedAt: z.iso.datetime().nullable(),
 });
 export type ReplayView = z.output<typeof replaySchema>;
+
+/** No more messages of an integration are counted. */
+export const mostMessagesCounted = 10_000;
+
+const capped = z
+  .int()
+  .nonnegative()
+  .max(mostMessagesCounted)
+  .describe(`${mostMessagesCounted} stands for that many or more`);
+
+const flowSchema = z.object({
+  lastAt: z.iso.datetime().nullable().describe("When the newest came, or was stored to be sent"),
+  lastDay: capped,
+  waiting: capped.describe("To be processed, or to be sent"),
+  failed: capped,
+  dead: capped.describe("Given up"),
+});
+
+/** What goes to and fro between an integration and us as messages. */
+export const messageTrafficSchema = z
+  .object({
+    mllp: z
+      .object({ host: z.string(), port: z.int(), tlsPort: z.int().nullable() })
+      .describe("Where Carelane takes HL7 v2 messages"),
+    sender: z
+      .object({
+        application: z.string().describe("MSH-3; * is any"),
+        facility: z.string().describe("MSH-4; * is any"),
+        peer: z.string().nullable().describe("The address or network it sends from; null is any"),
+        certificate: z.string().nullable().describe("SHA-256 of its certificate; null where it needs none"),
+      })
+      .nullable()
+      .describe("How its messages are told from others'; null where it sends none by itself"),
+    address: z.string().nullable().describe("Where it takes messages itself"),
+    since: z.iso.datetime().describe("When the last day began"),
+    in: flowSchema,
+    out: flowSchema,
+  })
+  .meta({ id: "MessageTraffic" });
+export type MessageTraffic = z.output<typeof messageTrafficSchema>;

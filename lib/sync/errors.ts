@@ -27,6 +27,12 @@ export const syncErrors = defineErrors("sync", {
     kind: "invalid",
     title: "The integration does not synchronise in this direction",
   },
+  nothing_to_ask: {
+    status: 422,
+    owner: "caller",
+    kind: "invalid",
+    title: "The system cannot be asked for data; it sends its messages by itself",
+  },
   integration_not_active: {
     status: 409,
     owner: "tenant",

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { GET as readJob } from "@/app/api/integrations/[id]/jobs/[jobId]/route";
 import { GET as listJobs } from "@/app/api/integrations/[id]/jobs/route";
-import { PUT as change } from "@/app/api/integrations/[id]/route";
+import { PUT as change, GET as readOne } from "@/app/api/integrations/[id]/route";
 import { POST as sync } from "@/app/api/integrations/[id]/sync/route";
 import { epic } from "@/lib/connectors/epic";
 import { type Caller, call, createEpic, makeCaller } from "@/lib/integrations/testing/routes";
@@ -76,6 +76,20 @@ describe("a sync started at an integration", () => {
     await put({ entityMappings: everything });
     expect(await start({})).toMatchObject(refusal);
   });
+});
+
+it("is refused where the system cannot be asked, which no schedule changes either", async () => {
+  const settings = {
+    name: "Engine",
+    provider: "hl7v2",
+    status: "active",
+    syncEnabled: true,
+    syncStrategy: "realtime",
+    credentials: { sendingApplication: "LAB" },
+  };
+  id = await createEpic(admin, settings);
+  expect(await start({})).toMatchObject({ status: 422, json: { code: "nothing_to_ask" } });
+  expect((await call("GET", readOne, { caller: admin, id })).json.nextRunAt).toBeNull();
 });
 
 it("is refused while the integration is not active", async () => {

@@ -50,7 +50,7 @@ function jobDirection(direction: IntegrationSyncRequest["direction"]): SyncJob["
 
 /**
  * Starts a sync of an integration by hand: of one entity, or of all it synchronises. Throws `integration_not_found`,
- * `integration_not_active`, `sync_not_enabled`, `entity_off`.
+ * `integration_not_active`, `sync_not_enabled`, `entity_off`, `nothing_to_ask`.
  */
 export async function syncIntegration(
   actor: Actor,

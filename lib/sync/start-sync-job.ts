@@ -103,6 +103,7 @@ function whyNotActive({ status, statusReason }: IntegrationRow): string {
 function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, direction: string): Entity[] {
   const connector = connectorById(integration.connectorId);
   if (!connector) throw syncErrors.unknown_connection();
+  if (!connector.pull && direction !== "OUTBOUND") throw syncErrors.nothing_to_ask();
   const onePatient = Boolean(request.patientId ?? request.remotePatientId ?? request.search);
   const enabled = inDependencyOrder(
     enabledEntities(connector, integration.entityMappings).map(({ entity }) => entity),

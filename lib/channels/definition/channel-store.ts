@@ -154,6 +154,7 @@ interface LaneRow {
   waiting: number;
   failed: number;
   oldestAt: Date | null;
+  nextTryAt: Date | null;
 }
 
 const lanes = `
@@ -163,13 +164,20 @@ const lanes = `
          least((select o.created_at from channel_deliveries o
                  where o.destination_id = d.id and o.ended_at is null order by o.seq limit 1),
                (select min(f.created_at) from channel_deliveries f where f.destination_id = d.id and f.state = 'DEAD'))
-           as "oldestAt"
+           as "oldestAt",
+         (select min(n.next_attempt_at) from channel_deliveries n where n.destination_id = d.id and n.state = 'FAILED')
+           as "nextTryAt"
     from channel_destinations d where d.channel_id = any($1::uuid[])`;
 
-function queued({ definition, waiting, failed, oldestAt, heldUntil }: LaneRow): QueuedDestination {
+function queued({ definition, waiting, failed, oldestAt, nextTryAt, heldUntil }: LaneRow): QueuedDestination {
   return {
     ...definition,
-    queue: { waiting, failed, oldestAt: oldestAt?.toISOString() ?? null },
+    queue: {
+      waiting,
+      failed,
+      oldestAt: oldestAt?.toISOString() ?? null,
+      nextTryAt: nextTryAt?.toISOString() ?? null,
+    },
     heldUntil: heldUntil?.toISOString() ?? null,
   };
 }

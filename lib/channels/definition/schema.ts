@@ -152,6 +152,10 @@ const lane = {
     waiting: z.int().nonnegative().describe("Goes out by itself"),
     failed: z.int().nonnegative().describe("Given up after its tries: DEAD deliveries"),
     oldestAt: z.iso.datetime().nullable().describe("Since when the oldest of both waits"),
+    nextTryAt: z.iso
+      .datetime()
+      .nullable()
+      .describe("When the first of those that failed is tried again; later news of its patient waits for it"),
   }),
   heldUntil: z.iso.datetime().nullable().describe("Nothing is sent before: the receiver is in trouble"),
 } as const;

@@ -28,7 +28,7 @@ describe("a destination", () => {
     expect((await queueOf(0))?.queue).toMatchObject({ waiting: 0, failed: 1 });
     const destinationId = (await queueOf(0))?.id;
     expect((await queueOf(0))?.queue.oldestAt).toEqual(expect.any(String));
-    expect((await queueOf(1))?.queue).toEqual({ waiting: 0, failed: 0, oldestAt: null });
+    expect((await queueOf(1))?.queue).toEqual({ waiting: 0, failed: 0, oldestAt: null, nextTryAt: null });
     // What is not HL7 v2 cannot go over MLLP, however often it is tried.
     expect(await stage.deliveries(admin, id, `?destinationId=${(await queueOf(2))?.id}`)).toMatchObject([
       { state: "DEAD", attempts: [{ error: expect.stringContaining("HL7 v2 alone") }] },
@@ -80,6 +80,22 @@ describe("a destination", () => {
       ack: { code: "AA", state: "SENT" },
       answer: expect.stringContaining("MSA|AA|A1"),
     });
+  });
+
+  it("says of news that waits which older news of the patient goes first, and when that is tried", async () => {
+    const { id } = await stage.channel(admin, { destinations: [stage.toMllp(later)] });
+    stage.mllp.plan("AE");
+    for (const [one, controlId] of [
+      ["A", "A1"],
+      ["A", "A2"],
+      ["B", "B1"],
+    ] as const)
+      await post(id, hl7About(one, controlId));
+    await untilDelivered(id, "FAILED", "PENDING", "DELIVERED");
+    const [ofB, second, first] = await stage.deliveries(admin, id);
+    expect([ofB?.waitsFor, second?.waitsFor, first?.waitsFor]).toEqual([null, first?.id, null]);
+    const { destinations } = await stage.read(admin, id);
+    expect(destinations[0]?.queue).toMatchObject({ waiting: 2, nextTryAt: first?.nextAttemptAt });
   });
 
   it("gets news of two patients after older news of either, and later news of both after that", async () => {

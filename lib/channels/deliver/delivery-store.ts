@@ -118,13 +118,24 @@ export interface DeliveryRow {
   tries: number;
   attempts: ChannelAttempt[];
   nextAttemptAt: Date | null;
+  waitsFor: string | null;
   createdAt: Date;
   endedAt: Date | null;
   seq: string;
 }
 
-const columns = `id, destination_id as "destinationId", source_message_id as "sourceMessageId", state, tries, attempts,
-  next_attempt_at as "nextAttemptAt", created_at as "createdAt", ended_at as "endedAt", seq::text as seq`;
+/** Among so many of the oldest is looked for the one that another waits for: a long queue makes no list slow. */
+const mostLookedAt = 1_000;
+
+const waitsFor = `case when d.ended_at is null then
+  (select w.id from (select id, seq, lanes from channel_deliveries
+                      where destination_id = d.destination_id and ended_at is null and seq < d.seq
+                      order by seq limit ${mostLookedAt}) w
+    where w.lanes && d.lanes order by w.seq limit 1) end`;
+
+const columns = `d.id, d.destination_id as "destinationId", d.source_message_id as "sourceMessageId", d.state, d.tries, d.attempts,
+  d.next_attempt_at as "nextAttemptAt", ${waitsFor} as "waitsFor", d.created_at as "createdAt", d.ended_at as "endedAt",
+  d.seq::text as seq`;
 
 export function viewOf({
   seq: _,
@@ -144,7 +155,7 @@ export function viewOf({
 /** A channel's delivery. */
 export function lookUpDelivery(tx: Tx, channelId: string, id: string): Promise<DeliveryRow | undefined> {
   return tx.one<DeliveryRow>(
-    `select ${columns} from channel_deliveries where channel_id = $1 and id = $2 for update`,
+    `select ${columns} from channel_deliveries d where d.channel_id = $1 and d.id = $2 for update of d`,
     [channelId, id],
   );
 }
@@ -158,10 +169,10 @@ export async function selectDeliveries(
   after: string | null,
 ): Promise<Paged<ChannelDeliveryView, string>> {
   const rows = await tx.query<DeliveryRow>(
-    `select ${columns} from channel_deliveries
-      where channel_id = $1 and ($2::uuid is null or destination_id = $2) and ($3::text is null or state = $3)
-        and ($4::bigint is null or seq < $4)
-      order by channel_deliveries.seq desc limit $5`,
+    `select ${columns} from channel_deliveries d
+      where d.channel_id = $1 and ($2::uuid is null or d.destination_id = $2) and ($3::text is null or d.state = $3)
+        and ($4::bigint is null or d.seq < $4)
+      order by d.seq desc limit $5`,
     [channelId, destinationId ?? null, state ?? null, after, limit + 1],
   );
   const { data, next } = pageOf(rows, limit, ({ seq }) => seq);

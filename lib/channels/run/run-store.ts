@@ -49,7 +49,7 @@ export async function noteTries(tx: Tx, channelId: string, messageIds: readonly 
 
 export interface TakenEnd {
   readonly messageId: string;
-  readonly state: Exclude<ChannelMessageState, "WAITING">;
+  readonly state: Exclude<ChannelMessageState, "WAITING" | "DISMISSED">;
   readonly errors: readonly ChannelError[];
 }
 

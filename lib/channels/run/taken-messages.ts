@@ -1,4 +1,4 @@
-/** What a channel did with each message, and going through one again. */
+/** What a channel did with each message, and what a person does about those that failed: once more, or let be. */
 import { prepareAudit, recordAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
 import { type Tx, withOrganization } from "@/lib/platform/db";
@@ -8,7 +8,7 @@ import { nudge } from "@/lib/queue";
 import { callRunner } from "../call";
 import { findChannel } from "../definition/channel-store";
 import { channelErrors } from "../errors";
-import type { ChannelError, ChannelMessageState, ChannelMessageView } from "../schema";
+import type { ChannelDismiss, ChannelError, ChannelMessageState, ChannelMessageView } from "../schema";
 
 interface TakenViewRow {
   messageId: string;
@@ -60,8 +60,24 @@ async function lockTaken(tx: Tx, channelId: string, messageId: string): Promise<
   return row;
 }
 
+type Count = { readonly count: number };
+
+/** Has messages gone through again, by a condition over t and $2, $3, …; answers them as they are then. */
+function restart(
+  tx: Tx,
+  channelId: string,
+  condition: string,
+  values: readonly unknown[] = [],
+): Promise<TakenViewRow[]> {
+  return tx.query<TakenViewRow>(
+    `update channel_messages t set state = 'WAITING', tries = 0, errors = '[]', version = null, ended_at = null
+      where t.channel_id = $1 and ${condition} returning ${columns}`,
+    [channelId, ...values],
+  );
+}
+
 /**
- * Has a message that failed gone through again, in its old place. `keep` runs in the same transaction. Throws
+ * Has a message that failed, also a dismissed one, gone through again, in its old place. `keep` runs in the same transaction. Throws
  * `channel_not_found`, `message_not_found`, `message_not_failed`.
  */
 export async function retryTaken(
@@ -74,14 +90,10 @@ export async function retryTaken(
   const view = await withOrganization(actor, async (tx) => {
     const channel = await findChannel(tx, channelId);
     const row = await lockTaken(tx, channel.id, messageId);
-    if (row.state !== "FAILED") {
+    if (row.state !== "FAILED" && row.state !== "DISMISSED") {
       throw channelErrors.message_not_failed({ detail: `This one is ${row.state}.` });
     }
-    const [waiting = row] = await tx.query<TakenViewRow>(
-      `update channel_messages set state = 'WAITING', tries = 0, errors = '[]', version = null, ended_at = null
-        where channel_id = $1 and message_id = $2 returning ${columns}`,
-      [channel.id, row.messageId],
-    );
+    const [waiting = row] = await restart(tx, channel.id, "t.message_id = $2", [row.messageId]);
     await callRunner(tx, channel);
     await recordAudit(tx, actor, {
       action: "channel.message_retried",
@@ -94,4 +106,56 @@ export async function retryTaken(
   });
   nudge();
   return view;
+}
+
+/** The same for all that failed and were not dismissed. Throws `channel_not_found`. */
+export async function retryAllTaken(
+  actor: Actor,
+  channelId: string,
+  keep: (tx: Tx, value: Count) => Promise<void> = async () => undefined,
+): Promise<Count> {
+  await prepareAudit(actor.organizationId);
+  const answer = await withOrganization(actor, async (tx) => {
+    const channel = await findChannel(tx, channelId);
+    const { length: count } = await restart(tx, channel.id, "t.state = 'FAILED'");
+    if (count > 0) await callRunner(tx, channel);
+    await auditMany(tx, actor, "messages_retried", channel.id, count);
+    await keep(tx, { count });
+    return { count };
+  });
+  nudge();
+  return answer;
+}
+
+/**
+ * Lets messages that failed be: they stay listed and can be retried, and count no more. One that was dismissed before
+ * stays so. Throws `channel_not_found`.
+ */
+export async function dismissTaken(
+  actor: Actor,
+  channelId: string,
+  { messageIds }: ChannelDismiss,
+): Promise<Count> {
+  await prepareAudit(actor.organizationId);
+  return withOrganization(actor, async (tx) => {
+    const { id } = await findChannel(tx, channelId);
+    const count = await tx.execute(
+      `update channel_messages set state = 'DISMISSED'
+        where channel_id = $1 and state = 'FAILED' and ($2::uuid[] is null or message_id = any($2))`,
+      [id, messageIds ?? null],
+    );
+    await auditMany(tx, actor, "messages_dismissed", id, count);
+    return { count };
+  });
+}
+
+/** What was done to none changed nothing. */
+async function auditMany(tx: Tx, actor: Actor, deed: string, recordId: string, count: number): Promise<void> {
+  if (count === 0) return;
+  await recordAudit(tx, actor, {
+    action: `channel.${deed}`,
+    entity: "channels",
+    recordId,
+    target: { count },
+  });
 }

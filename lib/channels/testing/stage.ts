@@ -7,6 +7,8 @@ import * as drop from "@/app/api/channels/[id]/deliveries/drop/route";
 import * as retryAll from "@/app/api/channels/[id]/deliveries/retry/route";
 import * as deliveries from "@/app/api/channels/[id]/deliveries/route";
 import * as retryMessage from "@/app/api/channels/[id]/messages/[messageId]/retry/route";
+import * as dismissMessages from "@/app/api/channels/[id]/messages/dismiss/route";
+import * as retryMessages from "@/app/api/channels/[id]/messages/retry/route";
 import * as messages from "@/app/api/channels/[id]/messages/route";
 import * as rollback from "@/app/api/channels/[id]/rollback/route";
 import * as one from "@/app/api/channels/[id]/route";
@@ -44,6 +46,8 @@ const routes = {
   [`${base}/[id]/versions`]: { GET: versions.GET },
   [`${base}/[id]/rollback`]: { POST: rollback.POST },
   [`${base}/[id]/messages`]: { GET: messages.GET, POST: messages.POST },
+  [`${base}/[id]/messages/retry`]: { POST: retryMessages.POST },
+  [`${base}/[id]/messages/dismiss`]: { POST: dismissMessages.POST },
   [`${base}/[id]/messages/[messageId]/retry`]: { POST: retryMessage.POST },
   [`${base}/[id]/deliveries`]: { GET: deliveries.GET },
   [`${base}/[id]/deliveries/retry`]: { POST: retryAll.POST },

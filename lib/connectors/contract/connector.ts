@@ -34,8 +34,11 @@ export interface Connector<Config = unknown> {
   readonly entities: { readonly [E in Entity]?: EntityPort<Config> };
   /** The scopes it asks for at sign-in, as the form shows them; absent where the vendor knows none. */
   readonly scopes?: (access: readonly EntityAccess[]) => readonly string[];
-  /** Pages of everything asked for, in an order in which references resolve. */
-  pull(context: ConnectorContext<Config>, request: PullRequest): AsyncIterable<PullPage>;
+  /**
+   * Pages of everything asked for, in an order in which references resolve. Present where the vendor can be asked; the
+   * others tell by themselves.
+   */
+  pull?(context: ConnectorContext<Config>, request: PullRequest): AsyncIterable<PullPage>;
   /** Tells the vendor that a pull will not go on, for jobs that were cancelled. What it refuses is ignored. */
   abandon?(context: ConnectorContext<Config>, cursor: PullCursor): Promise<void>;
   /** Present where the vendor can tell us of changes. */

@@ -38,15 +38,5 @@ export const hl7v2 = defineConnector<Hl7v2Config>({
     certificate: clientCertificate,
     timeZone,
   }),
-  async *pull() {
-    yield {
-      items: [],
-      errors: [],
-      cursor: null,
-      fetchMs: 0,
-      note: "HL7 v2 has nothing to ask for: what the sender tells arrives as messages.",
-      complete: { wholePopulation: false },
-    };
-  },
   test: ({ config }) => runSteps([senderStep(config), ...addressSteps(config)]),
 });

@@ -35,6 +35,13 @@ function pulledFrom(pages: PullPage[]): Pulled {
   };
 }
 
+/** Pages of the bench's vendor, which can be asked. */
+function pull(bench: VendorBench, context: ConnectorContext<unknown>, more?: Partial<PullRequest>) {
+  const pages = bench.connector.pull?.(context, pullRequest(bench, more));
+  if (!pages) throw new Error("the vendor cannot be asked for data");
+  return pages;
+}
+
 /** Pulls to the end, or until `stopAfter` pages with content. */
 export async function pullAll(
   bench: VendorBench,
@@ -42,7 +49,7 @@ export async function pullAll(
   { stopAfter = Number.POSITIVE_INFINITY, ...more }: PullOptions = {},
 ): Promise<Pulled> {
   const pages: PullPage[] = [];
-  for await (const page of bench.connector.pull(context, pullRequest(bench, more))) {
+  for await (const page of pull(bench, context, more)) {
     pages.push(page);
     if (pages.filter(({ items }) => items.length > 0).length >= stopAfter) break;
   }
@@ -68,7 +75,7 @@ async function pullWithRetries(bench: VendorBench, context: ConnectorContext<unk
   for (let tries = 0; ; tries++) {
     try {
       const cursor = pages.at(-1)?.cursor ?? undefined;
-      for await (const page of bench.connector.pull(context, pullRequest(bench, { cursor }))) {
+      for await (const page of pull(bench, context, { cursor })) {
         pages.push(page);
       }
       return pulledFrom(pages);

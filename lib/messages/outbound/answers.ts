@@ -9,23 +9,43 @@ import { enqueue } from "@/lib/queue";
 import { factsOf, readBody } from "../hl7v2/facts";
 import { sendAnswers } from "../jobs";
 import { spanOf } from "../message-store";
-import { insertOutgoing, type Place } from "./sent-messages";
+import type { TimelineEntry } from "../schema";
+import { insertOutgoing, type OutgoingMessageRow, type Place } from "./sent-messages";
 
-/** Stores answers, and asks for them to be sent in their order; call `nudge()` after the commit. */
+interface Answer {
+  /** The message that it answers. */
+  readonly messageId: string;
+  readonly code: "AA" | "AE";
+  readonly body: Buffer;
+}
+
+/**
+ * Stores answers, and asks for them to be sent in their order; call `nudge()` after the commit. Answers by the messages' ids
+ * what their timelines are to say of it; that of an answer names its message.
+ */
 export async function queueAnswers(
   tx: Tx,
   vault: Vault,
   { organizationId, integrationId }: Place,
-  bodies: readonly Buffer[],
-): Promise<void> {
-  if (bodies.length === 0) return;
+  answers: readonly Answer[],
+): Promise<ReadonlyMap<string, TimelineEntry>> {
+  if (answers.length === 0) return new Map();
   const place = { organizationId, integrationId };
-  const answers = bodies.map((body) => {
+  const nextAttemptAt = now();
+  const at = nextAttemptAt.toISOString();
+  const rows = answers.map(({ messageId, body }): OutgoingMessageRow => {
     const { uniqueBy: _, ...facts } = factsOf(readBody(body));
-    return { ...place, kind: "hl7v2" as const, ...facts, body, nextAttemptAt: now() };
+    const made: TimelineEntry = { at, event: "made", detail: "To answer a message that came in", messageId };
+    return { ...place, kind: "hl7v2", ...facts, body, nextAttemptAt, timeline: [made] };
   });
-  const answerIds = insertOutgoing(tx, vault, answers);
+  const answerIds = insertOutgoing(tx, vault, rows);
   await enqueue(tx, sendAnswers, { organizationId, integrationId, answerIds }, { organizationId });
+  return new Map(
+    answers.map(({ messageId, code }, n) => [
+      messageId,
+      { at, event: "replied", detail: `${code}, to its own address`, messageId: answerIds[n] ?? "" },
+    ]),
+  );
 }
 
 /** Of some answers those that still wait, the oldest first. */

@@ -14,14 +14,19 @@ export interface Place {
   readonly integrationId: string;
 }
 
-/** A message that is to go out; `nextAttemptAt` is present where it waits its turn in a queue. */
+/**
+ * A message that is to go out; `nextAttemptAt` is present where it waits its turn in a queue, `timeline` where it says why
+ * it was made.
+ */
 export type OutgoingMessageRow = Omit<KeptContent, "receivedAt"> &
-  Pick<NewMessage, "records" | "nextAttemptAt">;
+  Pick<NewMessage, "records" | "nextAttemptAt"> &
+  Partial<Pick<NewMessage, "timeline">>;
 
 /** Stores messages of one organization that are about to be sent; answers their ids, in their order. */
 export function insertOutgoing(tx: Tx, vault: Vault, rows: readonly OutgoingMessageRow[]): string[] {
   const messages = rows.map(
     (row): NewMessage => ({
+      timeline: [],
       ...row,
       id: newId(),
       direction: "out",
@@ -29,7 +34,6 @@ export function insertOutgoing(tx: Tx, vault: Vault, rows: readonly OutgoingMess
       processing: "PROCESSING",
       ack: { code: null, state: "PENDING", text: null },
       answer: null,
-      timeline: [],
       errors: [],
     }),
   );

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { updateIntegration } from "@/lib/integrations";
+import { makeSender } from "@/lib/messages/testing/senders";
 import { nowMs, setClock } from "@/lib/platform/clock";
 import { performNow } from "@/lib/queue/testing/perform";
 import { listSyncJobs } from "..";
@@ -99,6 +100,16 @@ it.each([{ syncEnabled: false }, { syncStrategy: "manual" }, { status: "paused" 
     expect(await jobs()).toEqual([]);
   },
 );
+
+it("starts none of a system that sends by itself, and leaves it alone", async () => {
+  const sender = await makeSender(connection.actor.organizationId, { sendingApplication: "LAB" });
+  await look();
+  later(hourMs);
+  await look();
+  expect(await jobs()).toEqual([]);
+  const { rows } = await bed.owner.query("select next_sync_at from integrations where id = $1", [sender]);
+  expect(rows).toEqual([{ next_sync_at: null }]);
+});
 
 it("follows a changed schedule from then on", async () => {
   await change(hourly);

@@ -4,6 +4,7 @@
  * run whose predecessor has not ended is left out; one that waits for a person to agree to deletions holds up no other.
  */
 import { systemActor } from "@/lib/auth";
+import { connectors } from "@/lib/connectors/registry";
 import { findIntegration, type IntegrationRow, isFullRunDue, nextRunAfter } from "@/lib/integrations";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization, withSystem } from "@/lib/platform/db";
@@ -17,6 +18,9 @@ import { acceptSyncJob } from "../start-sync-job";
 const log = createLogger("sync");
 const atOnce = 200;
 
+/** Those of the others send by themselves, whatever their settings say. */
+const pulledConnectors = connectors.filter(({ pull }) => pull).map(({ id }) => id);
+
 interface DueRow {
   id: string;
   organization_id: string;
@@ -28,9 +32,10 @@ function dueIntegrations(): Promise<DueRow[]> {
     tx.query<DueRow>(
       `select id, organization_id from integrations
         where sync_enabled and status = 'active' and sync_strategy in ('batch', 'polling', 'realtime')
+          and connector_id = any($2::text[])
           and (next_sync_at <= $1 or next_sync_at is null and (sync_strategy <> 'batch' or schedule is not null))
         order by next_sync_at nulls first limit ${atOnce}`,
-      [now()],
+      [now(), pulledConnectors],
     ),
   );
 }

@@ -4,7 +4,7 @@ import { type Message, parseMessage } from "@/lib/hl7";
 import { type MllpServer, startMllpServer } from "@/lib/hl7/mllp";
 import { changeMapping, updateIntegration } from "@/lib/integrations";
 import { makeCaller } from "@/lib/integrations/testing/routes";
-import { listMessages, takeFrame } from "@/lib/messages";
+import { listMessages, readMessage, takeFrame } from "@/lib/messages";
 import { sendAnswersHandler } from "@/lib/messages/handlers/send-answers";
 import { hl7, makeSender } from "@/lib/messages/testing/senders";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
@@ -113,6 +113,21 @@ it("tells a sender that asks for both the commit at once, and what came of the m
       { type: "ACK^A08", integrationId, processing: "PROCESSED", ack: { code: "CA" } },
     ]),
   );
+});
+
+it("leads from a message to its answer, and from the answer to its message", async () => {
+  await tell("C1", "AL|AL");
+  await until(() => expect(told()).toEqual([["C1", "AA"]]));
+  const actor = adminOf(organizationId);
+  const [answer] = await sent();
+  const [came] = (await listMessages(actor, { direction: "in" }, 10, null)).data;
+  const entryOf = async (id: string, event: string) =>
+    (await readMessage(actor, id)).timeline.find((entry) => entry.event === event);
+  expect(await entryOf(came?.id ?? "", "replied")).toMatchObject({
+    messageId: answer?.id,
+    detail: "AA, to its own address",
+  });
+  expect(await entryOf(answer?.id ?? "", "made")).toMatchObject({ messageId: came?.id });
 });
 
 it("says nothing of errors in the answer to a message that was taken in, though one of its values was not", async () => {

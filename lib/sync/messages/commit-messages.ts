@@ -35,6 +35,8 @@ export interface Processed {
   readonly isOn: (entity: Entity) => boolean;
   /** Whether the sender has an address for the application's answers. */
   readonly takesAnswers: boolean;
+  /** Whether the sender cannot be asked: then its newest message says when its data last came. */
+  readonly isUnasked: boolean;
 }
 
 /** The items of an entity over all turns: those that are the first of their record, and the others. */
@@ -143,7 +145,13 @@ function replaysThatWentWell(ends: readonly End[]): string[] {
   return ends.flatMap(({ id, isReplay, processing }) => (isReplay && processing === "PROCESSED" ? [id] : []));
 }
 
-async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonly End[]): Promise<void> {
+async function writeEnds(
+  tx: Tx,
+  vault: Vault,
+  mappings: Mappings,
+  ends: readonly End[],
+  replies: ReadonlyMap<string, TimelineEntry>,
+): Promise<void> {
   const at = now();
   const versions = Object.fromEntries([...mappings].map(([entity, { version }]) => [entity, version]));
   const ids = ends.map(({ id }) => id);
@@ -153,7 +161,7 @@ async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonl
     processing: end.processing,
     errors: end.errors,
     records: end.records,
-    timeline: [entryOf(end, at)],
+    timeline: [entryOf(end, at), replies.get(end.id) ?? []].flat(),
     // Once we know the patient a message is found by our own id too.
     keys: keysOf(
       vault,
@@ -174,14 +182,32 @@ async function writeEnds(tx: Tx, vault: Vault, mappings: Mappings, ends: readonl
 }
 
 /** The application's answers to messages whose senders have asked for them beside the commit. */
-function answersTo(messages: readonly ReadMessage[], ends: readonly End[]): Buffer[] {
+function answersTo(messages: readonly ReadMessage[], ends: readonly End[]) {
   const endOf = new Map(ends.map((end) => [end.id, end]));
   return messages.flatMap(({ message, source }) => {
     const end = endOf.get(message.id);
     if (message.ackCode !== "CA" || !source || !end) return [];
-    const answer = answerToProcessed(source.parsed, now(), end.processing === "PROCESSED", end.errors);
-    return answer === undefined ? [] : [written(answer, source.encoding)];
+    const isWell = end.processing === "PROCESSED";
+    const answer = answerToProcessed(source.parsed, now(), isWell, end.errors);
+    if (answer === undefined) return [];
+    return {
+      messageId: message.id,
+      code: isWell ? "AA" : "AE",
+      body: written(answer, source.encoding),
+    } as const;
   });
+}
+
+/** When data of the sender last came. A replay is ours, and no news of it. */
+async function noteNews(tx: Tx, { integrationId }: Intake, messages: readonly ReadMessage[]): Promise<void> {
+  const ids = messages.map(({ message }) => message.id);
+  await tx.execute(
+    `update integrations i set last_sync_at = news.at
+       from (select max(received_at) as at from messages
+              where id = any($2::uuid[]) and id between $3 and $4 and replay_of is null) news
+      where i.id = $1 and news.at > coalesce(i.last_sync_at, '-infinity')`,
+    [integrationId, ids, ...spanOf(ids)],
+  );
 }
 
 interface WrittenRow {
@@ -222,10 +248,12 @@ export async function commitMessages(
       const counts = await commitRecords(tx, run, messages, processed);
       const records = await recordsOf(tx, run, keys);
       const ends = turns.flatMap((turn) => endsOf(turn, isOn, records));
-      await writeEnds(tx, vault, mappings, ends);
+      const answers = processed.takesAnswers ? answersTo(messages, ends) : [];
+      const replies = await queueAnswers(tx, vault, run, answers);
+      await writeEnds(tx, vault, mappings, ends, replies);
       await settleReplayed(tx, replaysThatWentWell(ends));
-      if (processed.takesAnswers) await queueAnswers(tx, vault, run, answersTo(messages, ends));
       await addToRollup(tx, run, counts);
+      if (processed.isUnasked) await noteNews(tx, run, messages);
       const rows = await writtenBy(tx);
       await fence(tx);
       return rows;

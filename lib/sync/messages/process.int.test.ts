@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { adminOf } from "@/lib/auth/testing/actors";
-import { changeMapping, pauseIntegration, resumeIntegration } from "@/lib/integrations";
+import { changeMapping, pauseIntegration, readIntegration, resumeIntegration } from "@/lib/integrations";
 import { makeCaller } from "@/lib/integrations/testing/routes";
 import { listMessages, previewReplay, readMessage, replayMessage, takeFrame } from "@/lib/messages";
 import { hl7, makeSender } from "@/lib/messages/testing/senders";
@@ -62,6 +62,18 @@ describe("processing messages", () => {
     );
     const found = await listMessages(actor, { patientId: patient.id }, 10, null);
     expect(found.data.map((one) => one.id)).toEqual([id]);
+  });
+
+  it("says when the sender's data last came, which a replay does not change", async () => {
+    const lastAt = async () => (await readIntegration(actor, integrationId)).lastSyncAt;
+    const id = await take("ADT^A04^ADT_A01", ada);
+    expect(await lastAt()).toBeNull();
+    await process();
+    const { receivedAt } = await readMessage(actor, id);
+    expect(await lastAt()).toBe(receivedAt);
+    await replayMessage(actor, id, { mapping: "same" });
+    await process();
+    expect(await lastAt()).toBe(receivedAt);
   });
 
   it("changes what a later message mentions, takes away what it clears, and leaves the rest", async () => {

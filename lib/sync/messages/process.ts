@@ -55,14 +55,15 @@ interface Desk {
   readonly mappings: Mappings;
   readonly isOn: (entity: Entity) => boolean;
   readonly takesAnswers: boolean;
+  readonly isUnasked: boolean;
   readonly fence: Fence;
 }
 
 async function commit(desk: Desk, messages: readonly ReadMessage[]): Promise<void> {
-  const { place, connector, run, mappings, isOn, takesAnswers, fence } = desk;
+  const { place, connector, run, mappings, isOn, fence } = desk;
   const known = await knownBefore(place, place.integrationId, run.vault, messages, isOn);
   const turns = await takeTurns({ connector, mappings, isOn }, known, messages);
-  await commitMessages(run, { turns, mappings, isOn, takesAnswers }, fence);
+  await commitMessages(run, { ...desk, turns }, fence);
 }
 
 function refused({ message }: ReadMessage, error: unknown): ReadMessage {
@@ -115,7 +116,8 @@ export async function processNext(place: Place, fence: Fence, isAlone = false): 
   const on = new Set(context.access.map(({ entity }) => entity));
   const isOn = (entity: Entity) => on.has(entity);
   const takesAnswers = receiverIn(context.config) !== undefined;
-  const desk = { place, connector, run, mappings, isOn, takesAnswers, fence };
+  const isUnasked = connector.pull === undefined;
+  const desk = { place, connector, run, mappings, isOn, takesAnswers, isUnasked, fence };
   await commitEach(desk, committableTogether(read, isOn));
   return true;
 }

@@ -3,6 +3,7 @@ import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contrac
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
+import { syncErrors } from "../errors";
 import { isOfOnePatient } from "../job-store";
 import { publishProgress } from "../progress";
 import { advanceCheckpoint, type JobCursor, startOfDelete } from "../run/checkpoint";
@@ -149,10 +150,15 @@ async function takeInLast(slice: Slice, last: PreparedPage): Promise<PhaseEnd> {
   return { kind: "next" };
 }
 
-/** Commits pages until the vendor has no more, the slice is over, or someone asks it to stop. */
+/**
+ * Commits pages until the vendor has no more, the slice is over, or someone asks it to stop. Throws `nothing_to_ask` for a
+ * vendor that tells by itself alone.
+ */
 export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
+  const { connector, context } = slice;
+  if (!connector.pull) throw syncErrors.nothing_to_ask();
   const pages = readAhead(
-    slice.connector.pull(slice.context, await requestOf(slice, at)),
+    connector.pull(context, await requestOf(slice, at)),
     async (page) => ({ page, prepared: await preparePage(slice, page) }),
     (page) => page.cursor === null || page.waitMs !== undefined,
   );
