@@ -2,15 +2,21 @@
 import { defineConfig } from "@playwright/test";
 import { readDemo } from "./e2e/stage/demo";
 
+const everyPage = "**/every-page.spec.ts";
+const withServersOfTheirOwn = ["both-ways", "from-nothing", "single-sign-on"].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // Two lanes at the same time: journeys one after the other, because they order faults from one and the same
-  // simulated vendor, and beside them the looks at every page, which change nothing.
-  workers: 2,
+  // Three lanes at the same time: journeys one after the other, because they order faults from one and the same
+  // simulated vendor; beside them the looks at every page, which change nothing, and what starts servers of its own.
+  workers: 3,
   projects: [
-    { name: "journeys", testIgnore: "**/every-page.spec.ts", workers: 1 },
-    { name: "pages", testMatch: "**/every-page.spec.ts", workers: 1 },
+    { name: "journeys", testIgnore: [everyPage, ...withServersOfTheirOwn], workers: 1 },
+    { name: "pages", testMatch: everyPage, workers: 1 },
+    { name: "servers", testMatch: withServersOfTheirOwn, workers: 1 },
   ],
   timeout: 120_000,
   // A second look on a busy machine; what needed one is told as flaky.
@@ -23,7 +29,8 @@ export default defineConfig({
     // What a screen shows must not depend on where the machine stands.
     locale: "en-US",
     timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    // To record every step takes a fifth of the time: where there is a second try, that one is recorded.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       // Chromium's own sandbox refuses root.

@@ -9,6 +9,7 @@ import { now } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { installationForTests } from "@/lib/platform/testing/hooks";
+import { endLeases } from "@/lib/queue/testing/end-leases";
 import { insertRecords } from "@/lib/records";
 import { schemaOf } from "@/lib/records/schema";
 
@@ -53,6 +54,7 @@ it("goes on with an export after it was killed in the middle of it, and has each
   worker?.kill("SIGKILL");
   await ended;
   expect((await written()).state).toBe("running");
+  await endLeases(installation.owner);
   start();
   await until(async () => expect((await written()).state).toBe("completed"));
 

@@ -8,6 +8,7 @@ import { hl7, makeSender } from "@/lib/messages/testing/senders";
 import { isCarelaneError } from "@/lib/platform/errors";
 import { installationForTests } from "@/lib/platform/testing/hooks";
 import { setEnvironment } from "@/lib/platform/testing/installation";
+import { endLeases } from "@/lib/queue/testing/end-leases";
 import { freePort } from "@/scripts/services/ports";
 
 const installation = installationForTests();
@@ -89,6 +90,7 @@ describe("messages over MLLP", () => {
     for (const due of [20, 90, 160]) {
       await until(async () => expect(acknowledged.length).toBeGreaterThan(due));
       await end("SIGKILL");
+      await endLeases(installation.owner);
       start();
     }
     await Promise.all(sendAll);

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type Facade, facadeFor } from "@/lib/fhir/server/testing/facade";
 import { wish } from "@/lib/fhir/subscriptions/testing/wish";
 import { makeCaller } from "@/lib/integrations/testing/routes";
-import { environmentForTests } from "@/lib/platform/testing/hooks";
+import { installationForTests } from "@/lib/platform/testing/hooks";
 import { setEnvironment } from "@/lib/platform/testing/installation";
+import { endLeases } from "@/lib/queue/testing/end-leases";
 
-environmentForTests();
+const installation = installationForTests();
 let worker: ChildProcess | undefined;
 let receiver: Server;
 let fhir: Facade;
@@ -56,7 +57,10 @@ it("loses no notification when the worker is killed while it sends: it comes aga
     ids.push((await fhir("POST", "Patient", { body: patient })).json.id);
   }
   await arrived(2);
+  const ended = worker && once(worker, "exit");
   worker?.kill("SIGKILL");
+  await ended;
+  await endLeases(installation.owner);
   start();
   await arrived(3);
   received[2]?.response.end();

@@ -14,6 +14,9 @@ const complete = {
   CARELANE_KEYS: `k1:${Buffer.alloc(32, 7).toString("base64")}`,
 };
 
+const touched = [...Object.keys(complete), "NEXTAUTH_SECRET_FILE"];
+const before = Object.fromEntries(touched.map((name) => [name, process.env[name]]));
+
 function complaint(source: Record<string, string | undefined>): string {
   try {
     parseEnvironment(source);
@@ -71,7 +74,7 @@ describe("a secret in a file", () => {
     file = join(folder, "secret");
   });
   afterEach(() => {
-    setEnvironment({ NEXTAUTH_SECRET_FILE: undefined });
+    setEnvironment(before);
     rmSync(folder, { recursive: true });
   });
 

@@ -1,14 +1,11 @@
 /** The worker is killed in the middle of a sync, again and again. */
 import { randomInt } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { patient } from "@/lib/connectors/epic/testing/resources";
-import { createRecord, listRecords } from "@/lib/records";
 import { Random } from "@/sandbox/framework/random";
 import type { Connection } from "./testing/connection";
-import { heartRateHere } from "./testing/history-world";
+import { crashAt } from "./testing/crash-at";
 import { countStray, differences, readHeld, readTotals } from "./testing/snapshot";
-import { type JobRef, SyncBed } from "./testing/testbed";
+import { SyncBed } from "./testing/testbed";
 
 const kills = 20;
 let bed: SyncBed;
@@ -36,23 +33,6 @@ async function readSteps(jobId: string): Promise<Step[]> {
   return rows;
 }
 
-/**
- * Kills the worker whenever the job comes to one of `moments`, counted in records, and a few ms later. Between two
- * deaths it gets on by a page at least: the queue parks a job that takes one worker after the other with it.
- */
-async function crashAt(job: JobRef, moments: readonly number[], random: Random): Promise<void> {
-  let worker = bed.startWorker();
-  let before = -1;
-  for (const moment of moments) {
-    const next = bed.loadWorker();
-    await bed.untilProcessed(job, Math.max(before + 1, moment));
-    await sleep(random.below(60));
-    before = await bed.processed(job);
-    await bed.replace(worker, next);
-    worker = next;
-  }
-}
-
 async function endState(connection: Connection) {
   return {
     stray: await countStray(bed.owner, connection),
@@ -76,7 +56,7 @@ it("brings a job to exactly the state of an undisturbed one, though its worker i
 
   const moments = Array.from({ length: kills }, () => random.below(total - 2_000)).sort((a, b) => a - b);
   const job = await bed.start(disturbed);
-  await crashAt(job, moments, random);
+  await crashAt(bed, job, moments, random);
   const end = await bed.untilEnded(job);
 
   expect(end).toMatchObject({ status: "COMPLETED", counts: calmEnd.counts });
@@ -91,59 +71,3 @@ it("brings a job to exactly the state of an undisturbed one, though its worker i
   await bed.owner.query("analyze");
   expect(differences(await readHeld(bed.owner, disturbed), await readHeld(bed.owner, calm))).toEqual([]);
 }, 480_000);
-
-const made = 300;
-
-/** A patient of the vendor, with heart rates that were measured here: the values, and a job that will send them. */
-async function startPushing() {
-  const connection = await bed.connect({ direction: "bidirectional" });
-  const remotePatient = await bed.vendor.add("Patient", patient("Crash"));
-  const quiet = bed.startWorker();
-  await bed.run(connection, { type: "PATIENT_SYNC", remotePatientId: remotePatient, direction: "INBOUND" });
-  await quiet.kill();
-  const [here] = (await listRecords(connection.actor, "patients", {}, { limit: 1, place: null })).data;
-  for (let value = 1; value <= made; value++) {
-    await createRecord(connection.actor, "observations", heartRateHere(here?.id ?? "", value));
-  }
-
-  return { remotePatient, job: await bed.start(connection, { direction: "OUTBOUND" }) };
-}
-
-/** The job ends well, and the vendor has each of the patient's heart rates once. */
-async function expectMadeOnce({ remotePatient, job }: Awaited<ReturnType<typeof startPushing>>) {
-  expect(await bed.untilEnded(job)).toMatchObject({
-    status: "COMPLETED",
-    error: null,
-    counts: { added: made, failed: 0 },
-  });
-  const values = (await bed.vendor.held("Observation"))
-    .filter(({ subject }) => subject?.reference === `Patient/${remotePatient}`)
-    .map(({ valueQuantity }) => Number(Object(valueQuantity).value));
-  expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: made }, (_value, n) => n + 1));
-}
-
-it("makes each record once at the vendor, though its worker is killed again and again", async () => {
-  const random = new Random(Number(process.env.TEST_SEED ?? randomInt(1_000_000)), "pushes", 0);
-  const pushing = await startPushing();
-  const moments = Array.from({ length: 5 }, () => random.below(made - 60)).sort((a, b) => a - b);
-  await crashAt(pushing.job, moments, random);
-  await expectMadeOnce(pushing);
-}, 240_000);
-
-it("makes each record once at the vendor, though a worker stands still in the middle and wakes when another has its job", async () => {
-  const random = new Random(Number(process.env.TEST_SEED ?? randomInt(1_000_000)), "freezes", 0);
-  const pushing = await startPushing();
-  let worker = bed.startWorker();
-  for (const moment of [1, 80, 160]) {
-    const next = bed.loadWorker();
-    await bed.untilProcessed(pushing.job, moment);
-    await sleep(random.below(60));
-    worker.freeze();
-    const before = await bed.processed(pushing.job);
-    next.begin();
-    await bed.untilProcessed(pushing.job, before + 1);
-    worker.wake();
-    worker = next;
-  }
-  await expectMadeOnce(pushing);
-}, 240_000);

@@ -131,10 +131,10 @@ describe("the circuit breaker", () => {
   it("opens when seven of ten calls failed, lets one through after its rest, and closes on success", async () => {
     const statuses = [200, 200, 200, 500, 500, 500, 500, 500, 500, 500];
     const vendor = await serve(answers(...statuses));
-    const client = open({ retries: 0, breakerRestMs: 40 });
+    const client = open({ retries: 0, breakerRestMs: 400 });
     for (const _ of statuses) await client.request({ url: vendor.url }).catch(() => undefined);
     await expect(client.request({ url: vendor.url })).rejects.toThrow(
-      coded("breaker_open", { retryAfterMs: 40 }),
+      coded("breaker_open", { retryAfterMs: 400 }),
     );
     expect(vendor.calls()).toBe(10);
     await expect

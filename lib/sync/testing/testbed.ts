@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { SimulatedVendor } from "@/lib/connectors/testing/simulated-vendor";
 import { openTestEnvironment } from "@/lib/platform/testing/installation";
 import { openRedis, type TestRedis } from "@/lib/platform/testing/redis";
+import { endLeases } from "@/lib/queue/testing/end-leases";
 import type { SandboxOptions } from "@/sandbox";
 import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
 import { waitFor } from "@/scripts/services/wait-for";
@@ -109,10 +110,10 @@ export class SyncBed {
     return worker;
   }
 
-  /** Ends a worker as a crash would, and lets the next take over at once: how long a lease lasts is the queue's test. */
+  /** Ends a worker as a crash would, and lets the next take over at once. */
   async replace(worker: WorkerProcess, next: WorkerProcess): Promise<void> {
     await worker.kill();
-    await this.endLeases();
+    await endLeases(this.owner);
     next.begin();
   }
 
@@ -192,13 +193,6 @@ export class SyncBed {
   /** Ends every wait of the queue, as if its time had come. */
   async wakeUp(): Promise<void> {
     await this.owner.query("update queue_jobs set run_at = now() where state = 'delayed'");
-  }
-
-  /** Ends every lease, as if its time had come: what dead workers held is taken back at once. */
-  private async endLeases(): Promise<void> {
-    await this.owner.query(
-      "update queue_jobs set lease_until = now() where state in ('dispatched', 'running')",
-    );
   }
 
   /** The records a job could not take in. */

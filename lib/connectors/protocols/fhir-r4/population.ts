@@ -7,6 +7,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contract";
+import { env } from "@/lib/platform/env";
 import { hasCode, isCarelaneError } from "@/lib/platform/errors";
 import { cancelExport, type ExportState, pollExport, startExport } from "./bulk";
 import { type ChartReader, knownCharts } from "./charts";
@@ -68,8 +69,8 @@ type Phase = AsyncGenerator<PullPage, Cursor | null>;
 /** A vendor that forgets this many exports of one run will forget the next as well. */
 const mostLost = 3;
 
-/** A fresh export is asked about soon: small groups are ready in a moment. */
-const firstPollMs = 1_000;
+/** A fresh export is asked about soon: small groups are ready in a moment. Where retries come sooner, so does this. */
+const firstPollMs = () => Math.min(1_000, env().JOB_BACKOFF_MS);
 
 /** A search may not yet find what was changed moments ago. */
 const overlapMs = 5 * 60_000;
@@ -91,8 +92,9 @@ async function* begin(population: Population, request: PullRequest, { lost }: Cu
     );
     const cursor: Cursor = { phase: "wait", lost, statusUrl, since };
     // Told at once, so that a crash does not forget an export that may be asked for once a day only.
-    yield { ...nothing, cursor, waitMs: firstPollMs, waitReason: `${vendor} begins to prepare the export.` };
-    await sleep(firstPollMs, undefined, { signal: population.signal });
+    const waitMs = firstPollMs();
+    yield { ...nothing, cursor, waitMs, waitReason: `${vendor} begins to prepare the export.` };
+    await sleep(waitMs, undefined, { signal: population.signal });
     return cursor;
   } catch (error) {
     if (hasCode(error, "resource_not_found")) {
