@@ -3,20 +3,19 @@ import { defineConfig } from "@playwright/test";
 import { readDemo } from "./e2e/stage/demo";
 
 const everyPage = "**/every-page.spec.ts";
-const withServersOfTheirOwn = ["both-ways", "from-nothing", "single-sign-on"].map(
-  (name) => `**/${name}.spec.ts`,
-);
+const apart = ["both-ways", "from-nothing", "sign-in", "single-sign-on"].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   // Three lanes at the same time: journeys one after the other, because they order faults from one and the same
-  // simulated vendor; beside them the looks at every page, which change nothing, and what starts servers of its own.
+  // simulated vendor; beside them the looks at every page, which change nothing, and what starts servers of its own or
+  // only signs in.
   workers: 3,
   projects: [
-    { name: "journeys", testIgnore: [everyPage, ...withServersOfTheirOwn], workers: 1 },
+    { name: "journeys", testIgnore: [everyPage, ...apart], workers: 1 },
     { name: "pages", testMatch: everyPage, workers: 1 },
-    { name: "servers", testMatch: withServersOfTheirOwn, workers: 1 },
+    { name: "apart", testMatch: apart, workers: 1 },
   ],
   timeout: 120_000,
   // A second look on a busy machine; what needed one is told as flaky.

@@ -1,7 +1,17 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const integrationTests = ["**/*.int.test.ts"];
 const elsewhere = ["**/node_modules/**", ".next*/**", ".data*/**", "e2e/**"];
+
+/** Crashes and outages take minutes: one that began last would be waited for alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => /(crash|outages)\.int\.test/.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -10,6 +20,7 @@ export default defineConfig({
     // Tests that play outages wait more than they compute: with one more than the two cores of the smallest machine
     // that tests, all of it takes a third less time.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // A machine that also builds and runs a browser starts things slowly.
     testTimeout: 20_000,
     retry: process.env.CI ? 1 : 0,
