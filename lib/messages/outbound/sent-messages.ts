@@ -64,14 +64,12 @@ const updateOutcome = prepared(
     where id = $1`,
 );
 
-/** Notes what came of a try; false where there is no such message. */
-export async function writeOutcome(
-  tx: Tx,
+function outcomeParameters(
   vault: Vault,
   id: string,
   { processing, nextAttemptAt, ack, answer, timeline, errors }: SendingOutcome,
-): Promise<boolean> {
-  const rows = await tx.execute(updateOutcome, [
+): unknown[] {
+  return [
     id,
     processing,
     ack.code,
@@ -81,14 +79,25 @@ export async function writeOutcome(
     JSON.stringify(timeline),
     JSON.stringify(errors),
     nextAttemptAt ?? null,
-  ]);
-  return rows > 0;
+  ];
+}
+
+/** Notes what came of a try; false where there is no such message. */
+export async function writeOutcome(
+  tx: Tx,
+  vault: Vault,
+  id: string,
+  outcome: SendingOutcome,
+): Promise<boolean> {
+  return (await tx.execute(updateOutcome, outcomeParameters(vault, id, outcome))) > 0;
 }
 
 /** The same in a transaction of its own; open screens hear of it. */
 export async function noteOutcome(place: Place, id: string, outcome: SendingOutcome): Promise<void> {
   const vault = await openVault(place.organizationId, "messages");
-  await withOrganization(place, (tx) => writeOutcome(tx, vault, id, outcome));
+  await withOrganization(place, async (tx) => {
+    tx.send(updateOutcome, outcomeParameters(vault, id, outcome));
+  });
   tellScreens(place.organizationId);
 }
 
