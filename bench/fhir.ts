@@ -4,7 +4,7 @@
  * 5,000, each with four observations).
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent, getGlobalDispatcher, request, setGlobalDispatcher } from "undici";
+import { Agent, request } from "undici";
 import { z } from "zod";
 import { serveFacade } from "@/lib/fhir/server/testing/facade";
 import { makeCaller } from "@/lib/integrations/testing/routes";
@@ -66,9 +66,10 @@ interface Contender {
 
 type Asking = Contender["ask"];
 
-function askingOf(url: string, key = ""): Asking {
+function askingOf(url: string, dispatcher: Agent, key = ""): Asking {
   return async ({ method = "GET", address, body }) => {
     const reply = await request(`${url}${address && `/${address}`}`, {
+      dispatcher,
       method,
       headers: { authorization: `Bearer ${key}`, "content-type": "application/fhir+json" },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -86,17 +87,9 @@ function line(what: string, name: string, perSecond: number | undefined, ours?: 
   console.log(`${what.padEnd(48)} ${name.padEnd(18)} ${rate.padStart(10)}${ratio}`);
 }
 
-/** Connections of their own: those of before may have been closed by a server that was not asked for long. */
-async function connectAnew(): Promise<void> {
-  const before = getGlobalDispatcher();
-  setGlobalDispatcher(new Agent({ connections, pipelining: 1 }));
-  await before.close();
-}
-
 /** Answers a second; undefined of what the server refuses. */
 async function measure({ ask, ids }: Contender, next: Measurement["next"]): Promise<number | undefined> {
   const id = (n: number) => ids[n % ids.length] ?? "";
-  await connectAnew();
   if ((await ask(next(0, id))) === undefined) return undefined;
   let [answered, asked, open] = [0, 1, true];
   const client = async () => {
@@ -195,10 +188,10 @@ async function bench(): Promise<void> {
     await serveMedplum(),
     await serveTable(process.env.DATABASE_URL ?? ""),
   ];
-  await connectAnew();
-  const askOurs = askingOf(`${ours.url}/api/fhir/R4`, key);
-  const askMedplum = askingOf(medplum.url);
-  const askTable = askingOf(table.url);
+  const dispatcher = new Agent({ connections, pipelining: 1 });
+  const askOurs = askingOf(`${ours.url}/api/fhir/R4`, dispatcher, key);
+  const askMedplum = askingOf(medplum.url, dispatcher);
+  const askTable = askingOf(table.url, dispatcher);
   const loaded = await loadByTransactions(askOurs);
   line("loaded by transactions of 500", "Carelane", loaded);
   line("", "Medplum in memory", await loadByTransactions(askMedplum), loaded);
@@ -212,7 +205,7 @@ async function bench(): Promise<void> {
     line(what, contender.name, rate);
     for (const other of others) line("", other.name, await measure(other, next), rate);
   }
-  await getGlobalDispatcher().close();
+  await dispatcher.close();
   for (const server of [ours, medplum, table]) await server.close();
 }
 

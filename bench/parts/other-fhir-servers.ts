@@ -31,6 +31,8 @@ async function serve(answer: (method: HttpMethod, address: URL, body: unknown) =
       });
     }),
   );
+  // An answer that takes long holds up reading: a connection must not be closed as idle while a question waits on it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
