@@ -7,6 +7,7 @@ import { closeRedis, quickRedis } from "@/lib/platform/redis";
 import { installationForTests } from "@/lib/platform/testing/hooks";
 import { setEnvironment } from "@/lib/platform/testing/installation";
 import { assertRateLimitsKnown, route } from ".";
+import { limitKey } from "./rate-limits";
 import { addKey, type Caller } from "./testing/callers";
 import { type ServedRoutes, serveRoutes } from "./testing/served-routes";
 
@@ -94,6 +95,14 @@ describe("a caller", () => {
     expect(await statuses(6, "/api/things", one)).toEqual([200, 200, 200, 200, 200, 429]);
     expect(await statuses(1, "/api/things", other)).toEqual([200]);
     expect(await statuses(3, "/api/tokens", one)).toEqual([200, 200, 429]);
+  });
+
+  it("is not shut out for good by a process that ended before it gave the window its end", async () => {
+    const key = await newKey();
+    const window = limitKey(organizationId, `default:key:${key.id}`);
+    await quickRedis().set(window, 5);
+    expect(await statuses(1, "/api/things", key)).toEqual([429]);
+    expect(await quickRedis().pttl(window)).toBeGreaterThan(0);
   });
 
   it("whom nobody knows is counted by address", async () => {

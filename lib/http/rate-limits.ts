@@ -85,10 +85,13 @@ export function limitKey(organizationId: string | undefined, name: string): stri
 }
 
 async function takeFromRedis(key: string, windowMs: number): Promise<LocalWindow> {
-  const replies = await quickRedis().multi().set(key, 0, "PX", windowMs, "NX").incr(key).pttl(key).exec();
-  const [used, leftMs] = [replies?.[1]?.[1], replies?.[2]?.[1]];
+  const redis = quickRedis();
+  const replies = await redis.pipeline().incr(key).pttl(key).exec();
+  const [used, leftMs] = [replies?.[0]?.[1], replies?.[1]?.[1]];
   if (typeof used !== "number" || typeof leftMs !== "number") throw new Error("Redis gave no count");
-  return { used, endsAtMs: nowMs() + Math.max(leftMs, 0) };
+  // New, or left without an end by a process that ended here: whoever comes next gives it one.
+  if (leftMs < 0) await redis.pexpire(key, windowMs);
+  return { used, endsAtMs: nowMs() + (leftMs < 0 ? windowMs : leftMs) };
 }
 
 function takeLocally(share: LocalShare, key: string, windowMs: number): LocalWindow {
