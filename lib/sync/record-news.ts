@@ -22,7 +22,7 @@ interface WrittenRow {
   tx: string;
 }
 
-/** The news of one slice of a job. Nothing waits for it, and what is lost with its process stays untold. */
+/** The news of one slice of a job. No page waits for it, and what is lost with its process stays untold. */
 export class RecordNews {
   private timer: NodeJS.Timeout | undefined;
   private telling = Promise.resolve();
@@ -41,12 +41,21 @@ export class RecordNews {
 
   /** Tells soon; pages that are committed before that are told together. */
   tellSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.telling = this.telling
-        .then(() => this.tell())
-        .catch((error: unknown) => log.warn("Records could not be told", { jobId: this.job.jobId, error }));
-    }, betweenMs).unref();
+    this.timer ??= setTimeout(() => void this.tellNow(), betweenMs).unref();
+  }
+
+  /** Tells what is left, if anything is. The next slice tells what it writes itself, so nothing may be told here after it. */
+  async end(): Promise<void> {
+    await (this.timer ? this.tellNow() : this.telling);
+  }
+
+  private tellNow(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.telling = this.telling
+      .then(() => this.tell())
+      .catch((error: unknown) => log.warn("Records could not be told", { jobId: this.job.jobId, error }));
+    return this.telling;
   }
 
   private async tell(): Promise<void> {

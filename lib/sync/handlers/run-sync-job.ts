@@ -176,12 +176,16 @@ async function runSlice(context: Payload): Promise<SliceOutcome | undefined> {
     return undefined;
   }
   const slice = await makeSlice(context, claimed);
-  for (;;) {
-    const outcome = await runPhase(slice);
-    if (outcome.kind === "next" && !slice.isOver()) continue;
-    const result = await settle(held, outcome);
-    slice.tellScreens();
-    return result;
+  try {
+    for (;;) {
+      const outcome = await runPhase(slice);
+      if (outcome.kind === "next" && !slice.isOver()) continue;
+      const result = await settle(held, outcome);
+      slice.tellScreens();
+      return result;
+    }
+  } finally {
+    await claimed.news.end();
   }
 }
 
