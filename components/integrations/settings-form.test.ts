@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { integrationSchema } from "@/lib/integrations/schema";
-import { connectorSchema } from "@/lib/integrations/view";
 import { problemsOf, requestOf, sameSettings, settingsFormFor } from "./settings-form";
+import { connectorLike, integrationLike } from "./testing/integration-like";
 
 const port = (entity: string, directions: string[]) => ({
   entity,
@@ -12,23 +11,11 @@ const port = (entity: string, directions: string[]) => ({
   changeDetection: "hash",
 });
 
-const connector = connectorSchema.parse({
-  id: "riverbend",
-  name: "Riverbend",
-  provider: "Riverbend",
-  type: "ehr",
+const connector = connectorLike({
   supportedAuthTypes: ["basic", "jwt"],
   supportedSyncDirections: ["pull", "push", "bidirectional"],
   supportedSyncStrategies: ["batch", "manual"],
   supportedEntities: [port("patients", ["pull", "bidirectional"]), port("conditions", ["pull"])],
-  capabilities: [],
-  limitations: [],
-  requiresApproval: false,
-  approvalNote: null,
-  needsSigningKey: false,
-  canBePulled: true,
-  realTimeScopes: [],
-  fields: [],
   configSchema: {
     properties: {
       address: { type: "string", format: "uri", title: "Address" },
@@ -40,40 +27,17 @@ const connector = connectorSchema.parse({
   },
 });
 
-const integration = integrationSchema.parse({
-  id: "1",
-  name: "Riverbend",
-  connectorId: "riverbend",
-  provider: "Riverbend",
-  type: "ehr",
-  organizationId: "1",
-  status: "active",
-  statusReason: null,
+const integration = integrationLike({
   authType: "jwt",
   credentials: {
     address: { set: true, hint: "https://riverbend.example", updatedAt: null },
     secret: { set: true, hint: "…1234", updatedAt: null },
     strict: { set: true, hint: "false", updatedAt: null },
   },
-  syncDirection: "pull",
-  syncStrategy: "manual",
-  schedule: null,
-  syncEnabled: true,
   entityMappings: [
     { localEntity: "patients", remoteEntity: "Patient", enabled: true, direction: "bidirectional" },
     { localEntity: "coverage", remoteEntity: "Coverage", enabled: true, direction: "pull" },
   ],
-  fieldMappings: {},
-  capabilities: [],
-  version: "1",
-  createdBy: null,
-  createdAt: "2026-11-17T15:42:16.000Z",
-  updatedAt: "2026-11-17T15:42:16.000Z",
-  lastSyncAt: null,
-  nextRunAt: null,
-  records: 0,
-  publicKeysUrl: null,
-  health: null,
 });
 
 const fresh = () => settingsFormFor(connector, undefined, "America/New_York");

@@ -71,16 +71,16 @@ async function flowOf(
   direction: MessageDirection,
   since: Date,
 ): Promise<MessageTraffic["in"]> {
-  const last = await tx.one<{ at: Date }>(newest, [integrationId, direction]);
   const count = (condition: string, value: unknown) =>
     countOf(tx, integrationId, direction, condition, value);
-  return {
-    lastAt: last?.at.toISOString() ?? null,
-    lastDay: await count("id >= first_id_at($3::timestamptz)", since),
-    waiting: await count("processing = $3", direction === "in" ? "RECEIVED" : "PROCESSING"),
-    failed: await count("processing = $3", "FAILED"),
-    dead: await count("processing = $3", "DEAD"),
-  };
+  const [last, lastDay, waiting, failed, dead] = await Promise.all([
+    tx.one<{ at: Date }>(newest, [integrationId, direction]),
+    count("id >= first_id_at($3::timestamptz)", since),
+    count("processing = $3", direction === "in" ? "RECEIVED" : "PROCESSING"),
+    count("processing = $3", "FAILED"),
+    count("processing = $3", "DEAD"),
+  ]);
+  return { lastAt: last?.at.toISOString() ?? null, lastDay, waiting, failed, dead };
 }
 
 /** The messages of an integration in figures. Throws `integration_not_found`. */
@@ -88,10 +88,8 @@ export async function readTraffic(actor: Actor, integrationId: string): Promise<
   const since = new Date(nowMs() - dayMs);
   const flows = await withOrganization(actor, async (tx) => {
     if (!(await findIntegration(tx, integrationId))) throw integrationErrors.integration_not_found();
-    return {
-      in: await flowOf(tx, integrationId, "in", since),
-      out: await flowOf(tx, integrationId, "out", since),
-    };
+    const flow = (direction: MessageDirection) => flowOf(tx, integrationId, direction, since);
+    return { in: await flow("in"), out: await flow("out") };
   });
   return {
     mllp: ownPorts(),

@@ -16,6 +16,13 @@ const { post, hl7About, jsons, deliveryStates, untilDelivered } = stageForTests(
 
 const fail = (response: { writeHead(status: number): { end(): unknown } }) => response.writeHead(500).end();
 
+/** News of two patients, of the first twice, one after the other. */
+async function postOfTwo(channelId: string): Promise<void> {
+  await post(channelId, hl7About("A", "A1"));
+  await post(channelId, hl7About("A", "A2"));
+  await post(channelId, hl7About("B", "B1"));
+}
+
 describe("a destination", () => {
   it("that is dead stops nobody, counts what it could not take, and gets it when it is retried", async () => {
     const dead = stage.toHttp(`${path}/dead`, once);
@@ -59,12 +66,7 @@ describe("a destination", () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toMllp()] });
     stage.mllp.plan("AE");
     await stage.stopWorkers();
-    for (const [one, controlId] of [
-      ["A", "A1"],
-      ["A", "A2"],
-      ["B", "B1"],
-    ] as const)
-      await post(id, hl7About(one, controlId));
+    await postOfTwo(id);
     stage.startWorkers();
     await untilDelivered(id, "DELIVERED", "DELIVERED", "DELIVERED");
     expect(stage.mllp.controlIds()).toEqual(["A1", "B1", "A1", "A2"]);
@@ -85,12 +87,7 @@ describe("a destination", () => {
   it("says of news that waits which older news of the patient goes first, and when that is tried", async () => {
     const { id } = await stage.channel(admin, { destinations: [stage.toMllp(later)] });
     stage.mllp.plan("AE");
-    for (const [one, controlId] of [
-      ["A", "A1"],
-      ["A", "A2"],
-      ["B", "B1"],
-    ] as const)
-      await post(id, hl7About(one, controlId));
+    await postOfTwo(id);
     await untilDelivered(id, "FAILED", "PENDING", "DELIVERED");
     const [ofB, second, first] = await stage.deliveries(admin, id);
     expect([ofB?.waitsFor, second?.waitsFor, first?.waitsFor]).toEqual([null, first?.id, null]);

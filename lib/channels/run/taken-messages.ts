@@ -62,23 +62,14 @@ async function lockTaken(tx: Tx, channelId: string, messageId: string): Promise<
 
 type Count = { readonly count: number };
 
-/** Has messages gone through again, by a condition over t and $2, $3, …; answers them as they are then. */
-function restart(
-  tx: Tx,
-  channelId: string,
-  condition: string,
-  values: readonly unknown[] = [],
-): Promise<TakenViewRow[]> {
-  return tx.query<TakenViewRow>(
-    `update channel_messages t set state = 'WAITING', tries = 0, errors = '[]', version = null, ended_at = null
-      where t.channel_id = $1 and ${condition} returning ${columns}`,
-    [channelId, ...values],
-  );
-}
+/** Of messages that are to be gone through again; a condition over t follows. */
+const restart = `
+  update channel_messages t set state = 'WAITING', tries = 0, errors = '[]', version = null, ended_at = null
+   where t.channel_id = $1`;
 
 /**
- * Has a message that failed, also a dismissed one, gone through again, in its old place. `keep` runs in the same transaction. Throws
- * `channel_not_found`, `message_not_found`, `message_not_failed`.
+ * Has a message that failed, also a dismissed one, gone through again, in its old place. `keep` runs in the same
+ * transaction. Throws `channel_not_found`, `message_not_found`, `message_not_failed`.
  */
 export async function retryTaken(
   actor: Actor,
@@ -93,7 +84,8 @@ export async function retryTaken(
     if (row.state !== "FAILED" && row.state !== "DISMISSED") {
       throw channelErrors.message_not_failed({ detail: `This one is ${row.state}.` });
     }
-    const [waiting = row] = await restart(tx, channel.id, "t.message_id = $2", [row.messageId]);
+    const again = `${restart} and t.message_id = $2 returning ${columns}`;
+    const waiting = (await tx.one<TakenViewRow>(again, [channel.id, row.messageId])) ?? row;
     await callRunner(tx, channel);
     await recordAudit(tx, actor, {
       action: "channel.message_retried",
@@ -117,7 +109,7 @@ export async function retryAllTaken(
   await prepareAudit(actor.organizationId);
   const answer = await withOrganization(actor, async (tx) => {
     const channel = await findChannel(tx, channelId);
-    const { length: count } = await restart(tx, channel.id, "t.state = 'FAILED'");
+    const count = await tx.execute(`${restart} and t.state = 'FAILED'`, [channel.id]);
     if (count > 0) await callRunner(tx, channel);
     await auditMany(tx, actor, "messages_retried", channel.id, count);
     await keep(tx, { count });

@@ -45,6 +45,12 @@ function problemOf({ title, detail, path }: MessageError): Problem {
     : { code: "data_type", severity: "warning", text };
 }
 
+/** The application's own word on a message. */
+interface Verdict {
+  readonly code: "AA" | "AE";
+  readonly answer: string;
+}
+
 /**
  * The application's own answer to a message that was processed, or failed for a reason, and whose commit its sender has: a
  * message of its own. Undefined where none is owed.
@@ -54,16 +60,12 @@ export function answerToProcessed(
   at: Date,
   isWell: boolean,
   errors: readonly MessageError[],
-): string | undefined {
+): Verdict | undefined {
   if (!owesAnswer(message, isWell)) return undefined;
+  const code = isWell ? "AA" : "AE";
   const problems = isWell ? [] : errors.map(problemOf);
-  return acknowledge(message, {
-    code: isWell ? "AA" : "AE",
-    controlId: newControlId(),
-    at,
-    problems,
-    isApart: true,
-  });
+  const answer = acknowledge(message, { code, controlId: newControlId(), at, problems, isApart: true });
+  return { code, answer };
 }
 
 /** Of a message that is refused at the door. */

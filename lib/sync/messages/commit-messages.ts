@@ -187,14 +187,9 @@ function answersTo(messages: readonly ReadMessage[], ends: readonly End[]) {
   return messages.flatMap(({ message, source }) => {
     const end = endOf.get(message.id);
     if (message.ackCode !== "CA" || !source || !end) return [];
-    const isWell = end.processing === "PROCESSED";
-    const answer = answerToProcessed(source.parsed, now(), isWell, end.errors);
-    if (answer === undefined) return [];
-    return {
-      messageId: message.id,
-      code: isWell ? "AA" : "AE",
-      body: written(answer, source.encoding),
-    } as const;
+    const verdict = answerToProcessed(source.parsed, now(), end.processing === "PROCESSED", end.errors);
+    if (!verdict) return [];
+    return { messageId: message.id, code: verdict.code, body: written(verdict.answer, source.encoding) };
   });
 }
 
