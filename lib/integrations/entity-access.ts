@@ -38,6 +38,11 @@ export function accessFor(enabled: readonly EntityAccess[], direction: SyncDirec
   });
 }
 
+/** The entities of which changes there are taken in. */
+export function inboundEntities(enabled: readonly EntityAccess[]): Entity[] {
+  return enabled.filter(({ direction }) => direction !== "push").map(({ entity }) => entity);
+}
+
 /**
  * The entities whose changes here are the vendor's business: those that may be pushed, and those of which it takes no
  * writes, so that somebody is told.

@@ -3,7 +3,7 @@ export { listConnectors, readConnector, readConnectorStats } from "./connector-c
 export { loadConnectorContext } from "./connector-context";
 export { createIntegration } from "./create-integration";
 export { deleteIntegration } from "./delete-integration";
-export { enabledEntities, outboundEntities } from "./entity-access";
+export { enabledEntities, inboundEntities, outboundEntities } from "./entity-access";
 export { integrationErrors } from "./errors";
 export { changeMapping, readMapping, rollbackMapping } from "./field-mappings";
 export { listIntegrationEvents, recordIntegrationEvent } from "./integration-events";

@@ -25,6 +25,18 @@ export const messageErrors = defineErrors("messages", {
     kind: "invalid",
     title: "The receiver refused the message",
   },
+  receiver_has_it: {
+    status: 422,
+    owner: "vendor",
+    kind: "invalid",
+    title: "The receiver says that it has what the message adds",
+  },
+  receiver_lacks_it: {
+    status: 422,
+    owner: "vendor",
+    kind: "invalid",
+    title: "The receiver does not know what the message changes",
+  },
   answer_unreadable: {
     status: 502,
     owner: "vendor",

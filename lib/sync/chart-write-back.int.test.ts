@@ -25,9 +25,10 @@ const scheduling = { encounters: everything.encounters, appointments };
 
 describe.each<[string, Ways]>([
   ["meditech", everything],
-  ["veradigm", withoutAppointments],
-  ["nextgen", withoutAppointments],
-  ["eclinicalworks", withoutAppointments],
+  // Their FHIR interfaces show no appointments: these are told all the same.
+  ["veradigm", everything],
+  ["nextgen", everything],
+  ["eclinicalworks", everything],
   // Its appointments are found by their id alone: a new one could not be recognised.
   ["athenahealth", withoutAppointments],
   ["epic", { ...scheduling, diagnostic_reports: ["ORU^R01"] }],

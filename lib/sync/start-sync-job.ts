@@ -1,9 +1,15 @@
 /** Accepts a sync job: its row, its checkpoint and the queue row that drives it commit together. */
 import { recordAudit } from "@/lib/audit";
 import { type Actor, actorRef } from "@/lib/auth";
-import type { Entity } from "@/lib/connectors/contract";
+import type { Connector, Entity, EntityAccess } from "@/lib/connectors/contract";
 import { connectorById } from "@/lib/connectors/registry";
-import { enabledEntities, findIntegration, type IntegrationRow, outboundEntities } from "@/lib/integrations";
+import {
+  enabledEntities,
+  findIntegration,
+  type IntegrationRow,
+  inboundEntities,
+  outboundEntities,
+} from "@/lib/integrations";
 import { now } from "@/lib/platform/clock";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { idSchema, newId } from "@/lib/platform/ids";
@@ -100,27 +106,46 @@ function whyNotActive({ status, statusReason }: IntegrationRow): string {
   return `${reason} It is active again as soon as a connection test passes.`;
 }
 
-function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, direction: string): Entity[] {
+interface Resolved {
+  readonly entities: readonly Entity[];
+  /** Those of them that come in. */
+  readonly inbound: readonly Entity[];
+}
+
+const oneWay = (way: "in" | "out") =>
+  syncErrors.direction_not_supported({
+    detail: `The settings of the integration keep all of these records to one way, ${way}.`,
+  });
+
+/** What of `asked` a run in a direction has to do with. Throws `direction_not_supported`. */
+function inDirection(
+  direction: string,
+  asked: readonly Entity[],
+  connector: Connector,
+  enabled: readonly EntityAccess[],
+): Resolved {
+  const among = (list: readonly Entity[]) => asked.filter((entity) => list.includes(entity));
+  const inbound = among(inboundEntities(enabled));
+  if (direction === "OUTBOUND" && among(outboundEntities(connector, enabled)).length === 0)
+    throw oneWay("in");
+  if (direction === "INBOUND" && inbound.length === 0) throw oneWay("out");
+  return { entities: direction === "INBOUND" ? inbound : asked, inbound };
+}
+
+function resolveEntities(integration: IntegrationRow, request: SyncJobRequest, direction: string): Resolved {
   const connector = connectorById(integration.connectorId);
   if (!connector) throw syncErrors.unknown_connection();
   if (!connector.pull && direction !== "OUTBOUND") throw syncErrors.nothing_to_ask();
   const onePatient = Boolean(request.patientId ?? request.remotePatientId ?? request.search);
-  const enabled = inDependencyOrder(
-    enabledEntities(connector, integration.entityMappings).map(({ entity }) => entity),
-  );
-  const entities = entitiesOf(request.type, onePatient, enabled);
-  if (entities.length === 0) {
+  const enabled = enabledEntities(connector, integration.entityMappings);
+  const inOrder = inDependencyOrder(enabled.map(({ entity }) => entity));
+  const asked = entitiesOf(request.type, onePatient, inOrder);
+  if (asked.length === 0) {
     throw syncErrors.entity_not_enabled({
       detail: `${request.type} needs records that are switched off here or that ${connector.name} does not have.`,
     });
   }
-  const outbound = outboundEntities(connector, enabledEntities(connector, integration.entityMappings));
-  if (direction === "OUTBOUND" && !entities.some((entity) => outbound.includes(entity))) {
-    throw syncErrors.direction_not_supported({
-      detail: "The settings of the integration keep all of these records to one way, in.",
-    });
-  }
-  return entities;
+  return inDirection(direction, asked, connector, enabled);
 }
 
 async function assertPatient(tx: Tx, id: string): Promise<void> {
@@ -198,12 +223,12 @@ export async function acceptSyncJob(
   if (!integration) throw syncErrors.unknown_connection();
   assertCanRun(integration, request);
   const direction = request.direction ?? directionOf[integration.syncDirection];
-  const entities = resolveEntities(integration, request, direction);
+  const { entities, inbound } = resolveEntities(integration, request, direction);
   return insertSyncJob(tx, actor, {
     integrationId: integration.id,
     type: request.type,
     direction,
-    mode: await modeOf(tx, integration.id, entities, request.mode),
+    mode: await modeOf(tx, integration.id, inbound, request.mode),
     priority: request.priority,
     trigger,
     entities,

@@ -24,6 +24,11 @@ export interface SupportedEntity {
   readonly limitations?: readonly string[];
 }
 
+/** Whether the vendor shows the entity; where not, it is told of our records, and has what it accepted. */
+export function isShown({ directions }: Pick<SupportedEntity, "directions">): boolean {
+  return directions.some((direction) => direction !== "push");
+}
+
 /** A vendor's reference: the record it names is known once that resource was pulled. */
 export interface RecordReference {
   readonly entity: Entity;
@@ -54,7 +59,7 @@ interface RemoteUpdate {
 export interface EntityPort<Config> extends SupportedEntity {
   /** The vendor's resource as our record, before field mappings. Throws `mapping_failed` with the fields at fault. */
   toLocal(resource: Record<string, unknown>): MappedRecord;
-  /** Asks for one resource by the vendor's id. */
+  /** Asks for one resource by the vendor's id. Absent where the vendor shows none. */
   read?(context: ConnectorContext<Config>, remoteId: string): Promise<ReadResult>;
   /**
    * Our record as the vendor's resource: laid into `resource` as it was read, of which all stays that our record does
@@ -67,10 +72,11 @@ export interface EntityPort<Config> extends SupportedEntity {
   ): Record<string, unknown>;
   /**
    * Creates a resource and reads it back: vendors rewrite what they are given. Its `id` is our record's: vendors give
-   * ids of their own, but some know what they are told by a number of ours.
+   * ids of their own, but some know what they are told by a number of ours. Where the vendor shows nothing (`isShown`)
+   * it answers what was accepted, and may be called again for what perhaps arrived already.
    */
   create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
-  /** Changes a resource, unless it has moved since it was read, and reads it back. */
+  /** Changes a resource, unless it has moved since it was read, and reads it back; where nothing is shown, as `create`. */
   update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
   /**
    * The vendor's resource with its word for one that should not be there: what `update` is given of a record that was

@@ -5,7 +5,13 @@
  */
 export { byEntity, type Connector, defineConnector, type TestCheck } from "./connector";
 export type { ConnectorContext, EntityAccess, SigningKey } from "./context";
-export type { EntityPort, RecordReference, SupportedEntity, ToldVerb } from "./entity-port";
+export {
+  type EntityPort,
+  isShown,
+  type RecordReference,
+  type SupportedEntity,
+  type ToldVerb,
+} from "./entity-port";
 export type { MessageSender } from "./message-sender";
 export type { MessageReceiver, Messenger, OutgoingMessage } from "./messenger";
 export type {

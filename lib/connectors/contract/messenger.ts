@@ -23,7 +23,8 @@ export interface Messenger {
   /**
    * Sends a message in its turn; resolves when the receiver has accepted it (AA, CA). Throws typed errors: of kind
    * `retryable` it was certainly not sent, of kind `ambiguous` it was, and no answer came; of kind `invalid` the receiver
-   * refused it (AE, AR, CE, CR), in words that hold nothing of its content.
+   * refused it (AE, AR, CE, CR), in words that hold nothing of its content; with the code `receiver_has_it` or
+   * `receiver_lacks_it` where it says that what the message adds is there already, or that what it changes is not.
    */
   send(message: OutgoingMessage, signal?: AbortSignal): Promise<void>;
 }

@@ -10,9 +10,8 @@ export const eclinicalworks = defineConnector(
     name: "eClinicalWorks",
     provider: "eClinicalWorks",
     vendor: "eClinicalWorks",
-    capabilities: ["patient_demographics", "clinical_documents", "lab_results"],
+    capabilities: ["patient_demographics", "appointments", "clinical_documents", "lab_results"],
     limitations: [
-      "Appointments are no part of its FHIR interface.",
       "250 calls a minute for each practice: Carelane spaces its calls.",
       "No versions: Carelane compares contents. Without a group only observations can be asked for by the time of their change.",
     ],
@@ -32,6 +31,7 @@ export const eclinicalworks = defineConnector(
       ["medication_requests"],
       ["documents"],
     ],
+    told: ["appointments"],
     changeDetection: "hash",
     exports: true,
     // A token with Group exports and reads nothing else; one without reads.

@@ -44,9 +44,9 @@ export const nextgen = defineConnector(
     name: "NextGen Enterprise",
     provider: "NextGen Healthcare",
     vendor: "NextGen",
-    capabilities: ["patient_demographics", "clinical_documents", "lab_results"],
+    capabilities: ["patient_demographics", "appointments", "clinical_documents", "lab_results"],
     limitations: [
-      "NextGen has no appointments and no medications of their own in its FHIR interface.",
+      "NextGen has no medications of their own in its FHIR interface.",
       "NextGen exports nothing: all is read by searches, page by page.",
       "No versions and no events: changes are seen by their time at the next sync.",
     ],
@@ -57,6 +57,7 @@ export const nextgen = defineConnector(
       secretBy: "basic",
     },
     entities: types.map(([entity]) => [entity] as const),
+    told: ["appointments"],
     changeDetection: "last_updated",
     exports: false,
     reading: {

@@ -7,7 +7,7 @@ import { newId } from "@/lib/platform/ids";
 import { openInstallation, setEnvironment } from "@/lib/platform/testing/installation";
 import type { SandboxOptions } from "@/sandbox";
 import { startEagerSandbox } from "@/sandbox/testing/eager-sandbox";
-import type { Connector, ConnectorContext, Entity, SigningKey } from "../contract";
+import { type Connector, type ConnectorContext, type Entity, isShown, type SigningKey } from "../contract";
 import { SimulatedVendor } from "./simulated-vendor";
 
 /** What a bench has to know of a vendor. */
@@ -60,7 +60,9 @@ export async function openVendorBench<Config>(
   const credentials = await vendor.credentials();
   const settings = connector.config.parse(credentials);
   const signingKey = await registerKey(connector, vendor, credentials.clientId);
-  const entities = Object.values(connector.entities).map(({ entity }) => entity);
+  const entities = Object.values(connector.entities)
+    .filter(isShown)
+    .map(({ entity }) => entity);
   const context = (config: Partial<Config> = {}): ConnectorContext<Config> => ({
     integrationId: newId(),
     organizationId,

@@ -24,9 +24,8 @@ export const veradigm = defineConnector(
     name: "Veradigm (Allscripts)",
     provider: "Veradigm",
     vendor: "Veradigm",
-    capabilities: ["patient_demographics", "clinical_documents", "lab_results"],
+    capabilities: ["patient_demographics", "appointments", "clinical_documents", "lab_results"],
     limitations: [
-      "Veradigm has no appointments in its FHIR interface.",
       "Records that Veradigm shows only redacted are reported and change nothing here.",
       "No events: changes are seen at the next sync.",
     ],
@@ -48,6 +47,7 @@ export const veradigm = defineConnector(
       ["medication_requests"],
       ["documents"],
     ],
+    told: ["appointments"],
     changeDetection: "last_updated",
     exports: true,
     inspect: refuseRedacted,

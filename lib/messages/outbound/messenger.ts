@@ -31,10 +31,13 @@ export function entry(at: Date, event: TimelineEntry["event"], detail: string | 
   return { at: at.toISOString(), event, detail };
 }
 
+const refusals = { already: messageErrors.receiver_has_it, nothing: messageErrors.receiver_lacks_it };
+
 /** A refusal as an error that names no content. */
-export function refusalOf({ code, reason }: ReceiverAnswer, controlId: string): CarelaneError {
+export function refusalOf({ code, reason, holds }: ReceiverAnswer, controlId: string): CarelaneError {
   const words = reason ? `${code}: ${reason}.` : `${code}, without a reason that is known.`;
-  return messageErrors.message_refused({
+  const refused = holds ? refusals[holds] : messageErrors.message_refused;
+  return refused({
     detail: `${words} What it says in its own words stands with message ${controlId} under Messages.`,
   });
 }

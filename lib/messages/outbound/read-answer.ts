@@ -10,6 +10,8 @@ export interface ReceiverAnswer {
   readonly isAccepted: boolean;
   /** What was wrong, without anything that the receiver wrote in its own words: it may repeat what it was sent. */
   readonly reason: string | null;
+  /** Where it refused because it has what the message adds, or lacks what it changes. */
+  readonly holds: "already" | "nothing" | null;
 }
 
 function messageIn(answer: string): Message | undefined {
@@ -33,12 +35,17 @@ function placeIn(message: Message): string | undefined {
   return /^\d{1,3}$/.test(position) ? `${segment}-${position}` : segment;
 }
 
-function reasonIn(message: Message): string | null {
+const accepted = { isAccepted: true, reason: null, holds: null } as const;
+
+function refusalIn(message: Message): Pick<ReceiverAnswer, "isAccepted" | "reason" | "holds"> {
   const number = message.text("ERR-3.1") ?? message.text("ERR-1.4.1");
   const known = Object.values(problemCodes).find((code) => code.number === number);
-  if (!known) return null;
   const place = placeIn(message);
-  return place ? `${known.words} (${place})` : known.words;
+  const reason = known && place ? `${known.words} (${place})` : (known?.words ?? null);
+  // Who does not know the patient says nothing of what it has of them.
+  const lacks = known === problemCodes.key_unknown && !place?.startsWith("PID");
+  const has = known === problemCodes.key_duplicate;
+  return { isAccepted: false, reason, holds: has ? "already" : lacks ? "nothing" : null };
 }
 
 /** The answer to the message of a control id; undefined where it says nothing about that one. */
@@ -46,6 +53,5 @@ export function readAnswer(answer: string, controlId: string): ReceiverAnswer | 
   const message = messageIn(answer);
   const code = codes.find((one) => one === message?.text("MSA-1"));
   if (!message || !code || (message.text("MSA-2") ?? controlId) !== controlId) return undefined;
-  const isAccepted = code === "AA" || code === "CA";
-  return { code, isAccepted, reason: isAccepted ? null : reasonIn(message) };
+  return { code, ...(code === "AA" || code === "CA" ? accepted : refusalIn(message)) };
 }

@@ -13,6 +13,7 @@ import { tell } from "../story";
 import { startOfVerify } from "./phase-verify";
 import { type Prepared, preparePage, prepareWhole } from "./prepare-page";
 import { readAhead } from "./read-ahead";
+import { pulledEntities } from "./scope";
 import { keepReadUpTo, readUpTo } from "./watermarks";
 
 /** Where the pull stands in the database. */
@@ -34,13 +35,12 @@ async function hasLinks({ run }: Slice): Promise<boolean> {
 async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullRequest> {
   const { job, run } = slice;
   const ofOne = isOfOnePatient(job);
+  const entities = pulledEntities(slice);
   const narrows = job.mode === "INCREMENTAL" && !ofOne;
   return {
-    entities: slice.entities,
+    entities,
     mode: job.mode === "FULL" ? "full" : "incremental",
-    changedSince: narrows
-      ? await withOrganization(run, (tx) => readUpTo(tx, run, slice.entities))
-      : undefined,
+    changedSince: narrows ? await withOrganization(run, (tx) => readUpTo(tx, run, entities)) : undefined,
     cursor: at,
     // A first pull knows no line.
     mayLeaveUnread: await hasLinks(slice),
@@ -91,7 +91,7 @@ async function close(slice: Slice, page: PullPage): Promise<JobCursor> {
     );
     const clean = Number(unread?.count ?? 0) === 0;
     if (page.complete && clean && !isOfOnePatient(job)) {
-      await keepReadUpTo(tx, run, slice.entities, page.complete.changedSince);
+      await keepReadUpTo(tx, run, pulledEntities(slice), page.complete.changedSince);
     }
     const compares = run.notesSeen && page.complete?.wholePopulation === true;
     if (compares && !clean) {
@@ -150,6 +150,15 @@ async function takeInLast(slice: Slice, last: PreparedPage): Promise<PhaseEnd> {
   return { kind: "next" };
 }
 
+/** Nothing comes in. */
+async function skip(slice: Slice): Promise<PhaseEnd> {
+  const { run, checkpoint } = slice;
+  slice.checkpoint = await withOrganization(run, (tx) =>
+    advanceCheckpoint(tx, run.jobId, checkpoint, startOfDelete),
+  );
+  return { kind: "next" };
+}
+
 /**
  * Commits pages until the vendor has no more, the slice is over, or someone asks it to stop. Throws `nothing_to_ask` for a
  * vendor that tells by itself alone.
@@ -157,6 +166,7 @@ async function takeInLast(slice: Slice, last: PreparedPage): Promise<PhaseEnd> {
 export async function pull(slice: Slice, at: PullRequest["cursor"]): Promise<PhaseEnd> {
   const { connector, context } = slice;
   if (!connector.pull) throw syncErrors.nothing_to_ask();
+  if (pulledEntities(slice).length === 0) return skip(slice);
   const pages = readAhead(
     connector.pull(context, await requestOf(slice, at)),
     async (page) => ({ page, prepared: await preparePage(slice, page) }),

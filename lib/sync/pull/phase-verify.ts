@@ -10,6 +10,7 @@ import { advanceCheckpoint, type JobCursor, startOfDelete } from "../run/checkpo
 import { lineageOf } from "../run/lineage";
 import type { PhaseEnd, Slice } from "../slice";
 import { type Reread, reread } from "./reread";
+import { pulledEntities } from "./scope";
 
 type VerifyCursor = Extract<JobCursor, { phase: "verify" }>;
 
@@ -22,11 +23,12 @@ function startOf(entity: Entity | undefined): JobCursor {
   return entity === undefined ? startOfDelete : { phase: "verify", entity, after: "" };
 }
 
-export function startOfVerify({ entities }: Slice): JobCursor {
-  return startOf(entities[0]);
+export function startOfVerify(slice: Slice): JobCursor {
+  return startOf(pulledEntities(slice)[0]);
 }
 
-function startBehind({ entities }: Slice, entity: Entity): JobCursor {
+function startBehind(slice: Slice, entity: Entity): JobCursor {
+  const entities = pulledEntities(slice);
   return startOf(entities[entities.indexOf(entity) + 1]);
 }
 

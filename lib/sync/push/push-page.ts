@@ -9,13 +9,14 @@ import type { SyncRun } from "../run/sync-run";
 import type { PhaseEnd, Slice } from "../slice";
 import { markSending } from "./changes";
 import { commitPushed, type PushedPage } from "./commit-push";
-import { composeNew, composeUpdates } from "./compose";
+import { type ComposedUpdate, composeNew, composeUpdates } from "./compose";
 import { filedElsewhere } from "./filed-elsewhere";
 import { findCreated } from "./in-doubt";
 import { type ChangedRecord, loadChanges } from "./load-changes";
 import { type Linked, look, mapRemote } from "./look";
 import { type Answer, type Parcel, sendParcels } from "./send";
 import { stillOnItsWayMs } from "./sending-term";
+import { composeTold, isOnlyTold, presumed, unheard } from "./told";
 import { triage } from "./triage";
 
 export interface ChangePage {
@@ -40,10 +41,15 @@ class PageDraft {
   readonly unsent: ChangedRecord[] = [];
   /** Records that moved at the vendor: to be looked at once more. */
   readonly again: string[] = [];
+  /** Records of which an earlier change is dealt with: the present one follows once that is agreed. */
+  readonly earlier = new Set<string>();
   /** There was no time to send all of it: what is left is a page of its own. */
   isUnfinished = false;
   /** What keeps the run from going on. */
   failure: { readonly error: unknown } | undefined;
+
+  /** `isOnlyTold`: the vendor shows nothing of the entity. */
+  constructor(readonly isOnlyTold: boolean) {}
 
   get mustEnd(): boolean {
     return this.isUnfinished || this.failure !== undefined;
@@ -53,21 +59,33 @@ class PageDraft {
 /** A record that the vendor changes faster than we can write goes with the next run, or to a person. */
 const mostRounds = 3;
 
-/** Looks at the vendor's side of changed records and prepares what is to be sent. */
-async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: PageDraft): Promise<void> {
+/** Looks at the vendor's side of changed records, and composes what still fits to it. */
+async function composeSeen(
+  slice: Slice,
+  linked: readonly Linked[],
+  draft: PageDraft,
+): Promise<ComposedUpdate[]> {
   const looks = await look(slice, linked);
-  const composed = await composeUpdates(slice, looks.asAgreed);
+  draft.refused.push(...looks.unreadable);
+  const { changes, items, deleted } = looks.moved;
+  if (changes.length > 0) {
+    draft.again.push(...changes.map(({ recordId }) => recordId));
+    await slice.takeIn({ items, deleted });
+  }
+  return composeUpdates(slice, looks.asAgreed);
+}
+
+/** Prepares what is to be sent of changed records. */
+async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: PageDraft): Promise<void> {
+  const composed = draft.isOnlyTold
+    ? await composeTold(slice, linked)
+    : await composeSeen(slice, linked, draft);
   for (const { change, link, remote, resource, fields, differs, error } of composed) {
     if (error) draft.refused.push({ change, error });
     else if (differs) draft.parcels.push({ change, resource, fields, target: { link, remote } });
     else
       draft.agreed.push({ change, item: { ...remote.item, resource }, side: remote, outcome: "unchanged" });
   }
-  draft.refused.push(...looks.unreadable);
-  const { changes, items, deleted } = looks.moved;
-  if (changes.length === 0) return;
-  draft.again.push(...changes.map(({ recordId }) => recordId));
-  await slice.takeIn({ items, deleted });
 }
 
 /** The record as it was sent, where that may have reached the vendor and the vendor can be asked. */
@@ -93,7 +111,8 @@ async function isFound(slice: Slice, sent: ChangedRecord, draft: PageDraft): Pro
 async function prepareNew(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
   const unsent: ChangedRecord[] = [];
   for (const change of changes) {
-    const sent = sentBefore(slice, change);
+    // What perhaps arrived of what nobody shows is told again: receivers know it by its number.
+    const sent = draft.isOnlyTold ? undefined : sentBefore(slice, change);
     if (!sent || !(await isFound(slice, sent, draft))) unsent.push(change);
   }
   for (const { change, resource, error } of await composeNew(slice, unsent)) {
@@ -102,9 +121,21 @@ async function prepareNew(slice: Slice, changes: readonly ChangedRecord[], draft
   }
 }
 
+/** Nobody can tell whether it is there: its link makes its end be told. */
+async function presumeThere(slice: Slice, change: ChangedRecord, draft: PageDraft): Promise<void> {
+  const result = await presumed(slice, change);
+  if ("error" in result) draft.refused.push({ change, error: result.error });
+  else draft.agreed.push({ change: { ...change, ...change.sending }, item: result.item, outcome: "added" });
+  draft.earlier.add(change.recordId);
+}
+
 /** What is found gets its link, by which it is a deletion like any other; what is not there is done with. */
 async function seekDeleted(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
   for (const change of changes) {
+    if (draft.isOnlyTold) {
+      await presumeThere(slice, change, draft);
+      continue;
+    }
     const sent = sentBefore(slice, change);
     if (!sent || !(await isFound(slice, sent, draft))) draft.settled.push(change);
   }
@@ -190,10 +221,8 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   });
   const answers = await sendParcels(connector, context, parcels, markedAt);
   const taken = answers.filter((answer) => answer.kind === "taken");
-  const { sides } = await mapRemote(
-    slice,
-    taken.map(({ item }) => item),
-  );
+  const shown = draft.isOnlyTold ? [] : taken.map(({ item }) => item);
+  const { sides } = await mapRemote(slice, shown);
   const elsewhere = await filedElsewhere(run, taken);
   for (const { parcel, item } of taken) {
     if (elsewhere.has(parcel)) {
@@ -207,9 +236,28 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   for (const answer of answers) sortAnswer(answer, isLastRound, draft);
 }
 
-/** A new record that is perhaps on its way is left alone until it has arrived or cannot arrive any more. */
-function onItsWayMs({ link, sending }: ChangedRecord): number {
-  return link === null && sending ? stillOnItsWayMs(sending.at) : 0;
+/**
+ * What is perhaps on its way is left alone until it has arrived or cannot arrive any more, where no look at the vendor
+ * tells before the next call.
+ */
+function onItsWayMs({ link, sending }: ChangedRecord, { isOnlyTold }: PageDraft): number {
+  return sending && (link === null || isOnlyTold) ? stillOnItsWayMs(sending.at) : 0;
+}
+
+/** The changes of a page as they are to be dealt with in this round. */
+async function changesOf(
+  slice: Slice,
+  entity: RecordEntity,
+  ids: readonly string[],
+  draft: PageDraft,
+): Promise<readonly ChangedRecord[]> {
+  const changes = await withOrganization(slice.run, (tx) => loadChanges(tx, slice.run, entity, ids));
+  if (!draft.isOnlyTold) return changes;
+  return changes.map((change) => {
+    const earlier = unheard(change);
+    if (earlier) draft.earlier.add(change.recordId);
+    return earlier ?? change;
+  });
 }
 
 /** Pushes a page; undefined when the next may follow. Throws what keeps the vendor from taking anything. */
@@ -217,16 +265,17 @@ export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd
   const started = performance.now();
   const { entity, after, last, total } = page;
   const before: JobCursor = { phase: "push", entity, after };
-  const draft = new PageDraft();
+  const draft = new PageDraft(isOnlyTold(slice.connector, entity));
   let ids = page.ids;
   for (let round = 1; round <= mostRounds && ids.length > 0 && !draft.mustEnd; round++) {
-    const changes = await withOrganization(slice.run, (tx) => loadChanges(tx, slice.run, entity, ids));
-    const waitMs = Math.max(0, ...changes.map(onItsWayMs));
+    const changes = await changesOf(slice, entity, ids, draft);
+    const waitMs = Math.max(0, ...changes.map((change) => onItsWayMs(change, draft)));
     if (waitMs > 0) return { kind: "again", delayMs: waitMs };
     await prepare(slice, changes, draft);
     await send(slice, before, round === mostRounds, draft);
     ids = draft.again.splice(0);
   }
+  if (draft.agreed.some(({ change }) => draft.earlier.has(change.recordId))) draft.isUnfinished = true;
   const { failure, mustEnd } = draft;
   const cursor: JobCursor = mustEnd ? before : { phase: "push", entity, after: last };
   const fetchMs = performance.now() - started;

@@ -47,7 +47,7 @@ async function credentialsAt(vendor: SimulatedVendor): Promise<Record<string, st
 function mappingsOf(connector: Connector, entities: readonly Entity[]) {
   return entities.flatMap((entity) => {
     const port = connector.entities[entity];
-    const direction = port?.directions.includes("bidirectional") ? "bidirectional" : "pull";
+    const direction = port?.directions.includes("bidirectional") ? "bidirectional" : port?.directions[0];
     return port ? [{ localEntity: entity, remoteEntity: port.remoteEntity, direction }] : [];
   });
 }

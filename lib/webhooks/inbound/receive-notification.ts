@@ -3,7 +3,7 @@
  * again, and answers. Everything else comes later, since vendors wait seconds only.
  */
 import type { RecordReference, VendorEvent, VendorMessage } from "@/lib/connectors/contract";
-import { loadConnectorContext } from "@/lib/integrations";
+import { inboundEntities, loadConnectorContext } from "@/lib/integrations";
 import { now, nowMs } from "@/lib/platform/clock";
 import { openVault } from "@/lib/platform/crypto";
 import { type Tx, withOrganization } from "@/lib/platform/db";
@@ -24,7 +24,8 @@ async function readMessage(receiver: Receiver, message: VendorMessage): Promise<
   const { notifications } = connector;
   if (!notifications) throw inboundErrors.receiver_unknown();
   if (!notifications.verify(context.config, message)) throw inboundErrors.signature_refused();
-  const isOn = ({ entity }: RecordReference) => context.access.some((access) => access.entity === entity);
+  const inbound = inboundEntities(context.access);
+  const isOn = ({ entity }: RecordReference) => inbound.includes(entity);
   return notifications
     .events(message)
     .map(({ id, about }) => ({ id, ...(about && isOn(about) && { about }) }));

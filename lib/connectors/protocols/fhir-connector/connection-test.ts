@@ -1,5 +1,5 @@
 /** Tries the connection to a FHIR vendor step by step, each in words for the person who set it up. */
-import type { ConnectorContext, SupportedEntity, TestCheck } from "../../contract";
+import { type ConnectorContext, isShown, type SupportedEntity, type TestCheck } from "../../contract";
 import { addressStep, ownKeyStep, runSteps, type Step, tokenStep } from "../connection-steps";
 import { accessNeeds, searchPages, searchQuery } from "../fhir-r4";
 import { addressSteps, type MessageSettings } from "../hl7v2-write";
@@ -29,7 +29,7 @@ export function testFhirConnection<Config extends FhirSettings & MessageSettings
 ): Promise<TestCheck[]> {
   const { config, integrationId, access } = context;
   const signs = !(vendor.secretBy && config.clientSecret);
-  const first = ports.find(({ entity }) => access.some((one) => one.entity === entity));
+  const first = ports.filter(isShown).find(({ entity }) => access.some((one) => one.entity === entity));
   const type = first?.remoteEntity ?? "Patient";
   return runSteps([
     addressStep(config.fhirBaseUrl, fixes.address),

@@ -5,13 +5,14 @@ import {
   type Connector,
   type ConnectorContext,
   type EntityPort,
+  isShown,
   type Notifications,
   type SupportedEntity,
   type SyncStrategy,
 } from "../../contract";
 import type { Step } from "../connection-steps";
 import { abandonExport, accessNeeds, fhirPort, typesOf } from "../fhir-r4";
-import { type MessageSettings, withMessages } from "../hl7v2-write";
+import { type MessageSettings, toldPort, withMessages } from "../hl7v2-write";
 import { publishedKeysUrl, systemScopes } from "../smart-on-fhir";
 import { type FhirConnection, type FhirSettings, openFhirConnection, type SmartVendor } from "./connection";
 import { testFhirConnection } from "./connection-test";
@@ -29,6 +30,8 @@ export interface ReadOnlyVendor<Config extends FhirSettings & MessageSettings> e
   readonly server: Omit<SmartVendor<Config>, "connectorId">;
   /** What it has, in an order in which references resolve, with what to know of each. */
   readonly entities: readonly (readonly [RecordEntity, ...limitations: string[]])[];
+  /** What it does not show, and yet takes messages of. */
+  readonly told?: readonly RecordEntity[];
   readonly changeDetection: SupportedEntity["changeDetection"];
   readonly reading: Omit<FhirReading<Config>, "vendor" | "types">;
   /** Whether a group can be exported, which asks for a right of its own. */
@@ -59,19 +62,25 @@ const toldStrategies: readonly SyncStrategy[] = [...usualStrategies, "webhook"];
 type Open<Config> = (context: ConnectorContext<Config>) => Promise<FhirConnection>;
 
 function portsOf<Config extends FhirSettings & MessageSettings>(
-  { vendor, entities, changeDetection, events, inspect, reading }: ReadOnlyVendor<Config>,
+  { vendor, entities, told = [], changeDetection, events, inspect, reading }: ReadOnlyVendor<Config>,
   open: Open<Config>,
 ): EntityPort<Config>[] {
   const opened = async (context: ConnectorContext<Config>) => (await open(context)).server;
-  return entities.map(([entity, ...limitations]) => {
+  const { patientQuery, charted } = reading;
+  const receiver = { open: opened, patientQuery, charted };
+  const shown = entities.map(([entity, ...limitations]) => {
     const strategies = events?.of.includes(entity) ? toldStrategies : usualStrategies;
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
       limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
     });
-    const { patientQuery, charted } = reading;
-    const writing = withMessages({ open: opened, patientQuery, charted }, port);
+    const writing = withMessages(receiver, port);
     return inspect ? { ...writing, toLocal: inspected(writing.toLocal, inspect) } : writing;
   });
+  const limitations = [`${vendor} does not show them over FHIR: what it accepted is taken for what it has.`];
+  const unseen = told.map((entity) =>
+    toldPort(receiver, entity, { strategies: usualStrategies, limitations }),
+  );
+  return [...shown, ...unseen];
 }
 
 /** How the vendor is opened: for reading, and for exports where a token does only one of them. */
@@ -97,7 +106,7 @@ export function readOnlyConnector<Config extends FhirSettings & MessageSettings>
 ): Connector<Config> {
   const { id, name, provider, vendor, capabilities, config, approvalNote, events, fixes } = facts;
   const { server, scopesOf, open, exporting, ports } = accessOf(facts);
-  const reading = { ...facts.reading, vendor, types: typesOf(ports) };
+  const reading = { ...facts.reading, vendor, types: typesOf(ports.filter(isShown)) };
   return {
     id,
     name,

@@ -1,10 +1,11 @@
 /** One entity at a vendor that speaks FHIR R4: what all of them share, so that a vendor says only what differs. */
-import type {
-  ConnectorContext,
-  EntityAccess,
-  EntityPort,
-  SupportedEntity,
-  SyncStrategy,
+import {
+  type ConnectorContext,
+  type EntityAccess,
+  type EntityPort,
+  isShown,
+  type SupportedEntity,
+  type SyncStrategy,
 } from "@/lib/connectors/contract";
 import { type FhirJson, fhirResources, resourceOf } from "@/lib/fhir";
 import type { RecordEntity } from "@/lib/records/schema";
@@ -112,10 +113,9 @@ export function typesOf(ports: readonly Pick<SupportedEntity, "entity" | "remote
   return ports.map(({ entity, remoteEntity }) => ({ entity, type: remoteEntity }));
 }
 
-function needsOf(
-  direction: EntityAccess["direction"],
-  { remoteEntity: type, write }: SupportedEntity,
-): Access[] {
+function needsOf(direction: EntityAccess["direction"], port: SupportedEntity): Access[] {
+  if (!isShown(port)) return [];
+  const { remoteEntity: type, write } = port;
   const needs: Access[] = [
     { type, interaction: "read" },
     { type, interaction: "search" },

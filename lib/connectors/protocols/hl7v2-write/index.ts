@@ -2,3 +2,4 @@
 export { addressSteps } from "./address-step";
 export { withMessages } from "./ports";
 export { type MessageSettings, messageAddress, messageFields, receiverIn } from "./settings";
+export { toldPort } from "./told-port";

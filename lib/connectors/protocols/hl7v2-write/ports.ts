@@ -2,43 +2,14 @@
 import { type FhirJson, resourceOf } from "@/lib/fhir";
 import { outboundErrors } from "@/lib/http/client";
 import { isCarelaneError } from "@/lib/platform/errors";
-import type {
-  ConnectorContext,
-  EntityPort,
-  PatientSelector,
-  RemoteItem,
-  SupportedEntity,
-  ToldVerb,
-} from "../../contract";
-import { type FhirServer, fhirServerErrors } from "../fhir-r4";
+import type { ConnectorContext, EntityPort, RemoteItem, SupportedEntity, ToldVerb } from "../../contract";
 import { untilShown } from "./read-back";
 import type { MessageSettings } from "./settings";
-import { tell } from "./tell";
+import { chartsOf, type MessageVendor, sentencesOf, tellChange, tellNew } from "./tell";
 import { showsChange, toldChange } from "./told-change";
-import { type ChartSearches, type Charts, type MessageWay, messageWays } from "./ways";
-
-export interface MessageVendor<Config extends MessageSettings> {
-  readonly open: (context: ConnectorContext<Config>) => Promise<FhirServer>;
-  readonly patientQuery: (
-    demographics: NonNullable<PatientSelector["demographics"]>,
-    config: Config,
-  ) => Readonly<Record<string, string>>;
-  readonly charted: ChartSearches;
-}
+import { type ChartSearches, type MessageWay, messageWays } from "./ways";
 
 type Doors<Config> = Required<Pick<EntityPort<Config>, "create" | "update" | "alike">>;
-
-async function chartsOf<Config extends MessageSettings>(
-  { open, patientQuery, charted }: MessageVendor<Config>,
-  context: ConnectorContext<Config>,
-): Promise<Charts> {
-  return {
-    server: await open(context),
-    patientQuery: (demographics) => patientQuery(demographics, context.config),
-    charted,
-    access: context.access,
-  };
-}
 
 /** Whatever keeps us from seeing it, the message was accepted: who took it for not sent would send it again. */
 async function seenAfter<Seen>(look: Promise<Seen>): Promise<Seen> {
@@ -57,8 +28,8 @@ function creating<Config extends MessageSettings>(
 ): Pick<Doors<Config>, "create" | "alike"> {
   return {
     create: async (context, resource) => {
+      await tellNew(vendor, way, context, resource);
       const charts = await chartsOf(vendor, context);
-      await tell(context, () => way.create(charts, resource));
       const look = () => way.numbered(charts, resource);
       const items = await seenAfter(untilShown(look, ({ length }) => length > 0, context.signal));
       const [only] = items;
@@ -73,9 +44,6 @@ function creating<Config extends MessageSettings>(
     },
   };
 }
-
-const noPlaceFor = (elements: readonly string[]) =>
-  `HL7 v2 messages have no place for ${elements.join(", ")}: change it in the vendor's system itself.`;
 
 const notShown =
   "The vendor accepted the message that tells of the change, but does not show it. If it does later, the next sync sees it.";
@@ -92,27 +60,14 @@ function updating<Config extends MessageSettings>(
   };
   return {
     update: async (context, { remoteId, before, after }) => {
-      const change = toldChange(before, after);
-      const untold = change.changed.filter((element) => way.untold.includes(element));
-      const told = change.changed.filter((element) => !untold.includes(element));
-      if (told.length === 0) throw fhirServerErrors.change_not_offered({ detail: noPlaceFor(untold) });
-      await tell(context, async () => way.update(await chartsOf(vendor, context), change));
-      const isShown = ({ resource }: RemoteItem) => showsChange(before, told, resource);
+      const told = await tellChange(vendor, way, context, toldChange(before, after));
+      const isShown = ({ resource }: RemoteItem) => showsChange(before, told.elements, resource);
       const look = () => readBack(context, remoteId);
       const item = await seenAfter(untilShown(look, isShown, context.signal));
-      const missed = [
-        ...(isShown(item) ? [] : [notShown]),
-        ...(untold.length > 0 ? [noPlaceFor(untold)] : []),
-      ];
+      const missed = [...(isShown(item) ? [] : [notShown]), ...(told.notTaken ? [told.notTaken] : [])];
       return missed.length > 0 ? { ...item, notTaken: missed.join(" ") } : item;
     },
   };
-}
-
-/** What the settings make possible. */
-function sentencesOf({ words, limits }: MessageWay, verbs: readonly ToldVerb[]): string[] {
-  const parts = verbs.map((verb) => words[verb]);
-  return [`Where an HL7 v2 address is set, it gets ${parts.join(", ")}.`, ...limits];
 }
 
 type Door<Config, Given, Answer> = (context: ConnectorContext<Config>, given: Given) => Promise<Answer>;
@@ -172,7 +127,7 @@ export function withMessages<Config extends MessageSettings>(
       via: write.via ?? "hl7v2",
       messages: verbs.filter((verb) => !write[verb]),
     },
-    limitations: [...(port.limitations ?? []), ...sentencesOf(way, verbs)],
+    limitations: [...(port.limitations ?? []), ...sentencesOf(way, verbs), ...way.limitsOfShown],
     toRemote: (data, references, resource): FhirJson => resourceOf(entity, data, references, resource),
   };
 }

@@ -36,8 +36,9 @@ export const appointments = chartWay("appointments", {
   },
   untold: ["description", "patientInstruction"],
   limits: ["Messages do not tell their description and what the patient is to do."],
+  named: (resource) => withOwnNumber(resource, "FILL"),
   create: (resource, about) => {
-    const appointment = withOwnNumber(standing(resource), "FILL");
+    const appointment = standing(resource);
     return (envelope) => scheduleMessage({ ...envelope, ...about, event: "S12", appointment });
   },
   update: (change, about) => {

@@ -8,7 +8,7 @@ import { bearsNumberOf, isNumbered } from "./own-number";
 import { type PointedAt, pointedAt } from "./pointed-at";
 import type { Charts, MessageWay, Write } from "./way";
 
-interface ChartMessages extends Pick<MessageWay, "words" | "untold" | "limits"> {
+interface ChartMessages extends Pick<MessageWay, "words" | "untold" | "limits" | "named"> {
   /** Throws `change_not_offered`. */
   readonly create: (resource: FhirJson, about: PointedAt) => Write;
   /** Throws `change_not_offered`. */
@@ -18,7 +18,7 @@ interface ChartMessages extends Pick<MessageWay, "words" | "untold" | "limits"> 
 /** The way of an entity whose resources are found by their patient and known by their numbers. */
 export function chartWay(
   entity: RecordEntity,
-  { words, untold, limits, create, update }: ChartMessages,
+  { words, untold, limits, named, create, update }: ChartMessages,
 ): MessageWay {
   const type = fhirResources[entity].resourceType;
   const chart = async ({ server, charted }: Charts, resource: FhirJson): Promise<RemoteItem[]> => {
@@ -28,7 +28,9 @@ export function chartWay(
   return {
     words,
     untold,
-    limits: [...limits, "Messages change only what bears a number there."],
+    limits,
+    limitsOfShown: ["Messages change only what bears a number there."],
+    named,
     create: async (charts, resource) => create(resource, await pointedAt(charts, resource)),
     update: async (charts, change) => {
       if (!isNumbered(change.before)) {

@@ -44,8 +44,8 @@ export const documents = chartWay("documents", {
   },
   untold: ["category"],
   limits: ["Messages do not tell their category."],
-  create: (resource, about) => {
-    const document = { ...resource, masterIdentifier: ownNumber(resource, "FILL") };
+  named: (resource) => ({ ...resource, masterIdentifier: ownNumber(resource, "FILL") }),
+  create: (document, about) => {
     const event = eventOfNew(document);
     return (envelope) => documentMessage({ ...envelope, ...about, event, document });
   },

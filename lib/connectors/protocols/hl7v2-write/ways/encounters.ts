@@ -46,9 +46,9 @@ export const encounters = chartWay("encounters", {
   },
   untold: ["appointment"],
   limits: ["Messages do not tell which appointment a visit came of, nor of new visits that are over."],
-  create: (resource, { patient, related }) => {
-    const event = eventOfNew(resource);
-    const encounter = withOwnNumber(resource, "VN");
+  named: (resource) => withOwnNumber(resource, "VN"),
+  create: (encounter, { patient, related }) => {
+    const event = eventOfNew(encounter);
     return (envelope) => adtMessage({ ...envelope, event, patient, encounter, related });
   },
   update: (change, { patient, related }) => {

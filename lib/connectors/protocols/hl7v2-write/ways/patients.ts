@@ -24,10 +24,12 @@ export const patients: MessageWay = {
   words: { create: "new patients as ADT^A28", update: "changes as ADT^A31" },
   untold: [],
   limits: [],
-  create: async (_charts, resource) => {
-    const patient = { ...resource, identifier: [...listOf(resource.identifier), ownNumber(resource, "PI")] };
-    return (envelope) => adtMessage({ ...envelope, event: "A28", patient });
-  },
+  limitsOfShown: [],
+  named: (resource) => ({
+    ...resource,
+    identifier: [...listOf(resource.identifier), ownNumber(resource, "PI")],
+  }),
+  create: async (_charts, patient) => (envelope) => adtMessage({ ...envelope, event: "A28", patient }),
   update: async (_charts, { after: patient, cleared }) => {
     return (envelope) => adtMessage({ ...envelope, event: "A31", patient, cleared });
   },

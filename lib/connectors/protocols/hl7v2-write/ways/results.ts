@@ -22,7 +22,8 @@ export const diagnosticReports = chartWay("diagnostic_reports", {
   words: { create: "new reports as ORU^R01", update: "changes as ORU^R01", delete: "deletions as ORU^R01" },
   untold: ["conclusionCode"],
   limits: ["Messages do not tell the codes of conclusions."],
-  create: (resource, about) => telling(reportWith(withOwnNumber(resource, "FILL"), about), about),
+  named: (resource) => withOwnNumber(resource, "FILL"),
+  create: (report, about) => telling(reportWith(report, about), about),
   update: ({ after }, about) => telling(reportWith(after, about), about),
 });
 
@@ -54,6 +55,7 @@ export const observations = chartWay("observations", {
   },
   untold: ["category", "dataAbsentReason"],
   limits: ["Messages tell of no category but laboratory and imaging, and not why a value is missing."],
-  create: (resource, about) => telling(alone(withOwnNumber(resource, "FILL")), about),
+  named: (resource) => withOwnNumber(resource, "FILL"),
+  create: (observation, about) => telling(alone(observation), about),
   update: ({ after }, about) => telling(alone(after), about),
 });

@@ -29,7 +29,11 @@ export interface MessageWay {
   readonly untold: readonly string[];
   /** What to know besides, in sentences for people. */
   readonly limits: readonly string[];
-  /** Throws `change_not_offered` where no message tells of such a new resource. */
+  /** The same, of what the vendor shows. */
+  readonly limitsOfShown: readonly string[];
+  /** A new resource with the number by which the receiver is to know it. */
+  readonly named: (resource: FhirJson) => FhirJson;
+  /** Given as `named`. Throws `change_not_offered` where no message tells of such a new resource. */
   readonly create: (charts: Charts, resource: FhirJson) => Promise<Write>;
   /** Throws `change_not_offered` where the receiver could not know by the message what changed. */
   readonly update: (charts: Charts, change: ToldChange) => Promise<Write>;
