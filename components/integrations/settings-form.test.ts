@@ -15,7 +15,11 @@ const connector = connectorLike({
   supportedAuthTypes: ["basic", "jwt"],
   supportedSyncDirections: ["pull", "push", "bidirectional"],
   supportedSyncStrategies: ["batch", "manual"],
-  supportedEntities: [port("patients", ["pull", "bidirectional"]), port("conditions", ["pull"])],
+  supportedEntities: [
+    port("patients", ["pull", "bidirectional"]),
+    port("conditions", ["pull"]),
+    port("appointments", ["push"]),
+  ],
   configSchema: {
     properties: {
       address: { type: "string", format: "uri", title: "Address" },
@@ -44,11 +48,12 @@ const fresh = () => settingsFormFor(connector, undefined, "America/New_York");
 const present = () => settingsFormFor(connector, integration, "America/New_York");
 
 describe("the form of a new integration", () => {
-  it("switches every entity on, reading, and begins with the defaults of the schema", () => {
+  it("switches on what can be read, reading, and begins with the defaults of the schema", () => {
     const form = fresh();
     expect(form.entities).toMatchObject([
       { localEntity: "patients", enabled: true, direction: "pull" },
       { localEntity: "conditions", enabled: true, direction: "pull" },
+      { localEntity: "appointments", enabled: false, direction: "push" },
     ]);
     expect(form.credentials).toEqual({ address: "", secret: "", port: "", strict: true });
     expect(form).toMatchObject({ rhythm: "", timeZone: "America/New_York" });
@@ -78,8 +83,9 @@ describe("the form of an integration as it is", () => {
     expect(unsaid.entities.map(({ enabled, direction }) => [enabled, direction])).toEqual([
       [true, "bidirectional"],
       [true, "pull"],
+      [true, "push"],
     ]);
-    expect(present().entities.map(({ enabled }) => enabled)).toEqual([true, false]);
+    expect(present().entities.map(({ enabled }) => enabled)).toEqual([true, false, false]);
   });
 
   it("shows what is kept, but no secret", () => {
@@ -108,6 +114,7 @@ describe("the form of an integration as it is", () => {
     expect(entityMappings.map(({ localEntity, enabled }) => [localEntity, enabled])).toEqual([
       ["patients", true],
       ["conditions", false],
+      ["appointments", false],
       ["coverage", true],
     ]);
     expect(syncDirection).toBe("bidirectional");

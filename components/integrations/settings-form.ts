@@ -56,8 +56,8 @@ function directionFor(directions: readonly Direction[], preferred: Direction): D
 }
 
 /**
- * One mapping for each entity of the connector. A new integration only reads, until somebody chooses otherwise; where
- * one that exists does not say, the entity goes as far as it can, unless others alone were switched on.
+ * One mapping for each entity of the connector. A new integration only reads, until somebody chooses otherwise, so that
+ * what can only go out is off; where one that exists does not say, the entity goes as far as it can, unless others alone were switched on.
  */
 export function mappingsOf(connector: ConnectorView, integration?: IntegrationView): EntityMapping[] {
   const said = integration?.entityMappings ?? [];
@@ -68,7 +68,7 @@ export function mappingsOf(connector: ConnectorView, integration?: IntegrationVi
       said.find(({ localEntity }) => localEntity === port.entity) ?? {
         localEntity: port.entity,
         remoteEntity: port.remoteEntity,
-        enabled: !someAreOn,
+        enabled: integration ? !someAreOn : directions.some((direction) => direction !== "push"),
         direction: directionFor(directions, integration ? "bidirectional" : "pull"),
       }
     );

@@ -59,6 +59,8 @@ export interface ReadingVendor {
   };
   /** True where it takes no HL7 v2 messages. */
   refusesMessages?: boolean;
+  /** True where a message about a new appointment is refused when it has one under that number. */
+  booksOnce?: boolean;
   /** Types that its metadata claims to take writes of, whether it does or refuses them. */
   claimsWrites?: string[];
   /** How it takes writes, where it does. */
@@ -107,7 +109,7 @@ export function readingVendor(facts: ReadingVendor, origin: string, settings: Sa
       },
     },
     data: fhirDataDoor(holdings),
-    ...(!facts.refusesMessages && { inbox: chartInbox(holdings) }),
+    ...(!facts.refusesMessages && { inbox: chartInbox(holdings, facts) }),
     registerClient: (registration) => keys.register(registration),
     refusal: (status) => says(status, codeOf(status), `The server answers ${status}.`),
     handle: async (request) => {

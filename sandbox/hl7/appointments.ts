@@ -1,8 +1,8 @@
 /** SIU: SCH and the resources of the appointment, laid into an Appointment. */
 import { type JsonObject, type JsonValue, objectsIn } from "@/sandbox/fhir/exact-json";
-import { type Charts, needed, numbersIn } from "@/sandbox/hl7/charts";
+import { type Charts, needed, numbersIn, refusalNumbers } from "@/sandbox/hl7/charts";
 import { conceptOf, entityNumberOf, type Repetition, said, timeOf, withNumbers } from "@/sandbox/hl7/fields";
-import type { Message, Segment } from "@/sandbox/hl7/message";
+import { type Message, MessageRefusal, type Segment } from "@/sandbox/hl7/message";
 
 /** What an event makes of an appointment; those that are not here leave it to SCH-25. */
 const decided: Record<string, string> = {
@@ -44,20 +44,25 @@ const sameActor = (one: JsonObject, other: JsonObject) => {
     : mine.reference === theirs?.reference;
 };
 
-/** Whoever takes part already stays as they are; nobody is taken out by not being named. */
+/** Taken away from the appointment (table 0206). */
+const isGone = (segment: Segment) => segment.text(2) === "D";
+
+/** Whoever takes part already stays as they are, unless they are taken away; not to be named means nothing. */
 function participants(charts: Charts, message: Message, patientId: string, before: JsonObject): JsonObject[] {
   const patient = { actor: { reference: `Patient/${patientId}` }, status: "accepted" };
-  const told = (["AIP", "AIL", "AIG"] as const).flatMap((name) =>
-    message.all(name).flatMap((segment) => participantIn(charts, name, segment)),
-  );
-  const known = objectsIn(before.participant);
+  const named = (are: (segment: Segment) => boolean) =>
+    (["AIP", "AIL", "AIG"] as const).flatMap((name) =>
+      message.all(name).flatMap((segment) => (are(segment) ? participantIn(charts, name, segment) : [])),
+    );
+  const [gone, told] = [named(isGone), named((segment) => !isGone(segment))];
+  const known = objectsIn(before.participant).filter((one) => !gone.some((other) => sameActor(one, other)));
   return [...known, ...[patient, ...told].filter((one) => !known.some((other) => sameActor(one, other)))];
 }
 
 function services(message: Message, before: JsonValue | undefined): JsonValue | undefined {
-  const parts = message.all("AIS").flatMap((segment) => segment.repetitions(3));
-  const told = parts.flatMap((part) => objectsIn(conceptOf(part)));
-  return told.length > 0 ? told : before;
+  const named = message.all("AIS");
+  const parts = named.flatMap((segment) => (isGone(segment) ? [] : segment.repetitions(3)));
+  return named.length > 0 ? parts.flatMap((part) => objectsIn(conceptOf(part))) : before;
 }
 
 function numbersOf(sch: Segment): (JsonObject | undefined)[] {
@@ -76,6 +81,9 @@ export function fileAppointment(charts: Charts, message: Message): void {
   const numbers = numbersIn(sch, 1, 2);
   const mayBeNew = message.type === "SIU^S12";
   const known = charts.subject("Appointment", patientId, { field: "SCH-2", numbers, mayBeNew });
+  if (known && mayBeNew && charts.booksOnce) {
+    throw new MessageRefusal("AE", refusalNumbers.keyDuplicate, "The appointment is booked", "SCH^1^2");
+  }
   const before: JsonObject = known?.resource ?? { resourceType: "Appointment" };
   const notes = message.all("NTE").flatMap((note) => note.text(3) ?? []);
   const appointment = {

@@ -17,6 +17,7 @@ export const refusalNumbers = {
   typeUnknown: "200",
   typeOfData: "102",
   keyUnknown: "204",
+  keyDuplicate: "205",
 } as const;
 
 export interface Filed {
@@ -47,7 +48,11 @@ function isEmpty(value: JsonValue | undefined): boolean {
 const isEmptyObject = (value: JsonValue) => isJsonObject(value) && Object.keys(value).length === 0;
 
 export class Charts {
-  constructor(private readonly holdings: Holdings) {}
+  constructor(
+    private readonly holdings: Holdings,
+    /** Whether a second appointment under a number is refused, instead of taken for a change of the first. */
+    readonly booksOnce: boolean,
+  ) {}
 
   /** The patient who bears one of the numbers in PID-3. */
   knownPatient(pid: Segment): Filed | undefined {
@@ -62,7 +67,7 @@ export class Charts {
   patientOf(message: Message): Filed {
     const known = this.knownPatient(needed(message, "PID"));
     if (known) return known;
-    throw new MessageRefusal("AE", refusalNumbers.keyUnknown, "Unknown patient");
+    throw new MessageRefusal("AE", refusalNumbers.keyUnknown, "Unknown patient", "PID^1^3");
   }
 
   /** What stands in a patient's chart under one of these numbers. */

@@ -27,8 +27,8 @@ const taken: [file: (charts: Charts, message: Message) => void, types: RegExp][]
 ];
 
 /** The inbox of a vendor that files what its charts hold. */
-export function chartInbox(holdings: Holdings): Inbox {
-  const charts = new Charts(holdings);
+export function chartInbox(holdings: Holdings, { booksOnce = false } = {}): Inbox {
+  const charts = new Charts(holdings, booksOnce);
   return (message) => {
     const [file] = taken.find(([, types]) => types.test(message.type)) ?? [];
     if (!file) throw new MessageRefusal("AR", refusalNumbers.typeUnknown, `${message.type} is not taken`);

@@ -96,6 +96,8 @@ export class MessageRefusal extends Error {
     readonly code: "AE" | "AR",
     readonly number: string,
     words: string,
+    /** Where it is wrong, as ERR-2 has it. */
+    readonly place = "",
   ) {
     super(words);
   }
@@ -111,7 +113,9 @@ export function answerTo(message: Message | undefined, refusal?: MessageRefusal)
   const lines = [
     `MSH|^~\\&|EHR|CLINIC|CARELANE||${now}||ACK^${event}^ACK|SIM${answered}|P|2.5.1`,
     `MSA|${refusal?.code ?? "AA"}|${message?.controlId ?? ""}`,
-    ...(refusal ? [`ERR|||${refusal.number}^${refusal.message}^HL70357|E||||${refusal.message}`] : []),
+    ...(refusal
+      ? [`ERR||${refusal.place}|${refusal.number}^${refusal.message}^HL70357|E||||${refusal.message}`]
+      : []),
   ];
   return `${lines.join("\r")}\r`;
 }

@@ -42,7 +42,7 @@ test.each(vendors)("%s files a new patient and what changes of a known one", asy
 });
 
 test.each([
-  ["a patient nobody knows", header("A31"), "PID|1||nobody||Doe^Jo", "MSA|AE|C1\rERR|||204^"],
+  ["a patient nobody knows", header("A31"), "PID|1||nobody||Doe^Jo", "MSA|AE|C1\rERR||PID^1^3|204^"],
   ["a patient without a number", header("A28"), "PID|1||||Doe^Jo", "MSA|AE|C1\rERR|||101^"],
   ["a message without its patient", header("A28"), "EVN|A28", "MSA|AE|C1\rERR|||100^"],
   ["a message that it does not know", header("A99"), "PID|1||1||Doe^Jo", "MSA|AR|C1\rERR|||200^"],

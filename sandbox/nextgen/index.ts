@@ -23,6 +23,7 @@ export function nextgen(origin: string, settings: SandboxSettings): Vendor {
       ...both("nextgen", "9a1f3f0e-64c3-4f7e-8a35-2b7d5f0c1e84", enterpriseRules),
       name: "NextGen Enterprise",
       version: "2026",
+      booksOnce: true,
       fhirPath: "/nge/prod/fhir-api-r4/fhir/R4",
       tokenPath: "/nge/prod/nge-oauth/token",
       dialect: ({ seed }) => ({

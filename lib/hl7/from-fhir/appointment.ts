@@ -165,21 +165,70 @@ function kindOfResource({ actor }: Participant): "AIP" | "AIL" | "AIG" {
 
 const rules = { AIG: aig, AIL: ail, AIP: aip } as const;
 
-/** The services, places, people and things that the appointment needs, in the order of the standard. */
-export function resourceSegments(scheduled: Scheduled, action: ResourceAction): (string | undefined)[] {
-  const { serviceType, participant } = scheduled.appointment;
-  const always = (index: number) => ({ 1: String(index + 1), 2: action });
-  const services = (serviceType ?? []).map((service, index) =>
-    writeSegment("AIS", ais, { ...scheduled, service }, { always: always(index) }),
+interface Needed<Part> {
+  readonly part: Part;
+  readonly action: ResourceAction;
+}
+
+/** What is needed now, and what no more; without `before` nobody knows what the receiver has. */
+function compared<Part>(
+  now: readonly Part[],
+  before: readonly Part[] | undefined,
+  action: ResourceAction,
+  nameOf: (part: Part) => string | undefined,
+): Needed<Part>[] {
+  const isIn = (parts: readonly Part[], part: Part) => parts.some((one) => nameOf(one) === nameOf(part));
+  const present = now.map(
+    (part) => ({ part, action: before && !isIn(before, part) ? "A" : action }) as const,
   );
-  const others = (participant ?? []).filter(
+  const gone = (before ?? []).filter((part) => !isIn(now, part));
+  return [...present, ...gone.map((part) => ({ part, action: "D" }) as const)];
+}
+
+const nameOfService = (service: Served["service"]) => codeOf(service) ?? service.text ?? undefined;
+
+function nameOfActor({ actor }: Participant): string | undefined {
+  return actor?.reference ?? actor?.identifier?.value ?? actor?.display ?? undefined;
+}
+
+/** The people, places and things that it needs, not whom it is about and who arranges it. */
+function resourcesOf({ participant }: Scheduled["appointment"]): Participant[] {
+  return (participant ?? []).filter(
     (one) => one.actor && kindOfTarget(one.actor) !== "Patient" && !isContact(one),
   );
+}
+
+/**
+ * The services, places, people and things that the appointment needs, in the order of the standard; where it is changed
+ * and is known as the receiver has it (`before`), with what is new among them and what it needs no more.
+ */
+export function resourceSegments(
+  scheduled: Scheduled,
+  action: ResourceAction,
+  before?: Scheduled["appointment"],
+): (string | undefined)[] {
+  const { appointment } = scheduled;
+  const known = action === "U" ? before : undefined;
+  const always = (index: number, { action: done }: Needed<unknown>) => ({ 1: String(index + 1), 2: done });
+  const services = compared(
+    appointment.serviceType ?? [],
+    known && (known.serviceType ?? []),
+    action,
+    nameOfService,
+  ).map((one, index) =>
+    writeSegment("AIS", ais, { ...scheduled, service: one.part }, { always: always(index, one) }),
+  );
+  const others = compared(resourcesOf(appointment), known && resourcesOf(known), action, nameOfActor);
   const resources = (["AIG", "AIL", "AIP"] as const).flatMap((name) =>
     others
-      .filter((one) => kindOfResource(one) === name)
+      .filter(({ part }) => kindOfResource(part) === name)
       .map((one, index) =>
-        writeSegment(name, rules[name], { ...scheduled, participant: one }, { always: always(index) }),
+        writeSegment(
+          name,
+          rules[name],
+          { ...scheduled, participant: one.part },
+          { always: always(index, one) },
+        ),
       ),
   );
   return [...services, ...resources];

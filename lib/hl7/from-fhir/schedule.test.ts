@@ -60,6 +60,28 @@ it.each([
   expect([message.text("RGS-2"), message.text("AIS-2")]).toEqual([action, action]);
 });
 
+it("says what is new of what a changed appointment needs, and what it needs no more", () => {
+  const needs = (...names: string[]) => names.map((display) => ({ actor: { display }, status: "accepted" }));
+  const now = {
+    ...appointment,
+    serviceType: [{ text: "Lens fitting" }],
+    participant: needs("Room 2", "Lamp"),
+  };
+  const before = { ...appointment, participant: needs("Lamp", "Phoropter") };
+  const message = parseMessage(scheduleMessage({ ...enveloped, event: "S14", appointment: now, before }));
+  const said = message.segments.flatMap((segment) => {
+    const { name } = segment;
+    return ["AIS", "AIG"].includes(name) ? [[name, segment.text(2), segment.text(3, 2)]] : [];
+  });
+  expect(said).toEqual([
+    ["AIS", "A", "Lens fitting"],
+    ["AIS", "D", "Eye exam"],
+    ["AIG", "A", "Room 2"],
+    ["AIG", "U", "Lamp"],
+    ["AIG", "D", "Phoropter"],
+  ]);
+});
+
 it("says why it was cancelled, and deletes what is cleared", () => {
   const cancelled = {
     resourceType: "Appointment",

@@ -48,12 +48,14 @@ export const scheduleEvents = Object.keys(actions) as ScheduleEvent[];
 export interface ScheduleMessage extends Envelope, AboutPatient {
   readonly event: ScheduleEvent;
   readonly appointment: FhirJson;
+  /** As the receiver has it, so that it hears who and what is needed no more. */
+  readonly before?: FhirJson;
   /** Elements of the appointment to be deleted. */
   readonly cleared?: readonly string[];
 }
 
 export function scheduleMessage(message: ScheduleMessage): string {
-  const { event, appointment, encounter, related = [], cleared } = message;
+  const { event, appointment, before, encounter, related = [], cleared } = message;
   const scheduled: Scheduled = {
     appointment: partsOf("Appointment", appointment),
     related: new Related([appointment, ...related]),
@@ -65,6 +67,6 @@ export function scheduleMessage(message: ScheduleMessage): string {
     ...patientSegments(message),
     ...(encounter ? visitSegments(message) : []),
     composeSegment("RGS", { 1: "1", 2: actions[event] }),
-    ...resourceSegments(scheduled, actions[event]),
+    ...resourceSegments(scheduled, actions[event], before && partsOf("Appointment", before)),
   ]);
 }

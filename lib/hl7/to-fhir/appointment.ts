@@ -149,10 +149,12 @@ function actorOf(conversion: Conversion, resource: FieldReader): Reference | und
   return name === "AIG" ? deviceOf(conversion, resource) : undefined;
 }
 
-/** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away (D). */
+const isTakenAway = (resource: FieldReader) => resource.code(2) === "D";
+
+/** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away. */
 function participantOf(conversion: Conversion, resource: FieldReader): FhirJson | undefined {
   const place = meaningOf(times, resource.segment.name);
-  if (!place || resource.segment.name === "AIS" || resource.code(2) === "D") return undefined;
+  if (!place || resource.segment.name === "AIS" || isTakenAway(resource)) return undefined;
   const actor = actorOf(conversion, resource);
   const type = resource.concept(4);
   // Somebody is needed as something, though nobody knows yet who.
@@ -191,7 +193,8 @@ function appointmentIdentity(sch: FieldReader) {
 }
 
 function servicesOf(needed: readonly FieldReader[]) {
-  return entries(needed.filter(({ segment }) => segment.name === "AIS").map((service) => service.concept(3)));
+  const services = needed.filter((one) => one.segment.name === "AIS" && !isTakenAway(one));
+  return entries(services.map((service) => service.concept(3)));
 }
 
 /** Who and what takes part: the patients, what is needed, and whom the segment itself names. */

@@ -109,10 +109,10 @@ export class ChartBed {
     return this.bed.errors({ connection: this.connection, id });
   }
 
-  /** One that was pulled. */
-  async pulled(entity: RecordEntity): Promise<string> {
+  /** One that was pulled; others by their place among them. */
+  async pulled(entity: RecordEntity, place = 0): Promise<string> {
     const { data } = await listRecords(this.connection.actor, entity, {}, { limit: 100, place: null });
-    const [id] = data.map((record) => record.id).sort();
+    const id = data.map((record) => record.id).sort()[place];
     if (!id) throw new Error(`No ${entity} were pulled`);
     return id;
   }
@@ -151,12 +151,13 @@ export class ChartBed {
 
   /** The types of the messages that the vendor is sent while `run` goes on, in their order. */
   async during(run: () => Promise<unknown>): Promise<string[]> {
-    const before = await this.messages();
+    const before = await this.heard();
     await run();
-    return (await this.messages()).slice(before.length);
+    return (await this.heard()).slice(before.length);
   }
 
-  private async messages(): Promise<string[]> {
+  /** The types of all messages that the vendor was sent. */
+  async heard(): Promise<string[]> {
     return (await this.vendor.requests()).flatMap(({ path }) => path.split("/hl7/")[1] ?? []);
   }
 }

@@ -30,6 +30,8 @@ export interface ConnectOptions {
   readonly credentials?: Readonly<Record<string, string>>;
   readonly entities?: readonly Entity[];
   readonly direction?: SyncDirection;
+  /** Entities that go out alone, whatever the vendor has. */
+  readonly outbound?: readonly Entity[];
   /** Another connection, of whose organization this one is to be. */
   readonly beside?: Connection;
 }
@@ -44,17 +46,24 @@ async function credentialsAt(vendor: SimulatedVendor): Promise<Record<string, st
   return offered.clientSecret === undefined ? { ...offered, clientId: newId() } : offered;
 }
 
-function mappingsOf(connector: Connector, entities: readonly Entity[]) {
+function mappingsOf(connector: Connector, entities: readonly Entity[], outbound: readonly Entity[]) {
   return entities.flatMap((entity) => {
     const port = connector.entities[entity];
-    const direction = port?.directions.includes("bidirectional") ? "bidirectional" : port?.directions[0];
+    const widest = port?.directions.includes("bidirectional") ? "bidirectional" : port?.directions[0];
+    const direction = outbound.includes(entity) ? "push" : widest;
     return port ? [{ localEntity: entity, remoteEntity: port.remoteEntity, direction }] : [];
   });
 }
 
 export async function connect(
   vendor: SimulatedVendor,
-  { credentials: chosen = {}, entities = usual, direction = "pull", beside }: ConnectOptions = {},
+  {
+    credentials: chosen = {},
+    entities = usual,
+    direction = "pull",
+    outbound = [],
+    beside,
+  }: ConnectOptions = {},
 ): Promise<Connection> {
   const connector = connectorById(vendor.id);
   if (!connector) throw new Error(`No connector is for ${vendor.id}.`);
@@ -66,7 +75,7 @@ export async function connect(
     provider: connector.id,
     status: "active",
     syncDirection: direction,
-    entityMappings: mappingsOf(connector, entities),
+    entityMappings: mappingsOf(connector, entities, outbound),
     credentials,
   });
   const { id: integrationId } = await createIntegration(actor, request);

@@ -42,8 +42,8 @@ export const appointments = chartWay("appointments", {
     return (envelope) => scheduleMessage({ ...envelope, ...about, event: "S12", appointment });
   },
   update: (change, about) => {
-    const { after: appointment, cleared } = change;
+    const { before, after: appointment, cleared } = change;
     const event = eventOf(change);
-    return (envelope) => scheduleMessage({ ...envelope, ...about, event, appointment, cleared });
+    return (envelope) => scheduleMessage({ ...envelope, ...about, event, before, appointment, cleared });
   },
 });

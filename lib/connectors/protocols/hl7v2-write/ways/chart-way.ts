@@ -38,7 +38,7 @@ export function chartWay(
           detail: "The vendor shows no number of it, by which a message could name it. Change it there.",
         });
       }
-      return update(change, await pointedAt(charts, change.after));
+      return update(change, await pointedAt(charts, change.after, change.before));
     },
     withdrawn: (resource) => ({ ...resource, status: "entered-in-error" }),
     isFindable: (charted) => charted[entity] !== undefined,

@@ -37,9 +37,7 @@ export interface PointedAt {
   readonly related: readonly FhirJson[];
 }
 
-/** Reads what the integration may read of what messages name. Throws `resource_not_found` where there is no patient. */
-export async function pointedAt(charts: Charts, resource: FhirJson): Promise<PointedAt> {
-  const references = [...new Set(referencesIn(resource))];
+async function readAll(charts: Charts, references: Iterable<string>): Promise<FhirJson[]> {
   const readable = named.filter(
     (one) => one === "patients" || charts.access.some(({ entity }) => entity === one),
   );
@@ -49,14 +47,28 @@ export async function pointedAt(charts: Charts, resource: FhirJson): Promise<Poi
       return read(
         charts,
         entity,
-        references.flatMap((reference) => idIn(reference, resourceType) ?? []),
+        [...references].flatMap((reference) => idIn(reference, resourceType) ?? []),
       );
     }),
   );
-  const related = found.flat();
-  const first = (type: string) => related.find(({ resourceType }) => resourceType === type);
+  return found.flat();
+}
+
+/**
+ * Reads what the integration may read of what messages name: of whom and what `resource` points at, and `before` beside
+ * it. Throws `resource_not_found` where there is no patient.
+ */
+export async function pointedAt(
+  charts: Charts,
+  resource: FhirJson,
+  before: FhirJson = {},
+): Promise<PointedAt> {
+  const references = new Set(referencesIn(resource));
+  const found = await readAll(charts, references);
+  const earlier = await readAll(charts, new Set(referencesIn(before)).difference(references));
+  const first = (type: string) => found.find(({ resourceType }) => resourceType === type);
   const patient = first("Patient");
   if (!patient)
     throw fhirServerErrors.resource_not_found({ detail: "The patient whom it is about is not there." });
-  return { patient, encounter: first("Encounter"), related };
+  return { patient, encounter: first("Encounter"), related: [...found, ...earlier] };
 }
