@@ -31,7 +31,7 @@ export const athenahealth = defineConnector(
       ["encounters"],
       [
         "appointments",
-        "athenahealth finds no appointments by patient or day: they come with the export of the group, or by their id, and new ones cannot be sent.",
+        "athenahealth finds no appointments by patient or day: they come with the export of the group, or by their id. Until then a new one of ours is known there by our number alone.",
       ],
       ["conditions"],
       ["observations"],

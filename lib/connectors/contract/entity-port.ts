@@ -24,7 +24,7 @@ export interface SupportedEntity {
   readonly limitations?: readonly string[];
 }
 
-/** Whether the vendor shows the entity; where not, it is told of our records, and has what it accepted. */
+/** Whether the vendor shows the entity at all; where not, it is told of our records, and has what it accepted. */
 export function isShown({ directions }: Pick<SupportedEntity, "directions">): boolean {
   return directions.some((direction) => direction !== "push");
 }
@@ -50,6 +50,8 @@ interface RemoteUpdate {
   readonly after: Record<string, unknown>;
   /** The vendor's version of `before`, where it has versions. */
   readonly version?: string;
+  /** True of one that the vendor was told of and does not show: `before` is what it accepted, and `remoteId` our id. */
+  readonly unseen?: boolean;
 }
 
 /**
@@ -72,17 +74,22 @@ export interface EntityPort<Config> extends SupportedEntity {
   ): Record<string, unknown>;
   /**
    * Creates a resource and reads it back: vendors rewrite what they are given. Its `id` is our record's: vendors give
-   * ids of their own, but some know what they are told by a number of ours. Where the vendor shows nothing (`isShown`)
-   * it answers what was accepted, and may be called again for what perhaps arrived already.
+   * ids of their own, but some know what they are told by a number of ours. Where a new one cannot be found
+   * (`newOnesUnseen`) it answers what was accepted, under our id, and may be called again for what perhaps arrived.
    */
   create?(context: ConnectorContext<Config>, resource: Record<string, unknown>): Promise<RemoteItem>;
-  /** Changes a resource, unless it has moved since it was read, and reads it back; where nothing is shown, as `create`. */
+  /** Changes a resource, unless it has moved since it was read, and reads it back, where it is seen. */
   update?(context: ConnectorContext<Config>, change: RemoteUpdate): Promise<RemoteItem>;
   /**
    * The vendor's resource with its word for one that should not be there: what `update` is given of a record that was
    * deleted here. Present where deletions are told.
    */
   withdrawn?(resource: Record<string, unknown>): Record<string, unknown>;
+  /**
+   * True where the vendor is told of new ones and does not let them be found: it shows them sometime under ids of its
+   * own, or never. Until then they go by our ids.
+   */
+  readonly newOnesUnseen?: boolean;
   /**
    * What the vendor holds that may be `resource`, as it was given to `create`: asked after a create whose answer was
    * lost, so that nothing is created twice. It may answer too much, never too little.

@@ -9,6 +9,7 @@ import { commitArrivals } from "./commit-arrivals";
 import { commitMoved } from "./commit-moved";
 import { noteSeen } from "./links";
 import type { MappedItem } from "./map-page";
+import { recognise } from "./recognise";
 import { resolveReferences } from "./references";
 
 /**
@@ -45,20 +46,24 @@ export async function commitEntity(
   const waiting = entity === "patients" ? await lockOpenMatches(tx, run, remoteIds) : new Set<string>();
   const classified = await classify(tx, run, entity, items);
   const added = classified.filter((row) => row.outcome === "added");
-  const moved = classified.filter((row) => row.outcome === "moved");
-  const unchanged = classified.filter((row) => row.outcome === "unchanged");
+  const known = classified.filter((row) => row.outcome === "moved");
   const resolved = await resolveReferences(
     tx,
     run,
-    [...added, ...moved].map((row) => row.item),
+    [...added, ...known].map((row) => row.item),
   );
-  const fresh = added.flatMap((row) => resolved.get(row.item) ?? []);
+  const unlinked = added.flatMap((row) => resolved.get(row.item) ?? []);
+  const recognised = await recognise(tx, run, entity, unlinked);
+  const ours = new Set([...recognised.moved, ...recognised.settled].map((row) => row.item));
+  const fresh = unlinked.filter(({ item }) => !ours.has(item));
   const arrived = await commitArrivals(tx, run, entity, fresh);
   await closeMatches(
     tx,
     run,
     arrived.ends.filter(({ remoteId }) => waiting.has(remoteId)),
   );
+  const moved = [...known, ...recognised.moved];
+  const unchanged = [...classified.filter((row) => row.outcome === "unchanged"), ...recognised.settled];
   const counts = moved.length > 0 ? await commitMoved(tx, run, entity, moved, resolved) : noCounts();
   if (run.notesSeen) {
     await noteSeen(tx, run, [...arrived.linkIds, ...[...moved, ...unchanged].map((row) => row.linkId)]);

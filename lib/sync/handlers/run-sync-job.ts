@@ -91,6 +91,7 @@ async function makeSlice(context: Payload, { job, checkpoint, news, mappings }: 
     vault: await openVault(organizationId, "resources"),
     advance: context.advance,
     notesSeen: readsWholePopulation(job),
+    tells: Object.values(connector.entities).some(({ write }) => write.create),
     remaps: job.type === remapType,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };

@@ -21,6 +21,7 @@ export async function runOfDecision(
     changedBy: actorRef(actor),
     vault,
     notesSeen: false,
+    tells: false,
     remaps: false,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };

@@ -93,6 +93,7 @@ function intakeOf(place: Place, by: ActorRef, vault: Vault, mappings: Mappings):
     changedBy: by,
     vault,
     notesSeen: false,
+    tells: false,
     remaps: false,
     rulesFor: (entity) => rulesOf(mappings.get(entity), integrationId),
   };

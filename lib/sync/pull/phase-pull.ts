@@ -3,6 +3,7 @@ import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contrac
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
+import { isOnlyTold } from "../commit/links";
 import { syncErrors } from "../errors";
 import { isOfOnePatient } from "../job-store";
 import { publishProgress } from "../progress";
@@ -57,7 +58,7 @@ async function requestOf(slice: Slice, at: PullRequest["cursor"]): Promise<PullR
       withOrganization(run, async (tx) => {
         const rows = await tx.query<{ remote_id: string }>(
           `select remote_id from sync_links
-            where integration_id = $1 and entity = $2 and state = 'linked' and remote_id > $3
+            where integration_id = $1 and entity = $2 and state = 'linked' and remote_id > $3 and not ${isOnlyTold("sync_links")}
             order by remote_id limit $4`,
           [run.integrationId, entity, after ?? "", limit],
         );

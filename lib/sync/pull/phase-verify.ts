@@ -5,6 +5,7 @@
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { commitOutOfScope } from "../commit/deletions";
+import { isOnlyTold } from "../commit/links";
 import { mapPage } from "../commit/map-page";
 import { advanceCheckpoint, type JobCursor, startOfDelete } from "../run/checkpoint";
 import { lineageOf } from "../run/lineage";
@@ -56,7 +57,7 @@ function nextUnseen(slice: Slice, { entity, after }: VerifyCursor): Promise<Unse
       const rows = await tx.query<UnseenRow>(
         `select l.id, l.remote_id as "remoteId" from sync_links l
           where l.integration_id = $1 and l.entity = $2 and l.remote_id > $3 and ($4::text is null or l.remote_id <= $4)
-            and l.state = 'linked'
+            and l.state = 'linked' and not ${isOnlyTold("l")}
             and not exists (select 1 from sync_seen s
                              where s.job_id = any($6::uuid[]) and s.link_id = l.id
                                and (s.job_id = $5 or s.verdict is null))

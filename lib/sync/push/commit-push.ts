@@ -59,7 +59,9 @@ function errorOf({ change, error }: Failed): RecordError {
   if ("stage" in error) return { ...error, recordId };
   const { code, title, detail, owner, kind } = error;
   const retryable = kind === "retryable" || kind === "ambiguous";
-  return { entity, recordId, remoteId: link?.remoteId, stage: "push", code, title, detail, owner, retryable };
+  // What goes by our id there cannot be read again by it.
+  const remoteId = link?.remoteId === recordId ? undefined : link?.remoteId;
+  return { entity, recordId, remoteId, stage: "push", code, title, detail, owner, retryable };
 }
 
 /** What of a change that was taken the vendor does not take: it stays here, and is told. */

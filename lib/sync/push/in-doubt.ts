@@ -2,9 +2,9 @@
 import type { RemoteItem } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
+import { isAlike } from "../alike";
 import { syncErrors } from "../errors";
 import type { SyncRun } from "../run/sync-run";
-import { isAlike } from "./alike";
 import { composeNew } from "./compose";
 import type { ChangedRecord } from "./load-changes";
 import { mapRemote, type Vendor } from "./look";

@@ -48,9 +48,6 @@ class PageDraft {
   /** What keeps the run from going on. */
   failure: { readonly error: unknown } | undefined;
 
-  /** `isOnlyTold`: the vendor shows nothing of the entity. */
-  constructor(readonly isOnlyTold: boolean) {}
-
   get mustEnd(): boolean {
     return this.isUnfinished || this.failure !== undefined;
   }
@@ -77,9 +74,9 @@ async function composeSeen(
 
 /** Prepares what is to be sent of changed records. */
 async function prepareUpdates(slice: Slice, linked: readonly Linked[], draft: PageDraft): Promise<void> {
-  const composed = draft.isOnlyTold
-    ? await composeTold(slice, linked)
-    : await composeSeen(slice, linked, draft);
+  const told = linked.filter(({ change }) => isOnlyTold(slice.connector, change));
+  const seen = linked.filter((one) => !told.includes(one));
+  const composed = [...(await composeTold(slice, told)), ...(await composeSeen(slice, seen, draft))];
   for (const { change, link, remote, resource, fields, differs, error } of composed) {
     if (error) draft.refused.push({ change, error });
     else if (differs) draft.parcels.push({ change, resource, fields, target: { link, remote } });
@@ -112,7 +109,7 @@ async function prepareNew(slice: Slice, changes: readonly ChangedRecord[], draft
   const unsent: ChangedRecord[] = [];
   for (const change of changes) {
     // What perhaps arrived of what nobody shows is told again: receivers know it by its number.
-    const sent = draft.isOnlyTold ? undefined : sentBefore(slice, change);
+    const sent = isOnlyTold(slice.connector, change) ? undefined : sentBefore(slice, change);
     if (!sent || !(await isFound(slice, sent, draft))) unsent.push(change);
   }
   for (const { change, resource, error } of await composeNew(slice, unsent)) {
@@ -132,7 +129,7 @@ async function presumeThere(slice: Slice, change: ChangedRecord, draft: PageDraf
 /** What is found gets its link, by which it is a deletion like any other; what is not there is done with. */
 async function seekDeleted(slice: Slice, changes: readonly ChangedRecord[], draft: PageDraft): Promise<void> {
   for (const change of changes) {
-    if (draft.isOnlyTold) {
+    if (isOnlyTold(slice.connector, change)) {
       await presumeThere(slice, change, draft);
       continue;
     }
@@ -221,7 +218,7 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
   });
   const answers = await sendParcels(connector, context, parcels, markedAt);
   const taken = answers.filter((answer) => answer.kind === "taken");
-  const shown = draft.isOnlyTold ? [] : taken.map(({ item }) => item);
+  const shown = taken.flatMap(({ item, parcel }) => (item.remoteId === parcel.change.recordId ? [] : [item]));
   const { sides } = await mapRemote(slice, shown);
   const elsewhere = await filedElsewhere(run, taken);
   for (const { parcel, item } of taken) {
@@ -240,8 +237,9 @@ async function send(slice: Slice, cursor: JobCursor, isLastRound: boolean, draft
  * What is perhaps on its way is left alone until it has arrived or cannot arrive any more, where no look at the vendor
  * tells before the next call.
  */
-function onItsWayMs({ link, sending }: ChangedRecord, { isOnlyTold }: PageDraft): number {
-  return sending && (link === null || isOnlyTold) ? stillOnItsWayMs(sending.at) : 0;
+function onItsWayMs({ connector }: Slice, change: ChangedRecord): number {
+  const { link, sending } = change;
+  return sending && (link === null || isOnlyTold(connector, change)) ? stillOnItsWayMs(sending.at) : 0;
 }
 
 /** The changes of a page as they are to be dealt with in this round. */
@@ -252,9 +250,8 @@ async function changesOf(
   draft: PageDraft,
 ): Promise<readonly ChangedRecord[]> {
   const changes = await withOrganization(slice.run, (tx) => loadChanges(tx, slice.run, entity, ids));
-  if (!draft.isOnlyTold) return changes;
   return changes.map((change) => {
-    const earlier = unheard(change);
+    const earlier = isOnlyTold(slice.connector, change) ? unheard(change) : undefined;
     if (earlier) draft.earlier.add(change.recordId);
     return earlier ?? change;
   });
@@ -265,11 +262,11 @@ export async function pushPage(slice: Slice, page: ChangePage): Promise<PhaseEnd
   const started = performance.now();
   const { entity, after, last, total } = page;
   const before: JobCursor = { phase: "push", entity, after };
-  const draft = new PageDraft(isOnlyTold(slice.connector, entity));
+  const draft = new PageDraft();
   let ids = page.ids;
   for (let round = 1; round <= mostRounds && ids.length > 0 && !draft.mustEnd; round++) {
     const changes = await changesOf(slice, entity, ids, draft);
-    const waitMs = Math.max(0, ...changes.map((change) => onItsWayMs(change, draft)));
+    const waitMs = Math.max(0, ...changes.map((change) => onItsWayMs(slice, change)));
     if (waitMs > 0) return { kind: "again", delayMs: waitMs };
     await prepare(slice, changes, draft);
     await send(slice, before, round === mostRounds, draft);

@@ -48,7 +48,12 @@ async function deliver(
   const port = connector.entities[change.entity];
   if (!target) return port?.create?.(context, resource);
   const { remoteId, remoteVersion: version } = target.remote.item;
-  return port?.update?.(context, { remoteId, before: target.remote.resource, after: resource, version });
+  const unseen = remoteId === change.recordId;
+  return port?.update?.(context, {
+    ...{ remoteId, version, unseen },
+    before: target.remote.resource,
+    after: resource,
+  });
 }
 
 /**

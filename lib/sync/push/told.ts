@@ -1,22 +1,21 @@
 /**
- * Records of a kind that the vendor does not show: what it accepted is what it has, so nothing is read before a change
- * goes out or after it (docs/decisions/020).
+ * Records of which the vendor was told and that it does not show, or does not yet: what it accepted is what it has, so
+ * nothing is read before a change goes out or after it (docs/decisions/020).
  */
-import { type Connector, isShown, type RemoteItem } from "@/lib/connectors/contract";
+import type { Connector, RemoteItem } from "@/lib/connectors/contract";
 import { contentHash } from "@/lib/fhir";
 import { withOrganization } from "@/lib/platform/db";
 import type { CarelaneError } from "@/lib/platform/errors";
-import { type RecordEntity, rawParts } from "@/lib/records";
+import { rawParts } from "@/lib/records";
 import { mappedBy } from "../commit/map-page";
 import type { SyncRun } from "../run/sync-run";
 import { type ComposedUpdate, composeNew } from "./compose";
 import type { ChangedRecord } from "./load-changes";
 import type { Linked, Vendor } from "./look";
 
-/** Whether the vendor is told of an entity and shows nothing of it. */
-export function isOnlyTold({ entities }: Connector, entity: RecordEntity): boolean {
-  const port = entities[entity];
-  return port !== undefined && !isShown(port);
+/** Whether the vendor is only told of a record: it goes by our id there, or will. */
+export function isOnlyTold({ entities }: Connector, { entity, recordId, link }: ChangedRecord): boolean {
+  return link ? link.remoteId === recordId : (entities[entity]?.newOnesUnseen ?? false);
 }
 
 /**
@@ -50,6 +49,7 @@ async function readTold(
 
 /** What is to be told of changes, beside what was told last. */
 export async function composeTold(vendor: Vendor, linked: readonly Linked[]): Promise<ComposedUpdate[]> {
+  if (linked.length === 0) return [];
   const { connector, mappings, run } = vendor;
   const before = await readTold(
     run,

@@ -3,6 +3,7 @@ import type { Entity, RemoteItem } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
 import { rawParts } from "@/lib/records";
+import { isOnlyTold } from "../commit/links";
 import type { SyncRun } from "../run/sync-run";
 
 /** What is mapped anew: an entity of an integration, by the version in force. */
@@ -12,8 +13,8 @@ interface RemapScope {
   readonly version: number;
 }
 
-/** Of links `l`. One with an open conflict waits for a person, who may be looking at its values right now. */
-const isOutdated = `l.integration_id = $1 and l.entity = $2 and l.state = 'linked' and l.mapped_by <> $3
+/** Of links `l`. What the vendor was only told of shows nothing to be mapped, and one with an open conflict waits for a person, who may be looking at its values right now. */
+const isOutdated = `l.integration_id = $1 and l.entity = $2 and l.state = 'linked' and l.mapped_by <> $3 and not ${isOnlyTold("l")}
   and not exists (select 1 from sync_conflicts c where c.link_id = l.id and c.status = 'OPEN')`;
 
 function scopeValues({ integrationId, entity, version }: RemapScope): unknown[] {

@@ -1,9 +1,7 @@
 /** Has the records of an entity made anew by the mapping in force, from what is kept of the vendor's resources. */
 import { prepareAudit } from "@/lib/audit";
 import type { Actor } from "@/lib/auth";
-import { isShown } from "@/lib/connectors/contract";
-import { connectorById } from "@/lib/connectors/registry";
-import { findIntegration, type IntegrationRow, integrationErrors } from "@/lib/integrations";
+import { findIntegration, integrationErrors } from "@/lib/integrations";
 import { lockMapping, mappingOf, unmappedVersion } from "@/lib/mapping";
 import { type Tx, withOrganization } from "@/lib/platform/db";
 import { nudge } from "@/lib/queue";
@@ -29,19 +27,12 @@ async function findRemap(
   return row?.id ?? null;
 }
 
-/** What the vendor does not show makes no record here. */
-function isRead({ connectorId }: IntegrationRow, entity: string): boolean {
-  const ports = Object.values(connectorById(connectorId)?.entities ?? {});
-  return ports.some((port) => port.entity === entity && isShown(port));
-}
-
 async function reachOf(tx: Tx, actor: Actor, integrationId: string, entity: string): Promise<MappingReach> {
-  const integration = await findIntegration(tx, integrationId);
-  if (!integration) throw integrationErrors.integration_not_found();
+  if (!(await findIntegration(tx, integrationId))) throw integrationErrors.integration_not_found();
   const version = (await mappingOf(tx, integrationId, entity))?.version ?? unmappedVersion;
   return {
     version,
-    outdated: isRead(integration, entity) ? await countOutdated(tx, { integrationId, entity, version }) : 0,
+    outdated: await countOutdated(tx, { integrationId, entity, version }),
     jobId: await findRemap(tx, actor, integrationId, entity),
   };
 }

@@ -21,6 +21,8 @@ export interface Intake {
   readonly notesSeen: boolean;
   /** True when the run maps anew what is kept of the vendor's resources, and hears nothing from the vendor. */
   readonly remaps: boolean;
+  /** True where the vendor takes new records of ours: what arrives may be one of them. */
+  readonly tells: boolean;
   /** What decides conflicts of an entity without a person; undefined where nothing does. */
   readonly rulesFor: (entity: Entity) => ConflictRules | undefined;
 }

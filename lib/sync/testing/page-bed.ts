@@ -100,6 +100,7 @@ async function openBed(organizationId: string): Promise<PageBed> {
     vault,
     advance: async () => undefined,
     notesSeen: true,
+    tells: true,
     remaps: false,
     rulesFor: () => undefined,
   };

@@ -7,7 +7,8 @@ import { untilShown } from "./read-back";
 import type { MessageSettings } from "./settings";
 import { chartsOf, type MessageVendor, sentencesOf, tellChange, tellNew } from "./tell";
 import { showsChange, toldChange } from "./told-change";
-import { type ChartSearches, type MessageWay, messageWays } from "./ways";
+import { tellingDoors } from "./told-port";
+import { type MessageWay, messageWays } from "./ways";
 
 type Doors<Config> = Required<Pick<EntityPort<Config>, "create" | "update" | "alike">>;
 
@@ -52,6 +53,7 @@ function updating<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   way: MessageWay,
   read: NonNullable<EntityPort<Config>["read"]>,
+  telling: Pick<Doors<Config>, "update">,
 ): Pick<Doors<Config>, "update"> {
   const readBack = async (context: ConnectorContext<Config>, remoteId: string): Promise<RemoteItem> => {
     const result = await read(context, remoteId);
@@ -59,7 +61,9 @@ function updating<Config extends MessageSettings>(
     throw outboundErrors.vendor_outcome_unknown({ detail: "It was accepted, but could not be read back." });
   };
   return {
-    update: async (context, { remoteId, before, after }) => {
+    update: async (context, change) => {
+      if (change.unseen) return telling.update(context, change);
+      const { remoteId, before, after } = change;
       const told = await tellChange(vendor, way, context, toldChange(before, after));
       const isShown = ({ resource }: RemoteItem) => showsChange(before, told.elements, resource);
       const look = () => readBack(context, remoteId);
@@ -80,19 +84,30 @@ function preferring<Config extends MessageSettings, Given, Answer>(
   return (context, given) => (context.config.hl7Address || !own ? told : own)(context, given);
 }
 
-/** What messages tell of an entity: new things where they can be found again, deletions where changes are told. */
+/** What messages tell of an entity: deletions where changes are told. */
 function toldVerbs(
-  charted: ChartSearches,
-  { isFindable, withdrawn }: MessageWay,
+  { withdrawn }: MessageWay,
   write: SupportedEntity["write"],
   preferred: readonly ToldVerb[],
 ): ToldVerb[] {
   const isWanted = (verb: ToldVerb) => !write[verb] || preferred.includes(verb);
   return [
-    ...(isFindable(charted) && isWanted("create") ? ["create" as const] : []),
+    ...(isWanted("create") ? ["create" as const] : []),
     ...(isWanted("update") ? ["update" as const] : []),
     ...(isWanted("update") && withdrawn ? ["delete" as const] : []),
   ];
+}
+
+/** New things are looked for where the vendor's searches find them; elsewhere nothing but the answer says what came of them. */
+function newDoors<Config extends MessageSettings>(
+  vendor: MessageVendor<Config>,
+  way: MessageWay,
+  port: EntityPort<Config>,
+  telling: Pick<Doors<Config>, "create">,
+): Partial<EntityPort<Config>> {
+  if (!way.isFindable(vendor.charted)) return { create: telling.create, newOnesUnseen: true };
+  const { create, alike } = creating(vendor, way);
+  return { create: preferring(create, port.create), alike: preferring(alike, port.alike) };
 }
 
 /**
@@ -107,17 +122,16 @@ export function withMessages<Config extends MessageSettings>(
   const { entity, read, write } = port;
   const way = messageWays[entity];
   if (!way || !read) return port;
-  const verbs = toldVerbs(vendor.charted, way, write, preferred);
+  const verbs = toldVerbs(way, write, preferred);
   if (verbs.length === 0) return port;
   const isTold = (verb: ToldVerb) => verbs.includes(verb);
-  const told = { ...creating(vendor, way), ...updating(vendor, way, read) };
+  const telling = tellingDoors(vendor, entity, way);
   return {
     ...port,
-    ...(isTold("create") && {
-      create: preferring(told.create, port.create),
-      alike: preferring(told.alike, port.alike),
+    ...(isTold("create") && newDoors(vendor, way, port, telling)),
+    ...(isTold("update") && {
+      update: preferring(updating(vendor, way, read, telling).update, port.update),
     }),
-    ...(isTold("update") && { update: preferring(told.update, port.update) }),
     ...(isTold("delete") && { withdrawn: way.withdrawn }),
     directions: ["pull", "push", "bidirectional"],
     write: {

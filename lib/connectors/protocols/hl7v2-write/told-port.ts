@@ -17,7 +17,8 @@ async function unlessSo(telling: Promise<unknown>, code: string): Promise<void> 
   }
 }
 
-function doorsOf<Config extends MessageSettings>(
+/** The doors through which a vendor is told, and behind which nothing is looked for. */
+export function tellingDoors<Config extends MessageSettings>(
   vendor: MessageVendor<Config>,
   entity: RecordEntity,
   way: MessageWay,
@@ -64,6 +65,7 @@ export function toldPort<Config extends MessageSettings>(
     toLocal: fromFhir,
     toRemote: (data, references, resource) => resourceOf(entity, data, references, resource),
     withdrawn: way.withdrawn,
-    ...doorsOf(vendor, entity, way),
+    newOnesUnseen: true,
+    ...tellingDoors(vendor, entity, way),
   };
 }

@@ -1,4 +1,4 @@
-/** Whether a record of the vendor's is the one we made there, though its answer never came. Pure. */
+/** Whether a record of the vendor's is one that we made there, though nothing says so but itself. Pure. */
 import { canonicalJson } from "@/lib/fhir";
 import { type RecordData, type RecordEntity, schemaOf } from "@/lib/records";
 
