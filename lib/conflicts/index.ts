@@ -8,5 +8,6 @@ export { closeAgreed, type OpenConflict, openConflicts } from "./open-conflicts"
 export { readConflict } from "./read-conflict";
 export { type FollowDecision, resolveConflict } from "./resolve-conflict";
 export { resolveConflicts } from "./resolve-conflicts";
+export { same } from "./same";
 export type { ConflictRules } from "./settle-by-rules";
 export { undoResolution } from "./undo-resolution";

@@ -1,4 +1,5 @@
 /** Whether a record of the vendor's is one that we made there, though nothing says so but itself. Pure. */
+import { same } from "@/lib/conflicts";
 import { canonicalJson } from "@/lib/fhir";
 import { type RecordData, type RecordEntity, schemaOf } from "@/lib/records";
 
@@ -17,7 +18,7 @@ const identity: { readonly [E in RecordEntity]: (data: RecordData<E>) => Json } 
   conditions: ({ code, onsetAt, recordedAt }) => ({ code: code?.code, onsetAt, recordedAt }),
   medications: ({ code }) => ({ code: code?.code }),
   medication_requests: ({ medication, authoredAt }) => ({ medication: medication?.code, authoredAt }),
-  appointments: ({ startAt, endAt, description }) => ({ startAt, endAt, description }),
+  appointments: ({ startAt, endAt }) => ({ startAt, endAt }),
   encounters: ({ startAt, endAt }) => ({ startAt, endAt }),
   diagnostic_reports: ({ code, effectiveAt, conclusion }) => ({ code: code?.code, effectiveAt, conclusion }),
   documents: ({ type, startAt, attachments }) => ({
@@ -27,11 +28,18 @@ const identity: { readonly [E in RecordEntity]: (data: RecordData<E>) => Json } 
   }),
 };
 
-function identityOf<E extends RecordEntity>(entity: E, data: Json): string {
-  return canonicalJson(identity[entity](schemaOf[entity].parse(data)));
+function identityOf<E extends RecordEntity>(entity: E, data: Json): Json {
+  return identity[entity](schemaOf[entity].parse(data));
 }
 
 /** True when both records say of themselves that they are the same thing. */
 export function isAlike(entity: RecordEntity, ours: Json, theirs: Json): boolean {
-  return identityOf(entity, ours) === identityOf(entity, theirs);
+  const [mine, other] = [identityOf(entity, ours), identityOf(entity, theirs)];
+  return Object.keys(mine).every((part) => same(mine[part], other[part]));
+}
+
+/** The numbers that a record bears: messages give new things our ids. */
+export function numbersOf({ identifiers }: Json): string[] {
+  const values = Array.isArray(identifiers) ? identifiers.map((one) => Object(one).value) : [];
+  return values.filter((value) => typeof value === "string");
 }

@@ -7,7 +7,7 @@ import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { derivedFields, isRecordEntity, type RecordEntity } from "@/lib/records";
-import { isAlike } from "../alike";
+import { isAlike, numbersOf } from "../alike";
 import type { Intake } from "../run/sync-run";
 import { insertLinks, isOnlyTold, updateLinks } from "./links";
 import type { Moved } from "./plan-moved";
@@ -55,19 +55,32 @@ async function findOurs(
   );
 }
 
-function numbersOf({ identifiers }: ResolvedItem["data"]): string[] {
-  const values = Array.isArray(identifiers) ? identifiers.map((one) => Object(one).value) : [];
-  return values.filter((value) => typeof value === "string");
+interface Pair {
+  readonly ours: Ours;
+  readonly fresh: ResolvedItem;
 }
 
-/** The one of ours that an item is; undefined where none is, or several may be. */
-function whichOf(entity: RecordEntity, { data }: ResolvedItem, ours: readonly Ours[]): Ours | undefined {
-  const numbered = ours.find(({ recordId }) => numbersOf(data).includes(recordId));
-  if (numbered) return numbered;
-  const alike = ours.filter(
-    (one) => one.data.patientId === data.patientId && isAlike(entity, one.data, data),
-  );
-  return alike.length === 1 ? alike[0] : undefined;
+/** Which of ours each item is: by number first, then where one alone says the same of the same patient. */
+function pairsOf(entity: RecordEntity, fresh: readonly ResolvedItem[], all: readonly Ours[]): Pair[] {
+  const left = new Set(all);
+  const pairs = new Map<ResolvedItem, Ours>();
+  const pair = (one: ResolvedItem, ours: Ours | undefined) => {
+    if (ours && left.delete(ours)) pairs.set(one, ours);
+  };
+  for (const one of fresh) {
+    const numbers = numbersOf(one.data);
+    pair(
+      one,
+      [...left].find(({ recordId }) => numbers.includes(recordId)),
+    );
+  }
+  for (const one of fresh.filter((each) => !pairs.has(each))) {
+    const alike = [...left].filter(
+      ({ data }) => data.patientId === one.data.patientId && isAlike(entity, data, one.data),
+    );
+    if (alike.length === 1) pair(one, alike[0]);
+  }
+  return [...pairs].map(([each, ours]) => ({ fresh: each, ours }));
 }
 
 /** The fields of which the vendor says something else than it was told, and not only in other words. */
@@ -113,6 +126,8 @@ export interface Recognised {
   readonly settled: readonly Moved[];
 }
 
+const nothing: Recognised = { moved: [], settled: [] };
+
 /** Looks for ours among items without a link, and gives their links the ids that the vendor knows them by. */
 export async function recognise(
   tx: Tx,
@@ -120,14 +135,10 @@ export async function recognise(
   entity: Entity,
   fresh: readonly ResolvedItem[],
 ): Promise<Recognised> {
-  if (!run.tells || fresh.length === 0 || !isRecordEntity(entity)) return { moved: [], settled: [] };
-  const left = new Set(await findOurs(tx, run, entity, fresh));
-  const recognised = fresh.flatMap((one) => {
-    const ours = whichOf(entity, one, [...left]);
-    if (!ours) return [];
-    left.delete(ours);
-    return [{ ours, row: movedOf(entity, one, ours) }];
-  });
+  if (!run.tells || fresh.length === 0 || !isRecordEntity(entity)) return nothing;
+  const pairs = pairsOf(entity, fresh, await findOurs(tx, run, entity, fresh));
+  if (pairs.length === 0) return nothing;
+  const recognised = pairs.map(({ fresh: one, ours }) => ({ ours, row: movedOf(entity, one, ours) }));
   await keepLinks(tx, run, entity, recognised);
   const [settled, moved] = [true, false].map((gone) =>
     recognised.filter(({ ours }) => ours.isGone === gone).map(({ row }) => row),

@@ -2,7 +2,7 @@
 import type { RemoteItem } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
 import { type CarelaneError, hasCode, isCarelaneError } from "@/lib/platform/errors";
-import { isAlike } from "../alike";
+import { isAlike, numbersOf } from "../alike";
 import { syncErrors } from "../errors";
 import type { SyncRun } from "../run/sync-run";
 import { composeNew } from "./compose";
@@ -42,10 +42,13 @@ export async function findCreated(vendor: Vendor, sent: ChangedRecord): Promise<
     return unclear("Its field mapping no longer says how it was written. Look for it there.");
   const candidates = await unlinked(run, await asked(alike(context, composed.resource)));
   const { sides } = await mapRemote(vendor, candidates);
-  const matches = candidates.filter(({ remoteId }) => {
-    const theirs = sides.get(remoteId);
-    return theirs !== undefined && isAlike(sent.entity, sent.data, theirs.data);
+  const dataOf = ({ remoteId }: RemoteItem) => sides.get(remoteId)?.data;
+  const numbered = candidates.filter((item) => numbersOf(dataOf(item) ?? {}).includes(sent.recordId));
+  const alikes = candidates.filter((item) => {
+    const theirs = dataOf(item);
+    return theirs !== undefined && isAlike(sent.entity, sent.data, theirs);
   });
+  const matches = numbered.length > 0 ? numbered : alikes;
   const [only] = matches;
   if (!only) return { kind: "not_there" };
   if (matches.length === 1) return { kind: "there", item: only };
