@@ -3,6 +3,7 @@ import { entityWord } from "@/components/sync/job-words";
 import { Banner } from "@/components/ui/banner";
 import { Unknown } from "@/components/ui/fact-list";
 import type { ConnectorView, SupportedEntityView } from "@/lib/integrations/view";
+import { comesIn } from "./connector-words";
 
 /** What the vendor wants before anything works. */
 export function ApprovalNote({ connector }: { connector: ConnectorView }) {
@@ -19,8 +20,9 @@ function verbsOf({ canBePulled }: ConnectorView) {
   return [canBePulled ? "Read" : "Told", "Create", "Change", "Delete"];
 }
 
-function allowed({ directions, write }: SupportedEntityView): boolean[] {
-  return [directions.some((each) => each !== "push"), write.create, write.update, write.delete];
+function allowed(port: SupportedEntityView): boolean[] {
+  const { create, update, delete: deletion } = port.write;
+  return [comesIn(port), create, update, deletion];
 }
 
 /** What a connector can do with each kind of records, and where it ends. */

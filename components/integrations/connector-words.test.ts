@@ -28,11 +28,11 @@ describe("a connector in words", () => {
   it("says what the system takes, verb by verb", () => {
     expect(writeWords(patients, "Riverbend")).toBe("Riverbend takes new ones, but no changes or deletions.");
     const all = { create: true, update: true, delete: true, via: "hl7v2" } as const;
-    expect(writeWords({ entity: "patients", write: all }, "Riverbend")).toBe(
+    expect(writeWords({ ...patients, write: all }, "Riverbend")).toBe(
       "Riverbend takes new ones, changes and deletions over HL7 v2.",
     );
     const changes = { ...patients.write, update: true, messages: ["update" as const] };
-    expect(writeWords({ entity: "patients", write: changes }, "Riverbend")).toBe(
+    expect(writeWords({ ...patients, write: changes }, "Riverbend")).toBe(
       "Riverbend takes new ones and changes over HL7 v2, but no deletions.",
     );
     expect(writeWords(readOnly, "Riverbend")).toBe(
@@ -42,13 +42,17 @@ describe("a connector in words", () => {
 
   it("says what waits for the address of messages", () => {
     const changes = { ...patients.write, update: true, messages: ["update" as const] };
-    expect(writeWords({ entity: "patients", write: changes }, "Riverbend", false)).toBe(
+    expect(writeWords({ ...patients, write: changes }, "Riverbend", false)).toBe(
       "Riverbend takes new ones, but no changes or deletions. Set its HL7 v2 address to send changes.",
     );
     const all = { create: true, update: true, delete: false, via: "hl7v2" as const };
     const messages = ["create" as const, "update" as const];
-    expect(writeWords({ entity: "patients", write: { ...all, messages } }, "Riverbend", false)).toBe(
+    expect(writeWords({ ...patients, write: { ...all, messages } }, "Riverbend", false)).toBe(
       "They are only read as yet. Set its HL7 v2 address to send new ones and changes.",
+    );
+    const unseen = { ...patients, directions: ["push" as const], write: { ...all, messages } };
+    expect(writeWords(unseen, "Riverbend", false)).toBe(
+      "They stay here as yet. Set its HL7 v2 address to send new ones and changes.",
     );
   });
 

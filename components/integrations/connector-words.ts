@@ -42,7 +42,7 @@ export function takesWrites({ write }: Pick<SupportedEntityView, "write">): bool
   return verbs.some((verb) => write[verb]);
 }
 
-type Port = Pick<SupportedEntityView, "entity" | "write">;
+type Port = Pick<SupportedEntityView, "entity" | "directions" | "write">;
 const overMessages = " over HL7 v2";
 
 /** What a system takes, verb by verb; `messages` are the verbs that go as HL7 v2 messages. */
@@ -56,9 +56,14 @@ function takenWords({ write }: Port, connector: string): string {
 }
 
 /** What an integration takes that has no address for HL7 v2 messages. */
-function withoutMessages({ entity, write }: Port): Port {
+function withoutMessages({ write, ...port }: Port): Port {
   const told = Object.fromEntries((write.messages ?? []).map((verb) => [verb, false]));
-  return { entity, write: { ...write, ...told, messages: [] } };
+  return { ...port, write: { ...write, ...told, messages: [] } };
+}
+
+/** Whether records of an entity come in at all. */
+export function comesIn({ directions }: Pick<Port, "directions">): boolean {
+  return directions.some((direction) => direction !== "push");
 }
 
 /** What may go out to the system, and what may not; `hasAddress` says whether messages have somewhere to go. */
@@ -69,9 +74,8 @@ export function writeWords(port: Port, connector: string, hasAddress = true): st
   if (hasAddress || messages.length === 0) return takenWords(port, connector);
   const rest = withoutMessages(port);
   const missing = `Set its HL7 v2 address to send ${listed(messages.map((verb) => things[verb]))}.`;
-  return takesWrites(rest)
-    ? `${takenWords(rest, connector)} ${missing}`
-    : `They are only read as yet. ${missing}`;
+  if (takesWrites(rest)) return `${takenWords(rest, connector)} ${missing}`;
+  return comesIn(port) ? `They are only read as yet. ${missing}` : `They stay here as yet. ${missing}`;
 }
 
 /** "Reads 10, writes 5 kinds of records". */
@@ -79,9 +83,7 @@ export function extentWords({
   canBePulled,
   supportedEntities,
 }: Pick<ConnectorView, "canBePulled" | "supportedEntities">): string {
-  const reads = supportedEntities.filter(({ directions }) =>
-    directions.some((each) => each !== "push"),
-  ).length;
+  const reads = supportedEntities.filter(comesIn).length;
   const writes = supportedEntities.filter(takesWrites).length;
   const kinds = Math.max(reads, writes) === 1 ? "kind" : "kinds";
   const verb = canBePulled ? "Reads" : "Tells of";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { EntityMapping, IntegrationView, Schedule } from "@/lib/integrations/schema";
 import type { ConfigProperty, ConnectorView } from "@/lib/integrations/view";
-import type { Direction } from "./connector-words";
+import { comesIn, type Direction } from "./connector-words";
 import { presets, scheduleInUse, scheduleProblem } from "./schedule-words";
 
 /** What stands in a field; null takes out what is kept. */
@@ -68,7 +68,7 @@ export function mappingsOf(connector: ConnectorView, integration?: IntegrationVi
       said.find(({ localEntity }) => localEntity === port.entity) ?? {
         localEntity: port.entity,
         remoteEntity: port.remoteEntity,
-        enabled: integration ? !someAreOn : directions.some((direction) => direction !== "push"),
+        enabled: integration ? !someAreOn : comesIn(port),
         direction: directionFor(directions, integration ? "bidirectional" : "pull"),
       }
     );

@@ -38,7 +38,7 @@ function RawResource({ link }: { link: RecordLinkDetail }) {
       aside={
         link.fetchedAt ? (
           <>
-            as it came <RelativeTime at={link.fetchedAt} />
+            {link.isOnlyTold ? "as it was told" : "as it came"} <RelativeTime at={link.fetchedAt} />
           </>
         ) : null
       }

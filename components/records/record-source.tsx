@@ -36,24 +36,40 @@ export function RecordSource({ record: { entity, id, links } }: { record: Record
   );
 }
 
+/** Accepted, and not shown: there is no id of the system's, and nothing to read. */
+function stateOf({ state, isOnlyTold }: Link) {
+  return isOnlyTold && state === "linked" ? ({ shape: "ok", word: "Told" } as const) : states[state];
+}
+
 function SourceLine({ link }: { link: Link }) {
-  const { shape, word } = states[link.state];
+  const { shape, word } = stateOf(link);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
       <span className="truncate font-medium">{link.integrationName}</span>
       <Status shape={shape} className="justify-self-end">
         {word}
       </Status>
-      <code className="wrap-anywhere font-mono text-ink-3 text-xs">{link.remoteId}</code>
-      <span className="text-right text-ink-3 text-xs">
-        {link.lastPulledAt ? (
-          <>
-            read <RelativeTime at={link.lastPulledAt} />
-          </>
-        ) : (
-          "never read"
-        )}
-      </span>
+      {link.isOnlyTold ? (
+        <span className="text-ink-3 text-xs">It accepted our messages and shows none of it.</span>
+      ) : (
+        <code className="wrap-anywhere font-mono text-ink-3 text-xs">{link.remoteId}</code>
+      )}
+      <LastTime link={link} />
     </div>
+  );
+}
+
+function LastTime({ link: { isOnlyTold, lastPulledAt, lastPushedAt } }: { link: Link }) {
+  const [verb, at] = isOnlyTold ? ["told", lastPushedAt] : ["read", lastPulledAt];
+  return (
+    <span className="text-right text-ink-3 text-xs">
+      {at ? (
+        <>
+          {verb} <RelativeTime at={at} />
+        </>
+      ) : (
+        `never ${verb}`
+      )}
+    </span>
   );
 }

@@ -6,7 +6,7 @@ export { readHistory, readLinks, readRecord } from "./read-record";
 export { type ToldOfRecord, toldOfRecords } from "./read-version";
 export { clinicsOfRecords } from "./record-clinics";
 export { recordChannel, recordNews } from "./record-news";
-export { recordView } from "./record-store";
+export { isOnlyTold, recordView } from "./record-store";
 export {
   cleanText,
   derivedFields,

@@ -30,10 +30,20 @@ interface LinkRow {
   last_pulled_at: Date | null;
   last_pushed_at: Date | null;
   can_undo: boolean;
+  is_only_told: boolean;
+}
+
+/**
+ * Of a link: the vendor was told of the record, and does not show it, or does not yet. What it was told bears our id, by
+ * which the link is known until the vendor's own is.
+ */
+export function isOnlyTold(link: string): string {
+  return `(${link}.remote_id = ${link}.record_id::text)`;
 }
 
 /** Of a link l: what it brought is kept, and the record's first version was made by no job of its integration. */
-const canUndo = `exists (select 1 from remote_resources raw where raw.link_id = l.id)
+const canUndo = `not ${isOnlyTold("l")}
+            and exists (select 1 from remote_resources raw where raw.link_id = l.id)
             and not exists (select 1 from sync_jobs j
                              where j.integration_id = l.integration_id
                                and j.id in (select v.job_id from entity_versions v where v.record_id = l.record_id and v.version = 1
@@ -44,8 +54,8 @@ const canUndo = `exists (select 1 from remote_resources raw where raw.link_id = 
 async function linksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, RecordView["links"]>> {
   const rows = await tx.query<LinkRow>(
     `select l.id, l.record_id, l.integration_id, i.name as integration_name, i.connector_id, l.remote_id, l.remote_version,
-            l.state, l.last_pushed_at,
-            case when l.state = 'linked' then greatest(l.last_pulled_at, w.complete_at) else l.last_pulled_at end as last_pulled_at,
+            l.state, l.last_pushed_at, ${isOnlyTold("l")} as is_only_told,
+            case when l.state = 'linked' and not ${isOnlyTold("l")} then greatest(l.last_pulled_at, w.complete_at) else l.last_pulled_at end as last_pulled_at,
             ${canUndo} as can_undo
        from sync_links l
        join integrations i on i.id = l.integration_id
@@ -66,6 +76,7 @@ async function linksOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Reco
       lastPulledAt: row.last_pulled_at?.toISOString() ?? null,
       lastPushedAt: row.last_pushed_at?.toISOString() ?? null,
       canUndo: row.can_undo,
+      isOnlyTold: row.is_only_told,
     };
     byRecord.set(row.record_id, [...(byRecord.get(row.record_id) ?? []), link]);
   }

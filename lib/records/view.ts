@@ -11,6 +11,10 @@ const recordLinkSchema = z.object({
   remoteId: z.string(),
   remoteVersion: z.string().nullable(),
   state: z.enum(["linked", "out_of_scope", "deleted", "merged"]),
+  isOnlyTold: z.boolean().meta({
+    description:
+      "The system accepted a message about the record and does not show it, or not yet: it goes by our id there",
+  }),
   lastPulledAt: time.nullable(),
   lastPushedAt: time.nullable(),
   canUndo: z.boolean().meta({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isShown } from "@/lib/connectors/contract";
 import { connectorById } from "@/lib/connectors/registry";
 import { listRecords, type RecordEntity } from "@/lib/records";
 import type { Connection } from "./testing/connection";
@@ -12,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 
 const entitiesOf = (id: string) =>
-  Object.values(connectorById(id)?.entities ?? {}).map(({ entity }) => entity as RecordEntity);
+  Object.values(connectorById(id)?.entities ?? {})
+    .filter(isShown)
+    .map(({ entity }) => entity as RecordEntity);
 
 async function recordsOf({ actor }: Connection, entity: RecordEntity) {
   const { data } = await listRecords(actor, entity, {}, { limit: 1_000, place: null });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { setClock } from "@/lib/platform/clock";
+import { isShown } from "../contract";
 import { pullAll } from "../testing/contract";
 import { eclinicalworks } from ".";
 import { type EclinicalworksBench, openEclinicalworksBench } from "./testing/bench";
@@ -94,9 +95,11 @@ describe("signing in", () => {
   });
 });
 
-it("offers no appointments, and no write but of what goes as messages", () => {
-  expect(eclinicalworks.entities.appointments).toBeUndefined();
-  for (const { write, limitations } of Object.values(eclinicalworks.entities)) {
+it("reads no appointments, and offers no write but of what goes as messages", () => {
+  expect(eclinicalworks.entities.appointments).toMatchObject({ directions: ["push"] });
+  const scopes = eclinicalworks.scopes?.([{ entity: "appointments", direction: "push" }]) ?? [];
+  expect(scopes.filter((scope) => scope.includes("Appointment"))).toEqual([]);
+  for (const { write, limitations } of Object.values(eclinicalworks.entities).filter(isShown)) {
     expect([write.create, write.update]).toEqual(write.via === "hl7v2" ? [true, true] : [false, false]);
     expect(limitations).toContain("eClinicalWorks takes no writes over FHIR.");
   }

@@ -8,14 +8,6 @@ import { rawParts } from "@/lib/records";
 import type { Intake } from "../run/sync-run";
 import type { MappedItem } from "./map-page";
 
-/**
- * Of a link: the vendor was told of the record, and does not show it, or does not yet. What it was told bears our id, by
- * which the link is known until the vendor's own is.
- */
-export function isOnlyTold(link: string): string {
-  return `(${link}.remote_id = ${link}.record_id::text)`;
-}
-
 interface NewLink {
   readonly linkId: string;
   readonly recordId: string;

@@ -6,10 +6,10 @@ import { compareUnrelated, differencesTo } from "@/lib/conflicts";
 import type { Entity } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
-import { derivedFields, isRecordEntity, type RecordEntity } from "@/lib/records";
+import { derivedFields, isOnlyTold, isRecordEntity, type RecordEntity } from "@/lib/records";
 import { isAlike, numbersOf } from "../alike";
 import type { Intake } from "../run/sync-run";
-import { insertLinks, isOnlyTold, updateLinks } from "./links";
+import { insertLinks, updateLinks } from "./links";
 import type { Moved } from "./plan-moved";
 import type { ResolvedItem } from "./references";
 

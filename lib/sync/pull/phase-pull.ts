@@ -3,7 +3,7 @@ import type { PullCursor, PullPage, PullRequest } from "@/lib/connectors/contrac
 import { nowMs } from "@/lib/platform/clock";
 import { withOrganization } from "@/lib/platform/db";
 import { hasCode } from "@/lib/platform/errors";
-import { isOnlyTold } from "../commit/links";
+import { isOnlyTold } from "@/lib/records";
 import { syncErrors } from "../errors";
 import { isOfOnePatient } from "../job-store";
 import { publishProgress } from "../progress";

@@ -4,8 +4,8 @@
  */
 import type { Entity } from "@/lib/connectors/contract";
 import { withOrganization } from "@/lib/platform/db";
+import { isOnlyTold } from "@/lib/records";
 import { commitOutOfScope } from "../commit/deletions";
-import { isOnlyTold } from "../commit/links";
 import { mapPage } from "../commit/map-page";
 import { advanceCheckpoint, type JobCursor, startOfDelete } from "../run/checkpoint";
 import { lineageOf } from "../run/lineage";

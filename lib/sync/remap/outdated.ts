@@ -2,8 +2,7 @@
 import type { Entity, RemoteItem } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/platform/db";
 import { mapInTurns } from "@/lib/platform/turns";
-import { rawParts } from "@/lib/records";
-import { isOnlyTold } from "../commit/links";
+import { isOnlyTold, rawParts } from "@/lib/records";
 import type { SyncRun } from "../run/sync-run";
 
 /** What is mapped anew: an entity of an integration, by the version in force. */

@@ -44,7 +44,8 @@ export async function sliceOf(
     },
   };
   const { integrationId, organizationId } = run;
-  const context = { integrationId, organizationId, access: [], config: {} };
+  const access = [{ entity: "patients", direction: "pull" }] as const;
+  const context = { integrationId, organizationId, access, config: {} };
   const signal = new AbortController().signal;
   const slice = new Slice(
     {
