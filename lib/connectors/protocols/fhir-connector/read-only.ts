@@ -59,6 +59,8 @@ export interface ReadOnlyVendor<Config extends FhirSettings & MessageSettings> e
 const usualStrategies: readonly SyncStrategy[] = ["batch", "polling", "manual"];
 const toldStrategies: readonly SyncStrategy[] = [...usualStrategies, "webhook"];
 
+const takesNoWrites = (vendor: string) => `${vendor} takes no writes over FHIR.`;
+
 type Open<Config> = (context: ConnectorContext<Config>) => Promise<FhirConnection>;
 
 function portsOf<Config extends FhirSettings & MessageSettings>(
@@ -71,7 +73,7 @@ function portsOf<Config extends FhirSettings & MessageSettings>(
   const shown = entities.map(([entity, ...limitations]) => {
     const strategies = events?.of.includes(entity) ? toldStrategies : usualStrategies;
     const port = fhirPort({ open: opened, strategies, changeDetection }, entity, {
-      limitations: [`${vendor} takes no writes over FHIR.`, ...limitations],
+      limitations: [takesNoWrites(vendor), ...limitations],
     });
     const writing = withMessages(receiver, port);
     return inspect ? { ...writing, toLocal: inspected(writing.toLocal, inspect) } : writing;
@@ -117,7 +119,8 @@ export function readOnlyConnector<Config extends FhirSettings & MessageSettings>
     supportedSyncStrategies: events ? toldStrategies : usualStrategies,
     capabilities,
     limitations: [
-      `${vendor} takes no writes over FHIR: changes go to the HL7 v2 address of the site, where one is set.`,
+      takesNoWrites(vendor),
+      "Changes go to the HL7 v2 address of the site, where one is set.",
       ...facts.limitations,
     ],
     requiresApproval: approvalNote !== undefined,
