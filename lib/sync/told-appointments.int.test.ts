@@ -45,25 +45,26 @@ const moved: Data = { startAt: "2026-06-02T10:00:00.000Z", endAt: null };
 describe.each(["veradigm", "nextgen", "eclinicalworks"])("%s", (connectorId) => {
   const at = openCharts(connectorId);
 
-  it.each<[string, Data, Data]>([
-    ["SIU^S13", moved, { start: "2026-06-02T10:00:00.000Z" }],
-    ["SIU^S14", { comment: "Brings glasses" }, { comment: "Brings glasses" }],
-    ["SIU^S15", { status: "cancelled" }, { status: "cancelled" }],
-    ["SIU^S26", { status: "noshow" }, { status: "noshow" }],
-  ])("hears with %s what became of an appointment, once", async (type, patch, shown) => {
+  it("hears what becomes of an appointment, each change once", async () => {
     const id = await at.known();
-    await at.charts.change("appointments", id, patch);
-    expect(await at.heard()).toEqual([type]);
-    expect(await at.held(id)).toMatchObject([shown]);
+    const changes: [type: string, patch: Data, shown: Data][] = [
+      ["SIU^S13", moved, { start: "2026-06-02T10:00:00.000Z" }],
+      ["SIU^S14", { comment: "Brings glasses" }, { comment: "Brings glasses" }],
+      ["SIU^S15", { status: "cancelled" }, { status: "cancelled" }],
+    ];
+    for (const [type, patch, shown] of changes) {
+      await at.charts.change("appointments", id, patch);
+      expect(await at.heard()).toEqual([type]);
+      expect(await at.held(id)).toMatchObject([shown]);
+    }
     expect(await at.heard()).toEqual([]);
   });
 
-  it("hears of a deletion, once", async () => {
+  it("hears of a deletion", async () => {
     const id = await at.known();
     await at.charts.remove("appointments", id);
     expect(await at.heard()).toEqual(["SIU^S17"]);
     expect(await at.held(id)).toMatchObject([{ status: "entered-in-error" }]);
-    expect(await at.heard()).toEqual([]);
   });
 
   it("hears who takes part no more, and who does instead", async () => {
