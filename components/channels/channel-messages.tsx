@@ -112,7 +112,7 @@ function MessageRow({ channel, message }: { channel: Channel; message: ChannelMe
       <Cell column="taken" className="text-ink-3">
         <ClockTime at={takenAt} seconds />
       </Cell>
-      <ActionsCell>
+      <ActionsCell onPhone>
         {state === "FAILED" || state === "DISMISSED" ? (
           <MessageButtons channelId={channel.id} messageId={messageId} isDismissed={state === "DISMISSED"} />
         ) : null}

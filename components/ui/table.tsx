@@ -168,9 +168,18 @@ export function Cell({ column: id, through, zero, className, ...rest }: CellProp
   );
 }
 
-/** The last cell of a row: its button or its menu. Left out on phones, where opening the row leads to them. */
-export function ActionsCell({ children }: { children: ReactNode }) {
-  return <td className="border-line border-b pr-3 text-right max-sm:hidden">{children}</td>;
+type ActionsCellProps = {
+  /** Below the row on phones; without it left out there, where opening the row leads to the same. */
+  onPhone?: boolean;
+  children: ReactNode;
+};
+
+/** The last cell of a row: its button or its menu. */
+export function ActionsCell({ onPhone = false, children }: ActionsCellProps) {
+  const phone = onPhone
+    ? clsx("max-sm:border-0 max-sm:p-0 max-sm:text-left max-sm:empty:hidden", phonePlaces.wide)
+    : "max-sm:hidden";
+  return <td className={clsx("border-line border-b pr-3 text-right", phone)}>{children}</td>;
 }
 
 type TableFootProps = {
