@@ -87,7 +87,9 @@ type Structure = z.output<typeof structureDefinition>;
 type ValueSet = z.output<typeof valueSet>;
 
 /** Rules that the validator checks in code of its own, and one that only recommends (dom-6). */
-const leftOut = new Set("ele-1 ext-1 dom-2 dom-3 dom-4 dom-5 dom-6 ref-1 txt-1 txt-2 per-1".split(" "));
+const leftOut = new Set(
+  "ele-1 ext-1 dom-2 dom-3 dom-4 dom-5 dom-6 ref-1 txt-1 txt-2 per-1 rng-2 obs-7".split(" "),
+);
 
 async function published<Schema extends z.ZodType>(
   schema: Schema,

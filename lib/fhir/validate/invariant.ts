@@ -25,12 +25,27 @@ function typed(resource: FhirJson): TypedValue {
   return { type: String(resource.resourceType), value: resource };
 }
 
-/** Has it a primitive that has only extensions? The interpreter takes such for absent, which FHIR does not. */
-function hasBareExtensions(value: unknown): boolean {
+/** Does an expression look at an element in JSON? `valueString` is `value` there, and `children()` are all. */
+function looksAt(expression: string, property: string): boolean {
+  const words = expression.match(/[A-Za-z]\w*/g) ?? [];
+  return words.some((word) => {
+    if (word === "children" || word === "descendants") return true;
+    return property.startsWith(word) && /^$|^[A-Z]/.test(property.slice(word.length));
+  });
+}
+
+/**
+ * Does it ask for a primitive that has only extensions? The interpreter takes such for absent, which FHIR does not: what
+ * it says of them counts for nothing.
+ */
+function asksForBareExtensions({ expression }: RuleDefinition, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(
     ([key, beside]) =>
-      key.startsWith("_") && beside !== undefined && Reflect.get(value, key.slice(1)) === undefined,
+      key.startsWith("_") &&
+      beside !== undefined &&
+      Reflect.get(value, key.slice(1)) === undefined &&
+      looksAt(expression, key.slice(1)),
   );
 }
 
@@ -43,7 +58,7 @@ export function holds(rule: RuleDefinition, type: string, value: unknown, around
     "%resource": typed(around.resource),
     "%rootResource": typed(around.root),
   });
-  return (results.length === 1 && results[0]?.value === true) || hasBareExtensions(value);
+  return (results.length === 1 && results[0]?.value === true) || asksForBareExtensions(rule, value);
 }
 
 /** Medplum calls a part by its path: PatientContact. */

@@ -16,12 +16,41 @@ const allowedAttributes = new Set(
   ).split(" "),
 );
 
-const markup =
-  /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|<|>/g;
+const addresses = new Set(["href", "src", "cite", "longdesc"]);
 
-function hasForeignAttribute(attributes: string): boolean {
-  const names = attributes.matchAll(/([\w:.-]+)\s*=\s*(?:"[^"]*"|'[^']*')/g);
-  return names.some(([, name = ""]) => !allowedAttributes.has(name));
+const markup =
+  /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|</g;
+
+/** An `&` that begins no reference to a character. */
+const bareAmpersand = /&(?!#\d+;|#x[\da-f]+;|[a-z][a-z\d]*;)/i;
+
+/** What a browser makes of a value before it looks for what to run. */
+function asBrowsersRead(value: string): string {
+  const characters = value.replace(/&#(x?)([\da-f]+);/gi, (_, isHex: string, digits: string) => {
+    const code = Number.parseInt(digits, isHex ? 16 : 10);
+    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : "";
+  });
+  return characters
+    .replace(/&(?:tab|newline|colon);/gi, (one) => (/colon/i.test(one) ? ":" : ""))
+    .replace(/[\s\0]/g, "");
+}
+
+/** Does it bring something to run, instead of a place to go to or a way to look? */
+function runs(name: string, value: string): boolean {
+  const read = asBrowsersRead(value);
+  if (addresses.has(name)) return /^(?:javascript|vbscript|data(?!:image\/))\s*:/i.test(read);
+  return name === "style" && /javascript:|vbscript:|expression\(|behavior:|@import/i.test(read);
+}
+
+function isAllowedAttribute([, name = "", quoted = ""]: RegExpExecArray): boolean {
+  const value = quoted.slice(1, -1);
+  if (name === "xmlns" && value !== "http://www.w3.org/1999/xhtml") return false;
+  return allowedAttributes.has(name) && !bareAmpersand.test(value) && !runs(name, value);
+}
+
+function areAllowed(attributes: string): boolean {
+  const all = [...attributes.matchAll(/([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g)];
+  return new Set(all.map(([, name]) => name)).size === all.length && all.every(isAllowedAttribute);
 }
 
 interface Piece {
@@ -33,14 +62,15 @@ interface Piece {
 /** A tag; undefined for a comment, null for what is no markup of XHTML. */
 function readPiece([piece, slash, tag, attributes = "", end]: RegExpExecArray): Piece | null | undefined {
   if (piece.startsWith("<!--")) return undefined;
-  if (!tag || !allowedTags.has(tag) || hasForeignAttribute(attributes)) return null;
+  if (!tag || !allowedTags.has(tag) || !areAllowed(attributes)) return null;
   return { tag, opens: !slash && !end, closes: Boolean(slash) };
 }
 
 /** Is it one `div` of well-formed XHTML with nothing in it that runs? */
 function isAllowed(xhtml: string): boolean {
   const open: string[] = [];
-  for (const match of xhtml.trim().matchAll(markup)) {
+  let end = 0;
+  for (const match of xhtml.matchAll(markup)) {
     const piece = readPiece(match);
     if (piece === undefined) continue;
     const isFirst = match.index === 0;
@@ -48,17 +78,29 @@ function isAllowed(xhtml: string): boolean {
     if (piece === null || isFirst !== (open.length === 0) || (isFirst && piece.tag !== "div")) return false;
     if (piece.closes && open.pop() !== piece.tag) return false;
     if (piece.opens) open.push(piece.tag);
+    end = match.index + match[0].length;
   }
-  return open.length === 0 && /^<div[\s>]/.test(xhtml.trim()) && xhtml.trim().endsWith(">");
+  const behind = xhtml.slice(end).replace(/<!--[\s\S]*?-->/g, "");
+  return open.length === 0 && end > 0 && behind.trim() === "" && !bareAmpersand.test(textOf(xhtml));
+}
+
+/** What stands between the tags. */
+function textOf(xhtml: string): string {
+  return xhtml.replace(markup, "");
 }
 
 function saysSomething(xhtml: string): boolean {
-  return /<img\s/.test(xhtml) || xhtml.replace(markup, "").trim() !== "";
+  return (
+    /<img\s/.test(xhtml) ||
+    textOf(xhtml)
+      .replace(/&nbsp;|&#160;|&#xa0;/gi, "")
+      .trim() !== ""
+  );
 }
 
 /** What is wrong with the `div` of a narrative. */
 export function narrativeProblem(xhtml: string): string | undefined {
-  if (!isAllowed(xhtml))
+  if (!isAllowed(xhtml.trim()))
     return "txt-1: The narrative is one div of well-formed XHTML, with formatting and links only.";
   return saysSomething(xhtml) ? undefined : "txt-2: The narrative says something.";
 }

@@ -285,3 +285,88 @@ test("stops at a depth that no one means", () => {
     "too-long",
   );
 });
+
+test.each<[string, object]>([
+  ["an id beside a value", { birthDate: "1970-03-30", _birthDate: { id: "314159" } }],
+  ["an id beside one value of a list", { name: [{ given: ["Ada", "B"], _given: [null, { id: "2468" }] }] }],
+])("accepts %s", (_what, facts) => {
+  expect(problems({ ...patient, ...facts })).toEqual([]);
+});
+
+test("refuses an id that stands for a value and says nothing", () => {
+  expect(problems({ ...patient, birthDate: undefined, _birthDate: { id: "1" } })).toEqual([
+    "structure Patient.birthDate",
+  ]);
+});
+
+const unknown = {
+  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+};
+
+test("leaves a rule alone only where what it asks for has nothing but extensions", () => {
+  const appointment = {
+    resourceType: "Appointment",
+    status: "booked",
+    participant: [{ status: "accepted" }],
+  };
+  const broken = (facts: object) =>
+    errorsIn({ ...appointment, ...facts }).map(({ diagnostics }) => diagnostics);
+  const when = { start: "2026-06-01T09:00:00Z", end: "2026-06-01T09:30:00Z" };
+  const named = { participant: [{ status: "accepted", actor: { display: "Room 2" } }] };
+  expect(broken({ ...named, ...when })).toEqual([]);
+  expect(broken({ ...named, _description: unknown })).toEqual([expect.stringContaining("app-3")]);
+  expect(broken({ ...named, _start: unknown, _end: unknown })).toEqual([]);
+});
+
+const ucum = "http://unitsofmeasure.org";
+
+test.each<[boolean, object, object]>([
+  [true, { value: 1, unit: "g" }, { value: 2, unit: "g" }],
+  [false, { value: 3, unit: "g" }, { value: 2, unit: "g" }],
+  [false, { value: 3 }, { value: 2 }],
+  // Of different units numbers alone say nothing.
+  [true, { value: 500, system: ucum, code: "mg" }, { value: 1, system: ucum, code: "g" }],
+  [true, { value: 10, unit: "months" }, { value: 1, unit: "year" }],
+  [true, { unit: "g" }, { value: 2, unit: "g" }],
+])("holds a range to its order where both are measured alike: %s", (isRight, low, high) => {
+  const { valueQuantity: _, ...rest } = observation;
+  const found = errorsIn({ ...rest, valueRange: { low, high } }).map(({ diagnostics }) => diagnostics);
+  expect(found).toEqual(isRight ? [] : [expect.stringContaining("rng-2")]);
+});
+
+test("finds a value beside a component of the same code (obs-7)", () => {
+  const same = { ...observation, component: [{ code: observation.code, valueString: "x" }] };
+  expect(errorsIn(same)).toMatchObject([{ diagnostics: expect.stringContaining("obs-7") }]);
+  const other = { ...observation, component: [{ code: { text: "other" }, valueString: "x" }] };
+  expect(errorsIn(other)).toEqual([]);
+});
+
+const xmlns = 'xmlns="http://www.w3.org/1999/xhtml"';
+
+test.each<[string, string]>([
+  ["a greater-than sign", `<div ${xmlns}>BP > 140</div>`],
+  ["references to characters", `<div ${xmlns}>A &amp; B &#8364; &#x20ac; &nbsp;C</div>`],
+  ["a comment behind it", `<div ${xmlns}>A</div><!-- made by hand -->`],
+  [
+    "a link and a picture",
+    `<div ${xmlns}><a href="https://a.example">A</a><img src="data:image/png;base64,AA"/></div>`,
+  ],
+])("accepts a narrative with %s", (_what, div) => {
+  expect(problems({ ...patient, text: { status: "generated", div } })).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ["another namespace", '<div xmlns="http://www.w3.org/1999/html">A</div>'],
+  ["an ampersand of its own", `<div ${xmlns}>A & B</div>`],
+  ["an attribute twice", `<div ${xmlns} class="a" class="b">A</div>`],
+  ["words behind it", `<div ${xmlns}>A</div>B<!-- c -->`],
+  ["an address that runs", `<div ${xmlns}><a href="javascript:alert(1)">A</a></div>`],
+  ["the same in disguise", `<div ${xmlns}><a href=" java&#x73;cript&colon;alert(1)">A</a></div>`],
+  ["a page in an address", `<div ${xmlns}><a href="data:text/html,A">A</a></div>`],
+  ["a style that runs", `<div ${xmlns} style="background:url(javascript:alert(1))">A</div>`],
+  ["blanks alone", `<div ${xmlns}>&nbsp; </div>`],
+])("refuses a narrative with %s", (_what, div) => {
+  expect(problems({ ...patient, text: { status: "generated", div } })).toEqual([
+    "invariant Patient.text.div",
+  ]);
+});

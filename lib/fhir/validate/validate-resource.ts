@@ -21,7 +21,10 @@ interface Position {
 }
 
 /** Where the walk stands, in which resources. */
-interface Place extends Position, Surroundings {}
+interface Place extends Position, Surroundings {
+  /** It is what stands beside a primitive that has a value: there an id alone says enough (ele-1). */
+  readonly isBesideValue?: boolean;
+}
 
 /** What stands under `_birthDate`: an id and extensions. */
 const primitiveParts: Property = { element: { name: "", types: ["Element"] }, type: "Element" };
@@ -41,7 +44,7 @@ function keysOf(value: FhirJson): string[] {
 }
 
 function at(place: Place, name: string): Place {
-  return { ...place, path: `${place.path}.${name}`, depth: place.depth + 1 };
+  return { ...place, path: `${place.path}.${name}`, depth: place.depth + 1, isBesideValue: false };
 }
 
 class Validation {
@@ -101,7 +104,7 @@ class Validation {
       said.add(element);
       this.#checkProperty(value[name], value[`_${name}`], property, at(place, element.name));
     }
-    if (!rules.isResource && keys.every((key) => key === "id")) {
+    if (!rules.isResource && !place.isBesideValue && keys.every((key) => key === "id")) {
       this.findings.add("structure", place, "It must not be empty.");
     }
   }
@@ -147,7 +150,8 @@ class Validation {
     type: string,
     place: Place,
   ): void {
-    if (beside !== undefined) this.#checkItem(beside, undefined, primitiveParts, place);
+    const isBesideValue = value !== undefined;
+    if (beside !== undefined) this.#checkItem(beside, undefined, primitiveParts, { ...place, isBesideValue });
     if (value === undefined && beside !== undefined) return;
     const problem = primitiveProblem(type, value);
     this.findings.add(problem?.code ?? "value", place, problem?.diagnostics);
