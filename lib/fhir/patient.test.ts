@@ -189,6 +189,21 @@ describe("a patient of ours as FHIR", () => {
     });
   });
 
+  it("keeps the parts of a family name only while it is the same", () => {
+    const url = "http://hl7.org/fhir/StructureDefinition/humanname-own-name";
+    const _family = { extension: [{ url, valueString: "Hoekstra" }] };
+    const known = {
+      resourceType: "Patient" as const,
+      name: [{ family: "van Hoekstra", _family, given: ["Pia"] }],
+    };
+    const named = (fields: { readonly firstName?: string; readonly lastName?: string }) => {
+      const changed = patchRecord("patients", patientFromFhir(known), fields);
+      return fhirResources.patients.into(known, patientSchema.parse(changed)).name;
+    };
+    expect(named({ firstName: "Ria" })).toEqual([{ ...known.name[0], given: ["Ria"] }]);
+    expect(named({ lastName: "Jansen" })).toEqual([{ family: "Jansen", given: ["Pia"] }]);
+  });
+
   it("comes back with every fact it had", () => {
     const word = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !text.includes("\0"));
     const known = fc.option(word);

@@ -44,9 +44,15 @@ const use: Field<Used, string | null> = {
   }),
 };
 
+/** What extensions say of a family name, such as whose its parts are, is not true of another. */
+const family: Field<FhirHumanName, string | null> = {
+  ...text("family"),
+  write: (element, value) => ({ ...element, family: value ?? undefined, _family: undefined }),
+};
+
 const name = allOf<FhirHumanName, PatientName>({
   use,
-  family: text("family"),
+  family,
   given: texts("given"),
   prefix: texts("prefix"),
   suffix: texts("suffix"),

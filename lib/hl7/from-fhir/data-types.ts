@@ -7,7 +7,6 @@ import type {
   FhirCodeableConcept,
   FhirCoding,
   FhirContactPoint,
-  FhirHumanName,
   FhirIdentifier,
   FhirPeriod,
 } from "@/lib/fhir";
@@ -15,7 +14,10 @@ import { components, type FieldValue, repetitions, writeField } from "../compose
 import { usualDelimiters } from "../delimiters";
 import type { Value } from "../repetition";
 import { systemName, tableSystem } from "../to-fhir/coding-systems";
+import { familyParts } from "../to-fhir/family-name";
+import { extended } from "./extensions";
 import { writeTime } from "./moments";
+import type { HumanName } from "./parts";
 
 type Maybe<Type> = Type | null | undefined;
 
@@ -111,12 +113,17 @@ const nameTypes: Readonly<Record<string, string>> = {
 
 const words = (parts: Maybe<readonly (string | null)[]>) => parts?.filter(Boolean).join(" ") || undefined;
 
-/** What XPN and XCN say alike: family, given, others, suffix, prefix, degree; further suffixes come after. */
-export function namePartsOf({ family, given, prefix, suffix, text }: FhirHumanName): Value[] {
+/** FN: the family name, and its parts where they are known. A name that is but words stands in its place. */
+export function familyNameOf({ family, given, text, _family }: HumanName): Value[] {
+  const called = family ?? (given?.some(Boolean) ? undefined : (text ?? undefined));
+  return [called, ...familyParts.map((url) => _family && extended(_family, url)?.valueString)];
+}
+
+/** What XPN and XCN say alike behind it: given, others, suffix, prefix, degree; further suffixes come after. */
+export function namePartsOf({ given, prefix, suffix }: HumanName): Value[] {
   const [first, ...others] = (given ?? []).filter((part) => part !== null);
   const [generation, degree, ...professional] = suffix ?? [];
   return [
-    family ?? (first === undefined ? (text ?? undefined) : undefined),
     first,
     words(others),
     generation ?? undefined,
@@ -126,15 +133,22 @@ export function namePartsOf({ family, given, prefix, suffix, text }: FhirHumanNa
   ];
 }
 
-export function nameTypeOf({ use }: FhirHumanName): string | undefined {
+export function nameTypeOf({ use }: HumanName): string | undefined {
   return nameTypes[use ?? ""];
 }
 
 /** XPN. */
-export function writeName(name: FhirHumanName): FieldValue {
+export function writeName(name: HumanName): FieldValue {
   const parts = namePartsOf(name);
   const professional = parts.pop();
-  return components(...parts, nameTypeOf(name), ...nothing(4), ...spanOf(name.period), professional);
+  return components(
+    familyNameOf(name),
+    ...parts,
+    nameTypeOf(name),
+    ...nothing(4),
+    ...spanOf(name.period),
+    professional,
+  );
 }
 
 /** Table 0190. */

@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { type FhirJson, fhirTypes, parseResource } from "@/lib/fhir";
 
-const { address, codeableConcept, coding, contactPoint, humanName, identifier, period, quantity, reference } =
-  fhirTypes;
+const { address, codeableConcept, coding, contactPoint, identifier, period, quantity, reference } = fhirTypes;
 const text = fhirTypes.optional;
 const concepts = z.array(codeableConcept).nullish();
 const identifiers = z.array(identifier).nullish();
@@ -29,6 +28,10 @@ const simpleExtension = z.looseObject({
 const extension = simpleExtension.extend({ extension: z.array(simpleExtension).nullish() });
 const extensions = z.array(extension).nullish();
 
+const humanName = fhirTypes.humanName.extend({
+  _family: z.looseObject({ extension: extensions }).nullish(),
+});
+
 const contact = z.looseObject({
   relationship: concepts,
   name: humanName.nullish(),
@@ -40,6 +43,7 @@ const contact = z.looseObject({
 
 const patient = fhirTypes.patientResource.extend({
   extension: extensions,
+  name: z.array(humanName).nullish(),
   _birthDate: z.looseObject({ extension: extensions }).nullish(),
   maritalStatus: codeableConcept.nullish(),
   multipleBirthBoolean: z.boolean().nullish(),
@@ -271,6 +275,7 @@ export type Kind = keyof typeof parts;
 export type Parts<Type extends Kind> = z.output<(typeof parts)[Type]>;
 export type Target = z.output<typeof target>;
 export type Extension = z.output<typeof extension>;
+export type HumanName = z.output<typeof humanName>;
 export type Attachment = z.output<typeof attachment>;
 
 const partsByKind: { readonly [Type in Kind]: z.ZodType<Parts<Type>> } = parts;

@@ -1,9 +1,18 @@
 /** Who and what a resource points at, as HL7 v2 writes them in the field itself: people, places, organizations. */
-import type { FhirHumanName, FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
 import { components, type FieldValue } from "../compose";
 import type { Value } from "../repetition";
-import { authorityOf, kindOf, namePartsOf, nameTypeOf, nothing, npi, spanOf } from "./data-types";
-import { type Kind, type Parts, partsOf, type Target } from "./parts";
+import {
+  authorityOf,
+  familyNameOf,
+  kindOf,
+  namePartsOf,
+  nameTypeOf,
+  nothing,
+  npi,
+  spanOf,
+} from "./data-types";
+import { type HumanName, type Kind, type Parts, partsOf, type Target } from "./parts";
 
 type Maybe<Type> = Type | null | undefined;
 
@@ -77,7 +86,7 @@ export class Related {
     const person = this.get("PractitionerRole", target)?.practitioner ?? target;
     const known = this.get("Practitioner", person);
     const number = bestNumber(known?.identifier) ?? person?.identifier ?? undefined;
-    const name: FhirHumanName = known?.name?.[0] ?? { text: person?.display };
+    const name: HumanName = known?.name?.[0] ?? { text: person?.display };
     const isOther = ["Organization", "Patient", "Location"].includes(kindOfTarget(person) ?? "");
     return isOther ? undefined : { number, name };
   }
@@ -91,6 +100,7 @@ export class Related {
     const professional = parts.pop();
     return components(
       number?.value ?? undefined,
+      familyNameOf(name),
       ...parts,
       undefined,
       number && authorityOf(number),
@@ -111,6 +121,8 @@ export class Related {
     const parts: Value[] = namePartsOf(name).slice(0, -1);
     return components([
       number?.value ?? undefined,
+      // CNN has no place for the parts of a family name.
+      familyNameOf(name)[0],
       ...parts,
       undefined,
       ...(number ? authorityOf(number) : []),

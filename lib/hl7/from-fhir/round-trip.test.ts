@@ -6,6 +6,7 @@ import type { Message } from "../message";
 import { parseMessage } from "../parse";
 import { messagesOf, sampleNames } from "../testing/samples";
 import { convertMessage } from "../to-fhir/convert";
+import { familyParts } from "../to-fhir/family-name";
 import { adtMessage } from "./adt";
 import { documentEvents, documentMessage } from "./documents";
 import { orderMessage } from "./orders";
@@ -154,13 +155,30 @@ describe("what real messages say is said again", () => {
   });
 });
 
+it("the parts of a family name are said again, of patients and of those who treat them", () => {
+  const message = parseMessage(
+    [
+      "MSH|^~\\&|A|B|C|D|20260102||ADT^A08|1|P|2.5",
+      "PID|1||7||&van&Hoekstra^P.Q.~Jongeneel-de Haas&&Jongeneel&de&Haas^Irma^^^^^M",
+      "PV1|1|I|||||01004567^&&van Leeuwen^A.B.^^^^^^VEKTIS",
+    ].join("\r"),
+  );
+  const text = toldAgain(message, saidBy(message)) ?? "";
+  expect(text).toContain("|van Hoekstra&van&Hoekstra^P.Q.~Jongeneel-de Haas&&Jongeneel&de&Haas^Irma^^^^^M");
+  expect(text).toContain("|01004567^van Leeuwen&&van Leeuwen^A.B.^^^^^^VEKTIS");
+  const names = ["Patient", "Practitioner"].map((type) => of(saidBy(parseMessage(text)), type)[0]?.name);
+  expect(names).toEqual(["Patient", "Practitioner"].map((type) => of(saidBy(message), type)[0]?.name));
+});
+
 describe("whatever a patient is called", () => {
   const word = fc
     .string({ unit: "grapheme", minLength: 1 })
     .filter((one) => one.trim() === one && one !== '""' && !/[\p{C}\p{Z}]/u.test(one));
+  const extension = familyParts.map((url) => fc.record({ url: fc.constant(url), valueString: word }));
   const names = fc.record({
     use: fc.constantFrom("official", "usual", "maiden", "nickname", "old"),
     family: word,
+    _family: fc.record({ extension: fc.tuple(...extension) }),
     given: fc.array(word, { minLength: 1, maxLength: 2 }),
     prefix: fc.array(word, { minLength: 1, maxLength: 1 }),
     suffix: fc.array(word, { minLength: 1, maxLength: 3 }),

@@ -49,12 +49,18 @@ describe("an identifier", () => {
   });
 });
 
+const part = (name: string, valueString: string) => ({
+  url: `http://hl7.org/fhir/StructureDefinition/humanname-${name}`,
+  valueString,
+});
+
 it("reads names with all their parts", () => {
   expect(
     humanNameOf(value("van der Berg&van der&Berg^Anna^Maria Lena^JR^DR^MD^L^^^^^20200101"), sender),
   ).toEqual({
     use: "official",
     family: "van der Berg",
+    _family: { extension: [part("own-prefix", "van der"), part("own-name", "Berg")] },
     given: ["Anna", "Maria Lena"],
     prefix: ["DR"],
     suffix: ["JR", "MD"],
@@ -62,6 +68,19 @@ it("reads names with all their parts", () => {
   });
   expect(humanNameOf(value("^John^^^^^A"), sender)).toEqual({ given: ["John"] });
   expect(humanNameOf(value('""'), sender)).toBeUndefined();
+});
+
+it.each([
+  ["&van&Hoekstra^P.Q.", "van Hoekstra", [part("own-prefix", "van"), part("own-name", "Hoekstra")]],
+  [
+    "&&Jongeneel&de&Haas",
+    "Jongeneel-de Haas",
+    [part("own-name", "Jongeneel"), part("partner-prefix", "de"), part("partner-name", "Haas")],
+  ],
+  ["&&&&Haas", "Haas", [part("partner-name", "Haas")]],
+  ["Everyman&&&&Haas", "Everyman", [part("partner-name", "Haas")]],
+])("makes a family name of its parts where nothing else is said: %s", (raw, family, extension) => {
+  expect(humanNameOf(value(raw), sender)).toMatchObject({ family, _family: { extension } });
 });
 
 it("reads addresses", () => {

@@ -15,6 +15,7 @@ import type {
 import type { Repetition } from "../repetition";
 import { systemAddress, tableSystem } from "./coding-systems";
 import { element, entries } from "./elements";
+import { familyElements } from "./family-name";
 import { fhirDateTime, periodOf } from "./moments";
 import { meaningOf, type Table } from "./table";
 
@@ -143,7 +144,7 @@ export function humanNameOf(value: Repetition, sender: Sender): FhirHumanName | 
   const list = (...components: number[]) => entries(components.map((component) => value.text(component)));
   return element<FhirHumanName>({
     use: meaningOf(nameUses, value.text(7)),
-    family: value.text(1),
+    ...familyElements(value),
     given: list(2, 3),
     prefix: list(5),
     suffix: list(4, 6, 14),

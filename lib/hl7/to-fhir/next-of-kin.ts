@@ -3,6 +3,7 @@ import type { FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
 import { type Conversion, type Identity, idIn, type Reference } from "./conversion";
 import { element, entries } from "./elements";
+import { familyOf } from "./family-name";
 import type { FieldReader } from "./field-reader";
 import { periodOf } from "./moments";
 import { addOrganization } from "./organization";
@@ -18,7 +19,7 @@ export function relatedIdentity(
   const number = numbers.find((one) => one !== undefined);
   if (number !== undefined) return [patientId, "number", number];
   const value = reader.value(name);
-  return [patientId, "name", value?.text(1)?.toUpperCase(), value?.text(2)?.toUpperCase()];
+  return [patientId, "name", value && familyOf(value)?.toUpperCase(), value?.text(2)?.toUpperCase()];
 }
 
 function relationships(nk1: FieldReader) {

@@ -2,6 +2,7 @@
 import type { FhirAddress, FhirCodeableConcept, FhirCoding } from "@/lib/fhir";
 import { tableSystem } from "./coding-systems";
 import { entries } from "./elements";
+import { familyOf } from "./family-name";
 import type { FieldReader } from "./field-reader";
 import { meaningOf, type Table } from "./table";
 
@@ -83,7 +84,7 @@ function ofText(name: string, value: string | undefined): Extension | undefined 
 function mothersName(pid: FieldReader): string | undefined {
   const value = pid.value(6);
   if (!value) return undefined;
-  return [value.text(2), value.text(3), value.text(1)].filter(Boolean).join(" ");
+  return [value.text(2), value.text(3), familyOf(value)].filter(Boolean).join(" ");
 }
 
 function animal(pid: FieldReader): Extension | undefined {

@@ -4,6 +4,7 @@ import type { Repetition } from "../repetition";
 import type { Conversion, Identity, Reference } from "./conversion";
 import { assignerOf, authorityNamed, identifierType, nameUses, period } from "./data-types";
 import { element, entries } from "./elements";
+import { familyElements } from "./family-name";
 
 interface Person {
   readonly identifier?: FhirIdentifier;
@@ -32,7 +33,7 @@ function personOf(value: Repetition, { sender }: Conversion): Person {
           }),
     name: element<FhirHumanName>({
       use: nameUses[at(10) ?? ""],
-      family: at(2),
+      ...familyElements(value, 2),
       given: entries([at(3), at(4)]),
       prefix: entries([at(6)]),
       suffix: entries([at(5), at(7), at(21)]),
