@@ -1,7 +1,7 @@
 /** XON and HD as Organization. */
 import type { FhirAddress, FhirContactPoint, FhirIdentifier, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
-import type { Conversion, Reference } from "./conversion";
+import { type Conversion, idIn, type Reference } from "./conversion";
 import { authorityOf, identifierType } from "./data-types";
 import { element, entries } from "./elements";
 
@@ -44,6 +44,19 @@ export function addOrganization(
   });
 }
 
+/** An organization by its name, its number or both, which stand in fields of their own. */
+export function addNumberedOrganization(
+  conversion: Conversion,
+  named: Repetition | undefined,
+  elements: OrganizationElements,
+): Reference | undefined {
+  const [number] = elements.identifier ?? [];
+  const found = addOrganization(conversion, named, elements);
+  if (found || !number) return found;
+  const id = conversion.idOf("Organization", ["number", number.system, number.value]);
+  return conversion.add("Organization", id, elements);
+}
+
 /** CWE: an organization by its code at whoever names it as something, and by the words of it. */
 export function addCodedOrganization(
   conversion: Conversion,
@@ -61,18 +74,23 @@ export function addCodedOrganization(
   });
 }
 
-/** HD: a facility by what it is called, and by its number. */
+interface FacilityElements extends FhirJson {
+  readonly partOf?: Reference | undefined;
+}
+
+/** HD: a facility by what it is called, and by its number. It is no part of itself, though some name it as both. */
 export function addFacility(
   conversion: Conversion,
   value: Repetition | undefined,
-  elements: FhirJson = {},
+  { partOf, ...elements }: FacilityElements = {},
 ): Reference | undefined {
   if (!value) return undefined;
   const [name, universal, type] = [1, 2, 3].map((component) => value.text(component));
   if (name === undefined && universal === undefined) return undefined;
   const identity = universal === undefined ? ["name", name?.toUpperCase()] : ["universal", universal];
+  const id = conversion.idOf("Organization", identity);
   const isObjectIdentifier = type === "ISO" || /^\d+(\.\d+)+$/.test(universal ?? "");
-  return conversion.add("Organization", conversion.idOf("Organization", identity), {
+  return conversion.add("Organization", id, {
     identifier: entries([
       universal === undefined
         ? undefined
@@ -86,6 +104,7 @@ export function addFacility(
           }),
     ]),
     name: name ?? universal,
+    partOf: partOf && idIn(partOf) !== id ? partOf : undefined,
     ...elements,
   });
 }
