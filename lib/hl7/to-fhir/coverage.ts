@@ -7,13 +7,15 @@ import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { periodOf } from "./moments";
 import { relatedIdentity } from "./next-of-kin";
-import { addOrganization, withoutHome } from "./organization";
+import { addNumberedOrganization, withoutHome } from "./organization";
 import { genderOf, numbered, socialSecurity } from "./patient";
 
 const subscriberIdentifier = "http://hl7.org/fhir/5.0/StructureDefinition/extension-Coverage.subscriberId";
 const classes = "http://terminology.hl7.org/CodeSystem/coverage-class";
 
-function classOf(type: string, value: string | undefined, name: string | undefined): FhirJson | undefined {
+/** FHIR demands a value, which what has but a name is known by. */
+function classOf(type: string, code: string | undefined, name: string | undefined): FhirJson | undefined {
+  const value = code ?? name;
   if (value === undefined) return undefined;
   return { type: { coding: [{ system: classes, code: type }] }, value, ...element({ name }) };
 }
@@ -44,20 +46,24 @@ function subscriberOf(
   });
 }
 
-/** The insurer by its name, its number or both. */
+/** The insurer. */
 function payorOf(conversion: Conversion, in1: FieldReader): Reference | undefined {
   const [contact] = in1.names(6);
-  const elements = {
+  return addNumberedOrganization(conversion, in1.value(4), {
     address: withoutHome(in1.addresses(5)),
     telecom: withoutHome(in1.contacts(7)),
     contact: contact && [{ name: contact }],
     identifier: in1.identifiers(3),
-  };
-  const named = addOrganization(conversion, in1.value(4), elements);
-  const [number] = in1.identifiers(3);
-  if (named || !number) return named;
-  const id = conversion.idOf("Organization", ["number", number.system, number.value]);
-  return conversion.add("Organization", id, elements);
+  });
+}
+
+/** The subscriber's own number, which IN1-10 may have in place of the group's. */
+const isSubscribers = ({ type }: FhirIdentifier) => type?.coding?.[0]?.code === "SN";
+
+/** Through whom one is insured, such as the employer. */
+function policyHolderOf(conversion: Conversion, in1: FieldReader): Reference | undefined {
+  const identifier = in1.identifiers(10).filter((one) => !isSubscribers(one));
+  return addNumberedOrganization(conversion, in1.value(11), { identifier });
 }
 
 /** Numbers that public insurers and plans gave the insured, each in a field of its own (IN2). */
@@ -92,10 +98,19 @@ function deductibleOf(in1: FieldReader): FhirJson | undefined {
 
 /** With who gave them, which FHIR has a place for since R5 only. */
 function subscribersNumbers(in1: FieldReader): FhirJson[] {
-  return in1.identifiers(49).map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier }));
+  const numbers = [...in1.identifiers(49), ...in1.identifiers(10).filter(isSubscribers)];
+  return numbers.map((valueIdentifier) => ({ url: subscriberIdentifier, valueIdentifier }));
 }
 
-/** The coverage of a group that IN1 opens. */
+/** Group and plan. */
+function classesOf(in1: FieldReader): FhirJson[] | undefined {
+  return entries([
+    classOf("group", in1.text(8), in1.text(9)),
+    classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),
+  ]);
+}
+
+/** The coverage of a group that IN1 opens; none where nothing is said of it. */
 export function addCoverage(
   conversion: Conversion,
   group: Group,
@@ -106,33 +121,30 @@ export function addCoverage(
   if (!segment) return;
   const in1 = conversion.read(segment);
   const payor = payorOf(conversion, in1);
-  const policyHolder = addOrganization(conversion, in1.value(11), { identifier: in1.identifiers(10) });
   const additional = group.segment("IN2");
   const in2 = additional && conversion.read(additional);
-  const subscriber = subscriberOf(conversion, in1, in2, patient, patientId);
   const deductible = deductibleOf(in1);
-  const identity = [patientId, in1.text(2), in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
+  const said = element<FhirJson>({
+    extension: subscribersNumbers(in1),
+    identifier: [...planNumbers(in1), ...memberNumbers(in2)],
+    type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
+    policyHolder: policyHolderOf(conversion, in1),
+    subscriber: subscriberOf(conversion, in1, in2, patient, patientId),
+    subscriberId: in1.text(36) ?? in1.text(49),
+    relationship: in1.concept(17, "0063"),
+    period: periodOf(in1.dateTime(12), in1.dateTime(13)),
+    payor: payor && [payor],
+    order: in1.positive(22),
+    class: classesOf(in1),
+    costToBeneficiary: deductible && [deductible],
+  });
+  if (!said) return;
+  const plan = in1.text(2) ?? in1.text(2, 2);
+  const identity = [patientId, plan, in1.text(3), in1.text(4), in1.text(36) ?? in1.text(49)];
   conversion.add(
     "Coverage",
     conversion.idOf("Coverage", identity),
-    {
-      extension: subscribersNumbers(in1),
-      identifier: [...planNumbers(in1), ...memberNumbers(in2)],
-      type: in1.concept(47, "0309") ?? in1.concept(15, "0086"),
-      policyHolder,
-      subscriber,
-      subscriberId: in1.text(36) ?? in1.text(49),
-      beneficiary: patient,
-      relationship: in1.concept(17, "0063"),
-      period: periodOf(in1.dateTime(12), in1.dateTime(13)),
-      payor: payor && [payor],
-      order: in1.positive(22),
-      class: entries([
-        classOf("group", in1.text(8), in1.text(9)),
-        classOf("plan", in1.text(35) ?? in1.text(2), in1.text(35, 2) ?? in1.text(2, 2)),
-      ]),
-      costToBeneficiary: deductible && [deductible],
-    },
+    { ...said, beneficiary: patient },
     { assumed: { status: "active", payor: [patient] } },
   );
 }
