@@ -194,7 +194,8 @@ describe("whatever a patient is called", () => {
   const telecoms = fc.record({
     system: fc.constantFrom("phone", "fax", "pager", "email"),
     use: fc.constantFrom("home", "work"),
-    value: word,
+    // What has one is read as an address, whatever its kind.
+    value: word.filter((one) => !one.includes("@")),
     rank: fc.integer({ min: 1, max: 9 }),
   });
   const addresses = fc.record({

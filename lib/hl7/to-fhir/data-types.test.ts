@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { usualDelimiters } from "../delimiters";
 import { Repetition } from "../repetition";
-import { addressOf, conceptOf, contactPointOf, humanNameOf, identifierOf } from "./data-types";
+import { addressOf, conceptOf, humanNameOf, identifierOf } from "./data-types";
 
 const value = (raw: string) => new Repetition(raw, usualDelimiters);
 const sender = { timeZone: "America/Chicago" };
@@ -96,21 +96,6 @@ it("reads addresses", () => {
   expect(addressOf(value("^^London^^^^HOME"), sender)).toEqual({ use: "home", city: "London" });
   expect(addressOf(value("&Main St&12"), sender)).toEqual({ line: ["12 Main St"] });
   expect(addressOf(value("PO Box 7^^^^^^M"), sender)).toEqual({ type: "postal", line: ["PO Box 7"] });
-});
-
-it.each([
-  ["(608)555-0100", { system: "phone", value: "(608)555-0100" }],
-  ["(608)555-0100^PRN^PH", { system: "phone", value: "(608)555-0100", use: "home" }],
-  ["^WPN^CP^^1^608^5550100^22", { system: "phone", value: "+1 608 5550100 X22", use: "mobile" }],
-  ["^NET^Internet^ada@example.org", { system: "email", value: "ada@example.org" }],
-  ["ada@example.org^NET", { system: "email", value: "ada@example.org" }],
-  ["^^^ada@example.org", { system: "email", value: "ada@example.org" }],
-  ["^WPN^FX^^^608^5550101", { system: "fax", value: "608 5550101", use: "work" }],
-  ["^PRN^PH^^^^^^^^^6085550100", { system: "phone", value: "6085550100", use: "home" }],
-  ["020 5368 1665^HOME", { system: "phone", value: "020 5368 1665", use: "home" }],
-  ["^PRN^PH", undefined],
-])("reads how somebody is reached: %s", (raw, contact) => {
-  expect(contactPointOf(value(raw), sender)).toEqual(contact);
 });
 
 describe("a code", () => {

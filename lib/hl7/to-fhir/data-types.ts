@@ -6,7 +6,6 @@ import type {
   FhirAddress,
   FhirCodeableConcept,
   FhirCoding,
-  FhirContactPoint,
   FhirHumanName,
   FhirIdentifier,
   FhirPeriod,
@@ -193,59 +192,6 @@ export function addressOf(value: Repetition, sender: Sender): FhirAddress | unde
     postalCode: value.text(5),
     country: value.text(6),
     period: period(value, [13, 14], sender) ?? range(value, 12, sender),
-  });
-}
-
-/** Table 0201, and what senders write out. */
-const telecomUses: Table = {
-  CELL: "mobile",
-  HOME: "home",
-  MOBILE: "mobile",
-  WORK: "work",
-  PRN: "home",
-  ORN: "home",
-  VHN: "home",
-  WPN: "work",
-  PRS: "mobile",
-};
-
-/** Table 0202. */
-const telecomSystems: Table = {
-  PH: "phone",
-  CP: "phone",
-  FX: "fax",
-  BP: "pager",
-  INTERNET: "email",
-  "X.400": "email",
-  MD: "other",
-  SAT: "other",
-  TDD: "other",
-  TTY: "other",
-};
-
-/** A telephone number of its parts: +country, area, local, X extension. */
-function numberOf(value: Repetition): string | undefined {
-  const [country, area, local, extension] = [5, 6, 7, 8].map((component) => value.text(component));
-  if (local === undefined) return value.text(12) ?? value.text(1);
-  return [country && `+${country.replace(/^\+/, "")}`, area, local, extension && `X${extension}`]
-    .filter(Boolean)
-    .join(" ");
-}
-
-/** XTN: how somebody is reached. What is no e-mail address is a telephone where its kind is not said. */
-export function contactPointOf(value: Repetition, sender: Sender): FhirContactPoint | undefined {
-  const [use, equipment] = [2, 3].map((component) => value.text(component)?.toUpperCase());
-  const isMail =
-    meaningOf(telecomSystems, equipment) === "email" || use === "NET" || (!equipment && value.text(4));
-  const reached = isMail ? (value.text(4) ?? value.text(1)) : numberOf(value);
-  if (reached === undefined) return undefined;
-  const rank = Number(value.text(18));
-  return element<FhirContactPoint>({
-    system: isMail ? "email" : (meaningOf(telecomSystems, equipment ?? "PH") ?? "other"),
-    value: reached,
-    use: equipment === "CP" ? "mobile" : meaningOf(telecomUses, use),
-    rank: Number.isInteger(rank) && rank > 0 ? rank : undefined,
-    period: period(value, [13, 14], sender),
   });
 }
 

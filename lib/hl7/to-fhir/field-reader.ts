@@ -8,16 +8,9 @@ import type {
 } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
-import {
-  addressOf,
-  conceptOf,
-  contactPointOf,
-  humanNameOf,
-  identifierOf,
-  nicknameOf,
-  type Sender,
-} from "./data-types";
-import { element, entries } from "./elements";
+import { contactPointsOf } from "./contact-point";
+import { addressOf, conceptOf, humanNameOf, identifierOf, nicknameOf, type Sender } from "./data-types";
+import { entries } from "./elements";
 import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
 
 /** Nothing but `""` and what divides it: the field is to be deleted. */
@@ -84,12 +77,19 @@ export class FieldReader {
 
   /** How somebody is reached; `use` counts where the value says none itself. */
   contacts(field: number, use?: string): FhirContactPoint[] {
-    const read = (value: Repetition) => {
-      const contact = contactPointOf(value, this.sender);
-      if (!contact || contact.use || value.text(2)) return contact;
-      return element<FhirContactPoint>({ ...contact, use });
-    };
-    return this.each(field, read) ?? [];
+    return this.values(field).flatMap((value) => {
+      const found = contactPointsOf(value, this.sender);
+      if (!found) {
+        this.note?.(
+          this.segment,
+          field,
+          "The value is no number or address to reach anybody by; it is left out.",
+        );
+      }
+      return (found ?? []).map((contact) =>
+        contact.use || value.text(2) || !use ? contact : { ...contact, use },
+      );
+    });
   }
 
   date(field: number): string | undefined {
