@@ -30,7 +30,7 @@ function addGuarantor(
     relationship: entries([gt1.concept(11, "0063")]),
     name: [...name, ...gt1.names(4)],
     telecom: [...gt1.contacts(6, "home"), ...gt1.contacts(7, "work")],
-    gender: genderOf(gt1.code(9)),
+    gender: genderOf(gt1, 9),
     birthDate: gt1.date(8),
     address: gt1.addresses(5),
   });

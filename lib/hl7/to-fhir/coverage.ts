@@ -40,7 +40,7 @@ function subscriberOf(
     relationship: entries([in1.concept(17, "0063")]),
     name,
     telecom: in2?.contacts(63),
-    gender: genderOf(in1.code(43)),
+    gender: genderOf(in1, 43),
     birthDate: in1.date(18),
     address: in1.addresses(19),
   });

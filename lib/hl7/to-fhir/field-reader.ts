@@ -12,6 +12,7 @@ import { contactPointsOf } from "./contact-point";
 import { addressOf, conceptOf, humanNameOf, identifierOf, nicknameOf, type Sender } from "./data-types";
 import { entries } from "./elements";
 import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
+import { meaningOf, type Table } from "./table";
 
 /** Nothing but `""` and what divides it: the field is to be deleted. */
 function isDeletion(written: string): boolean {
@@ -33,6 +34,16 @@ export class FieldReader {
   /** A code in capitals, as tables have them. */
   code(field: number, component = 1): string {
     return this.text(field, component)?.toUpperCase() ?? "";
+  }
+
+  /** What a code, or the words for it, mean by a table of that number. */
+  meaning(field: number, meanings: Table, table: string): string | undefined {
+    const said = [1, 2].map((component) => this.code(field, component).trim());
+    const found = said.map((code) => meaningOf(meanings, code)).find(Boolean);
+    if (!found && said.some(Boolean)) {
+      this.note?.(this.segment, field, `The value is no code of table ${table}, so it is left out.`);
+    }
+    return found;
   }
 
   values(field: number): Repetition[] {

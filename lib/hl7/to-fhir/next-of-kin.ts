@@ -42,7 +42,7 @@ export function contactOf(conversion: Conversion, nk1: FieldReader): FhirJson | 
     name,
     telecom,
     address,
-    gender: genderOf(nk1.code(15)),
+    gender: genderOf(nk1, 15),
     organization,
     period: periodOf(nk1.dateTime(8), nk1.dateTime(9)),
   });
@@ -98,7 +98,7 @@ export function addRelatedPerson(
     relationship,
     name,
     telecom,
-    gender: genderOf(nk1.code(15)),
+    gender: genderOf(nk1, 15),
     birthDate: nk1.date(16),
     address: [...nk1.addresses(4), ...nk1.addresses(32)],
     period: periodOf(nk1.dateTime(8), nk1.dateTime(9)),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseBatch, parseMessage } from "../parse";
+import { converted, resourceOf } from "../testing/converted";
 import { problemsIn } from "../testing/fhir-problems";
 import { patientOf } from "./patient";
 
@@ -66,6 +67,29 @@ it("says all that the segment says", () => {
 it("says no more than the segment", () => {
   expect(patientIn("PID|||5")).toEqual({ resourceType: "Patient", identifier: [{ value: "5" }] });
   expect(patientIn("PID|1")).toEqual({ resourceType: "Patient" });
+});
+
+it.each([
+  ["F", "female"],
+  ["female", "female"],
+  ["Male", "male"],
+  ["^Female", "female"],
+  ["A", "other"],
+  ["unknown", "unknown"],
+  ['""', undefined],
+  ["", undefined],
+])("knows sexes by their codes and by the words for them: %s", (said, gender) => {
+  const message = converted("ADT^A08", [`PID|1||42|||||${said}`]);
+  expect(resourceOf(message, "Patient").gender).toBe(gender);
+  expect(message.problems).toEqual([]);
+});
+
+it("tells of a sex that nobody knows", () => {
+  const message = converted("ADT^A08", ["PID|1||42|||||Vrouw"]);
+  expect(resourceOf(message, "Patient")).not.toHaveProperty("gender");
+  expect(message.problems).toEqual([
+    { path: "PID-8", message: "The value is no code of table 0001, so it is left out." },
+  ]);
 });
 
 it("knows races and ethnicities by the words for them too", () => {

@@ -11,7 +11,7 @@ import { meaningOf, type Table } from "./table";
 
 const birthTime = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
-/** Table 0001. */
+/** Table 0001, and its words, which senders write out. */
 const genders: Table = {
   F: "female",
   M: "male",
@@ -20,10 +20,16 @@ const genders: Table = {
   N: "other",
   X: "other",
   U: "unknown",
+  FEMALE: "female",
+  MALE: "male",
+  OTHER: "other",
+  AMBIGUOUS: "other",
+  "NOT APPLICABLE": "other",
+  UNKNOWN: "unknown",
 };
 
-export function genderOf(code: string): string | undefined {
-  return meaningOf(genders, code);
+export function genderOf(reader: FieldReader, field: number): string | undefined {
+  return reader.meaning(field, genders, "0001");
 }
 
 const maritalStatuses = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
@@ -152,7 +158,7 @@ export function patientFrom(pid: FieldReader, pd1?: FieldReader, db1?: FieldRead
     identifier: [...(identifiersOf(pid) ?? []), ...disabilityNumbers(db1)],
     name: [...pid.names(5), ...pid.names(9)],
     telecom: [...pid.contacts(13, "home"), ...pid.contacts(14, "work"), ...pid.contacts(40)],
-    gender: genderOf(pid.code(8)),
+    gender: genderOf(pid, 8),
     ...birthOf(pid),
     ...deceasedOf(pid),
     address: addressesOf(pid),
