@@ -62,6 +62,28 @@ interface Slot {
   readonly minutes: number | undefined;
 }
 
+/** How long from one moment to another; undefined where that is no length of an appointment. */
+function minutesBetween(start: string | undefined, end: string | undefined): number | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  const minutes = Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
+  return minutes > 0 && minutes <= longestMinutes ? minutes : undefined;
+}
+
+/** What a field says of how long it takes, as far as that fits between its start and end: less does, with a unit. */
+function durationIn(
+  conversion: Conversion,
+  reader: FieldReader,
+  field: number,
+  available: number | undefined,
+): number | undefined {
+  const minutes = minutesOf(reader, field);
+  if (minutes === undefined || available === undefined || minutes === available) return minutes;
+  const hasUnit = (reader.text(field + 1) ?? reader.text(field + 1, 2)) !== undefined;
+  if (hasUnit && minutes < available) return minutes;
+  conversion.note(reader.segment, field, "The duration does not fit the start and end, which count.");
+  return available;
+}
+
 /** When it is: SCH-11, TQ1, else the first resource that says. */
 function slotOf(
   conversion: Conversion,
@@ -76,8 +98,10 @@ function slotOf(
   const place = timed && meaningOf(times, timed.segment.name);
   const start = sch.instant(11, 4) ?? tq1?.instant(7) ?? (place && timed.instant(place.start));
   const end = sch.instant(11, 5) ?? tq1?.instant(8);
-  const ofResource = place && minutesOf(timed, place.duration);
-  const minutes = minutesOf(sch, 9) ?? ofResource;
+  const available = minutesBetween(start, end);
+  const minutes =
+    durationIn(conversion, sch, 9, available) ??
+    (place && durationIn(conversion, timed, place.duration, available));
   return { start, end: end ?? (start && minutes ? later(start, minutes) : undefined), minutes };
 }
 

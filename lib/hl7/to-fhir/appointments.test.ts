@@ -97,3 +97,17 @@ it("needs somebody as something, though nobody knows yet who", () => {
     status: "needs-action",
   });
 });
+
+it.each([
+  [{ 9: "1800", 10: "" }, 30, ["SCH-9"]],
+  [{ 9: "15", 10: "" }, 30, ["SCH-9"]],
+  [{ 9: "45", 10: "min" }, 30, ["SCH-9"]],
+  [{ 9: "15", 10: "min" }, 15, []],
+  [{ 9: "1800", 10: "s" }, 30, []],
+  [{ 9: "30", 10: "" }, 30, []],
+  [{ 9: "1", 10: "h", 11: "^^^20260106090000" }, 60, []],
+])("takes no longer than from its start to its end: %j", (fields, minutesDuration, problems) => {
+  const message = converted("SIU^S12", [sch(fields), pid]);
+  expect(resourceOf(message, "Appointment")).toMatchObject({ minutesDuration });
+  expect(message.problems.map(({ path }) => path)).toEqual(problems);
+});
