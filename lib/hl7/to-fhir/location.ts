@@ -22,6 +22,13 @@ function wholeIdentifier(value: Repetition, { sender }: Conversion): FhirIdentif
   return entityIdentifierFrom((part) => value.text(10, part), undefined, sender);
 }
 
+/** How a place is described; some senders write it where a code of table 0305 belongs, which has no small letters. */
+function descriptionOf(value: Repetition): string | undefined {
+  const kind = value.text(6);
+  const words = kind !== undefined && /[\s\p{Ll}]/u.test(kind) ? kind : undefined;
+  return [value.text(9), words].filter(Boolean).join(", ") || undefined;
+}
+
 /** The innermost place of a PL; undefined of an empty one. `elements` are known beside. */
 export function addLocation(
   conversion: Conversion,
@@ -53,7 +60,7 @@ export function addLocation(
       ]),
       name: name ?? universal,
       mode: "instance",
-      description: isInnermost ? value.text(9) : undefined,
+      description: isInnermost ? descriptionOf(value) : undefined,
       physicalType: { coding: [{ system: physicalTypes, code: level.type }] },
       partOf,
       ...(isInnermost ? elements : {}),
@@ -64,7 +71,7 @@ export function addLocation(
 
 /** A place that is only described. */
 function describedLocation(conversion: Conversion, value: Repetition): Reference | undefined {
-  const name = value.text(9);
+  const name = descriptionOf(value);
   const identifier = wholeIdentifier(value, conversion);
   if (name === undefined && !identifier) return undefined;
   const identity = identifier ? ["number", identifier.system, identifier.value] : ["name", name];
