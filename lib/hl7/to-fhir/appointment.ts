@@ -1,14 +1,13 @@
 /** SCH as an Appointment (guide: SCH[Appointment], AIS[Appointment], PID[Appointment]). */
 import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
-import type { Segment } from "../segment";
+import { absentSlot, periodIn, type Slot, slotOf, times } from "./appointment-slot";
 import { appointmentStatus, participantStatus } from "./appointment-status";
 import type { Conversion, Reference } from "./conversion";
 import { entityIdentifierOf } from "./data-types";
-import { absent, element, entries } from "./elements";
+import { element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { addLocation } from "./location";
-import { periodOf } from "./moments";
 import { noteText } from "./note";
 import { addPractitioner } from "./people";
 import { meaningOf } from "./table";
@@ -22,93 +21,6 @@ export const resourceShapes: readonly GroupShape[] = ["AIS", "AIG", "AIL", "AIP"
 }));
 
 export const scheduleShape: GroupShape = { name: "schedule", opens: ["SCH"], members: ["TQ1", "NTE"] };
-
-/** Where each kind of resource says when it is needed, for how long, and how that stands. */
-const times: Readonly<Record<string, { start: number; duration: number; status: number }>> = {
-  AIS: { start: 4, duration: 7, status: 10 },
-  AIG: { start: 8, duration: 11, status: 14 },
-  AIL: { start: 6, duration: 9, status: 12 },
-  AIP: { start: 6, duration: 9, status: 12 },
-};
-
-/** Nothing that is planned takes longer; what says so has another meaning, or none. */
-const longestMinutes = 366 * 24 * 60;
-
-/** Minutes by a number and its unit; minutes where none is said. */
-function minutesOf(reader: FieldReader, field: number): number | undefined {
-  const number = reader.number(field);
-  const unit = (reader.text(field + 1) ?? reader.text(field + 1, 2) ?? "MIN").toUpperCase();
-  const factor = unit.startsWith("H") ? 60 : unit.startsWith("S") ? 1 / 60 : unit.startsWith("D") ? 1440 : 1;
-  const minutes = number === undefined ? 0 : Math.round(number * factor);
-  return minutes > 0 && minutes <= longestMinutes ? minutes : undefined;
-}
-
-/** A moment some minutes later, in the same offset; undefined after the year 9999, which FHIR does not know. */
-function later(instant: string, minutes: number): string | undefined {
-  const offset = /(Z|[+-]\d{2}:\d{2})$/.exec(instant)?.[0] ?? "Z";
-  const [sign, hours, rest] = [
-    offset.charAt(0) === "-" ? -1 : 1,
-    Number(offset.slice(1, 3)),
-    Number(offset.slice(4, 6)),
-  ];
-  const offsetMs = offset === "Z" ? 0 : sign * (hours * 60 + rest) * 60_000;
-  const at = new Date(Date.parse(instant) + minutes * 60_000 + offsetMs);
-  return at.getUTCFullYear() > 9999 ? undefined : `${at.toISOString().slice(0, 19)}${offset}`;
-}
-
-interface Slot {
-  readonly start: string | undefined;
-  readonly end: string | undefined;
-  readonly minutes: number | undefined;
-}
-
-/** How long from one moment to another; undefined where that is no length of an appointment. */
-function minutesBetween(start: string | undefined, end: string | undefined): number | undefined {
-  if (start === undefined || end === undefined) return undefined;
-  const minutes = Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
-  return minutes > 0 && minutes <= longestMinutes ? minutes : undefined;
-}
-
-/** What a field says of how long it takes, as far as that fits between its start and end: less does, with a unit. */
-function durationIn(
-  conversion: Conversion,
-  reader: FieldReader,
-  field: number,
-  available: number | undefined,
-): number | undefined {
-  const minutes = minutesOf(reader, field);
-  if (minutes === undefined || available === undefined || minutes === available) return minutes;
-  const hasUnit = (reader.text(field + 1) ?? reader.text(field + 1, 2)) !== undefined;
-  if (hasUnit && minutes < available) return minutes;
-  conversion.note(reader.segment, field, "The duration does not fit the start and end, which count.");
-  return available;
-}
-
-/** When it is: SCH-11, TQ1, else the first resource that says. */
-function slotOf(
-  conversion: Conversion,
-  sch: FieldReader,
-  timing: Segment | undefined,
-  resources: readonly FieldReader[],
-): Slot {
-  const tq1 = timing && conversion.read(timing);
-  const timed = resources.find((resource) =>
-    resource.instant(meaningOf(times, resource.segment.name)?.start ?? 0),
-  );
-  const place = timed && meaningOf(times, timed.segment.name);
-  const start = sch.instant(11, 4) ?? tq1?.instant(7) ?? (place && timed.instant(place.start));
-  const end = sch.instant(11, 5) ?? tq1?.instant(8);
-  const available = minutesBetween(start, end);
-  const minutes =
-    durationIn(conversion, sch, 9, available) ??
-    (place && durationIn(conversion, timed, place.duration, available));
-  return { start, end: end ?? (start && minutes ? later(start, minutes) : undefined), minutes };
-}
-
-/** FHIR wants both or neither, and both of an appointment that is to be: what is not said is told to be unknown. */
-function absentSlot({ start, end }: Slot): FhirJson {
-  return { ...(start ? {} : { _start: absent }), ...(end ? {} : { _end: absent }) };
-}
 
 const nobody = { type: [{ text: "unknown" }], status: "needs-action" };
 
@@ -176,21 +88,18 @@ function actorOf(conversion: Conversion, resource: FieldReader): Reference | und
 const isTakenAway = (resource: FieldReader) => resource.code(2) === "D";
 
 /** A person, a place or a thing that is needed; services are not participants, and neither is what is taken away. */
-function participantOf(conversion: Conversion, resource: FieldReader): FhirJson | undefined {
+function participantOf(conversion: Conversion, resource: FieldReader, slot: Slot): FhirJson | undefined {
   const place = meaningOf(times, resource.segment.name);
   if (!place || resource.segment.name === "AIS" || isTakenAway(resource)) return undefined;
   const actor = actorOf(conversion, resource);
   const type = resource.concept(4);
   // Somebody is needed as something, though nobody knows yet who.
   if (!actor && (!type || resource.text(3) !== undefined)) return undefined;
-  const start = resource.dateTime(place.start);
-  const minutes = minutesOf(resource, place.duration);
-  const end = start?.includes("T") && minutes ? later(start, minutes) : undefined;
   return element<FhirJson>({
     type: entries([type]),
     actor,
     status: participantStatus(resource.code(place.status)),
-    period: periodOf(start, end),
+    period: periodIn(conversion, resource, slot),
   });
 }
 
@@ -227,10 +136,11 @@ function participantsOf(
   sch: FieldReader,
   patients: readonly Reference[],
   needed: readonly FieldReader[],
+  slot: Slot,
 ): FhirJson[] {
   return [
     ...patients.map((actor) => ({ actor, status: "accepted" })),
-    ...(entries(needed.map((resource) => participantOf(conversion, resource))) ?? []),
+    ...(entries(needed.map((resource) => participantOf(conversion, resource, slot))) ?? []),
     ...contactsOf(conversion, sch),
   ];
 }
@@ -275,7 +185,7 @@ export function addAppointment(
       minutesDuration: slot.minutes,
       comment: noteText(notes, conversion),
       basedOn: basedOn(sch),
-      participant: participantsOf(conversion, sch, patients, needed),
+      participant: participantsOf(conversion, sch, patients, needed, slot),
     },
     {
       assumed: { status: "booked", participant: [nobody], ...absentSlot(slot) },

@@ -111,3 +111,14 @@ it.each([
   expect(resourceOf(message, "Appointment")).toMatchObject({ minutesDuration });
   expect(message.problems.map(({ path }) => path)).toEqual(problems);
 });
+
+it.each([
+  ["1800|", "2026-01-06T09:30:00-06:00", ["AIL-9"]],
+  ["45|min", "2026-01-06T09:45:00-06:00", []],
+  ["15|", "2026-01-06T09:15:00-06:00", []],
+])("needs a room no longer than it takes, unless that is said with a unit: %s", (lasting, end, problems) => {
+  const message = converted("SIU^S12", [sch(), pid, `AIL|1||3W^12^^NG|||20260106090000|||${lasting}`]);
+  const { participant } = resourceOf(message, "Appointment");
+  expect(participant).toContainEqual(expect.objectContaining({ period: expect.objectContaining({ end }) }));
+  expect(message.problems.map(({ path }) => path)).toEqual(problems);
+});
