@@ -7,7 +7,7 @@ import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { amountIn, assumedMedication, medicationOf, replacedMedication } from "./medication";
 import { notesOf } from "./note";
-import { addOrderProvenance, orderIdentifiers, orderSegments, requesterOf } from "./order";
+import { addOrderProvenance, groupNumberOf, orderIdentifiers, orderSegments, requesterOf } from "./order";
 import { prescriptionStatus } from "./order-status";
 import { addCodedOrganization } from "./organization";
 import { numbered } from "./patient";
@@ -221,6 +221,7 @@ function addRequest(
     authoredOn: orc?.dateTime(9) ?? (isEncoded ? reader.dateTime(32) : undefined),
     requester: requesterOf(conversion, segments, order, reader.value(place.provider)),
     basedOn: basedOn && [basedOn],
+    groupIdentifier: groupNumberOf(segments),
     note: notesIn(conversion, reader, place, [...order.all("NTE"), ...group.all("NTE")]),
     ...instructionsOf(conversion, order, group, reader, place),
   };

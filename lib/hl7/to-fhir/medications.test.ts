@@ -82,6 +82,13 @@ describe("a prescription", () => {
     });
   });
 
+  it("is one of a group, where the order is", () => {
+    const order = line("ORC", { 1: "NW", 2: "P1^NG", 4: "G1^NG" });
+    expect(resourceOf(all("OMP^O09", order, line("RXO", rxo)), "MedicationRequest")).toMatchObject({
+      groupIdentifier: { type: { coding: [{ code: "PGN" }] }, value: "G1" },
+    });
+  });
+
   it("until 2.4 says when in a field", () => {
     const order = line("ORC", { 1: "NW", 2: "P1^NG", 7: "10^BID^D4^20260105^20260109^S" });
     expect(resourceOf(all("ORM^O01", order, line("RXO", rxo)), "MedicationRequest")).toMatchObject({

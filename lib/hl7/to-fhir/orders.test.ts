@@ -204,6 +204,14 @@ it.each([
   expect(resourceOf(message, "ServiceRequest")).toMatchObject({ status: expected, intent: "order" });
 });
 
+it.each([
+  ["ORC|NW||^SYS", "OBR|1|PL1|FI1|X^Y^L", ["PL1", "FI1"]],
+  ["ORC|NW|^SYS|F2", "OBR|1|PL1|FI1|X^Y^L", ["PL1", "F2", "FI1"]],
+])("takes an authority without a number for no number (%s)", (orc, service, numbers) => {
+  const { identifier } = resourceOf(converted("ORM^O01", [pid, orc, service]), "ServiceRequest");
+  expect(identifier).toMatchObject(numbers.map((value) => ({ value })));
+});
+
 it("says why, when and how often a thing is ordered, and what was asked at the order", () => {
   const message = converted("OML^O21", [
     pid,
