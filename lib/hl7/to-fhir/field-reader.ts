@@ -18,7 +18,7 @@ import {
   type Sender,
 } from "./data-types";
 import { element, entries } from "./elements";
-import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
+import { fhirDate, fhirDateTime, fhirInstant, fhirTime } from "./moments";
 
 /** Nothing but `""` and what divides it: the field is to be deleted. */
 function isDeletion(written: string): boolean {
@@ -48,6 +48,16 @@ export class FieldReader {
 
   value(field: number): Repetition | undefined {
     return this.values(field)[0];
+  }
+
+  /** Whether a field says anything, but that it is to be deleted. */
+  says(field: number): boolean {
+    return this.values(field).some((value) =>
+      value
+        .components()
+        .flat()
+        .some((part) => part?.trim()),
+    );
   }
 
   /** The texts of a field's repetitions. */
@@ -104,6 +114,11 @@ export class FieldReader {
   /** A time to the second at least: a day alone is none, and no fault. */
   instant(field: number, component = 1): string | undefined {
     return fhirInstant(this.text(field, component), this.sender.timeZone);
+  }
+
+  /** The times of a day that a field says, or texts in it. */
+  times(field: number, texts: readonly string[] = this.texts(field)): string[] {
+    return entries(texts.map((text) => this.readable(field, text, fhirTime))) ?? [];
   }
 
   private readable(field: number, text: string | undefined, read: (text: string) => string | undefined) {

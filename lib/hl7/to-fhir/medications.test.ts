@@ -104,6 +104,15 @@ describe("a prescription", () => {
     });
   });
 
+  it("says at which times of day it is taken", () => {
+    const repeat = { timeOfDay: ["08:00:00", "20:00:00"] };
+    const expected = { dosageInstruction: [{ timing: { code: { coding: [{ code: "BID" }] }, repeat } }] };
+    const told = all("OMP^O09", orc, "TQ1|1||BID|0800~2000", line("RXO", rxo));
+    expect(resourceOf(told, "MedicationRequest")).toMatchObject(expected);
+    const order = line("ORC", { 1: "NW", 2: "P1^NG", 7: "1^BID&0800,2000" });
+    expect(resourceOf(all("ORM^O01", order, line("RXO", rxo)), "MedicationRequest")).toMatchObject(expected);
+  });
+
   it("of which form, strength or parts are said names a medication of its own", () => {
     const strong = { ...rxo, 5: "CAP^Capsule", 18: "325", 19: "mg" };
     const message = all("OMP^O09", orc, line("RXO", strong), "RXC|B|D5W^Dextrose 5%|500|mL");
