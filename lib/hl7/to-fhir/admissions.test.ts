@@ -234,6 +234,18 @@ it.each([
   expect(problemsIn(resourceOf(message, "AllergyIntolerance"))).toEqual([]);
 });
 
+it.each([
+  ["ADT^A01", [visit(), pid], ["PV1"]],
+  ["ORU^R01", [visit(), pid], ["PV1"]],
+  ["ADT^A06", ["EVN|A06", visit()], ["PV1"]],
+  ["ADT^A08", ["OBX|1|ST|X||a", "OBX|2|ST|Y||b", "ZAB|1"], ["OBX"]],
+])(
+  "tells what it does not read, as it has no place in %s behind what is before it",
+  (type, segments, paths) => {
+    expect(converted(type, segments).problems).toMatchObject(paths.map((path) => ({ path })));
+  },
+);
+
 it("tells of a type that it does not know what its header and its patient say", () => {
   const message = converted("ZZZ^Z01", [pid, visit(), "ZAB|1"]);
   expect(message.resources.map(({ resourceType }) => resourceType)).toEqual(

@@ -23,10 +23,11 @@ export const specimenShape: GroupShape = {
 
 const members = ["TQ1", "TQ2", "NTE", "PRT", "CTD", "DG1", "FT1", "CTI", "BLG", "CON", "ODS", "ODT", "TCD"];
 
-/** ORC comes first, but where specimens come before orders. */
+/** ORC comes first, but where specimens come before orders, and where senders of medicines leave it out. */
 export const orderShape: GroupShape = {
   name: "order",
   opens: ["ORC", "OBR"],
+  impliedBy: ["RXO", "RXE", "RXD", "RXA"],
   members,
   groups: [requestedShape, encodedShape, dispensedShape, administeredShape, specimenShape, observationShape],
 };
@@ -35,6 +36,7 @@ export const documentedOrderShape: GroupShape = { ...orderShape, members: [...me
 export const orderOfSpecimenShape: GroupShape = {
   name: "order",
   opens: ["OBR", "ORC"],
+  isInAnyOrder: true,
   members: [...members, "TXA"],
   groups: [observationShape],
 };

@@ -306,6 +306,14 @@ it("tells results by order where specimens come after, or not at all", () => {
   });
 });
 
+it("takes the number of an order that stands before its service and behind its specimen", () => {
+  const message = converted("OUL^R22", [pid, "SPM|1|S1", "ORC|NW|P9", "OBR|1|||TSH"]);
+  expect(resourceOf(message, "ServiceRequest")).toMatchObject({
+    identifier: [{ value: "P9" }],
+    code: { coding: [{ code: "TSH" }] },
+  });
+});
+
 it("tells results by specimen where the message does", () => {
   const message = converted("OUL^R22", [
     pid,
