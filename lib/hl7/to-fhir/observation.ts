@@ -133,7 +133,7 @@ export interface Observed {
   readonly owner: Identity;
   readonly basedOn?: Reference | undefined;
   readonly specimen?: Reference | undefined;
-  /** The vaccination that it tells more of. */
+  /** The vaccination, or the medicine that was given, that it tells more of. */
   readonly partOf?: Reference | undefined;
   /** Of the order, where the segment says none. */
   readonly effective?: FhirJson;
