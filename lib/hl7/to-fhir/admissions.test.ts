@@ -219,33 +219,6 @@ it("says who is near the patient, who cares for them, who pays, and what they ha
   });
 });
 
-it("makes no allergy of a segment that says nothing of one, and tells so", () => {
-  const message = converted("ADT^A60", [pid, "AL1|1||^^|||", "IAM|1"]);
-  expect(allOf(message, "AllergyIntolerance")).toEqual([]);
-  expect(message.problems).toMatchObject([{ path: "AL1-3" }, { path: "IAM-3" }]);
-});
-
-it.each([
-  [{ 11: "20200105", 12: "as a child" }, { onsetDateTime: "2020-01-05" }],
-  [{ 12: "as a child" }, { onsetString: "as a child" }],
-])("says since when somebody has an allergy, by words where no day is said (%j)", (fields, expected) => {
-  const message = converted("ADT^A60", [pid, line("IAM", { 1: "1", 3: "^Peanut", 6: "A", ...fields })]);
-  expect(resourceOf(message, "AllergyIntolerance")).toMatchObject(expected);
-  expect(problemsIn(resourceOf(message, "AllergyIntolerance"))).toEqual([]);
-});
-
-it.each([
-  ["ADT^A01", [visit(), pid], ["PV1"]],
-  ["ORU^R01", [visit(), pid], ["PV1"]],
-  ["ADT^A06", ["EVN|A06", visit()], ["PV1"]],
-  ["ADT^A08", ["OBX|1|ST|X||a", "OBX|2|ST|Y||b", "ZAB|1"], ["OBX"]],
-])(
-  "tells what it does not read, as it has no place in %s behind what is before it",
-  (type, segments, paths) => {
-    expect(converted(type, segments).problems).toMatchObject(paths.map((path) => ({ path })));
-  },
-);
-
 it("tells of a type that it does not know what its header and its patient say", () => {
   const message = converted("ZZZ^Z01", [pid, visit(), "ZAB|1"]);
   expect(message.resources.map(({ resourceType }) => resourceType)).toEqual(
