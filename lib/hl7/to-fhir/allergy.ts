@@ -59,7 +59,9 @@ function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson
 /** What IAM says beside what both say: its own number, when it began, when it was told, and how it stands. */
 function additions(reader: FieldReader): FhirJson {
   if (reader.segment.name !== "IAM") return { onsetDateTime: reader.dateTime(6) };
-  return { onsetDateTime: reader.dateTime(11), recordedDate: reader.dateTime(13) };
+  const onsetDateTime = reader.dateTime(11);
+  const onset = onsetDateTime ? { onsetDateTime } : { onsetString: reader.text(12) };
+  return { ...onset, recordedDate: reader.dateTime(13) };
 }
 
 /** Table 0438. */
@@ -84,14 +86,24 @@ function statusOf(reader: FieldReader, isDeleted: boolean): FhirJson {
   };
 }
 
-/** An allergy of the patient, who has one of each kind and allergen. */
+/** What says more than its place among others: to what, of which kind, how bad, with what reaction, or which by number. */
+function saysNothing(reader: FieldReader): boolean {
+  const said = reader.segment.name === "IAM" ? [2, 3, 4, 5, 7] : [2, 3, 4, 5];
+  return !said.some((field) => reader.says(field));
+}
+
+/** An allergy of the patient, who has one of each kind and allergen; none where the segment says nothing of one. */
 export function addAllergy(
   conversion: Conversion,
   segment: Segment,
   patient: Reference,
   patientId: string,
-): Reference {
+): Reference | undefined {
   const reader = conversion.read(segment);
+  if (saysNothing(reader)) {
+    conversion.note(segment, 3, "Nothing is said of the allergy, so none is made of it.");
+    return undefined;
+  }
   const isIam = segment.name === "IAM";
   const code = reader.concept(3);
   const { criticality, severity } = meaningOf(severities, reader.code(4)) ?? {};

@@ -130,6 +130,11 @@ const differences: readonly { readonly type: RegExp; readonly fact: RegExp; read
   },
   {
     type: /^ServiceRequest$/,
+    fact: /^(pc|offset 2)$/,
+    reason: "FHIR knows no meal beside times of day, which say more; told as a problem",
+  },
+  {
+    type: /^ServiceRequest$/,
     fact: /^(day|value 1)$/,
     reason: "TQ1-6 and TQ-1: how long and how much of what is done once",
   },

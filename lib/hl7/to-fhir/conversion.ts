@@ -150,11 +150,11 @@ export class Conversion {
     if (from !== into) this.merges.push({ resourceType, from, into });
   }
 
-  /** Notes what FHIR could not take as it stands. */
-  readonly note = (segment: Segment, field: number, message: string): void => {
+  /** Notes what FHIR could not take as it stands: a field, or the whole segment. */
+  readonly note = (segment: Segment, field: number | undefined, message: string): void => {
     const index = this.message.all(segment.name).indexOf(segment) + 1;
     const occurrence = index > 1 ? `(${index})` : "";
-    const path = `${segment.name}${occurrence}-${field}`;
+    const path = `${segment.name}${occurrence}${field === undefined ? "" : `-${field}`}`;
     this.problems.set(path, { path, message });
   };
 

@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseBatch } from "../parse";
+import { converted } from "../testing/converted";
 import { problemsIn } from "../testing/fhir-problems";
 import { bundleOf } from "./bundle";
 import { convertMessage } from "./convert";
+
+const pid = "PID|1||42^^^NG^MR||Hara^Ada||19870912|F";
+const visit = "PV1||I|3W^12^A^NG||||||||||||||||V7^^^NG";
 
 const sender = { timeZone: "America/Chicago" };
 const fixtures = join(import.meta.dirname, "..", "fixtures");
@@ -51,6 +55,18 @@ function* damaged(): Generator<string> {
     yield text.slice(0, at) + piece + text.slice(at + next(20));
   }
 }
+
+it.each([
+  ["ADT^A01", [visit, pid], ["PV1"]],
+  ["ORU^R01", [visit, pid], ["PV1"]],
+  ["ADT^A06", ["EVN|A06", visit], ["PV1"]],
+  ["ADT^A08", ["OBX|1|ST|X||a", "OBX|2|ST|Y||b", "ZAB|1"], ["OBX"]],
+])(
+  "tells what it does not read, as it has no place in %s behind what is before it",
+  (type, segments, paths) => {
+    expect(converted(type, segments).problems).toMatchObject(paths.map((path) => ({ path })));
+  },
+);
 
 it("becomes valid FHIR whatever has happened to a message on its way", () => {
   for (const text of damaged()) {

@@ -33,7 +33,7 @@ export interface ConvertedMerge {
 
 /** Something in a message that FHIR could not take as it stands. It names a place, never what stands there. */
 export interface ConversionProblem {
-  /** Such as `OBX(3)-5`. */
+  /** Such as `OBX(3)-5`, or `PV1` of a whole segment. */
   readonly path: string;
   readonly message: string;
 }

@@ -154,7 +154,7 @@ const documentShape: GroupShape = {
 
 /** The orders of a document come before it, what it holds after. */
 function addDocuments(conversion: Conversion, group: Group, subject: Subject): void {
-  const ordered: Reference[] = group
+  const ordered = group
     .of("order")
     .map((order) => addOrderGroup(conversion, order, subject, { isResult: false }));
   for (const document of group.of("document")) {
@@ -171,7 +171,7 @@ function addDocuments(conversion: Conversion, group: Group, subject: Subject): v
       );
     addDocument(conversion, document, contents, {
       ...subject,
-      related: [...ordered, ...(entries(observations) ?? [])],
+      related: entries([...ordered, ...observations]) ?? [],
     });
   }
 }

@@ -11,7 +11,7 @@ import type { Segment } from "../segment";
 import { contactPointsOf } from "./contact-point";
 import { addressOf, conceptOf, humanNameOf, identifierOf, nicknameOf, type Sender } from "./data-types";
 import { entries } from "./elements";
-import { fhirDate, fhirDateTime, fhirInstant } from "./moments";
+import { fhirDate, fhirDateTime, fhirInstant, fhirTime } from "./moments";
 import { meaningOf, type Table } from "./table";
 
 /** Nothing but `""` and what divides it: the field is to be deleted. */
@@ -52,6 +52,16 @@ export class FieldReader {
 
   value(field: number): Repetition | undefined {
     return this.values(field)[0];
+  }
+
+  /** Whether a field says anything, but that it is to be deleted. */
+  says(field: number): boolean {
+    return this.values(field).some((value) =>
+      value
+        .components()
+        .flat()
+        .some((part) => part?.trim()),
+    );
   }
 
   /** The texts of a field's repetitions. */
@@ -115,6 +125,11 @@ export class FieldReader {
   /** A time to the second at least: a day alone is none, and no fault. */
   instant(field: number, component = 1): string | undefined {
     return fhirInstant(this.text(field, component), this.sender.timeZone);
+  }
+
+  /** The times of a day that a field says, or texts in it. */
+  times(field: number, texts: readonly string[] = this.texts(field)): string[] {
+    return entries(texts.map((text) => this.readable(field, text, fhirTime))) ?? [];
   }
 
   private readable(field: number, text: string | undefined, read: (text: string) => string | undefined) {

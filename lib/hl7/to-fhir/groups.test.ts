@@ -43,6 +43,32 @@ it("opens the next group where what opens one comes again, or comes too early", 
   expect(orders?.map(written)).toEqual(["ORC|1", "ORC|2 OBR|2", "ORC|3 OBR|3"]);
 });
 
+it("takes what opens a group in any order, where senders do not agree about it", () => {
+  const either: GroupShape = { ...order, opens: ["OBR", "ORC"], isInAnyOrder: true };
+  const orders = (...segments: string[]) => {
+    const message = parseMessage(["MSH|^~\\&", ...segments].join("\r"));
+    return grouped(message.segments, [either]).of("order").map(written);
+  };
+  expect(orders("ORC|1", "OBR|1", "ORC|2", "OBR|2")).toEqual(["ORC|1 OBR|1", "ORC|2 OBR|2"]);
+  expect(orders("OBR|1", "ORC|1", "OBR|2", "ORC|2")).toEqual(["OBR|1 ORC|1", "OBR|2 ORC|2"]);
+  expect(orders("OBR|1", "OBX|1", "ORC|2", "OBR|2")).toEqual(["OBR|1", "ORC|2 OBR|2"]);
+});
+
+it("opens a group around what stands in it, where nothing opened it", () => {
+  const medicine: GroupShape = { name: "medicine", opens: ["RXE"], members: ["RXR"] };
+  const given: GroupShape = { name: "given", opens: ["RXA"] };
+  const implied = { ...order, impliedBy: ["RXE", "RXA"], groups: [medicine, given, result] };
+  const segments = ["RXE|1", "RXR|1", "RXA|1", "OBX|1", "RXE|2", "ORC|3", "RXE|3"];
+  const message = grouped(parseMessage(["MSH|^~\\&", ...segments].join("\r")).segments, [implied]);
+  const all = (group: Group) =>
+    ["medicine", "given", "result"].flatMap((name) => group.of(name).map(written));
+  expect(message.of("order").map((group) => [written(group), ...all(group)])).toEqual([
+    ["", "RXE|1 RXR|1", "RXA|1", "OBX|1"],
+    ["", "RXE|2"],
+    ["ORC|3", "RXE|3"],
+  ]);
+});
+
 it("leaves what no group is open for outside", () => {
   expect(written(read("OBX|1", "NK1"))).toBe("MSH|^~\\& OBX|1 NK1");
 });

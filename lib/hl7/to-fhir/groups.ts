@@ -8,6 +8,10 @@ export interface GroupShape {
   readonly name: string;
   /** What opens it. Of several each may come once, in this order: the next of the same opens the next group. */
   readonly opens: readonly string[];
+  /** Senders do not agree about the order of what opens it; after its first group none of it comes any more. */
+  readonly isInAnyOrder?: boolean;
+  /** What opens one of its groups, and it around that one, where nothing opened it before. */
+  readonly impliedBy?: readonly string[];
   /** What else belongs to it, in any order. */
   readonly members?: readonly string[];
   readonly groups?: readonly GroupShape[];
@@ -17,7 +21,11 @@ export class Group {
   readonly segments: Segment[] = [];
   private readonly groups: Group[] = [];
 
-  constructor(readonly shape: GroupShape) {}
+  constructor(
+    readonly shape: GroupShape,
+    /** What it was implied by. */
+    private readonly start?: string,
+  ) {}
 
   /** The first segment of a name that stands in the group itself. */
   segment(name: string): Segment | undefined {
@@ -38,20 +46,32 @@ export class Group {
     const { opens, members } = this.shape;
     if (members?.includes(name)) return true;
     const place = opens.indexOf(name);
-    return place !== -1 && !this.segments.some((segment) => opens.indexOf(segment.name) >= place);
+    if (place === -1 || this.start !== undefined) return false;
+    if (this.shape.isInAnyOrder) return this.groups.length === 0 && !this.segment(name);
+    return !this.segments.some((segment) => opens.indexOf(segment.name) >= place);
   }
 
-  /** The group that a segment goes to: this one, or one that it opens in this one. */
-  place(segment: Segment): Group | undefined {
-    const group = this.takes(segment.name) ? this : this.opened(segment.name);
-    group?.segments.push(segment);
-    return group;
+  /** The groups that a segment opens in this one, its own last; none where this is its own. Undefined where none takes it. */
+  place(segment: Segment): Group[] | undefined {
+    const path = this.takes(segment.name) ? [] : this.opened(segment.name);
+    if (path) (path.at(-1) ?? this).segments.push(segment);
+    return path;
   }
 
-  private opened(name: string): Group | undefined {
-    const shape = this.shape.groups?.find(({ opens }) => opens.includes(name));
-    if (!shape) return undefined;
-    const group = new Group(shape);
+  private opened(name: string): Group[] | undefined {
+    // One that was implied is over where what implied it comes again.
+    if (name === this.start) return undefined;
+    const { groups } = this.shape;
+    const own = groups?.find(({ opens }) => opens.includes(name));
+    if (own) return [this.open(new Group(own))];
+    const around = groups?.find(({ impliedBy }) => impliedBy?.includes(name));
+    const inner = around?.groups?.find(({ opens }) => opens.includes(name));
+    if (!around || !inner) return undefined;
+    const implied = this.open(new Group(around, name));
+    return [implied, implied.open(new Group(inner))];
+  }
+
+  private open(group: Group): Group {
     this.groups.push(group);
     return group;
   }
@@ -63,10 +83,10 @@ export function grouped(segments: readonly Segment[], groups: readonly GroupShap
   const open = [root];
   for (const segment of segments) {
     for (let depth = open.length - 1; depth >= 0; depth--) {
-      const group = open[depth]?.place(segment);
-      if (group) {
+      const path = open[depth]?.place(segment);
+      if (path) {
         open.length = depth + 1;
-        if (group !== open[depth]) open.push(group);
+        open.push(...path);
         break;
       }
       if (depth === 0) root.segments.push(segment);

@@ -20,6 +20,9 @@ const loinc = {
   doses: "59782-3",
 };
 
+/** What is told of a vaccine that is due: which, when, from when and until when. */
+const ofForecasts: readonly (string | undefined)[] = ["30979-9", "30980-7", "30981-5", "59777-3", "59778-1"];
+
 /** The code alone, however blanks stand around it. */
 const codeOf = (obx: FieldReader) => obx.text(3)?.trim();
 
@@ -41,21 +44,24 @@ function educationOf(observations: readonly FieldReader[]): FhirJson[] | undefin
   return entries([...sheets.values()].map(read));
 }
 
-/** Which dose of a series it is, and of how many. */
+/** Which dose of a series it is, and of how many. A forecast, by its sub-id (OBX-4), tells of the next one. */
 function protocolOf(observations: readonly FieldReader[]): FhirJson | undefined {
-  const count = (code: string) => observations.find((obx) => codeOf(obx) === code)?.positive(5);
+  const forecasts = observations.filter((obx) => ofForecasts.includes(codeOf(obx))).map((obx) => obx.text(4));
+  const own = observations.filter((obx) => !forecasts.includes(obx.text(4)));
+  const count = (code: string) => own.find((obx) => codeOf(obx) === code)?.positive(5);
   const doseNumberPositiveInt = count(loinc.doseNumber);
   return doseNumberPositiveInt === undefined
     ? undefined
     : element({ doseNumberPositiveInt, seriesDosesPositiveInt: count(loinc.doses) });
 }
 
-export function observedOf(conversion: Conversion, group: Group): FhirJson {
+/** What is observed of a vaccination. One that was not given is no dose of a series. */
+export function observedOf(conversion: Conversion, group: Group, isGiven: boolean): FhirJson {
   const observations = group
     .of("observation")
     .flatMap(({ segments: [obx] }) => (obx ? [conversion.read(obx)] : []));
   const all = (code: string) => observations.filter((obx) => codeOf(obx) === code);
-  const protocol = protocolOf(observations);
+  const protocol = isGiven ? protocolOf(observations) : undefined;
   return {
     programEligibility: entries(all(loinc.eligibility).map((obx) => obx.concept(5))),
     fundingSource: all(loinc.fundingSource)[0]?.concept(5),

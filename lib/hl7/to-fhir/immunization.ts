@@ -1,7 +1,7 @@
 /** RXA, RXR and what is observed about them as an Immunization (guide: RXA, RXR and ORC[Immunization]). */
 import type { FhirAddress, FhirCodeableConcept, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
-import { tableSystem } from "./coding-systems";
+import { systemAddress, tableSystem } from "./coding-systems";
 import { type Conversion, type Identity, idIn, type Reference } from "./conversion";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
@@ -28,9 +28,22 @@ export const vaccinationShape: GroupShape = {
 /** Table 0322. */
 const statuses: Table = { CP: "completed", PA: "completed", RE: "not-done", NA: "not-done" };
 
+/**
+ * CVX 998, "no vaccine administered": CDC's guide hangs on it what is told of no vaccination, such as a forecast of those
+ * that are due. The guide to FHIR says nothing of it, but calls NA of RXA-20 `not-done`, which CDC wants beside it and
+ * registers leave out. So it is always that: what is observed keeps its place and order, and nobody counts it as given.
+ */
+function isNone(rxa: FieldReader): boolean {
+  const coding = rxa.concept(5, "0292")?.coding ?? [];
+  return coding.some(({ system, code }) => code === "998" && vaccineSystems.includes(system));
+}
+
+const vaccineSystems: readonly (string | null | undefined)[] = [systemAddress("CVX"), tableSystem("0292")];
+
 /** What was refused was not given, though senders leave the status out. */
 function statusOf(rxa: FieldReader): string | undefined {
   if (rxa.code(21) === "D") return "entered-in-error";
+  if (isNone(rxa)) return "not-done";
   return meaningOf(statuses, rxa.code(20)) ?? (rxa.value(18) ? "not-done" : undefined);
 }
 
@@ -83,9 +96,9 @@ function remarksIn(rxa: FieldReader): FhirJson[] {
   return (rxa.concepts(9) ?? []).filter(({ coding }) => !coding).map(({ text }) => ({ text }));
 }
 
-/** The order's number, else whom what was given when. */
+/** The order's number, else whom what was given when. Where nothing was given, the number is the same for everybody. */
 function identityOf(identifiers: FhirJson[], rxa: FieldReader, owner: string | undefined): Identity {
-  const [first] = identifiers;
+  const [first] = isNone(rxa) ? [] : identifiers;
   const given = [rxa.text(5) ?? rxa.text(5, 2), rxa.text(3)];
   return first ? ["number", `${first.system ?? ""}`, `${first.value}`, ...given] : [owner, ...given];
 }
@@ -151,7 +164,7 @@ export function addImmunization(
     ...givenHow(conversion, group),
     performer: performersOf(conversion, order.orc, rxa),
     note: [...remarksIn(rxa), ...notesOf(conversion, group.all("NTE"))],
-    ...observedOf(conversion, group),
+    ...observedOf(conversion, group, statusOf(rxa) !== "not-done"),
   };
   const immunization = conversion.add("Immunization", id, elements, {
     assumed: { status: "completed", vaccineCode: { text: "unknown" }, ...assumed },

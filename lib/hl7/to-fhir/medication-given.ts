@@ -1,15 +1,18 @@
 /** RXD as a MedicationDispense, and RXA of an order as a MedicationAdministration. */
-import type { FhirJson } from "@/lib/fhir";
-import { type Conversion, idIn, type Reference } from "./conversion";
+import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { Segment } from "../segment";
+import { tableSystem } from "./coding-systems";
+import { type Conversion, type Identity, idIn, type Reference } from "./conversion";
 import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
-import { amountIn, assumedMedication, medicationOf } from "./medication";
+import { amountIn, assumedMedication, type MedicationFields, medicationOf } from "./medication";
 import { periodOf } from "./moments";
 import { notesOf } from "./note";
-import { orderIdentifiers, orderSegments } from "./order";
+import { addObservation } from "./observation";
+import { addOrderProvenance, orderIdentifiers, orderSegments, requesterOf } from "./order";
 import { numbered } from "./patient";
-import type { Subject } from "./patient-group";
+import { observationShape, type Subject } from "./patient-group";
 import { addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -17,8 +20,14 @@ export const dispensedShape: GroupShape = {
   name: "dispensed",
   opens: ["RXD"],
   members: ["NTE", "TQ1", "TQ2", "RXR", "RXC"],
+  groups: [observationShape],
 };
-export const administeredShape: GroupShape = { name: "administered", opens: ["RXA"], members: ["RXR"] };
+export const administeredShape: GroupShape = {
+  name: "administered",
+  opens: ["RXA"],
+  members: ["NTE", "RXR"],
+  groups: [observationShape],
+};
 
 /** Where each says what it is. */
 const medications = {
@@ -29,40 +38,104 @@ const medications = {
 /** Table 0322. */
 const statuses: Table = { CP: "completed", PA: "stopped", RE: "not-done", NA: "not-done" };
 
-/** Everybody who gave it. */
-function performersOf(conversion: Conversion, reader: FieldReader): FhirJson[] {
-  return addPractitioners(conversion, reader.values(10)).map((actor) => ({ actor }));
+interface Ordered {
+  readonly orc?: FieldReader | undefined;
+  readonly identifiers: readonly FhirIdentifier[];
+  readonly requester?: Reference | undefined;
+  readonly notes: readonly Segment[];
+}
+
+/** What an order says that is told by no request of its own: what is given says it (guide: ORC[MedicationAdministration]). */
+function orderedBy(conversion: Conversion, order: Group, request: Reference | undefined): Ordered {
+  if (request || order.segment("OBR")) return { identifiers: [], notes: [] };
+  const segments = orderSegments(conversion, order);
+  return {
+    orc: segments.orc,
+    identifiers: orderIdentifiers(segments),
+    requester: requesterOf(conversion, segments, order),
+    notes: order.all("NTE"),
+  };
+}
+
+const orderer = { coding: [{ system: tableSystem("0443"), code: "OP" }] };
+
+/** Everybody who gave it, and who asked for it where nothing else says so: no organization gives anything, FHIR says. */
+function performersOf(conversion: Conversion, reader: FieldReader, { orc, requester }: Ordered): FhirJson[] {
+  const isRefused =
+    reader.segment.name === "RXA" && requester?.reference.startsWith("Organization/") === true;
+  if (isRefused && orc) conversion.note(orc.segment, 21, "FHIR has no place for it beside what was given.");
+  return [
+    ...addPractitioners(conversion, reader.values(10)).map((actor) => ({ actor })),
+    ...(requester && !isRefused ? [{ function: orderer, actor: requester }] : []),
+  ];
 }
 
 /** The same of both: for whom, by which order, and of what. */
 interface Given {
   readonly reader: FieldReader;
   readonly shared: FhirJson;
-  readonly identity: readonly (string | undefined)[];
+  readonly ordered: Ordered;
+  readonly identity: Identity | undefined;
+}
+
+/** Its order's number, else whose it is and what, and which of the order's it is. */
+function identityOf(
+  reader: FieldReader,
+  [first]: readonly FhirIdentifier[],
+  patient: Reference | undefined,
+  { code }: MedicationFields,
+): Identity | undefined {
+  const counted = [reader.text(1), reader.text(2), reader.text(3)];
+  if (first) return [first.system, first.value, ...counted];
+  return patient && [idIn(patient), reader.text(code) ?? reader.text(code, 2), ...counted];
 }
 
 function readGiven(
   conversion: Conversion,
   order: Group,
   group: Group,
-  { encounter }: Subject,
-  places: (typeof medications)[keyof typeof medications],
+  { patient, encounter }: Subject,
+  request: Reference | undefined,
+  places: MedicationFields,
 ): Given | undefined {
   const [segment] = group.segments;
   if (!segment) return undefined;
   const reader = conversion.read(segment);
-  const [first] = orderIdentifiers(orderSegments(conversion, order));
+  const ordered = orderedBy(conversion, order, request);
+  const notes = notesOf(conversion, [...ordered.notes, ...group.all("NTE")]);
+  const numbers = orderIdentifiers(orderSegments(conversion, order));
   return {
     reader,
     shared: {
       ...medicationOf(conversion, reader, places, group.all("RXC")),
+      subject: patient,
       context: encounter,
-      note: [...reader.texts(9).map((text) => ({ text })), ...notesOf(conversion, group.all("NTE"))],
+      performer: performersOf(conversion, reader, ordered),
+      note: [...reader.texts(9).map((text) => ({ text })), ...notes],
     },
-    identity: [first?.system, first?.value, reader.text(1), reader.text(2), reader.text(3)].map(
-      (part) => part ?? undefined,
-    ),
+    ordered,
+    identity: identityOf(reader, numbers, patient, places),
   };
+}
+
+/** What is observed of it is a part of it; who entered its order stands beside it where no request is told. */
+function addRest(
+  conversion: Conversion,
+  group: Group,
+  { patient, encounter }: Subject,
+  { orc }: Ordered,
+  { request, given }: { readonly request: Reference | undefined; readonly given: Reference },
+): void {
+  if (orc) addOrderProvenance(conversion, orc, given);
+  for (const observation of group.of("observation")) {
+    addObservation(conversion, observation, {
+      subject: patient,
+      encounter,
+      owner: [idIn(given)],
+      basedOn: request,
+      partOf: given,
+    });
+  }
 }
 
 /** How it was given (RXR). */
@@ -76,6 +149,17 @@ function wayOf(conversion: Conversion, group: Group): FhirJson | undefined {
   });
 }
 
+function idOfGiven(
+  conversion: Conversion,
+  resourceType: string,
+  number: string | undefined,
+  identity: Identity | undefined,
+): string {
+  return identity
+    ? conversion.idOfEach(resourceType, [number, ...identity])
+    : conversion.idOf(resourceType, undefined);
+}
+
 function addDispense(
   conversion: Conversion,
   order: Group,
@@ -83,18 +167,16 @@ function addDispense(
   subject: Subject,
   request: Reference | undefined,
 ): void {
-  const given = readGiven(conversion, order, group, subject, medications.RXD);
-  if (!given) return;
-  const { reader: rxd, shared, identity } = given;
+  const read = readGiven(conversion, order, group, subject, request, medications.RXD);
+  if (!read) return;
+  const { reader: rxd, shared, ordered, identity } = read;
   const dosage = wayOf(conversion, group);
-  conversion.add(
+  const given = conversion.add(
     "MedicationDispense",
-    conversion.idOfEach("MedicationDispense", [rxd.text(7), ...identity]),
+    idOfGiven(conversion, "MedicationDispense", rxd.text(7), identity),
     {
-      identifier: entries([numbered(rxd.text(7), "PRN")]),
+      identifier: entries([numbered(rxd.text(7), "PRN"), ...ordered.identifiers]),
       ...shared,
-      subject: subject.patient,
-      performer: performersOf(conversion, rxd),
       authorizingPrescription: request && [request],
       quantity: amountIn(rxd, 4),
       whenHandedOver: rxd.dateTime(3),
@@ -102,6 +184,7 @@ function addDispense(
     },
     { assumed: { status: "completed", ...assumedMedication(shared) } },
   );
+  addRest(conversion, group, subject, ordered, { request, given });
 }
 
 /** When it was given; FHIR wants to know. */
@@ -120,29 +203,33 @@ function addAdministration(
   subject: Subject,
   request: Reference | undefined,
 ): void {
-  const given = readGiven(conversion, order, group, subject, medications.RXA);
-  if (!given || !subject.patient) return;
-  const { reader: rxa, shared, identity } = given;
+  const read = readGiven(conversion, order, group, subject, request, medications.RXA);
+  if (!read) return;
+  const { reader: rxa, shared, ordered, identity } = read;
   const isDeleted = rxa.code(21) === "D";
   const dose = amountIn(rxa, 6);
   // Without an amount FHIR has no place for the way.
   const dosage = dose && { ...wayOf(conversion, group), dose };
-  conversion.add(
+  const owner = subject.patient && idIn(subject.patient);
+  const given = conversion.add(
     "MedicationAdministration",
-    conversion.idOfEach("MedicationAdministration", [idIn(subject.patient), ...identity]),
+    idOfGiven(conversion, "MedicationAdministration", owner, identity),
     {
+      identifier: ordered.identifiers,
       status: isDeleted ? "entered-in-error" : meaningOf(statuses, rxa.code(20)),
       statusReason: rxa.concepts(18),
       ...shared,
-      subject: subject.patient,
       ...effectiveOf(rxa),
-      performer: performersOf(conversion, rxa),
       reasonCode: rxa.concepts(19),
       request,
       dosage,
     },
-    { assumed: { status: "completed", ...assumedMedication(shared) }, isDeleted },
+    {
+      assumed: { status: "completed", subject: absent, ...assumedMedication(shared) },
+      isDeleted,
+    },
   );
+  addRest(conversion, group, subject, ordered, { request, given });
 }
 
 /** What was handed out or given of an order's medicines. */

@@ -7,7 +7,7 @@ import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { amountIn, assumedMedication, medicationOf, replacedMedication } from "./medication";
 import { notesOf } from "./note";
-import { addOrderProvenance, orderIdentifiers, orderSegments, requesterOf } from "./order";
+import { addOrderProvenance, groupNumberOf, orderIdentifiers, orderSegments, requesterOf } from "./order";
 import { prescriptionStatus } from "./order-status";
 import { addCodedOrganization } from "./organization";
 import { numbered } from "./patient";
@@ -191,12 +191,17 @@ function requestId(
   return conversion.idOfEach("MedicationRequest", [first.system, first.value, place.intent, ordered]);
 }
 
+/** For whom it is, and what for. */
+export interface Prescribed extends Subject {
+  readonly reasons: readonly Reference[];
+}
+
 /** One of the two of an order. */
 function addRequest(
   conversion: Conversion,
   order: Group,
   group: Group,
-  subject: Subject,
+  subject: Prescribed,
   basedOn: Reference | undefined,
 ): Reference | undefined {
   const [segment] = group.segments;
@@ -220,7 +225,9 @@ function addRequest(
     encounter: subject.encounter,
     authoredOn: orc?.dateTime(9) ?? (isEncoded ? reader.dateTime(32) : undefined),
     requester: requesterOf(conversion, segments, order, reader.value(place.provider)),
+    reasonReference: subject.reasons,
     basedOn: basedOn && [basedOn],
+    groupIdentifier: groupNumberOf(segments),
     note: notesIn(conversion, reader, place, [...order.all("NTE"), ...group.all("NTE")]),
     ...instructionsOf(conversion, order, group, reader, place),
   };
@@ -236,7 +243,7 @@ function addRequest(
 export function addMedicationRequests(
   conversion: Conversion,
   order: Group,
-  subject: Subject,
+  subject: Prescribed,
 ): Reference | undefined {
   let last: Reference | undefined;
   for (const group of [...order.of("requested"), ...order.of("encoded")]) {

@@ -116,6 +116,15 @@ export function fhirInstant(text: string | undefined, zone: string): string | un
   return dateTime?.includes("T") ? dateTime : undefined;
 }
 
+const clock = /^(\d{2})(?::?(\d{2})(?::?(\d{2})(\.\d{1,4})?)?)?([+-]\d{4})?$/;
+
+/** A time of any day (TM), which FHIR has without an offset. Undefined for what is none. */
+export function fhirTime(text: string | undefined): string | undefined {
+  const [found, hour, minute = "00", second = "00", fraction = ""] = clock.exec(text?.trim() ?? "") ?? [];
+  if (!found || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  return `${hour}:${minute}:${second}${fraction}`;
+}
+
 /** Whether a time is before another; of a day and a time in it neither is. */
 function isBefore(first: string, second: string): boolean {
   if (first.includes("T") && second.includes("T")) return Date.parse(first) < Date.parse(second);

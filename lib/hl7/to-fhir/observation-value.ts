@@ -5,7 +5,7 @@ import { encapsulatedOf, pointedAt } from "./attachment";
 import { conceptOf, period, type Sender } from "./data-types";
 import { absent } from "./elements";
 import { numberOf } from "./field-reader";
-import { fhirDateTime } from "./moments";
+import { fhirDateTime, fhirTime } from "./moments";
 import { quantityOf, structuredOf, type Unit } from "./quantity";
 import { meaningOf } from "./table";
 
@@ -59,12 +59,9 @@ const asDateTime: ReadValue = (value, { sender }) => {
   return valueDateTime === undefined ? undefined : { valueDateTime };
 };
 
-const clock = /^(\d{2})(?:(\d{2})(?:(\d{2})(\.\d{1,4})?)?)?([+-]\d{4})?$/;
-
 const asTime: ReadValue = (value) => {
-  const [found, hour, minute = "00", second = "00", fraction = ""] = clock.exec(value.text() ?? "") ?? [];
-  if (!found || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  return { valueTime: `${hour}:${minute}:${second}${fraction}` };
+  const valueTime = fhirTime(value.text());
+  return valueTime === undefined ? undefined : { valueTime };
 };
 
 const asPeriod: ReadValue = (value, { sender }) => {

@@ -133,7 +133,7 @@ export interface Observed {
   readonly owner: Identity;
   readonly basedOn?: Reference | undefined;
   readonly specimen?: Reference | undefined;
-  /** The vaccination that it tells more of. */
+  /** The vaccination, or the medicine that was given, that it tells more of. */
   readonly partOf?: Reference | undefined;
   /** Of the order, where the segment says none. */
   readonly effective?: FhirJson;
@@ -193,7 +193,7 @@ function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group)
   };
 }
 
-/** The observation of a group that OBX opens. */
+/** The observation of a group that OBX opens; none where it says neither what was observed, nor what of it. */
 export function addObservation(
   conversion: Conversion,
   group: Group,
@@ -203,6 +203,10 @@ export function addObservation(
   if (!segment) return undefined;
   const obx = conversion.read(segment);
   const code = obx.concept(3);
+  if (!code && !obx.says(5) && notesOf(conversion, group.all("NTE")).length === 0) {
+    conversion.note(segment, 3, "Nothing is said of what was observed, so nothing is made of it.");
+    return undefined;
+  }
   const { extension, ...value } = valuesOf(conversion, obx, code ?? unknownCode);
   const attached = Array.isArray(extension) && !observed.isAttached ? extension : [];
   const effectiveDateTime = obx.dateTime(14);

@@ -1,7 +1,7 @@
 /** What a message says around ORC and OBR: the order, its specimens, its results and the report of them. */
 import { type Attachment, encapsulatedOf, pointedAt } from "./attachment";
 import { addCondition } from "./condition";
-import type { Conversion, Reference } from "./conversion";
+import { type Conversion, idIn, type Reference } from "./conversion";
 import { addDocument } from "./document";
 import { entries } from "./elements";
 import type { Group, GroupShape } from "./groups";
@@ -23,10 +23,11 @@ export const specimenShape: GroupShape = {
 
 const members = ["TQ1", "TQ2", "NTE", "PRT", "CTD", "DG1", "FT1", "CTI", "BLG", "CON", "ODS", "ODT", "TCD"];
 
-/** ORC comes first, but where specimens come before orders. */
+/** ORC comes first, but where specimens come before orders, and where senders of medicines leave it out. */
 export const orderShape: GroupShape = {
   name: "order",
   opens: ["ORC", "OBR"],
+  impliedBy: ["RXO", "RXE", "RXD", "RXA"],
   members,
   groups: [requestedShape, encodedShape, dispensedShape, administeredShape, specimenShape, observationShape],
 };
@@ -35,6 +36,7 @@ export const documentedOrderShape: GroupShape = { ...orderShape, members: [...me
 export const orderOfSpecimenShape: GroupShape = {
   name: "order",
   opens: ["OBR", "ORC"],
+  isInAnyOrder: true,
   members: [...members, "TXA"],
   groups: [observationShape],
 };
@@ -120,25 +122,49 @@ function observedFor(subject: Subject, orderId: string, specimens: readonly Refe
   };
 }
 
+const medicines = [requestedShape, encodedShape, dispensedShape, administeredShape];
+
 /** Medicines need no service beside them, unless the order asks for one too. */
-function addMedicines(conversion: Conversion, group: Group, subject: Subject): Reference | undefined {
-  const request = addMedicationRequests(conversion, group, subject);
-  addMedicationsGiven(conversion, group, subject, request);
-  return group.segment("OBR") ? undefined : request;
+function isService(group: Group): boolean {
+  return group.segment("OBR") !== undefined || medicines.every(({ name }) => group.of(name).length === 0);
 }
 
-/** The order of a group that ORC or OBR opens, with all that belongs to it. */
+/** Medicines that are asked for, and those that are given. */
+function addMedicines(
+  conversion: Conversion,
+  group: Group,
+  subject: Subject,
+  reasons: readonly Reference[],
+): Reference | undefined {
+  const request = addMedicationRequests(conversion, group, { ...subject, reasons });
+  addMedicationsGiven(conversion, group, subject, request);
+  return request;
+}
+
+/** An order of medicines alone, and what is observed for it. One that only tells what was given asks for nothing. */
+function addMedicineOrder(conversion: Conversion, group: Group, subject: Subject): Reference | undefined {
+  const request = addMedicines(conversion, group, subject, reasonsOf(conversion, group, subject));
+  const observations = observationsOf(group);
+  if (observations.length === 0) return request;
+  const id = request ? idIn(request) : orderIdOf(conversion, orderSegments(conversion, group));
+  addResults(conversion, observations, { ...observedFor(subject, id, []), basedOn: request }, false);
+  return request;
+}
+
+/** The order of a group, with all that belongs to it; undefined where it tells only what medicines were given. */
 export function addOrderGroup(
   conversion: Conversion,
   group: Group,
   subject: Subject,
   options: OrderOptions,
-): Reference {
-  const medicines = addMedicines(conversion, group, subject);
-  if (medicines) return medicines;
-  const order = addOrder(conversion, group, subject, options);
+): Reference | undefined {
+  if (subject.patient) addContacts(conversion, group.all("CTD"), subject.patient);
+  const order = isService(group)
+    ? addOrder(conversion, group, subject, options)
+    : addMedicineOrder(conversion, group, subject);
   // A document of the order (TXA, since 2.8); its pages are results like others.
-  if (group.segment("TXA")) addDocument(conversion, group, [], { ...subject, related: [order] });
+  if (group.segment("TXA"))
+    addDocument(conversion, group, [], { ...subject, related: entries([order]) ?? [] });
   return order;
 }
 
@@ -148,12 +174,12 @@ function addOrder(
   subject: Subject,
   { isResult, specimen }: OrderOptions,
 ): Reference {
+  addMedicines(conversion, group, subject, []);
   const order = orderSegments(conversion, group);
   const { obr } = order;
   const id = orderIdOf(conversion, order);
   const specimens = [...(specimen ? [specimen] : []), ...specimensOf(conversion, group, order, subject, id)];
   const reasons = reasonsOf(conversion, group, subject);
-  if (subject.patient) addContacts(conversion, group.all("CTD"), subject.patient);
   const observed = observedFor(subject, id, specimens);
   const request = { ...subject, specimens, reasons };
   // An order whose result stands (OBR-22, OBR-25) has a report, whatever the message is.

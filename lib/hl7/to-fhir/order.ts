@@ -28,9 +28,12 @@ export function orderSegments(conversion: Conversion, group: Group): OrderSegmen
   return { orc: read(group.segment("ORC")), obr: read(group.segment("OBR")) };
 }
 
+/** Of ORC, else of OBR. Where ORC names an authority alone, it says no number. */
 function numberIn({ orc, obr }: OrderSegments, field: number, type: string): FhirIdentifier | undefined {
-  const value = orc?.value(field) ?? obr?.value(field);
-  const reader = orc ?? obr;
+  const readers = entries([orc, obr]) ?? [];
+  const reader =
+    readers.find((one) => one.text(field) !== undefined) ?? readers.find((one) => one.value(field));
+  const value = reader?.value(field);
   return value && reader && entityIdentifierOf(value, type, reader.sender);
 }
 
@@ -116,7 +119,7 @@ function extensionsOf({ orc, obr }: OrderSegments): FhirJson[] {
 }
 
 /** EI, or EIP with the placer's part first: the number of the group that the order is one of. */
-function requisitionOf({ orc }: OrderSegments): FhirIdentifier | undefined {
+export function groupNumberOf({ orc }: OrderSegments): FhirIdentifier | undefined {
   const value = orc?.value(4);
   return value && orc && entityIdentifierOf(value, "PGN", orc.sender);
 }
@@ -163,7 +166,7 @@ export function addServiceRequest(
       extension: extensionsOf(order),
       identifier: orderIdentifiers(order),
       basedOn: parentOf(order),
-      requisition: requisitionOf(order),
+      requisition: groupNumberOf(order),
       status: requestStatus(orc, obr),
       intent: obr?.code(11) === "G" ? "reflex-order" : undefined,
       category: obr?.concepts(24, "0074"),

@@ -204,6 +204,14 @@ it.each([
   expect(resourceOf(message, "ServiceRequest")).toMatchObject({ status: expected, intent: "order" });
 });
 
+it.each([
+  ["ORC|NW||^SYS", "OBR|1|PL1|FI1|X^Y^L", ["PL1", "FI1"]],
+  ["ORC|NW|^SYS|F2", "OBR|1|PL1|FI1|X^Y^L", ["PL1", "F2", "FI1"]],
+])("takes an authority without a number for no number (%s)", (orc, service, numbers) => {
+  const { identifier } = resourceOf(converted("ORM^O01", [pid, orc, service]), "ServiceRequest");
+  expect(identifier).toMatchObject(numbers.map((value) => ({ value })));
+});
+
 it("says why, when and how often a thing is ordered, and what was asked at the order", () => {
   const message = converted("OML^O21", [
     pid,
@@ -232,6 +240,19 @@ it("says why, when and how often a thing is ordered, and what was asked at the o
   expect(allOf(message, "DiagnosticReport")).toEqual([]);
 });
 
+it("makes nothing of what is observed where neither what nor its value is said, and tells so", () => {
+  const message = converted("ORU^R01", [
+    pid,
+    obr,
+    "OBX|1||",
+    "OBX|2|TX|||||||||F",
+    "OBX|3||",
+    "NTE|1||hello",
+  ]);
+  expect(allOf(message, "Observation").map(({ resource }) => resource.note)).toEqual([[{ text: "hello" }]]);
+  expect(message.problems).toMatchObject([{ path: "OBX-3" }, { path: "OBX(2)-3" }]);
+});
+
 it("knows a result of an order without a number in this message alone", () => {
   const message = converted("ORU^R01", [pid, "OBR|1|||4548-4^A1c^LN", "OBX|1|NM|4548-4^A1c^LN||5.6|%|||||F"]);
   expect(onlyOf(message, "Observation").isIdentified).toBe(false);
@@ -242,6 +263,14 @@ it("tells results by order where specimens come after, or not at all", () => {
   const message = converted("OUL^R21", [pid, "ORC|RE|P1^NG", obr, "OBX|1|NM|4548-4^A1c^LN||5.6|%|||||F"]);
   expect(resourceOf(message, "DiagnosticReport")).toMatchObject({
     result: [{ reference: `Observation/${onlyOf(message, "Observation").id}` }],
+  });
+});
+
+it("takes the number of an order that stands before its service and behind its specimen", () => {
+  const message = converted("OUL^R22", [pid, "SPM|1|S1", "ORC|NW|P9", "OBR|1|||TSH"]);
+  expect(resourceOf(message, "ServiceRequest")).toMatchObject({
+    identifier: [{ value: "P9" }],
+    code: { coding: [{ code: "TSH" }] },
   });
 });
 

@@ -66,41 +66,54 @@ const events = ["AC", "ACD", "ACM", "ACV", "C", "CD", "CM", "CV", "HS", "IC", "P
 const mostMinutes = 2_147_483_647;
 const minutes: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
 
-/** Every so often (RPT), for so long each time, before or after meals and sleep. */
+/** Before or after meals and sleep; or at times of day, beside which FHIR knows no event (R4 Timing, tim-10). */
+function momentsOf(conversion: Conversion, tq1: FieldReader): FhirJson {
+  const timeOfDay = tq1.times(4);
+  const event = tq1.code(3, 8);
+  if (!events.includes(event)) return { timeOfDay };
+  if (timeOfDay.length > 0) {
+    conversion.note(tq1.segment, 3, "FHIR knows no event beside times of day, so the event is left out.");
+    return { timeOfDay };
+  }
+  const offset = (tq1.number(3, 9) ?? 0) * (meaningOf(minutes, unitOf(tq1.text(3, 10))) ?? 0);
+  return { when: [event], offset: offset > 0 && offset < mostMinutes ? Math.round(offset) : undefined };
+}
+
+/** Every so often (RPT), and for so long each time. */
 function repetitionOf(tq1: FieldReader): FhirJson {
   const [period, periodUnit] = [tq1.number(3, 5), unitOf(tq1.text(3, 6))];
   const [duration, durationUnit] = [tq1.number(13), unitOf(tq1.text(13, 2))];
-  const event = tq1.code(3, 8);
-  const offset = (tq1.number(3, 9) ?? 0) * (meaningOf(minutes, unitOf(tq1.text(3, 10))) ?? 0);
   return {
     ...(period && periodUnit ? { period, periodUnit } : {}),
     ...(duration && durationUnit ? { duration, durationUnit } : {}),
-    ...(events.includes(event)
-      ? { when: [event], offset: offset > 0 && offset < mostMinutes ? Math.round(offset) : undefined }
-      : {}),
   };
 }
 
 const patterns = "http://terminology.hl7.org/CodeSystem/v2-0335";
 
-/** How often it is to be done, in words and codes. */
-function patternOf(tq1: FieldReader): FhirJson | undefined {
+const patternNamed = (code: string | undefined) =>
+  code === undefined ? undefined : { coding: [{ system: patterns, code }] };
+
+/** How often it is to be done, in words and codes, and when in a day. */
+function patternOf(conversion: Conversion, tq1: FieldReader): FhirJson | undefined {
   const pattern = tq1.text(3) ?? tq1.text(3, 2);
-  if (pattern === undefined) return undefined;
+  const moments = element(momentsOf(conversion, tq1));
+  if (pattern === undefined && !moments) return undefined;
   const count = tq1.positive(14);
   const bounds = periodOf(tq1.dateTime(7), tq1.dateTime(8));
   return element<FhirJson>({
-    code: { coding: [{ system: patterns, code: pattern }] },
+    code: patternNamed(pattern),
     repeat: element<FhirJson>({
       boundsPeriod: bounds,
       ...repetitionOf(tq1),
+      ...moments,
       count,
     }),
   });
 }
 
-function ofSegment(tq1: FieldReader): FhirJson {
-  const occurrenceTiming = patternOf(tq1);
+function ofSegment(conversion: Conversion, tq1: FieldReader): FhirJson {
+  const occurrenceTiming = patternOf(conversion, tq1);
   const condition = tq1.text(10);
   const quantity = amountOf(tq1.value(2));
   return {
@@ -113,10 +126,10 @@ function ofSegment(tq1: FieldReader): FhirJson {
 }
 
 /** When a medicine is taken, where a segment has a time for it. */
-function dosageOfSegment(tq1: FieldReader): FhirJson | undefined {
+function dosageOfSegment(conversion: Conversion, tq1: FieldReader): FhirJson | undefined {
   const boundsPeriod = periodOf(tq1.dateTime(7), tq1.dateTime(8));
-  const { asNeededCodeableConcept, patientInstruction } = ofSegment(tq1);
-  const timing = patternOf(tq1) ?? (boundsPeriod && { repeat: { boundsPeriod } });
+  const { asNeededCodeableConcept, patientInstruction } = ofSegment(conversion, tq1);
+  const timing = patternOf(conversion, tq1) ?? (boundsPeriod && { repeat: { boundsPeriod } });
   return element<FhirJson>({
     sequence: tq1.positive(1),
     timing,
@@ -125,15 +138,16 @@ function dosageOfSegment(tq1: FieldReader): FhirJson | undefined {
   });
 }
 
-/** The same in the components of a TQ. */
+/** The same in the components of a TQ; times of day stand behind the pattern (RI), with commas between. */
 function dosageOfField(reader: FieldReader, field: number): FhirJson | undefined {
   const pattern = reader.text(field, 2);
   const boundsPeriod = periodOf(reader.dateTime(field, 4), reader.dateTime(field, 5));
+  const timeOfDay = reader.times(field, reader.text(field, 2, 2)?.split(",") ?? []);
   const condition = reader.text(field, 7);
   return element<FhirJson>({
     timing: element<FhirJson>({
-      code: pattern === undefined ? undefined : { coding: [{ system: patterns, code: pattern }] },
-      repeat: boundsPeriod && { boundsPeriod },
+      code: patternNamed(pattern),
+      repeat: element({ boundsPeriod, timeOfDay }),
     }),
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
     patientInstruction: reader.text(field, 8),
@@ -146,7 +160,7 @@ export function dosageTimingsOf(
   segments: readonly Segment[],
   fields: readonly { readonly reader: FieldReader; readonly field: number }[],
 ): FhirJson[] {
-  const timed = entries(segments.map((tq1) => dosageOfSegment(conversion.read(tq1))));
+  const timed = entries(segments.map((tq1) => dosageOfSegment(conversion, conversion.read(tq1))));
   if (timed) return timed;
   const [first] = entries(fields.map(({ reader, field }) => dosageOfField(reader, field))) ?? [];
   return first ? [first] : [];
@@ -160,7 +174,7 @@ export function timingOf(
   obr: FieldReader | undefined,
 ): FhirJson {
   const stated =
-    (timing && element(ofSegment(conversion.read(timing)))) ??
+    (timing && element(ofSegment(conversion, conversion.read(timing)))) ??
     (orc && element(ofField(orc, 7))) ??
     (obr && element(ofField(obr, 27)));
   const occurrenceDateTime = obr?.dateTime(6) ?? orc?.dateTime(15);

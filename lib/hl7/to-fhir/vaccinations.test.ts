@@ -109,6 +109,53 @@ describe("a vaccination", () => {
     });
   });
 
+  const due = (sub: string) => [
+    obx("30979-9", "CE", "48^HIB PRP-T^CVX", sub),
+    obx("30980-7", "DT", "20260301", sub),
+    obx("30973-2", "NM", "2", sub),
+  ];
+
+  it.each([[""], ["NA"], ["CP"]])("is none where no vaccine was administered (RXA-20 %s)", (completed) => {
+    const message = converted("RSP^K11", [
+      pid,
+      "ORC|RE||0",
+      line("RXA", {
+        1: "0",
+        2: "1",
+        3: "20170509",
+        5: "998^No Vaccine Administered^CVX",
+        6: "999",
+        20: completed,
+      }),
+      obx("30973-2", "NM", "2", "0"),
+    ]);
+    const immunization = resourceOf(message, "Immunization");
+    expect(immunization).toMatchObject({ status: "not-done", vaccineCode: { coding: [{ code: "998" }] } });
+    expect(immunization).not.toHaveProperty("protocolApplied");
+    expect(problemsIn(immunization)).toEqual([]);
+    expect(resourceOf(message, "Observation")).toMatchObject({ valueQuantity: { value: 2 } });
+  });
+
+  it("that is none is the patient's own, though all of them have one number", () => {
+    const [first, second] = [pid, pid.replace("42", "43")].map((of) => {
+      const told = [
+        of,
+        "ORC|RE||9999^DCS",
+        line("RXA", { 3: "20170509", 5: "998^^CVX", 6: "999", 20: "NA" }),
+      ];
+      return onlyOf(converted("RSP^K11", told), "Immunization").id;
+    });
+    expect(first).not.toBe(second);
+  });
+
+  it("that was not given is no dose, nor is the one that a forecast tells of", () => {
+    expect(vaccinated({ 20: "NA" }, obx("30973-2", "NM", "2"))).not.toHaveProperty("protocolApplied");
+    expect(vaccinated({}, ...due("7"))).not.toHaveProperty("protocolApplied");
+    expect(vaccinated({}, obx("30973-2", "NM", "1", "6"), ...due("7"))).toMatchObject({
+      protocolApplied: [{ doseNumberPositiveInt: 1 }],
+    });
+  });
+
   it("has what is observed of it as parts of it", () => {
     const message = converted("VXU^V04", [
       pid,
