@@ -6,6 +6,7 @@ import { allOf, type Field, flag, number, text, time, within } from "./field";
 import { entry, list } from "./list-field";
 import { note } from "./moment-field";
 import { identifiers } from "./person";
+import { quantityUnit } from "./quantity-field";
 import { defineResource } from "./resource";
 import {
   codeableConcept,
@@ -122,7 +123,7 @@ export const medicationRequest = defineResource<z.output<typeof parts>, Medicati
       ),
     ),
     dispenseQuantity: within("dispenseRequest", within("quantity", number("value"), {}), {}),
-    dispenseUnit: within("dispenseRequest", within("quantity", text("unit"), {}), {}),
+    dispenseUnit: within("dispenseRequest", within("quantity", quantityUnit, {}), {}),
     refills: within("dispenseRequest", number("numberOfRepeatsAllowed"), {}),
     note,
   },

@@ -7,6 +7,7 @@ import { codedFrom } from "./coding";
 import { concept, writeConcept } from "./concept-field";
 import type { Field, Fields } from "./field";
 import { measuredFrom } from "./observation-value";
+import { inUnit } from "./quantity-field";
 import type { FhirCodeableConcept, FhirMeasurement, FhirQuantity } from "./types";
 
 type Measured = Omit<ObservationComponent, "code">;
@@ -41,11 +42,6 @@ const value: Field<FhirMeasurement, ObservationValue | null> = {
   write: (element, wanted) => ({ ...element, ...noValue, ...valueParts(element, wanted) }),
 };
 
-/** Another unit takes the code of the old one with it. */
-function inUnit(quantity: FhirQuantity | null | undefined, unit: string | null): FhirQuantity {
-  return { ...quantity, unit: unit ?? undefined, system: undefined, code: undefined };
-}
-
 const bound = /^(<=?|>=?)(-?\d+(?:\.\d+)?)$/;
 const span = /^(-?\d+(?:\.\d+)?) - (-?\d+(?:\.\d+)?)$/;
 
@@ -69,11 +65,11 @@ const unit: Field<FhirMeasurement, string | null> = {
       const { low, high } = valueRange;
       return {
         ...element,
-        valueRange: { ...valueRange, low: inUnit(low, wanted), high: inUnit(high, wanted) },
+        valueRange: { ...valueRange, low: inUnit(low ?? {}, wanted), high: inUnit(high ?? {}, wanted) },
       };
     }
     if (valueSampledData) {
-      const origin = inUnit(valueSampledData.origin, wanted);
+      const origin = inUnit(valueSampledData.origin ?? {}, wanted);
       return { ...element, valueSampledData: { ...valueSampledData, origin } };
     }
     if (typeof valueString === "string") {
@@ -84,12 +80,15 @@ const unit: Field<FhirMeasurement, string | null> = {
   },
 };
 
+/** A limit in the unit of its range, where that is another than before. */
 function limitOf(
   before: FhirQuantity | null | undefined,
   value: number | null,
   unit: string | null,
+  isSameUnit: boolean,
 ): FhirQuantity | undefined {
-  return value === null ? undefined : { ...inUnit(before, unit), value };
+  if (value === null) return undefined;
+  return { ...(before && isSameUnit ? before : inUnit(before ?? {}, unit)), value };
 }
 
 const referenceRange: Field<FhirMeasurement, ReferenceRange | null> = {
@@ -98,10 +97,11 @@ const referenceRange: Field<FhirMeasurement, ReferenceRange | null> = {
     if (range === null) return { ...element, referenceRange: undefined };
     const all = element.referenceRange ?? [];
     const before = all.find(({ appliesTo }) => !appliesTo?.length) ?? all[0];
+    const isSameUnit = measuredFrom(element).referenceRange?.unit === range.unit;
     const written = {
       ...before,
-      low: limitOf(before?.low, range.low, range.unit),
-      high: limitOf(before?.high, range.high, range.unit),
+      low: limitOf(before?.low, range.low, range.unit, isSameUnit),
+      high: limitOf(before?.high, range.high, range.unit, isSameUnit),
       text: range.text ?? undefined,
     };
     const others = before ? all.map((one) => (one === before ? written : one)) : [written];

@@ -153,4 +153,19 @@ describe("an observation of ours written into the vendor's", () => {
       referenceRange: [known.referenceRange[0], { high: { value: 6 } }],
     });
   });
+
+  it("keeps the units of a range whose limits change, and their codes only as long", () => {
+    const [low, high] = [
+      { value: 5, unit: "mg", system: "http://unitsofmeasure.org", code: "mg" },
+      { value: 1, unit: "g", system: "http://unitsofmeasure.org", code: "g" },
+    ];
+    const known = { ...base, referenceRange: [{ low, high }] };
+    const { data } = observationFromFhir(known);
+    const saying = (unit: string) => {
+      const referenceRange = { low: 6, high: 1, unit, text: null };
+      return fhirResources.observations.into(known, { ...data, referenceRange }).referenceRange;
+    };
+    expect(saying("mg")).toEqual([{ low: { ...low, value: 6 }, high }]);
+    expect(saying("kg")).toEqual([{ low: { value: 6, unit: "kg" }, high: { value: 1, unit: "kg" } }]);
+  });
 });
