@@ -4,6 +4,7 @@
  */
 import { partialDateTime } from "@/lib/records/schema";
 import { canonicalJson } from "./canonical";
+import { absentReasonUrl, withoutAbsentReason, withoutBeside, withoutEmpty } from "./extension";
 import { parseElement } from "./parse";
 
 export interface Field<Element, Value> {
@@ -48,10 +49,14 @@ export function allOf<Element, Value extends object>(fields: Fields<Element, Val
   };
 }
 
+/** A primitive. What is given a value is no longer said to be absent; other extensions beside it stay. */
 function scalar<Part>() {
   return <Name extends string>(name: Name): Field<Has<Name, Part>, Part | null> => ({
     read: (element) => element[name] ?? null,
-    write: (element, value) => ({ ...element, [name]: value ?? undefined }),
+    write: (element, value) => {
+      const known = value === null ? element : withoutBeside(element, name, absentReasonUrl);
+      return { ...known, [name]: value ?? undefined };
+    },
   });
 }
 
@@ -73,15 +78,11 @@ export function within<Name extends string, Part extends object, Value>(
   return {
     read: (element) => field.read(element[name] ?? empty),
     write: (element, value) => {
-      const part = withoutEmpty(field.write(element[name] ?? empty, value));
-      return { ...element, [name]: part };
+      const before = element[name] ?? empty;
+      const known = value === null ? before : withoutAbsentReason(before);
+      return { ...element, [name]: withoutEmpty(field.write(known, value)) };
     },
   };
-}
-
-/** The element, or undefined when nothing is left of it: FHIR forbids empty ones. */
-export function withoutEmpty<Element extends object>(element: Element): Element | undefined {
-  return Object.values(element).some((part) => part !== undefined) ? element : undefined;
 }
 
 function prunedValue(json: unknown): unknown {

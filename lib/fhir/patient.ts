@@ -9,7 +9,8 @@ import {
   withShortFields,
 } from "@/lib/records/schema";
 import { codeIn } from "./concept-field";
-import { allOf, type Field, flag, pruned, put, text } from "./field";
+import { withoutBeside } from "./extension";
+import { allOf, type Field, flag, type Has, pruned, put, text } from "./field";
 import { parseElement, parseResource } from "./parse";
 import { addresses, gender, identifiers, names, telecoms } from "./person";
 import type { FhirResource } from "./resource";
@@ -62,11 +63,17 @@ const language: Field<{ readonly communication?: readonly Spoken[] | null }, str
   },
 };
 
+/** The time of birth, which names its day too: another birth date takes it along. */
+const birthTimeUrl = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
+const birthDate = text("birthDate");
+
+const dateOfBirth: Field<Has<"birthDate", string>, string | null> = {
+  read: (element) => parseElement(partialDate, element.birthDate, "birthDate"),
+  write: (element, value) => birthDate.write(withoutBeside(element, "birthDate", birthTimeUrl), value),
+};
+
 const facts = allOf<FhirPatient, PatientFacts>({
-  dateOfBirth: {
-    ...text("birthDate"),
-    read: ({ birthDate }) => parseElement(partialDate, birthDate, "birthDate"),
-  },
+  dateOfBirth,
   gender,
   deceased,
   language,
