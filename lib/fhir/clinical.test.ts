@@ -199,15 +199,6 @@ describe("a change written into the vendor's resource", () => {
     const more = fhirResources.medication_requests.into(known, { ...data, dispenseQuantity: 2 }, references);
     expect(more.dispenseRequest).toEqual({ quantity: { ...known.dispenseRequest.quantity, value: 2 } });
   });
-
-  it("lets a known onset replace a vague one", () => {
-    const known = { resourceType: "Condition", onsetString: "as a child" };
-    const { data } = fhirResources.conditions.fromFhir(known);
-    expect(fhirResources.conditions.into(known, { ...data, onsetAt: "1950" })).toEqual({
-      resourceType: "Condition",
-      onsetDateTime: "1950",
-    });
-  });
 });
 
 it.each([

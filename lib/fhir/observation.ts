@@ -32,7 +32,7 @@ const effectiveAt: Field<FhirObservation, string | null> = {
     const event = element.effectiveTiming?.event?.find((one) => one !== null);
     return effective.read(element) ?? parseElement(partialDateTime, event, "effective");
   },
-  write: (element, value) => ({ ...effective.write(element, value), effectiveTiming: undefined }),
+  write: effective.write,
 };
 
 const status: Field<FhirObservation, string> = {
