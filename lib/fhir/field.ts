@@ -9,8 +9,11 @@ import { parseElement } from "./parse";
 
 export interface Field<Element, Value> {
   read(element: Element): Value;
-  /** `element` saying `value`. Asked only for a value that differs from what it says. */
-  write<E extends Element>(element: E, value: Value): E;
+  /**
+   * `element` saying `value`. Asked only for a value that differs from what it says. `before` is the element as it was
+   * before the fields that stand beside this one were written.
+   */
+  write<E extends Element>(element: E, value: Value, before?: Element): E;
 }
 
 /** An element that may have a part of this name. */
@@ -28,8 +31,9 @@ export function put<E extends Element, Element, Value>(
   field: Field<Element, Value>,
   element: E,
   value: Value,
+  before?: Element,
 ): E {
-  return isSame(field.read(element), value) ? element : field.write(element, value);
+  return isSame(field.read(element), value) ? element : field.write(element, value, before);
 }
 
 /** All fields of an element. They are written in the order in which they are declared. */
@@ -43,7 +47,7 @@ export function allOf<Element, Value extends object>(fields: Fields<Element, Val
     },
     write: (element, value) => {
       let written = element;
-      for (const key in fields) written = put(fields[key], written, value[key]);
+      for (const key in fields) written = put(fields[key], written, value[key], element);
       return written;
     },
   };
