@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { absentReasonUrl } from "./extension";
+import { absentReasonUrl, alternateCodesUrl } from "./extension";
 import { fhirResources, validateResource } from "./index";
 
 const absent = { url: absentReasonUrl, valueCode: "unknown" };
@@ -110,4 +110,19 @@ it("another birth date leaves the time of birth behind, which names the old day"
     _birthDate: { extension: [other] },
   });
   expect(saying(null)).not.toHaveProperty("_birthDate.extension", expect.arrayContaining([birthTime]));
+});
+
+it("another status leaves the sender's own code of the old one behind", () => {
+  const letter = { url: alternateCodesUrl, valueCodeableConcept: { coding: [{ code: "R" }] } };
+  const known = {
+    resourceType: "Observation",
+    status: "preliminary",
+    _status: { id: "s1", extension: [letter] },
+    code: { text: "x" },
+  };
+  const { data } = fhirResources.observations.fromFhir(known);
+  expect(fhirResources.observations.into(known, data)).toEqual(known);
+  const written = fhirResources.observations.into(known, { ...data, status: "final" });
+  expect(written).toEqual({ ...known, status: "final", _status: { id: "s1" } });
+  expect(validateResource(written)).toEqual([]);
 });

@@ -4,6 +4,9 @@ import { z } from "zod";
 /** Why an element has no value. https://hl7.org/fhir/R4/extension-data-absent-reason.html */
 export const absentReasonUrl = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
+/** A code of the same in other systems. https://hl7.org/fhir/R4/extension-alternate-codes.html */
+export const alternateCodesUrl = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
+
 const extended = z.looseObject({ extension: z.array(z.looseObject({ url: z.string() })) });
 
 function hasExtension(element: unknown, url: string): boolean {

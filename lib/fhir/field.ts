@@ -4,7 +4,13 @@
  */
 import { partialDateTime } from "@/lib/records/schema";
 import { canonicalJson } from "./canonical";
-import { absentReasonUrl, withoutAbsentReason, withoutBeside, withoutEmpty } from "./extension";
+import {
+  absentReasonUrl,
+  alternateCodesUrl,
+  withoutAbsentReason,
+  withoutBeside,
+  withoutEmpty,
+} from "./extension";
 import { parseElement } from "./parse";
 
 export interface Field<Element, Value> {
@@ -53,13 +59,17 @@ export function allOf<Element, Value extends object>(fields: Fields<Element, Val
   };
 }
 
-/** A primitive. What is given a value is no longer said to be absent; other extensions beside it stay. */
+/**
+ * A primitive. What is given a value is no longer said to be absent, and codes of the old value go with it; other
+ * extensions beside it stay.
+ */
 function scalar<Part>() {
   return <Name extends string>(name: Name): Field<Has<Name, Part>, Part | null> => ({
     read: (element) => element[name] ?? null,
     write: (element, value) => {
-      const known = value === null ? element : withoutBeside(element, name, absentReasonUrl);
-      return { ...known, [name]: value ?? undefined };
+      const known = withoutBeside(element, name, alternateCodesUrl);
+      const others = value === null ? known : withoutBeside(known, name, absentReasonUrl);
+      return { ...others, [name]: value ?? undefined };
     },
   });
 }

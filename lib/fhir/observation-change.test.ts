@@ -86,6 +86,15 @@ describe("an observation whose record changes", () => {
     });
   });
 
+  it("says no range of which only the unit is left", () => {
+    const others = { appliesTo: [{ text: "children" }], high: { value: 1 } };
+    const referenceRange = { low: null, high: null, text: null, unit: "mg" };
+    expect(valid({ referenceRange: [{ high: { value: 5 } }] }, { referenceRange })).toEqual({});
+    expect(valid({ referenceRange: [others, { high: { value: 5 } }] }, { referenceRange })).toEqual({
+      referenceRange: [others],
+    });
+  });
+
   it("says both a value and why there is none where the record does", () => {
     expect(changed(reasonOf(unknown), { value: true, absentReason: notDone })).toEqual({
       valueBoolean: true,

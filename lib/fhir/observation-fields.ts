@@ -125,8 +125,11 @@ const referenceRange: Field<FhirMeasurement, ReferenceRange | null> = {
       high: limitOf(before?.high, range.high, range.unit, isSameUnit),
       text: range.text ?? undefined,
     };
-    const others = before ? all.map((one) => (one === before ? written : one)) : [written];
-    return { ...element, referenceRange: others };
+    // A range says at least a limit or a text (obs-3).
+    const isSaid = [range.low, range.high, range.text].some((part) => part !== null);
+    const own = isSaid ? [written] : [];
+    const ranges = before ? all.flatMap((one) => (one === before ? own : one)) : own;
+    return { ...element, referenceRange: ranges.length > 0 ? ranges : undefined };
   },
 };
 
