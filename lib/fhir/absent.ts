@@ -1,13 +1,13 @@
 /**
  * Elements that FHIR demands and a record does not know, with the reason for their absence: servers and clients that
  * check what they read take the resource, and reading it back finds nothing there.
- * https://hl7.org/fhir/R4/extension-data-absent-reason.html
  */
+import { absentReasonUrl } from "./extension";
 import type { FhirJson } from "./resource";
 import { resourceRules, rulesOf, type TypeRules } from "./validate/type-rules";
 
 const unknown = {
-  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+  extension: [{ url: absentReasonUrl, valueCode: "unknown" }],
 };
 
 /** What invariants demand beyond the elements that are required: app-3, app-1. */

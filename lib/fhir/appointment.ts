@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { AppointmentData } from "@/lib/records/schema";
 import { concept, concepts, firstConcept, reference } from "./concept-field";
+import { isSaidAbsent } from "./extension";
 import { allOf, type Field, number, text, time, within } from "./field";
 import { entry, list } from "./list-field";
 import { identifiers } from "./person";
@@ -48,9 +49,11 @@ const patientId: Field<Attended, string | null> = {
     const all = element.participant ?? [];
     const before = all.find((one) => patientOf(one) !== null);
     const rest = all.filter((one) => one !== before);
+    if (value === null) return { ...element, participant: rest };
     const actor = { reference: `Patient/${value}` };
-    const patient = before ? { ...before, actor } : { actor, status: "needs-action" };
-    return { ...element, participant: value === null ? rest : [patient, ...rest] };
+    if (before) return { ...element, participant: [{ ...before, actor }, ...rest] };
+    const patient = { actor, status: "needs-action" };
+    return { ...element, participant: [patient, ...rest.filter((one) => !isSaidAbsent(one))] };
   },
 };
 

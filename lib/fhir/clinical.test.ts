@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Coded } from "@/lib/records/schema";
-import { fhirResources } from "./index";
+import { fhirResources, validateResource } from "./index";
 
 function fixture(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), "utf8"));
@@ -10,6 +10,17 @@ function fixture(name: string): Record<string, unknown> {
 function usCore(id: string): unknown {
   const { entry } = fixture("uscore-clinical-85") as { entry: { resource: { id: string } }[] };
   return entry.find(({ resource }) => resource.id === id)?.resource;
+}
+
+function orderOf(medicationCodeableConcept: object) {
+  const subject = { reference: "Patient/85" };
+  return {
+    resourceType: "MedicationRequest",
+    status: "active",
+    intent: "order",
+    subject,
+    medicationCodeableConcept,
+  };
 }
 
 const patientId = { entity: "patients", remoteId: "85" };
@@ -175,13 +186,18 @@ describe("a change written into the vendor's resource", () => {
     });
   });
 
-  it("lets a known onset replace a vague one", () => {
-    const known = { resourceType: "Condition", onsetString: "as a child" };
-    const { data } = fhirResources.conditions.fromFhir(known);
-    expect(fhirResources.conditions.into(known, { ...data, onsetAt: "1950" })).toEqual({
-      resourceType: "Condition",
-      onsetDateTime: "1950",
-    });
+  it("lets another unit of what is dispensed take the code of the old one with it", () => {
+    const known = {
+      ...orderOf({ text: "Aspirin" }),
+      dispenseRequest: { quantity: { value: 1, unit: "TAB", system: "urn:s", code: "TAB" } },
+    };
+    const { data, references } = fhirResources.medication_requests.fromFhir(known);
+    const changed = { ...data, dispenseUnit: "mL" };
+    const written = fhirResources.medication_requests.into(known, changed, references);
+    expect(written.dispenseRequest).toEqual({ quantity: { value: 1, unit: "mL" } });
+    expect(validateResource(written)).toEqual([]);
+    const more = fhirResources.medication_requests.into(known, { ...data, dispenseQuantity: 2 }, references);
+    expect(more.dispenseRequest).toEqual({ quantity: { ...known.dispenseRequest.quantity, value: 2 } });
   });
 });
 

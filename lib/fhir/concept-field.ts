@@ -1,10 +1,17 @@
 /** Codes and references as fields of an element. */
 import type { Code, Coded } from "@/lib/records/schema";
 import { bestCoding, codedFrom, codeOf, codingOf, isCodeOf } from "./coding";
-import type { Field, Has } from "./field";
+import { withoutAbsentReason } from "./extension";
+import { type Field, type Has, text } from "./field";
 import { type Entry, list } from "./list-field";
 import { referencedId } from "./reference";
 import type { FhirCodeableConcept, FhirCoding, FhirReference } from "./types";
+
+const words = text("text");
+
+function isUnknown({ system, code, display }: Coded): boolean {
+  return system === null && code === null && display === null;
+}
 
 /** `codings` with the translations that are wanted; without a word about them as they are. */
 function translated(
@@ -20,13 +27,14 @@ function translated(
 }
 
 /**
- * `concept` saying `coded`. While the code is the same, its translations stay where nothing is said of them, and its name
+ * `before` saying `coded`. While the code is the same, its translations stay where nothing is said of them, and its name
  * changes; another code takes the translations with it.
  */
-export function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
+export function writeConcept(before: FhirCodeableConcept, coded: Coded): FhirCodeableConcept {
   const { system, code, translations = [] } = coded;
+  const concept = isUnknown(coded) ? before : withoutAbsentReason(before);
   if (system === null && code === null) {
-    return { ...concept, coding: undefined, text: coded.display ?? undefined };
+    return { ...words.write(concept, coded.display), coding: undefined };
   }
   const best = bestCoding(concept);
   if (best && isCodeOf(best, coded)) {
@@ -36,10 +44,6 @@ export function writeConcept(concept: FhirCodeableConcept, coded: Coded): FhirCo
     return { ...concept, coding, text: coded.display === null ? undefined : concept.text };
   }
   return { ...concept, coding: [coded, ...translations].map(codingOf), text: undefined };
-}
-
-function isUnknown({ system, code, display }: Coded): boolean {
-  return system === null && code === null && display === null;
 }
 
 function readConcept(concept: FhirCodeableConcept | null | undefined): Coded | null {
@@ -75,7 +79,7 @@ export function coding<Name extends string>(name: Name): Field<Has<Name, FhirCod
     read: (element) => readConcept(element[name] ? { coding: [element[name]] } : null),
     write: (element, value) => ({
       ...element,
-      [name]: value ? { ...element[name], ...codingOf(value) } : undefined,
+      [name]: value ? { ...withoutAbsentReason(element[name] ?? {}), ...codingOf(value) } : undefined,
     }),
   };
 }
@@ -99,9 +103,10 @@ function conceptOfCode(
   before: FhirCodeableConcept,
   value: string,
 ): FhirCodeableConcept {
+  const concept = withoutAbsentReason(before);
   return isCode(value)
-    ? { ...before, coding: [{ system, code: value }], text: undefined }
-    : { ...before, coding: undefined, text: value };
+    ? { ...concept, coding: [{ system, code: value }], text: undefined }
+    : { ...words.write(concept, value), coding: undefined };
 }
 
 /** A concept whose codes FHIR fixes, as the code alone; what is none of them is the sender's own words. */

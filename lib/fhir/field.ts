@@ -4,12 +4,22 @@
  */
 import { partialDateTime } from "@/lib/records/schema";
 import { canonicalJson } from "./canonical";
+import {
+  absentReasonUrl,
+  alternateCodesUrl,
+  withoutAbsentReason,
+  withoutBeside,
+  withoutEmpty,
+} from "./extension";
 import { parseElement } from "./parse";
 
 export interface Field<Element, Value> {
   read(element: Element): Value;
-  /** `element` saying `value`. Asked only for a value that differs from what it says. */
-  write<E extends Element>(element: E, value: Value): E;
+  /**
+   * `element` saying `value`. Asked only for a value that differs from what it says. `before` is the element as it was
+   * before the fields that stand beside this one were written.
+   */
+  write<E extends Element>(element: E, value: Value, before?: Element): E;
 }
 
 /** An element that may have a part of this name. */
@@ -27,8 +37,9 @@ export function put<E extends Element, Element, Value>(
   field: Field<Element, Value>,
   element: E,
   value: Value,
+  before?: Element,
 ): E {
-  return isSame(field.read(element), value) ? element : field.write(element, value);
+  return isSame(field.read(element), value) ? element : field.write(element, value, before);
 }
 
 /** All fields of an element. They are written in the order in which they are declared. */
@@ -42,16 +53,24 @@ export function allOf<Element, Value extends object>(fields: Fields<Element, Val
     },
     write: (element, value) => {
       let written = element;
-      for (const key in fields) written = put(fields[key], written, value[key]);
+      for (const key in fields) written = put(fields[key], written, value[key], element);
       return written;
     },
   };
 }
 
+/**
+ * A primitive. What is given a value is no longer said to be absent, and codes of the old value go with it; other
+ * extensions beside it stay.
+ */
 function scalar<Part>() {
   return <Name extends string>(name: Name): Field<Has<Name, Part>, Part | null> => ({
     read: (element) => element[name] ?? null,
-    write: (element, value) => ({ ...element, [name]: value ?? undefined }),
+    write: (element, value) => {
+      const known = withoutBeside(element, name, alternateCodesUrl);
+      const others = value === null ? known : withoutBeside(known, name, absentReasonUrl);
+      return { ...others, [name]: value ?? undefined };
+    },
   });
 }
 
@@ -73,15 +92,11 @@ export function within<Name extends string, Part extends object, Value>(
   return {
     read: (element) => field.read(element[name] ?? empty),
     write: (element, value) => {
-      const part = withoutEmpty(field.write(element[name] ?? empty, value));
-      return { ...element, [name]: part };
+      const before = element[name] ?? empty;
+      const known = value === null ? before : withoutAbsentReason(before);
+      return { ...element, [name]: withoutEmpty(field.write(known, value)) };
     },
   };
-}
-
-/** The element, or undefined when nothing is left of it: FHIR forbids empty ones. */
-export function withoutEmpty<Element extends object>(element: Element): Element | undefined {
-  return Object.values(element).some((part) => part !== undefined) ? element : undefined;
 }
 
 function prunedValue(json: unknown): unknown {

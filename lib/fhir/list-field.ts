@@ -1,8 +1,10 @@
 /**
  * Lists, entry by entry. An entry of ours that is still wanted keeps its element with all that it holds; one that
- * changed is recognised by what it still shares. Entries that say nothing to us stay where they are.
+ * changed is recognised by what it still shares. Entries that say nothing to us stay where they are; one that
+ * stood for all, saying why there is none, makes room for the first.
  */
-import { type Field, type Has, isSame, withoutEmpty } from "./field";
+import { isSaidAbsent, withoutEmpty } from "./extension";
+import { type Field, type Has, isSame } from "./field";
 
 /** An entry of a list: `read` is null for one that says nothing to us. */
 export interface Entry<Element, Value> {
@@ -78,8 +80,10 @@ export function writeEntries<Element extends object, Value>(
   elements: readonly Element[],
   wanted: readonly Value[],
 ): Element[] {
-  const slots = elements.map((element) => ({ element, value: read(element) }));
-  const ours = slots.filter((slot) => slot.value !== null);
+  const known = elements.map((element) => ({ element, value: read(element) }));
+  const ours = known.filter((slot) => slot.value !== null);
+  const isFirst = ours.length === 0 && wanted.length > 0;
+  const slots = isFirst ? known.filter(({ element }) => !isSaidAbsent(element)) : known;
   const match = matched(ours, wanted);
   const queue = wanted.flatMap((value, at) => {
     const slot = match[at];

@@ -1,11 +1,13 @@
 /** MedicationRequest between FHIR R4 and our record. */
 import { z } from "zod";
 import type { Coded, MedicationRequestData } from "@/lib/records/schema";
+import { yesOr } from "./choice-field";
 import { concept, concepts, reference } from "./concept-field";
-import { allOf, type Field, flag, number, text, time, within } from "./field";
+import { allOf, type Field, number, text, time, within } from "./field";
 import { entry, list } from "./list-field";
 import { note } from "./moment-field";
 import { identifiers } from "./person";
+import { quantityUnit } from "./quantity-field";
 import { defineResource } from "./resource";
 import {
   codeableConcept,
@@ -23,6 +25,7 @@ const dosage = z.looseObject({
   patientInstruction: optional,
   route: codeableConcept.nullish(),
   asNeededBoolean: z.boolean().nullish(),
+  asNeededCodeableConcept: codeableConcept.nullish(),
 });
 
 const parts = z.looseObject({
@@ -34,6 +37,7 @@ const parts = z.looseObject({
   category: z.array(codeableConcept).nullish(),
   priority: optional,
   reportedBoolean: z.boolean().nullish(),
+  reportedReference: referencePart.nullish(),
   medicationCodeableConcept: codeableConcept.nullish(),
   medicationReference: referencePart.nullish(),
   subject: referencePart.nullish(),
@@ -108,7 +112,7 @@ export const medicationRequest = defineResource<z.output<typeof parts>, Medicati
     category: concepts("category"),
     reasons: concepts("reasonCode"),
     authoredAt: time("authoredOn"),
-    reported: flag("reportedBoolean"),
+    reported: yesOr("reported", "Reference"),
     dosages: list(
       "dosageInstruction",
       entry(
@@ -116,13 +120,13 @@ export const medicationRequest = defineResource<z.output<typeof parts>, Medicati
           text: text("text"),
           patientInstruction: text("patientInstruction"),
           route: concept("route"),
-          asNeeded: flag("asNeededBoolean"),
+          asNeeded: yesOr("asNeeded", "CodeableConcept"),
         }),
         {},
       ),
     ),
     dispenseQuantity: within("dispenseRequest", within("quantity", number("value"), {}), {}),
-    dispenseUnit: within("dispenseRequest", within("quantity", text("unit"), {}), {}),
+    dispenseUnit: within("dispenseRequest", within("quantity", quantityUnit, {}), {}),
     refills: within("dispenseRequest", number("numberOfRepeatsAllowed"), {}),
     note,
   },

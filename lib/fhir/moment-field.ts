@@ -1,5 +1,6 @@
 /** Elements that say when something was, in one of several types, and notes: fields that a resource shares with others. */
 import { partialDateTime } from "@/lib/records/schema";
+import { oneType } from "./choice-field";
 import { type Field, type Has, text, within } from "./field";
 import { parseElement } from "./parse";
 import type { FhirPeriod } from "./types";
@@ -12,8 +13,9 @@ type Moment<Name extends string> = Has<`${Name}DateTime` | `${Name}Instant`, str
  * type was there.
  */
 export function moment<Name extends string>(name: Name): Field<Moment<Name>, string | null> {
+  const exact = text(`${name}DateTime`);
   const types: readonly Field<Moment<Name>, string | null>[] = [
-    text(`${name}DateTime`),
+    exact,
     text(`${name}Instant`),
     within(`${name}Period`, text("start"), {}),
     within(`${name}Period`, text("end"), {}),
@@ -23,19 +25,8 @@ export function moment<Name extends string>(name: Name): Field<Moment<Name>, str
       const at = types.map((type) => type.read(element)).find((time) => time !== null);
       return parseElement(partialDateTime, at, name);
     },
-    write: (element, value) => ({
-      ...element,
-      [`${name}Instant`]: undefined,
-      [`${name}Period`]: undefined,
-      ...(value === null ? {} : inOtherTypes(name)),
-      [`${name}DateTime`]: value ?? undefined,
-    }),
+    write: oneType<Moment<Name>, string | null>(name, "DateTime", exact).write,
   };
-}
-
-/** Vaguer types of the same element, which a known time replaces. */
-function inOtherTypes(name: string): Readonly<Record<string, undefined>> {
-  return Object.fromEntries(["Age", "Range", "String", "Timing"].map((type) => [name + type, undefined]));
 }
 
 interface Noted {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { observationSchema } from "@/lib/records/schema";
+import { absentReasonUrl } from "./extension";
 import { fhirResources, observationFromFhir } from "./index";
 
 const base = { resourceType: "Observation", status: "final", code: { text: "Test" } };
@@ -91,6 +92,16 @@ describe("a FHIR Observation", () => {
     expect(data.note).toBe("first\nsecond");
   });
 
+  it("is of unknown status where it says none, and says one once it is known", () => {
+    const absence = { extension: [{ url: absentReasonUrl, valueCode: "unknown" }] };
+    const known = { resourceType: "Observation", _status: absence, code: { text: "x" } };
+    const { data } = observationFromFhir(known);
+    expect(observationSchema.parse(data).status).toBe("unknown");
+    expect(fhirResources.observations.into(known, data)).toEqual(known);
+    const written = fhirResources.observations.into(known, { ...data, status: "final" });
+    expect(written).toEqual({ resourceType: "Observation", status: "final", code: { text: "x" } });
+  });
+
   it.each([
     ["Patient/a.b-1", "a.b-1"],
     ["https://host/api/FHIR/R4/Patient/e1", "e1"],
@@ -112,7 +123,7 @@ describe("a FHIR Observation", () => {
   });
 
   it.each([
-    [{ status: null }, "status"],
+    [{ status: 5 }, "status"],
     [{ code: null }, "code"],
     [{ valueQuantity: { value: "12" } }, "valueQuantity.value"],
     [{ effectiveDateTime: "yesterday" }, "effective"],
@@ -152,5 +163,20 @@ describe("an observation of ours written into the vendor's", () => {
       ...known,
       referenceRange: [known.referenceRange[0], { high: { value: 6 } }],
     });
+  });
+
+  it("keeps the units of a range whose limits change, and their codes only as long", () => {
+    const [low, high] = [
+      { value: 5, unit: "mg", system: "http://unitsofmeasure.org", code: "mg" },
+      { value: 1, unit: "g", system: "http://unitsofmeasure.org", code: "g" },
+    ];
+    const known = { ...base, referenceRange: [{ low, high }] };
+    const { data } = observationFromFhir(known);
+    const saying = (unit: string) => {
+      const referenceRange = { low: 6, high: 1, unit, text: null };
+      return fhirResources.observations.into(known, { ...data, referenceRange }).referenceRange;
+    };
+    expect(saying("mg")).toEqual([{ low: { ...low, value: 6 }, high }]);
+    expect(saying("kg")).toEqual([{ low: { value: 6, unit: "kg" }, high: { value: 1, unit: "kg" } }]);
   });
 });

@@ -1,7 +1,7 @@
 /** Observation between FHIR R4 and our record. */
 import { type ObservationData, partialDateTime } from "@/lib/records/schema";
 import { codesIn, reference, references } from "./concept-field";
-import { allOf, type Field, time } from "./field";
+import { allOf, type Field, text, time } from "./field";
 import { entry, list } from "./list-field";
 import { moment, note } from "./moment-field";
 import { measuredCode, measuredFields } from "./observation-fields";
@@ -32,12 +32,15 @@ const effectiveAt: Field<FhirObservation, string | null> = {
     const event = element.effectiveTiming?.event?.find((one) => one !== null);
     return effective.read(element) ?? parseElement(partialDateTime, event, "effective");
   },
-  write: (element, value) => ({ ...effective.write(element, value), effectiveTiming: undefined }),
+  write: effective.write,
 };
 
+const said = text("status");
+
+/** Ours is never without one; where none is said, FHIR has a code for just that. */
 const status: Field<FhirObservation, string> = {
-  read: (element) => element.status,
-  write: (element, value) => ({ ...element, status: value }),
+  read: (element) => said.read(element) ?? "unknown",
+  write: said.write,
 };
 
 export const observation = defineResource<FhirObservation, ObservationData>({

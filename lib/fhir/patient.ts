@@ -4,12 +4,13 @@ import {
   type PatientData,
   type PatientFacts,
   partialDate,
-  partialDateTime,
   type ShortFieldOptions,
   withShortFields,
 } from "@/lib/records/schema";
+import { oneType, withoutOtherTypes } from "./choice-field";
 import { codeIn } from "./concept-field";
-import { allOf, type Field, flag, pruned, put, text } from "./field";
+import { withoutBeside } from "./extension";
+import { allOf, type Field, flag, type Has, pruned, put, text, time } from "./field";
 import { parseElement, parseResource } from "./parse";
 import { addresses, gender, identifiers, names, telecoms } from "./person";
 import type { FhirResource } from "./resource";
@@ -18,19 +19,18 @@ import { type FhirCodeableConcept, type FhirPatient, patientResource } from "./t
 const languageTags = "urn:ietf:bcp:47";
 const isLanguageTag = (tag: string) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag);
 
-interface Deceased {
-  readonly deceasedBoolean?: boolean | null;
-  readonly deceasedDateTime?: string | null;
-}
+const died = oneType("deceased", "Boolean", flag("deceasedBoolean"));
+const diedAt = oneType("deceased", "DateTime", time("deceasedDateTime"));
 
-const deceased: Field<Deceased, string | boolean | null> = {
-  read: ({ deceasedBoolean, deceasedDateTime }) =>
-    parseElement(partialDateTime, deceasedDateTime, "deceasedDateTime") ?? deceasedBoolean ?? null,
-  write: (element, value) => ({
-    ...element,
-    deceasedBoolean: typeof value === "boolean" ? value : undefined,
-    deceasedDateTime: typeof value === "string" ? value : undefined,
-  }),
+const deceased: Field<
+  Has<"deceasedBoolean", boolean> & Has<"deceasedDateTime", string>,
+  string | boolean | null
+> = {
+  read: (element) => diedAt.read(element) ?? died.read(element),
+  write: (element, value) => {
+    if (value === null) return withoutOtherTypes(element, "deceased");
+    return typeof value === "boolean" ? died.write(element, value) : diedAt.write(element, value);
+  },
 };
 
 interface Spoken {
@@ -62,11 +62,17 @@ const language: Field<{ readonly communication?: readonly Spoken[] | null }, str
   },
 };
 
+/** The time of birth, which names its day too: another birth date takes it along. */
+const birthTimeUrl = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
+const birthDate = text("birthDate");
+
+const dateOfBirth: Field<Has<"birthDate", string>, string | null> = {
+  read: (element) => parseElement(partialDate, element.birthDate, "birthDate"),
+  write: (element, value) => birthDate.write(withoutBeside(element, "birthDate", birthTimeUrl), value),
+};
+
 const facts = allOf<FhirPatient, PatientFacts>({
-  dateOfBirth: {
-    ...text("birthDate"),
-    read: ({ birthDate }) => parseElement(partialDate, birthDate, "birthDate"),
-  },
+  dateOfBirth,
   gender,
   deceased,
   language,

@@ -33,12 +33,13 @@ function hasEnded({ period }: Used): boolean {
   return end !== "" && end < now().toISOString().slice(0, end.length);
 }
 
+const writtenUse = text("use");
+
 /** How an entry is used: one whose period has ended is «old», whatever it was. */
 const use: Field<Used, string | null> = {
   read: (element) => (element.use !== "maiden" && hasEnded(element) ? "old" : (element.use ?? null)),
   write: (element, value) => ({
-    ...element,
-    use: value ?? undefined,
+    ...writtenUse.write(element, value),
     // What is used again has not ended.
     period: hasEnded(element) ? { ...element.period, end: undefined } : element.period,
   }),

@@ -140,7 +140,10 @@ function prove<Data extends object>(
   });
 }
 
-/** FHIR says which medication it is once: by a reference or by a code. Text and yes or no have no unit. */
+/**
+ * FHIR says which medication it is once: by a reference or by a code. Text and yes or no have no unit, and where it is
+ * said why there is no value there is none either.
+ */
 function isSayable(value: unknown): boolean {
   const { medicationId, medication, components = [] } = Object(value);
   const twice = medicationId && medication && (medication.system !== null || medication.code !== null);
@@ -148,12 +151,12 @@ function isSayable(value: unknown): boolean {
 }
 
 function isMeasurable(part: unknown): boolean {
-  const { value = null, unit = null, referenceRange } = Object(part);
+  const { value = null, unit = null, absentReason, referenceRange } = Object(part);
   if (referenceRange && referenceRange.low === null && referenceRange.high === null && referenceRange.unit) {
     return false;
   }
   if (value !== null && typeof value === "object") return value.code !== null && unit === null;
-  return unit === null || value === null || typeof value === "number";
+  return unit === null || (value === null ? !absentReason : typeof value === "number");
 }
 
 describe("practitioners", () =>

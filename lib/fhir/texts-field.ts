@@ -1,4 +1,5 @@
 /** A list of plain texts, with what FHIR keeps beside it: the extensions of each in `_name`, at the same place. */
+import { isSaidAbsent } from "./extension";
 import type { Field, Has } from "./field";
 import { writeEntries } from "./list-field";
 
@@ -26,7 +27,9 @@ export function texts<Name extends string>(
         write: (_part: TextPart, text: string): TextPart => ({ text, beside: null }),
         empty: {},
       };
-      const written = writeEntries<TextPart, string>(item, parts, value);
+      const isFirst = !parts.some(({ text }) => text);
+      const known = isFirst ? parts.filter((part) => !isSaidAbsent(part.beside)) : parts;
+      const written = writeEntries<TextPart, string>(item, known, value);
       const kept = written.some((part) => part.beside !== null);
       return {
         ...element,

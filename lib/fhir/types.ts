@@ -124,7 +124,7 @@ const component = z.looseObject({ code: codeableConcept.nullish(), ...measured }
 export const observationResource = z.looseObject({
   resourceType: z.literal("Observation"),
   id: optional,
-  status: text,
+  status: optional,
   category: z.array(codeableConcept).nullish(),
   code: codeableConcept,
   subject: reference.nullish(),

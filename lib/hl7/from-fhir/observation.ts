@@ -74,7 +74,7 @@ const nature = `${core}observation-nature-of-abnormal-test`;
 function statusOf({ observation }: Result): string | undefined {
   const { _status, status } = observation;
   const letter = _status && extended(_status, `${core}alternate-codes`)?.valueCodeableConcept;
-  return codeOf(letter) ?? statuses[status];
+  return codeOf(letter) ?? statuses[status ?? ""];
 }
 
 const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
