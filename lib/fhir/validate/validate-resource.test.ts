@@ -293,10 +293,11 @@ test.each<[string, object]>([
   expect(problems({ ...patient, ...facts })).toEqual([]);
 });
 
-test("refuses an id that stands for a value and says nothing", () => {
-  expect(problems({ ...patient, birthDate: undefined, _birthDate: { id: "1" } })).toEqual([
-    "structure Patient.birthDate",
-  ]);
+test.each<[string, object]>([
+  ["an id that stands for a value and says nothing", { birthDate: undefined, _birthDate: { id: "1" } }],
+  ["nothing beside a value", { _birthDate: {} }],
+])("refuses %s", (_what, facts) => {
+  expect(problems({ ...patient, ...facts })).toEqual(["structure Patient.birthDate"]);
 });
 
 const unknown = {

@@ -104,7 +104,8 @@ class Validation {
       said.add(element);
       this.#checkProperty(value[name], value[`_${name}`], property, at(place, element.name));
     }
-    if (!rules.isResource && !place.isBesideValue && keys.every((key) => key === "id")) {
+    const mayBeId = place.isBesideValue && keys.length > 0;
+    if (!rules.isResource && !mayBeId && keys.every((key) => key === "id")) {
       this.findings.add("structure", place, "It must not be empty.");
     }
   }
