@@ -7,7 +7,6 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { notesOf } from "./note";
-import { readableText } from "./observation-value";
 import { addPractitioner, addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -35,7 +34,7 @@ function titleOf(obx: FieldReader): string | undefined {
 function linesOf(obx: FieldReader): string {
   return obx
     .values(5)
-    .map((value) => value.text() ?? readableText(value) ?? "")
+    .map((value) => value.whole() ?? "")
     .join("\n");
 }
 
@@ -89,7 +88,7 @@ function statusOf(txa: FieldReader, event: string): string | undefined {
 }
 
 function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
-  const file = txa.text(16);
+  const file = txa.plainText(16);
   const numbers = [
     { field: 14, type: "PLAC" },
     { field: 15, type: "FILL" },
@@ -164,7 +163,7 @@ export function addDocument(
       date: txa.instant(6) ?? txa.instant(7),
       ...signaturesOf(conversion, txa),
       relatesTo: relatesTo(txa, event),
-      description: txa.text(25),
+      description: txa.plainText(25),
       securityLabel: confidentiality && [confidentiality],
       content: contentsOf(conversion, contents).map((one) => ({ attachment: { ...form, ...one } })),
       context: contextOf(txa, documented),

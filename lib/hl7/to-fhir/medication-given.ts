@@ -5,6 +5,7 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { amountIn, assumedMedication, medicationOf } from "./medication";
+import { wordsIn } from "./medication-request";
 import { periodOf } from "./moments";
 import { notesOf } from "./note";
 import { orderIdentifiers, orderSegments } from "./order";
@@ -52,12 +53,14 @@ function readGiven(
   if (!segment) return undefined;
   const reader = conversion.read(segment);
   const [first] = orderIdentifiers(orderSegments(conversion, order));
+  // A text of what is dispensed, and coded of what is given.
+  const remarks = segment.name === "RXD" ? reader.texts(9) : wordsIn(reader, 9);
   return {
     reader,
     shared: {
       ...medicationOf(conversion, reader, places, group.all("RXC")),
       context: encounter,
-      note: [...reader.texts(9).map((text) => ({ text })), ...notesOf(conversion, group.all("NTE"))],
+      note: [...remarks.map((text) => ({ text })), ...notesOf(conversion, group.all("NTE"))],
     },
     identity: [first?.system, first?.value, reader.text(1), reader.text(2), reader.text(3)].map(
       (part) => part ?? undefined,

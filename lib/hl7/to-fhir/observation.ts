@@ -69,7 +69,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableCo
   const samples = type === "NA" || type === "MA" ? sampledDataOf(values, context.unit) : undefined;
   if (samples) return samples;
   if (["TX", "FT", "ST"].includes(type) && values.length > 1) {
-    return { valueString: values.map((value) => value.text() ?? "").join("\n") };
+    return { valueString: values.map((value) => value.whole() ?? "").join("\n") };
   }
   const read = (value: Repetition) => {
     const { value: found, isText } = resultOf(type, value, context);
@@ -177,7 +177,7 @@ const clears: Readonly<Record<string, readonly number[]>> = {
 /** What the segment says beside its value. */
 function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group): FhirJson {
   const participants = participationsIn(conversion, group.all("PRT"));
-  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
+  const range = referenceRangeOf(obx.plainText(7), unitOf(obx.value(6)));
   const instance = obx.value(21);
   const type = obx.text(29);
   return {

@@ -65,7 +65,7 @@ export function orderIdentifiers(order: OrderSegments): FhirIdentifier[] {
 export function orderIdentity(order: OrderSegments): Identity | undefined {
   const number = numberIn(order, 2, "PLAC") ?? numberIn(order, 3, "FILL");
   const { obr } = order;
-  const service = obr?.text(4) ?? obr?.text(4, 4) ?? obr?.text(4, 2);
+  const service = obr?.whole(4) ?? obr?.whole(4, 4) ?? obr?.whole(4, 2);
   return number && [number.system, number.value, service];
 }
 

@@ -36,7 +36,7 @@ function ofField(reader: FieldReader, field: number): FhirJson {
   return {
     ...occurrenceOf(reader.dateTime(field, 4), reader.dateTime(field, 5)),
     priority: priorityOf(reader.text(field, 6)),
-    patientInstruction: reader.text(field, 8),
+    patientInstruction: reader.whole(field, 8),
   };
 }
 
@@ -69,7 +69,7 @@ const minutes: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d:
 /** Every so often (RPT), for so long each time, before or after meals and sleep. */
 function repetitionOf(tq1: FieldReader): FhirJson {
   const [period, periodUnit] = [tq1.number(3, 5), unitOf(tq1.text(3, 6))];
-  const [duration, durationUnit] = [tq1.number(13), unitOf(tq1.text(13, 2))];
+  const [duration, durationUnit] = [tq1.number(13, 1), unitOf(tq1.text(13, 2))];
   const event = tq1.code(3, 8);
   const offset = (tq1.number(3, 9) ?? 0) * (meaningOf(minutes, unitOf(tq1.text(3, 10))) ?? 0);
   return {
@@ -101,14 +101,14 @@ function patternOf(tq1: FieldReader): FhirJson | undefined {
 
 function ofSegment(tq1: FieldReader): FhirJson {
   const occurrenceTiming = patternOf(tq1);
-  const condition = tq1.text(10);
+  const condition = tq1.plainText(10);
   const quantity = amountOf(tq1.value(2));
   return {
     ...(occurrenceTiming ? { occurrenceTiming } : occurrenceOf(tq1.dateTime(7), tq1.dateTime(8))),
     quantityQuantity: quantity,
     priority: priorityOf(tq1.text(9)),
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
-    patientInstruction: tq1.text(11),
+    patientInstruction: tq1.plainText(11),
   };
 }
 
@@ -129,14 +129,14 @@ function dosageOfSegment(tq1: FieldReader): FhirJson | undefined {
 function dosageOfField(reader: FieldReader, field: number): FhirJson | undefined {
   const pattern = reader.text(field, 2);
   const boundsPeriod = periodOf(reader.dateTime(field, 4), reader.dateTime(field, 5));
-  const condition = reader.text(field, 7);
+  const condition = reader.whole(field, 7);
   return element<FhirJson>({
     timing: element<FhirJson>({
       code: pattern === undefined ? undefined : { coding: [{ system: patterns, code: pattern }] },
       repeat: boundsPeriod && { boundsPeriod },
     }),
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
-    patientInstruction: reader.text(field, 8),
+    patientInstruction: reader.whole(field, 8),
   });
 }
 
