@@ -7,6 +7,7 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { notesOf } from "./note";
+import { titleOf } from "./observation-code";
 import { addPractitioner, addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -24,11 +25,6 @@ const documentStatuses: Table = {
 /** Whether an OBX is a part of the document's text, or a file of it: all else is observed, and stands by itself. */
 export function isContent(type: string): boolean {
   return ["TX", "FT", "ST", "ED", "RP", ""].includes(type);
-}
-
-function titleOf(obx: FieldReader): string | undefined {
-  const concept = obx.concept(3);
-  return concept?.text ?? concept?.coding?.[0]?.code ?? undefined;
 }
 
 function linesOf(obx: FieldReader): string {

@@ -8,6 +8,7 @@ import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { notesOf } from "./note";
+import { observedCode, observedName } from "./observation-code";
 import { performersOf } from "./observation-performers";
 import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
 import { participationsIn } from "./participation";
@@ -147,11 +148,7 @@ export interface Observed {
  * Where several are the same in one message, they are counted.
  */
 function identityOf(obx: FieldReader, owner: Identity): Identity {
-  return [
-    ...owner,
-    obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5),
-    obx.segment.written(4),
-  ];
+  return [...owner, observedName(obx), obx.segment.written(4)];
 }
 
 const unknownCode = { text: "unknown" };
@@ -202,7 +199,7 @@ export function addObservation(
   const [segment] = group.segments;
   if (!segment) return undefined;
   const obx = conversion.read(segment);
-  const code = obx.concept(3);
+  const code = observedCode(obx);
   const { extension, ...value } = valuesOf(conversion, obx, code ?? unknownCode);
   const attached = Array.isArray(extension) && !observed.isAttached ? extension : [];
   const effectiveDateTime = obx.dateTime(14);
