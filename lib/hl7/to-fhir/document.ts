@@ -35,7 +35,11 @@ function linesOf(obx: FieldReader): string {
 }
 
 /** Texts under one name follow each other; every file is a content of its own. */
-function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachment[] {
+function contentsOf(
+  conversion: Conversion,
+  groups: readonly Group[],
+  usualType: string | undefined,
+): Attachment[] {
   const contents: (Attachment | undefined)[] = [];
   const texts = new Map<string, string[]>();
   for (const { segments } of groups) {
@@ -45,9 +49,9 @@ function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachmen
     const title = titleOf(obx);
     const type = obx.code(2);
     if (type === "ED" || type === "RP") {
-      contents.push(
-        ...(obx.each(5, (value) => (type === "ED" ? encapsulatedOf : pointedAt)(value, title)) ?? []),
-      );
+      const reading = { title, usualType, tell: (message: string) => obx.tell(5, message) };
+      const read = type === "ED" ? encapsulatedOf : pointedAt;
+      contents.push(...(obx.each(5, (value) => read(value, reading)) ?? []));
     } else {
       texts.set(title ?? "", [...(texts.get(title ?? "") ?? []), linesOf(obx)]);
     }
@@ -161,7 +165,9 @@ export function addDocument(
       relatesTo: relatesTo(txa, event),
       description: txa.plainText(25),
       securityLabel: confidentiality && [confidentiality],
-      content: contentsOf(conversion, contents).map((one) => ({ attachment: { ...form, ...one } })),
+      content: contentsOf(conversion, contents, form?.contentType ?? undefined).map((one) => ({
+        attachment: { ...form, ...one },
+      })),
       context: contextOf(txa, documented),
     },
     {

@@ -36,6 +36,11 @@ export class FieldReader {
     return this.value(field)?.whole(component);
   }
 
+  /** Tells of a field whose value FHIR could not take as it stands. */
+  tell(field: number, message: string): void {
+    this.note?.(this.segment, field, message);
+  }
+
   /** A code in capitals, as tables have them. */
   code(field: number, component = 1): string {
     return this.text(field, component)?.toUpperCase() ?? "";
@@ -130,7 +135,7 @@ export class FieldReader {
   private readable(field: number, text: string | undefined, read: (text: string) => string | undefined) {
     const found = text === undefined ? undefined : read(text);
     if (text !== undefined && found === undefined) {
-      this.note?.(this.segment, field, "The value is no time, so it is left out.");
+      this.tell(field, "The value is no time, so it is left out.");
     }
     return found;
   }
@@ -144,7 +149,7 @@ export class FieldReader {
     const value = this.value(field);
     const number = value && numberIn(value);
     if (value?.whole() !== undefined && number === undefined) {
-      this.note?.(this.segment, field, "The value is no number, so it is left out.");
+      this.tell(field, "The value is no number, so it is left out.");
     }
     return number;
   }

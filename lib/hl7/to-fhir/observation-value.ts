@@ -12,6 +12,8 @@ import { meaningOf } from "./table";
 export interface ValueContext {
   readonly sender: Sender;
   readonly unit: Unit;
+  /** Told of what could be read in part, or by a guess. */
+  readonly tell: (message: string) => void;
 }
 
 /** Reads one repetition; undefined for what is not of the type it is said to be, which is then kept as text. */
@@ -84,8 +86,8 @@ const valueAttachment = "http://hl7.org/fhir/5.0/StructureDefinition/extension-O
 
 const asAttachment =
   (read: typeof encapsulatedOf): ReadValue =>
-  (value) => {
-    const attachment = read(value, undefined);
+  (value, { tell }) => {
+    const attachment = read(value, { tell });
     return attachment && { extension: [{ url: valueAttachment, valueAttachment: attachment }] };
   };
 

@@ -66,7 +66,8 @@ function interpretationsOf(obx: FieldReader) {
 function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableConcept): FhirJson {
   const type = obx.code(2);
   const values = obx.values(5);
-  const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)) };
+  const tell = (message: string) => obx.tell(5, message);
+  const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)), tell };
   const samples = type === "NA" || type === "MA" ? sampledDataOf(values, context.unit) : undefined;
   if (samples) return samples;
   if (["TX", "FT", "ST"].includes(type) && values.length > 1) {
@@ -74,8 +75,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableCo
   }
   const read = (value: Repetition) => {
     const { value: found, isText } = resultOf(type, value, context);
-    if (isText && found)
-      conversion.note(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
+    if (isText && found) tell(`The value is not of type ${type}; it is kept as text.`);
     return found;
   };
   const found = entries(values.map(read)) ?? [];

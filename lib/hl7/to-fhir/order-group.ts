@@ -46,9 +46,9 @@ function formOf(conversion: Conversion, group: Group): Attachment[] {
   if (!segment) return [];
   const obx = conversion.read(segment);
   const read = obx.code(2) === "ED" ? encapsulatedOf : obx.code(2) === "RP" ? pointedAt : undefined;
-  const title = titleOf(obx);
+  const reading = { title: titleOf(obx), tell: (message: string) => obx.tell(5, message) };
   const creation = obx.dateTime(14);
-  const forms = read && obx.each(5, (value) => read(value, title));
+  const forms = read && obx.each(5, (value) => read(value, reading));
   return (forms ?? []).map((form) => ({ ...form, ...(creation && { creation }) }));
 }
 
