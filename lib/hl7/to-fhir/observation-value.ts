@@ -38,18 +38,16 @@ function asText(type: string, value: Repetition, { unit }: ValueContext): FhirJs
 }
 
 /**
- * A text; a number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, since a text in FHIR has
- * no unit, and a number means little without it.
+ * A number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, and if nobody says it, since a
+ * text in FHIR has no unit, and a number means little without it.
  */
-const asPlainText: ReadValue = (value, { unit }) => {
-  const text = value.whole();
-  if (text === undefined) return undefined;
-  const valueQuantity = unit.unit ? measuredOf(text, unit) : undefined;
-  return valueQuantity ? { valueQuantity } : { valueString: text };
+const asMeasured: ReadValue = (value, { unit }) => {
+  const valueQuantity = unit.unit ? measuredOf(value.whole() ?? "", unit) : undefined;
+  return valueQuantity && { valueQuantity };
 };
 
 const asNumber: ReadValue = (value, { unit }) => {
-  const valueQuantity = quantityOf(numberIn(value), unit);
+  const valueQuantity = quantityOf(numberIn(value), unit) ?? measuredOf(value.whole() ?? "", unit);
   return valueQuantity && { valueQuantity };
 };
 
@@ -77,7 +75,7 @@ const asPeriod: ReadValue = (value, { sender }) => {
 };
 
 const asRange: ReadValue = (value, { unit }) => {
-  const [low, high] = [1, 2].map((component) => quantityOf(numberOf(value.text(component)), unit));
+  const [low, high] = [1, 2].map((component) => quantityOf(numberOf(value.whole(component)), unit));
   return low || high ? { valueRange: { ...(low && { low }), ...(high && { high }) } } : undefined;
 };
 
@@ -90,6 +88,15 @@ const asAttachment =
     const attachment = read(value, { tell });
     return attachment && { extension: [{ url: valueAttachment, valueAttachment: attachment }] };
   };
+
+/**
+ * A text; a number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, since a text in FHIR has
+ * no unit, and a number means little without it.
+ */
+const asPlainText: ReadValue = (value, context) => {
+  const valueString = value.whole();
+  return asMeasured(value, context) ?? (valueString === undefined ? undefined : { valueString });
+};
 
 const readers: Readonly<Record<string, ReadValue>> = {
   NM: asNumber,
@@ -138,7 +145,7 @@ export interface ReadResult {
 
 export function resultOf(type: string, value: Repetition, context: ValueContext): ReadResult {
   const read = meaningOf(readers, type);
-  const found = read?.(value, context);
+  const found = (read ?? asMeasured)(value, context);
   if (found) return { value: found, isText: false };
   // What has no type, or one that FHIR has no value for, is a text as well, and was meant to be one.
   return { value: asText(type, value, context), isText: read !== undefined };

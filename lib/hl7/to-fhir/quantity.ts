@@ -79,8 +79,8 @@ export function structuredOf(value: Repetition, unit: Unit): FhirJson | undefine
   };
 }
 
-const bounds = /^\s*(-?\d*\.?\d+)\s*(?:-|–|_|to)\s*(-?\d*\.?\d+)(?:\s+([^\d\s].*))?$/i;
-const bound = /^\s*([<>])=?\s*(-?\d*\.?\d+)(?:\s+([^\d\s].*))?$/;
+const bounds = /^\s*([+-]?\d*\.?\d+)\s*(?:-|–|_|to)\s*([+-]?\d*\.?\d+)(?:\s+([^\d\s].*))?$/i;
+const bound = /^\s*([<>])=?\s*([+-]?\d*\.?\d+)(?:\s+([^\d\s].*))?$/;
 
 /** OBX-7 as low and high where it reads as that, with a unit of its own where it says one; the text stays as it is. */
 export function referenceRangeOf(text: string | undefined, unit: Unit): FhirJson | undefined {
