@@ -7,13 +7,15 @@ import { entityIdentifierOf } from "./data-types";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { interpretationsOf } from "./interpretation";
 import { notesOf } from "./note";
 import { observedCode, observedName } from "./observation-code";
 import { performersOf } from "./observation-performers";
 import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
+import { resultStatusCode, statusIn } from "./order-status";
 import { participationsIn } from "./participation";
 import { referenceRangeOf, unitOf } from "./quantity";
-import { meaningOf, type Table } from "./table";
+import type { Table } from "./table";
 
 /** Table 0085. */
 const statuses: Table = {
@@ -35,31 +37,17 @@ const statuses: Table = {
 };
 
 const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
-const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-subid";
 
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
-  const said = obx.code(11);
-  const status = meaningOf(statuses, said);
+  const said = resultStatusCode(obx, 11);
+  const status = statusIn(obx, 11, statuses);
   if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
-  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };
-}
-
-/** Table 0078, whose codes FHIR's system has. */
-function interpretationsOf(obx: FieldReader) {
-  return obx.concepts(8)?.map(({ coding, ...concept }) => {
-    const ours = coding?.map((one) => ({
-      ...one,
-      system:
-        /^HL70*78$/i.test(one.system ?? "HL70078") || one.system === tableSystem("0078")
-          ? interpretations
-          : one.system,
-    }));
-    return { ...concept, ...(ours && { coding: ours }) };
-  });
+  const valueCodeableConcept = status ? { coding } : { text: said };
+  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept }] } };
 }
 
 /** The same name for each repetition of a value: each is a part of the observation. */
@@ -83,7 +71,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableCo
 }
 
 function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
-  const said = obx.code(11);
+  const said = resultStatusCode(obx, 11);
   const isKnown = Object.keys(values).length > 0;
   const reason = said === "N" ? "not-asked" : said === "X" ? "not-performed" : undefined;
   return isKnown || !reason ? undefined : { coding: [{ system: absentReasons, code: reason }] };
