@@ -115,3 +115,15 @@ it("allergies, diagnoses and procedures are what is written", () => {
   expect(resourceOf(message, "Condition").code).toMatchObject({ text: "Pain & high fever" });
   expect(resourceOf(message, "Procedure").code).toMatchObject({ text: "Removal & repair" });
 });
+
+it("an order is for all that is written of the patient's state", () => {
+  const informed = (text: string) =>
+    told("ORM^O01", ["ORC|NW|P1^NG", line("OBR", { 2: "P1^NG", 4: "X^Thing", 13: text })], "ServiceRequest")
+      .resource.extension;
+  expect(informed("WBC 10^5 & fever")).toMatchObject([
+    { valueCodeableConcept: { text: "WBC 10^5 & fever" } },
+  ]);
+  expect(informed("386661006^Fever^SCT")).toMatchObject([
+    { valueCodeableConcept: { coding: [{ code: "386661006" }], text: "Fever" } },
+  ]);
+});
