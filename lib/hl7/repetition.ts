@@ -61,6 +61,16 @@ export class Repetition {
     return this.value(component, subcomponent) ?? undefined;
   }
 
+  /**
+   * All of it as one text, or all of one component: types without parts (ST, TX, FT) are not divided, though senders leave
+   * delimiters in them unescaped. A text cut there would say something else: 10^5 is not 10.
+   */
+  whole(component?: number): string | undefined {
+    const { raw, delimiters } = this;
+    const written = component === undefined ? raw : partOf(raw, delimiters.component, component);
+    return meaningOf(written, delimiters) ?? undefined;
+  }
+
   /** Each component with its subcomponents. */
   components(): Value[][] {
     const { component, subcomponent } = this.delimiters;

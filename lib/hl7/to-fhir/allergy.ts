@@ -50,7 +50,7 @@ function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson
   const manifestation = reader.each(5, (value) =>
     (value.text(2) ?? value.text(3))
       ? conceptOf(value, undefined, reader.sender)
-      : element({ text: value.text() }),
+      : element({ text: value.whole() }),
   );
   if (!manifestation && !severity) return undefined;
   return element<FhirJson>({ manifestation: manifestation ?? [{ text: "unknown" }], severity });
@@ -113,7 +113,7 @@ export function addAllergy(
   const number = isIam ? reader.text(7) : undefined;
   const identity =
     number === undefined
-      ? [patientId, reader.code(2), reader.text(3) ?? reader.text(3, 2)]
+      ? [patientId, reader.code(2), reader.whole(3) ?? reader.whole(3, 2)]
       : [patientId, "number", number];
   return conversion.add(
     "AllergyIntolerance",

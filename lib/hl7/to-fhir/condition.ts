@@ -14,7 +14,7 @@ const categories = "http://terminology.hl7.org/CodeSystem/condition-category";
 
 function codeOf(dg1: FieldReader) {
   const code = dg1.concept(3);
-  const description = dg1.text(4);
+  const description = dg1.plainText(4);
   return description === undefined ? code : { ...code, text: description };
 }
 
@@ -40,7 +40,7 @@ export interface Diagnosis extends Reference {
 /** The number of the diagnosis; else its code, of whose it is. */
 function identityOf(dg1: FieldReader, identifier: FhirIdentifier | undefined, owner: string): Identity {
   if (identifier) return ["number", identifier.system, identifier.value];
-  return [owner, dg1.text(3) ?? dg1.text(3, 2) ?? dg1.text(4)];
+  return [owner, dg1.whole(3) ?? dg1.whole(3, 2) ?? dg1.plainText(4)];
 }
 
 /** As what the visit has it, such as the diagnosis at admission, and of what weight. */

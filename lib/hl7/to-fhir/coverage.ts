@@ -87,7 +87,7 @@ function planNumbers(in1: FieldReader): FhirIdentifier[] {
 
 /** CP: what the patient pays before the insurance does. */
 function deductibleOf(in1: FieldReader): FhirJson | undefined {
-  const value = in1.number(37);
+  const value = in1.number(37, 1);
   if (value === undefined) return undefined;
   const type = in1.text(37, 2);
   return {

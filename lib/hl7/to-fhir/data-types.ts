@@ -230,7 +230,7 @@ export function conceptFrom(at: Parts, table?: string, sender?: Sender): FhirCod
 }
 
 /**
- * CWE, CNE and CE: up to three codings of one meaning. `table` is the system of codes whose system is not named, as of
+ * CWE, CNE and CE: up to three codings of one meaning, none of whose parts is divided again. `table` is the system of codes whose system is not named, as of
  * fields that have a table. Text alone stays text.
  */
 export function conceptOf(
@@ -238,5 +238,5 @@ export function conceptOf(
   table?: string,
   sender?: Sender,
 ): FhirCodeableConcept | undefined {
-  return conceptFrom((part) => value.text(part), table, sender);
+  return conceptFrom((part) => value.whole(part), table, sender);
 }

@@ -7,7 +7,7 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { notesOf } from "./note";
-import { readableText } from "./observation-value";
+import { titleOf } from "./observation-code";
 import { addPractitioner, addPractitioners } from "./people";
 import { meaningOf, type Table } from "./table";
 
@@ -27,20 +27,19 @@ export function isContent(type: string): boolean {
   return ["TX", "FT", "ST", "ED", "RP", ""].includes(type);
 }
 
-function titleOf(obx: FieldReader): string | undefined {
-  const concept = obx.concept(3);
-  return concept?.text ?? concept?.coding?.[0]?.code ?? undefined;
-}
-
 function linesOf(obx: FieldReader): string {
   return obx
     .values(5)
-    .map((value) => value.text() ?? readableText(value) ?? "")
+    .map((value) => value.whole() ?? "")
     .join("\n");
 }
 
 /** Texts under one name follow each other; every file is a content of its own. */
-function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachment[] {
+function contentsOf(
+  conversion: Conversion,
+  groups: readonly Group[],
+  usualType: string | undefined,
+): Attachment[] {
   const contents: (Attachment | undefined)[] = [];
   const texts = new Map<string, string[]>();
   for (const { segments } of groups) {
@@ -50,9 +49,9 @@ function contentsOf(conversion: Conversion, groups: readonly Group[]): Attachmen
     const title = titleOf(obx);
     const type = obx.code(2);
     if (type === "ED" || type === "RP") {
-      contents.push(
-        ...(obx.each(5, (value) => (type === "ED" ? encapsulatedOf : pointedAt)(value, title)) ?? []),
-      );
+      const reading = { title, usualType, tell: (message: string) => obx.tell(5, message) };
+      const read = type === "ED" ? encapsulatedOf : pointedAt;
+      contents.push(...(obx.each(5, (value) => read(value, reading)) ?? []));
     } else {
       texts.set(title ?? "", [...(texts.get(title ?? "") ?? []), linesOf(obx)]);
     }
@@ -89,7 +88,7 @@ function statusOf(txa: FieldReader, event: string): string | undefined {
 }
 
 function identifiersOf(txa: FieldReader): FhirIdentifier[] | undefined {
-  const file = txa.text(16);
+  const file = txa.plainText(16);
   const numbers = [
     { field: 14, type: "PLAC" },
     { field: 15, type: "FILL" },
@@ -164,9 +163,11 @@ export function addDocument(
       date: txa.instant(6) ?? txa.instant(7),
       ...signaturesOf(conversion, txa),
       relatesTo: relatesTo(txa, event),
-      description: txa.text(25),
+      description: txa.plainText(25),
       securityLabel: confidentiality && [confidentiality],
-      content: contentsOf(conversion, contents).map((one) => ({ attachment: { ...form, ...one } })),
+      content: contentsOf(conversion, contents, form?.contentType ?? undefined).map((one) => ({
+        attachment: { ...form, ...one },
+      })),
       context: contextOf(txa, documented),
     },
     {

@@ -187,7 +187,7 @@ function narrative(written: string): FhirJson | undefined {
 function additionsOf(conversion: Conversion, segment: Segment | undefined) {
   const pv2 = segment && conversion.read(segment);
   const days = pv2?.number(11);
-  const description = pv2?.text(12);
+  const description = pv2?.plainText(12);
   return {
     pv2,
     elements: {

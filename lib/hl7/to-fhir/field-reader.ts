@@ -31,6 +31,16 @@ export class FieldReader {
     return this.segment.text(field, component, subcomponent);
   }
 
+  /** All of a component, of types whose components are not divided again, such as a coded value. */
+  whole(field: number, component = 1): string | undefined {
+    return this.value(field)?.whole(component);
+  }
+
+  /** Tells of a field whose value FHIR could not take as it stands. */
+  tell(field: number, message: string): void {
+    this.note?.(this.segment, field, message);
+  }
+
   /** A code in capitals, as tables have them. */
   code(field: number, component = 1): string {
     return this.text(field, component)?.toUpperCase() ?? "";
@@ -64,9 +74,14 @@ export class FieldReader {
     );
   }
 
-  /** The texts of a field's repetitions. */
+  /** The texts of a field's repetitions, of types without parts (ST, TX, FT). */
   texts(field: number): string[] {
-    return this.each(field, (value) => value.text()) ?? [];
+    return this.each(field, (value) => value.whole()) ?? [];
+  }
+
+  /** The same as one text, whose lines the repetitions are. */
+  plainText(field: number): string | undefined {
+    return this.texts(field).join("\n") || undefined;
   }
 
   each<Element>(field: number, read: (value: Repetition) => Element | undefined): Element[] | undefined {
@@ -135,18 +150,27 @@ export class FieldReader {
   private readable(field: number, text: string | undefined, read: (text: string) => string | undefined) {
     const found = text === undefined ? undefined : read(text);
     if (text !== undefined && found === undefined) {
-      this.note?.(this.segment, field, "The value is no time, so it is left out.");
+      this.tell(field, "The value is no time, so it is left out.");
     }
     return found;
   }
 
-  /** A number; undefined for what is none. */
-  number(field: number, component = 1): number | undefined {
-    return numberOf(this.text(field, component));
+  /**
+   * A number, and told where a field is none as a whole (NM), as 10^5 is none; or that of a component. Undefined for what is
+   * no number.
+   */
+  number(field: number, component?: number): number | undefined {
+    if (component !== undefined) return numberOf(this.text(field, component));
+    const value = this.value(field);
+    const number = value && numberIn(value);
+    if (value?.whole() !== undefined && number === undefined) {
+      this.tell(field, "The value is no number, so it is left out.");
+    }
+    return number;
   }
 
   /** A count or an order, from 1. */
-  positive(field: number, component = 1): number | undefined {
+  positive(field: number, component?: number): number | undefined {
     const number = this.number(field, component);
     return number !== undefined && Number.isInteger(number) && number > 0 && number <= mostPositive
       ? number
@@ -177,4 +201,10 @@ const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 /** A number as HL7 v2 writes it (NM). */
 export function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && written.test(text) ? Number(text) : undefined;
+}
+
+/** NM: a value that is a number and nothing else, but for delimiters behind it that divide nothing. */
+export function numberIn(value: Repetition): number | undefined {
+  const [first, ...others] = value.components().flat();
+  return others.some(Boolean) ? undefined : numberOf(first ?? undefined);
 }

@@ -47,7 +47,7 @@ function responseOf(conversion: Conversion): FhirJson | undefined {
   const code = answer.text(1)?.toUpperCase() ?? "";
   const meanings: Table = { A: "ok", E: "transient-error", R: "fatal-error" };
   const meaning = meaningOf(meanings, code.charAt(1)) ?? "ok";
-  const details = addOutcome(conversion, answer.text(3), meaning === "ok");
+  const details = addOutcome(conversion, conversion.read(answer).plainText(3), meaning === "ok");
   // Control ids are texts in HL7 v2, but ids in FHIR.
   const identifier = answer
     .text(2)

@@ -36,7 +36,7 @@ function educationOf(observations: readonly FieldReader[]): FhirJson[] | undefin
     // FHIR wants to know of which sheet a date is.
     if (!type) return undefined;
     return element<FhirJson>({
-      documentType: type.text(5, 2) ?? type.text(5),
+      documentType: type.whole(5, 2) ?? type.whole(5),
       publicationDate: published?.dateTime(5),
       presentationDate: presented?.dateTime(5),
     });

@@ -99,7 +99,7 @@ function remarksIn(rxa: FieldReader): FhirJson[] {
 /** The order's number, else whom what was given when. Where nothing was given, the number is the same for everybody. */
 function identityOf(identifiers: FhirJson[], rxa: FieldReader, owner: string | undefined): Identity {
   const [first] = isNone(rxa) ? [] : identifiers;
-  const given = [rxa.text(5) ?? rxa.text(5, 2), rxa.text(3)];
+  const given = [rxa.whole(5) ?? rxa.whole(5, 2), rxa.text(3)];
   return first ? ["number", `${first.system ?? ""}`, `${first.value}`, ...given] : [owner, ...given];
 }
 

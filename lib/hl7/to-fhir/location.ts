@@ -24,9 +24,9 @@ function wholeIdentifier(value: Repetition, { sender }: Conversion): FhirIdentif
 
 /** How a place is described; some senders write it where a code of table 0305 belongs, which has no small letters. */
 function descriptionOf(value: Repetition): string | undefined {
-  const kind = value.text(6);
+  const kind = value.whole(6);
   const words = kind !== undefined && /[\s\p{Ll}]/u.test(kind) ? kind : undefined;
-  return [value.text(9), words].filter(Boolean).join(", ") || undefined;
+  return [value.whole(9), words].filter(Boolean).join(", ") || undefined;
 }
 
 /** The innermost place of a PL; undefined of an empty one. `elements` are known beside. */

@@ -7,6 +7,7 @@ import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group, GroupShape } from "./groups";
 import { amountIn, assumedMedication, type MedicationFields, medicationOf } from "./medication";
+import { wordsIn } from "./medication-request";
 import { periodOf } from "./moments";
 import { notesOf } from "./note";
 import { addObservation } from "./observation";
@@ -104,6 +105,8 @@ function readGiven(
   const ordered = orderedBy(conversion, order, request);
   const notes = notesOf(conversion, [...ordered.notes, ...group.all("NTE")]);
   const numbers = orderIdentifiers(orderSegments(conversion, order));
+  // A text of what is dispensed, and coded of what is given.
+  const remarks = segment.name === "RXD" ? reader.texts(9) : wordsIn(reader, 9);
   return {
     reader,
     shared: {
@@ -111,7 +114,7 @@ function readGiven(
       subject: patient,
       context: encounter,
       performer: performersOf(conversion, reader, ordered),
-      note: [...reader.texts(9).map((text) => ({ text })), ...notes],
+      note: [...remarks.map((text) => ({ text })), ...notes],
     },
     ordered,
     identity: identityOf(reader, numbers, patient, places),

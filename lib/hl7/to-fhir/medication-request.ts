@@ -113,7 +113,7 @@ function dailyOf(reader: FieldReader, { daily }: Place): FhirJson | undefined {
 }
 
 /** What instructions say, which seldom are codes. */
-function wordsIn(reader: FieldReader, field: number): string[] {
+export function wordsIn(reader: FieldReader, field: number): string[] {
   return (reader.concepts(field) ?? []).flatMap(({ text, coding }) => text ?? coding?.[0]?.code ?? []);
 }
 
@@ -187,7 +187,7 @@ function requestId(
   [first]: readonly FhirIdentifier[],
 ): string {
   if (!first) return conversion.idOf("MedicationRequest", undefined);
-  const ordered = reader.text(place.medication.code) ?? reader.text(place.medication.code, 2);
+  const ordered = reader.whole(place.medication.code) ?? reader.whole(place.medication.code, 2);
   return conversion.idOfEach("MedicationRequest", [first.system, first.value, place.intent, ordered]);
 }
 

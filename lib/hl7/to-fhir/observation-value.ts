@@ -4,21 +4,27 @@ import type { Repetition } from "../repetition";
 import { encapsulatedOf, pointedAt } from "./attachment";
 import { conceptOf, period, type Sender } from "./data-types";
 import { absent } from "./elements";
-import { numberOf } from "./field-reader";
+import { numberIn, numberOf } from "./field-reader";
 import { fhirDateTime, fhirTime } from "./moments";
-import { quantityOf, structuredOf, type Unit } from "./quantity";
+import { isStructured, measuredOf, quantityOf, structuredOf, type Unit } from "./quantity";
 import { meaningOf } from "./table";
 
 export interface ValueContext {
   readonly sender: Sender;
   readonly unit: Unit;
+  /** Told of what could be read in part, or by a guess. */
+  readonly tell: (message: string) => void;
 }
 
 /** Reads one repetition; undefined for what is not of the type it is said to be, which is then kept as text. */
 type ReadValue = (value: Repetition, context: ValueContext) => FhirJson | undefined;
 
-/** Any value as it reads: its parts with blanks between them. */
-export function readableText(value: Repetition): string | undefined {
+/** Types without parts: a delimiter in what is said to be one of them divides nothing. */
+const undivided = ["", "NM", "SI", "ST", "TX", "FT", "DT", "TM", "DTM"];
+
+/** A value as it reads: its parts with blanks between them, where it has parts. */
+function readableText(type: string, value: Repetition): string | undefined {
+  if (undivided.includes(type) || (type === "SN" && !isStructured(value))) return value.whole();
   const parts = value
     .components()
     .flat()
@@ -26,26 +32,22 @@ export function readableText(value: Repetition): string | undefined {
   return parts.length === 0 ? undefined : parts.join(" ");
 }
 
-const asText: ReadValue = (value, { unit }) => {
-  const text = readableText(value);
+function asText(type: string, value: Repetition, { unit }: ValueContext): FhirJson | undefined {
+  const text = readableText(type, value);
   return text === undefined ? undefined : { valueString: unit.unit ? `${text} ${unit.unit}` : text };
-};
-
-const measured = /^([<>]=?)?\s*([+-]?\d+(?:\.\d+)?)$/;
+}
 
 /**
- * A text; a number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, since a text in FHIR has
- * no unit, and a number means little without it.
+ * A number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, and if nobody says it, since a
+ * text in FHIR has no unit, and a number means little without it.
  */
-const asPlainText: ReadValue = (value, { unit }) => {
-  const text = value.text() ?? readableText(value);
-  if (text === undefined) return undefined;
-  const [found, comparator, amount] = (unit.unit && measured.exec(text.trim())) || [];
-  return found ? { valueQuantity: quantityOf(numberOf(amount), unit, comparator) } : { valueString: text };
+const asMeasured: ReadValue = (value, { unit }) => {
+  const valueQuantity = unit.unit ? measuredOf(value.whole() ?? "", unit) : undefined;
+  return valueQuantity && { valueQuantity };
 };
 
 const asNumber: ReadValue = (value, { unit }) => {
-  const valueQuantity = quantityOf(numberOf(value.text()), unit);
+  const valueQuantity = quantityOf(numberIn(value), unit) ?? measuredOf(value.whole() ?? "", unit);
   return valueQuantity && { valueQuantity };
 };
 
@@ -70,7 +72,7 @@ const asPeriod: ReadValue = (value, { sender }) => {
 };
 
 const asRange: ReadValue = (value, { unit }) => {
-  const [low, high] = [1, 2].map((component) => quantityOf(numberOf(value.text(component)), unit));
+  const [low, high] = [1, 2].map((component) => quantityOf(numberOf(value.whole(component)), unit));
   return low || high ? { valueRange: { ...(low && { low }), ...(high && { high }) } } : undefined;
 };
 
@@ -79,10 +81,19 @@ const valueAttachment = "http://hl7.org/fhir/5.0/StructureDefinition/extension-O
 
 const asAttachment =
   (read: typeof encapsulatedOf): ReadValue =>
-  (value) => {
-    const attachment = read(value, undefined);
+  (value, { tell }) => {
+    const attachment = read(value, { tell });
     return attachment && { extension: [{ url: valueAttachment, valueAttachment: attachment }] };
   };
+
+/**
+ * A text; a number with a unit behind it (OBX-6) is a quantity whatever the sender calls its type, since a text in FHIR has
+ * no unit, and a number means little without it.
+ */
+const asPlainText: ReadValue = (value, context) => {
+  const valueString = value.whole();
+  return asMeasured(value, context) ?? (valueString === undefined ? undefined : { valueString });
+};
 
 const readers: Readonly<Record<string, ReadValue>> = {
   NM: asNumber,
@@ -131,8 +142,8 @@ export interface ReadResult {
 
 export function resultOf(type: string, value: Repetition, context: ValueContext): ReadResult {
   const read = meaningOf(readers, type);
-  const found = read?.(value, context);
+  const found = (read ?? asMeasured)(value, context);
   if (found) return { value: found, isText: false };
   // What has no type, or one that FHIR has no value for, is a text as well, and was meant to be one.
-  return { value: asText(value, context), isText: read !== undefined };
+  return { value: asText(type, value, context), isText: read !== undefined };
 }

@@ -7,12 +7,15 @@ import { entityIdentifierOf } from "./data-types";
 import { entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
+import { interpretationsOf } from "./interpretation";
 import { notesOf } from "./note";
+import { observedCode, observedName } from "./observation-code";
 import { performersOf } from "./observation-performers";
 import { resultOf, sampledDataOf, type ValueContext } from "./observation-value";
+import { resultStatusCode, statusIn } from "./order-status";
 import { participationsIn } from "./participation";
 import { referenceRangeOf, unitOf } from "./quantity";
-import { meaningOf, type Table } from "./table";
+import type { Table } from "./table";
 
 /** Table 0085. */
 const statuses: Table = {
@@ -34,47 +37,33 @@ const statuses: Table = {
 };
 
 const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
-const interpretations = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-subid";
 
 /** Those that FHIR does not tell from others keep their letter beside. */
 function statusOf(obx: FieldReader): FhirJson {
-  const said = obx.code(11);
-  const status = meaningOf(statuses, said);
+  const said = resultStatusCode(obx, 11);
+  const status = statusIn(obx, 11, statuses);
   if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
-  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept: { coding } }] } };
-}
-
-/** Table 0078, whose codes FHIR's system has. */
-function interpretationsOf(obx: FieldReader) {
-  return obx.concepts(8)?.map(({ coding, ...concept }) => {
-    const ours = coding?.map((one) => ({
-      ...one,
-      system:
-        /^HL70*78$/i.test(one.system ?? "HL70078") || one.system === tableSystem("0078")
-          ? interpretations
-          : one.system,
-    }));
-    return { ...concept, ...(ours && { coding: ours }) };
-  });
+  const valueCodeableConcept = status ? { coding } : { text: said };
+  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept }] } };
 }
 
 /** The same name for each repetition of a value: each is a part of the observation. */
 function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableConcept): FhirJson {
   const type = obx.code(2);
   const values = obx.values(5);
-  const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)) };
+  const tell = (message: string) => obx.tell(5, message);
+  const context: ValueContext = { sender: conversion.sender, unit: unitOf(obx.value(6)), tell };
   const samples = type === "NA" || type === "MA" ? sampledDataOf(values, context.unit) : undefined;
   if (samples) return samples;
   if (["TX", "FT", "ST"].includes(type) && values.length > 1) {
-    return { valueString: values.map((value) => value.text() ?? "").join("\n") };
+    return { valueString: values.map((value) => value.whole() ?? "").join("\n") };
   }
   const read = (value: Repetition) => {
     const { value: found, isText } = resultOf(type, value, context);
-    if (isText && found)
-      conversion.note(obx.segment, 5, `The value is not of type ${type}; it is kept as text.`);
+    if (isText && found) tell(`The value is not of type ${type}; it is kept as text.`);
     return found;
   };
   const found = entries(values.map(read)) ?? [];
@@ -82,7 +71,7 @@ function valuesOf(conversion: Conversion, obx: FieldReader, code: FhirCodeableCo
 }
 
 function absenceOf(obx: FieldReader, values: FhirJson): FhirJson | undefined {
-  const said = obx.code(11);
+  const said = resultStatusCode(obx, 11);
   const isKnown = Object.keys(values).length > 0;
   const reason = said === "N" ? "not-asked" : said === "X" ? "not-performed" : undefined;
   return isKnown || !reason ? undefined : { coding: [{ system: absentReasons, code: reason }] };
@@ -147,11 +136,7 @@ export interface Observed {
  * Where several are the same in one message, they are counted.
  */
 function identityOf(obx: FieldReader, owner: Identity): Identity {
-  return [
-    ...owner,
-    obx.text(3) ?? obx.text(3, 4) ?? obx.text(3, 2) ?? obx.text(3, 5),
-    obx.segment.written(4),
-  ];
+  return [...owner, observedName(obx), obx.segment.written(4)];
 }
 
 const unknownCode = { text: "unknown" };
@@ -177,7 +162,7 @@ const clears: Readonly<Record<string, readonly number[]>> = {
 /** What the segment says beside its value. */
 function circumstancesOf(conversion: Conversion, obx: FieldReader, group: Group): FhirJson {
   const participants = participationsIn(conversion, group.all("PRT"));
-  const range = referenceRangeOf(obx.text(7), unitOf(obx.value(6)));
+  const range = referenceRangeOf(obx.plainText(7), unitOf(obx.value(6)));
   const instance = obx.value(21);
   const type = obx.text(29);
   return {
@@ -202,7 +187,7 @@ export function addObservation(
   const [segment] = group.segments;
   if (!segment) return undefined;
   const obx = conversion.read(segment);
-  const code = obx.concept(3);
+  const code = observedCode(obx);
   if (!code && !obx.says(5) && notesOf(conversion, group.all("NTE")).length === 0) {
     conversion.note(segment, 3, "Nothing is said of what was observed, so nothing is made of it.");
     return undefined;

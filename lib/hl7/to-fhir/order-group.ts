@@ -9,6 +9,7 @@ import { addMedicationsGiven, administeredShape, dispensedShape } from "./medica
 import { addMedicationRequests, encodedShape, requestedShape } from "./medication-request";
 import { addContacts } from "./next-of-kin";
 import { addObservation, type Observed } from "./observation";
+import { titleOf } from "./observation-code";
 import { addServiceRequest, type OrderSegments, orderIdentity, orderSegments } from "./order";
 import { observationShape, type Subject } from "./patient-group";
 import { addReport, effectiveOf } from "./report";
@@ -47,10 +48,9 @@ function formOf(conversion: Conversion, group: Group): Attachment[] {
   if (!segment) return [];
   const obx = conversion.read(segment);
   const read = obx.code(2) === "ED" ? encapsulatedOf : obx.code(2) === "RP" ? pointedAt : undefined;
-  const concept = obx.concept(3);
-  const title = concept?.text ?? concept?.coding?.[0]?.code ?? undefined;
+  const reading = { title: titleOf(obx), tell: (message: string) => obx.tell(5, message) };
   const creation = obx.dateTime(14);
-  const forms = read && obx.each(5, (value) => read(value, title));
+  const forms = read && obx.each(5, (value) => read(value, reading));
   return (forms ?? []).map((form) => ({ ...form, ...(creation && { creation }) }));
 }
 

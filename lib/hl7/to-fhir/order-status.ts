@@ -48,6 +48,25 @@ const controls: Table = {
   XX: "active",
 };
 
+/** What tables 0085 and 0123 both say by a letter, as some write it out. */
+const written: Table = { CANCELED: "X", CANCELLED: "X", CORRECTED: "C", FINAL: "F", PRELIMINARY: "P" };
+
+/** How a result stands (OBX-11, OBR-25), by its letter. */
+export function resultStatusCode(reader: FieldReader, field: number): string {
+  const said = reader.code(field).trim();
+  return meaningOf(written, said) ?? said;
+}
+
+/** What a table says of how a result stands; told where it says nothing of what is written. */
+export function statusIn(reader: FieldReader, field: number, table: Table): string | undefined {
+  const said = resultStatusCode(reader, field);
+  const status = meaningOf(table, said);
+  if (said !== "" && status === undefined) {
+    reader.tell(field, "The status is none that is known, so how the result stands is unknown.");
+  }
+  return status;
+}
+
 /** Table 0123 of a result, as far as it says something of its order. */
 const ofResults: Table = { C: "completed", F: "completed", X: "revoked" };
 
@@ -58,7 +77,7 @@ export function requestStatus(
   return (
     meaningOf(orderStatuses, orc?.code(5)) ??
     meaningOf(controls, orc?.code(1)) ??
-    meaningOf(ofResults, obr?.code(25))
+    meaningOf(ofResults, obr && resultStatusCode(obr, 25))
   );
 }
 
@@ -88,5 +107,5 @@ const reportStatuses: Table = {
 };
 
 export function reportStatus(obr: FieldReader | undefined): string | undefined {
-  return meaningOf(reportStatuses, obr?.code(25));
+  return obr && statusIn(obr, 25, reportStatuses);
 }

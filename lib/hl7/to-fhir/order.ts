@@ -1,11 +1,11 @@
 /** ORC, OBR and TQ1 as a ServiceRequest (guide: ORC[ServiceRequest], OBR[ServiceRequest], ORC[Provenance]). */
-import type { FhirIdentifier, FhirJson } from "@/lib/fhir";
+import type { FhirCodeableConcept, FhirIdentifier, FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import type { Segment } from "../segment";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Identity, Reference } from "./conversion";
-import { entityIdentifierOf } from "./data-types";
-import { absent, entries } from "./elements";
+import { conceptOf, entityIdentifierOf } from "./data-types";
+import { absent, element, entries } from "./elements";
 import type { FieldReader } from "./field-reader";
 import type { Group } from "./groups";
 import { addLocation } from "./location";
@@ -68,7 +68,7 @@ export function orderIdentifiers(order: OrderSegments): FhirIdentifier[] {
 export function orderIdentity(order: OrderSegments): Identity | undefined {
   const number = numberIn(order, 2, "PLAC") ?? numberIn(order, 3, "FILL");
   const { obr } = order;
-  const service = obr?.text(4) ?? obr?.text(4, 4) ?? obr?.text(4, 2);
+  const service = obr?.whole(4) ?? obr?.whole(4, 4) ?? obr?.whole(4, 2);
   return number && [number.system, number.value, service];
 }
 
@@ -100,11 +100,19 @@ export function requesterOf(
 
 const core = "http://hl7.org/fhir/StructureDefinition/";
 
+/** OBR-13: a text until 2.6, which is not divided, and coded since. */
+function informationOf(obr: FieldReader): FhirCodeableConcept[] | undefined {
+  return obr.each(13, (value) => {
+    const isCoded = value.text(1) === undefined || value.text(3) !== undefined;
+    return isCoded ? conceptOf(value, undefined, obr.sender) : element({ text: value.whole() });
+  });
+}
+
 function extensionsOf({ orc, obr }: OrderSegments): FhirJson[] {
   const callbacks = obr?.contacts(17) ?? [];
   const phones = callbacks.length > 0 ? callbacks : (orc?.contacts(14) ?? []);
   const reason = orc?.concept(16);
-  const information = obr?.concepts(13) ?? [];
+  const information = (obr && informationOf(obr)) ?? [];
   return [
     ...phones.map((valueContactPoint) => ({
       url: `${core}servicerequest-order-callback-phone-number`,

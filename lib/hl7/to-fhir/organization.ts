@@ -26,7 +26,7 @@ export function addOrganization(
   { identifier: known = [], telecom, address, ...elements }: OrganizationElements = {},
 ): Reference | undefined {
   if (!value) return undefined;
-  const [name, number] = [value.text(1), value.text(10) ?? value.text(3)];
+  const [name, number] = [value.whole(1), value.text(10) ?? value.text(3)];
   if (name === undefined && number === undefined) return undefined;
   const system = authorityOf(value, 6, conversion.sender);
   const identity = number === undefined ? ["name", name?.toUpperCase()] : ["number", system, number];
@@ -64,7 +64,7 @@ export function addCodedOrganization(
   role: string,
   { address, telecom }: OrganizationElements = {},
 ): Reference | undefined {
-  const [code, name] = [value?.text(1), value?.text(2)];
+  const [code, name] = [value?.text(1), value?.whole(2)];
   if (code === undefined && name === undefined) return undefined;
   return conversion.add("Organization", conversion.idOf("Organization", [role, code ?? name]), {
     identifier: code === undefined ? undefined : [{ value: code }],

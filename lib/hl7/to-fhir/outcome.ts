@@ -66,8 +66,8 @@ function issueOf(err: FieldReader): FhirJson {
     severity: severity ?? (type === "informational" ? "information" : "error"),
     code: type ?? "processing",
     ...element<FhirJson>({
-      details: element({ coding, text: err.text(8) ?? code?.text ?? application?.text }),
-      diagnostics: err.text(7),
+      details: element({ coding, text: err.plainText(8) ?? code?.text ?? application?.text }),
+      diagnostics: err.plainText(7),
       location: places,
     }),
   };

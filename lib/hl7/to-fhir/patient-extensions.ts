@@ -106,7 +106,7 @@ function militaryStatus(pid: FieldReader): Extension | undefined {
 }
 
 export function extensionsOf(pid: FieldReader, pd1: FieldReader | undefined): Extension[] | undefined {
-  const birthPlace = pid.text(23);
+  const birthPlace = pid.plainText(23);
   return entries<Extension>([
     group("race", pid.concepts(10)),
     group("ethnicity", pid.concepts(22, "0189")),

@@ -48,7 +48,7 @@ function statusIn(
 
 function onsetOf(prb: FieldReader): FhirJson {
   const onsetDateTime = prb.dateTime(16);
-  return onsetDateTime ? { onsetDateTime } : { onsetString: prb.text(17) };
+  return onsetDateTime ? { onsetDateTime } : { onsetString: prb.plainText(17) };
 }
 
 /** How it stands; of an error FHIR has no clinical status, and of what is over it has one. */
@@ -94,7 +94,7 @@ export function addProblem(
   const established = prb.dateTime(7);
   const identity = identifier
     ? ["number", identifier.system, identifier.value]
-    : [owner, prb.text(3) ?? prb.text(3, 2)];
+    : [owner, prb.whole(3) ?? prb.whole(3, 2)];
   const id = conversion.idOf("Condition", identity);
   conversion.add(
     "Condition",

@@ -31,13 +31,13 @@ export function addProcedure(
   if (!segment) return;
   const pr1 = conversion.read(segment);
   const code = pr1.concept(3);
-  const description = pr1.text(4);
+  const description = pr1.plainText(4);
   if (!code && description === undefined) return;
   const number = pr1.value(19);
   const identifier = number && entityIdentifierOf(number, undefined, conversion.sender);
   const identity = identifier
     ? ["number", identifier.system, identifier.value]
-    : [owner, pr1.text(3) ?? description, pr1.text(5)];
+    : [owner, pr1.whole(3) ?? description, pr1.text(5)];
   const isDeleted = pr1.code(20) === "D";
   conversion.add(
     "Procedure",

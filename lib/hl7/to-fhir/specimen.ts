@@ -155,7 +155,7 @@ export function addOrderedSpecimen(
         bodySite: sourceOf(source, 4, "0163", conversion),
       }),
       container: additive && [{ additiveCodeableConcept: additive }],
-      note: [...note, ...(source?.text(3) ? [source.text(3)] : [])].map((text) => ({ text })),
+      note: [...note, ...(entries([source?.whole(3)]) ?? [])].map((text) => ({ text })),
     },
   );
 }

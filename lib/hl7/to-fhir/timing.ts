@@ -36,7 +36,7 @@ function ofField(reader: FieldReader, field: number): FhirJson {
   return {
     ...occurrenceOf(reader.dateTime(field, 4), reader.dateTime(field, 5)),
     priority: priorityOf(reader.text(field, 6)),
-    patientInstruction: reader.text(field, 8),
+    patientInstruction: reader.whole(field, 8),
   };
 }
 
@@ -82,7 +82,7 @@ function momentsOf(conversion: Conversion, tq1: FieldReader): FhirJson {
 /** Every so often (RPT), and for so long each time. */
 function repetitionOf(tq1: FieldReader): FhirJson {
   const [period, periodUnit] = [tq1.number(3, 5), unitOf(tq1.text(3, 6))];
-  const [duration, durationUnit] = [tq1.number(13), unitOf(tq1.text(13, 2))];
+  const [duration, durationUnit] = [tq1.number(13, 1), unitOf(tq1.text(13, 2))];
   return {
     ...(period && periodUnit ? { period, periodUnit } : {}),
     ...(duration && durationUnit ? { duration, durationUnit } : {}),
@@ -114,14 +114,14 @@ function patternOf(conversion: Conversion, tq1: FieldReader): FhirJson | undefin
 
 function ofSegment(conversion: Conversion, tq1: FieldReader): FhirJson {
   const occurrenceTiming = patternOf(conversion, tq1);
-  const condition = tq1.text(10);
+  const condition = tq1.plainText(10);
   const quantity = amountOf(tq1.value(2));
   return {
     ...(occurrenceTiming ? { occurrenceTiming } : occurrenceOf(tq1.dateTime(7), tq1.dateTime(8))),
     quantityQuantity: quantity,
     priority: priorityOf(tq1.text(9)),
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
-    patientInstruction: tq1.text(11),
+    patientInstruction: tq1.plainText(11),
   };
 }
 
@@ -143,14 +143,14 @@ function dosageOfField(reader: FieldReader, field: number): FhirJson | undefined
   const pattern = reader.text(field, 2);
   const boundsPeriod = periodOf(reader.dateTime(field, 4), reader.dateTime(field, 5));
   const timeOfDay = reader.times(field, reader.text(field, 2, 2)?.split(",") ?? []);
-  const condition = reader.text(field, 7);
+  const condition = reader.whole(field, 7);
   return element<FhirJson>({
     timing: element<FhirJson>({
       code: patternNamed(pattern),
       repeat: element({ boundsPeriod, timeOfDay }),
     }),
     asNeededCodeableConcept: condition === undefined ? undefined : { text: condition },
-    patientInstruction: reader.text(field, 8),
+    patientInstruction: reader.whole(field, 8),
   });
 }
 
