@@ -60,7 +60,7 @@ function reactionOf(reader: FieldReader, severity: string | undefined): FhirJson
 function additions(reader: FieldReader): FhirJson {
   if (reader.segment.name !== "IAM") return { onsetDateTime: reader.dateTime(6) };
   const onsetDateTime = reader.dateTime(11);
-  const onset = onsetDateTime ? { onsetDateTime } : { onsetString: reader.text(12) };
+  const onset = onsetDateTime ? { onsetDateTime } : { onsetString: reader.whole(12) };
   return { ...onset, recordedDate: reader.dateTime(13) };
 }
 
