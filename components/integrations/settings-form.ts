@@ -57,7 +57,8 @@ function directionFor(directions: readonly Direction[], preferred: Direction): D
 
 /**
  * One mapping for each entity of the connector. A new integration only reads, until somebody chooses otherwise, so that
- * what can only go out is off; where one that exists does not say, the entity goes as far as it can, unless others alone were switched on.
+ * what can only go out is off; where one that exists does not say, the entity goes as far as it can, unless others alone
+ * were switched on.
  */
 export function mappingsOf(connector: ConnectorView, integration?: IntegrationView): EntityMapping[] {
   const said = integration?.entityMappings ?? [];

@@ -7,6 +7,9 @@ export const absentReasonUrl = "http://hl7.org/fhir/StructureDefinition/data-abs
 /** A code of the same in other systems. https://hl7.org/fhir/R4/extension-alternate-codes.html */
 export const alternateCodesUrl = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
+/** The time of birth, which names its day too. https://hl7.org/fhir/R4/extension-patient-birthtime.html */
+export const birthTimeUrl = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
+
 const extended = z.looseObject({ extension: z.array(z.looseObject({ url: z.string() })) });
 
 function hasExtension(element: unknown, url: string): boolean {

@@ -1,6 +1,7 @@
 export { withAbsentReasons } from "./absent";
 export { createFHIRBundle, resourcesOfBundle } from "./bundle";
 export { canonicalJson, contentHash } from "./canonical";
+export { absentReasonUrl, alternateCodesUrl, birthTimeUrl } from "./extension";
 export { createEyeExamObservation } from "./eye-exam";
 export { lastUpdatedOf } from "./last-updated";
 export { fromFHIRPatient, toFHIRPatient } from "./local-patient";

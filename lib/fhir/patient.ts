@@ -9,7 +9,7 @@ import {
 } from "@/lib/records/schema";
 import { oneType, withoutOtherTypes } from "./choice-field";
 import { codeIn } from "./concept-field";
-import { withoutBeside } from "./extension";
+import { birthTimeUrl, withoutBeside } from "./extension";
 import { allOf, type Field, flag, type Has, pruned, put, text, time } from "./field";
 import { parseElement, parseResource } from "./parse";
 import { addresses, gender, identifiers, names, telecoms } from "./person";
@@ -62,10 +62,9 @@ const language: Field<{ readonly communication?: readonly Spoken[] | null }, str
   },
 };
 
-/** The time of birth, which names its day too: another birth date takes it along. */
-const birthTimeUrl = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 const birthDate = text("birthDate");
 
+/** Another birth date takes the time of birth along. */
 const dateOfBirth: Field<Has<"birthDate", string>, string | null> = {
   read: (element) => parseElement(partialDate, element.birthDate, "birthDate"),
   write: (element, value) => birthDate.write(withoutBeside(element, "birthDate", birthTimeUrl), value),

@@ -32,7 +32,7 @@ function asBrowsersRead(value: string): string {
   });
   return characters
     .replace(/&(?:tab|newline|colon);/gi, (one) => (/colon/i.test(one) ? ":" : ""))
-    .replace(/[\s\0]/g, "");
+    .replace(/[\s\p{Cc}]/gu, "");
 }
 
 /** Does it bring something to run, instead of a place to go to or a way to look? */

@@ -363,6 +363,7 @@ test.each<[string, string]>([
   ["words behind it", `<div ${xmlns}>A</div>B<!-- c -->`],
   ["an address that runs", `<div ${xmlns}><a href="javascript:alert(1)">A</a></div>`],
   ["the same in disguise", `<div ${xmlns}><a href=" java&#x73;cript&colon;alert(1)">A</a></div>`],
+  ["the same behind a control character", `<div ${xmlns}><a href="&#1;javascript:alert(1)">A</a></div>`],
   ["a page in an address", `<div ${xmlns}><a href="data:text/html,A">A</a></div>`],
   ["a style that runs", `<div ${xmlns} style="background:url(javascript:alert(1))">A</div>`],
   ["blanks alone", `<div ${xmlns}>&nbsp; </div>`],

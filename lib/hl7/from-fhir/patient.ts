@@ -1,5 +1,5 @@
 /** Patient as PID, MRG and NK1: what `to-fhir/patient.ts` reads. */
-import type { FhirIdentifier } from "@/lib/fhir";
+import { birthTimeUrl, type FhirIdentifier } from "@/lib/fhir";
 import type { FieldValue } from "../compose";
 import { tableSystem } from "../to-fhir/coding-systems";
 import {
@@ -78,7 +78,7 @@ function animal(patient: Patient, part: "species" | "breed"): FieldValue {
 const veteranStatus = tableSystem("0172");
 
 function birth({ birthDate, _birthDate }: Patient): FieldValue {
-  const time = _birthDate && extended(_birthDate, `${core}birthTime`)?.valueDateTime;
+  const time = _birthDate && extended(_birthDate, birthTimeUrl)?.valueDateTime;
   return writeTime(time ?? birthDate);
 }
 

@@ -1,5 +1,5 @@
 /** AL1 and IAM as AllergyIntolerance (guide: AL1[AllergyIntolerance]). */
-import type { FhirJson } from "@/lib/fhir";
+import { alternateCodesUrl, type FhirJson } from "@/lib/fhir";
 import type { Segment } from "../segment";
 import type { Conversion, Reference } from "./conversion";
 import { conceptOf } from "./data-types";
@@ -27,7 +27,6 @@ const severities: Readonly<Record<string, { criticality?: string; severity?: str
 
 const clinical = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
 const verification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
-const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 
 function categoryOf(reader: FieldReader): FhirJson {
   const category = meaningOf(categories, reader.code(2));
@@ -36,7 +35,7 @@ function categoryOf(reader: FieldReader): FhirJson {
   if (!said) return {};
   return {
     category: [null],
-    _category: [{ extension: [{ url: alternateCodes, valueCodeableConcept: said }] }],
+    _category: [{ extension: [{ url: alternateCodesUrl, valueCodeableConcept: said }] }],
   };
 }
 

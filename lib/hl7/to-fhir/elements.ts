@@ -1,4 +1,5 @@
 /** FHIR elements without what is empty: FHIR has no empty strings, lists or objects (R4 json.html#null). */
+import { absentReasonUrl } from "@/lib/fhir";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const blank = /^[\s\u0000-\u001f\u007f]*$/;
@@ -27,5 +28,5 @@ export function entries<Entry>(list: readonly (Entry | undefined)[]): Entry[] | 
 
 /** An element that FHIR demands and the message does not say: what stands in its place, beside the empty one. */
 export const absent = {
-  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
+  extension: [{ url: absentReasonUrl, valueCode: "unknown" }],
 };

@@ -51,7 +51,7 @@ export class FieldReader {
     const said = [1, 2].map((component) => this.code(field, component).trim());
     const found = said.map((code) => meaningOf(meanings, code)).find(Boolean);
     if (!found && said.some(Boolean)) {
-      this.note?.(this.segment, field, `The value is no code of table ${table}, so it is left out.`);
+      this.tell(field, `The value is no code of table ${table}, so it is left out.`);
     }
     return found;
   }
@@ -116,11 +116,7 @@ export class FieldReader {
     return this.values(field).flatMap((value) => {
       const found = contactPointsOf(value, this.sender);
       if (!found) {
-        this.note?.(
-          this.segment,
-          field,
-          "The value is no number or address to reach anybody by; it is left out.",
-        );
+        this.tell(field, "The value is no number or address to reach anybody by; it is left out.");
       }
       return (found ?? []).map((contact) =>
         contact.use || value.text(2) || !use ? contact : { ...contact, use },

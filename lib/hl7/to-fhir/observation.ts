@@ -1,5 +1,5 @@
 /** OBX as an Observation (guide: OBX[Observation], OBX[Observation-Component]). */
-import type { FhirCodeableConcept, FhirJson } from "@/lib/fhir";
+import { alternateCodesUrl, type FhirCodeableConcept, type FhirJson } from "@/lib/fhir";
 import type { Repetition } from "../repetition";
 import { tableSystem } from "./coding-systems";
 import type { Conversion, Identity, Reference } from "./conversion";
@@ -36,7 +36,6 @@ const statuses: Table = {
   X: "cancelled",
 };
 
-const alternateCodes = "http://hl7.org/fhir/StructureDefinition/alternate-codes";
 const absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 const subIdentifier = "http://hl7.org/fhir/StructureDefinition/observation-v2-subid";
 
@@ -47,7 +46,7 @@ function statusOf(obx: FieldReader): FhirJson {
   if (said === "" || ["A", "C", "D", "F", "P"].includes(said)) return { status };
   const coding = [{ system: tableSystem("0085"), code: said }];
   const valueCodeableConcept = status ? { coding } : { text: said };
-  return { status, _status: { extension: [{ url: alternateCodes, valueCodeableConcept }] } };
+  return { status, _status: { extension: [{ url: alternateCodesUrl, valueCodeableConcept }] } };
 }
 
 /** The same name for each repetition of a value: each is a part of the observation. */

@@ -1,5 +1,11 @@
 /** PID and PD1 as a Patient (v2-to-FHIR implementation guide, segment maps PID[Patient] and PD1[Patient]). */
-import type { FhirAddress, FhirCodeableConcept, FhirIdentifier, FhirPatient } from "@/lib/fhir";
+import {
+  birthTimeUrl,
+  type FhirAddress,
+  type FhirCodeableConcept,
+  type FhirIdentifier,
+  type FhirPatient,
+} from "@/lib/fhir";
 import type { Segment } from "../segment";
 import type { Identity } from "./conversion";
 import { identifierType, type Sender } from "./data-types";
@@ -8,8 +14,6 @@ import { FieldReader } from "./field-reader";
 import { fhirDate, periodOf } from "./moments";
 import { extensionsOf } from "./patient-extensions";
 import { meaningOf, type Table } from "./table";
-
-const birthTime = "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
 /** Table 0001, and its words, which senders write out. */
 const genders: Table = {
@@ -139,7 +143,7 @@ function birthOf(pid: FieldReader) {
   const birthDate = pid.date(7);
   const time = pid.dateTime(7);
   if (!time?.includes("T")) return { birthDate };
-  return { birthDate, _birthDate: { extension: [{ url: birthTime, valueDateTime: time }] } };
+  return { birthDate, _birthDate: { extension: [{ url: birthTimeUrl, valueDateTime: time }] } };
 }
 
 /** The language with the code that FHIR knows it by (BCP 47), where what is said is one of ISO 639. */

@@ -73,6 +73,27 @@ describe("an appointment of which athenahealth was told", () => {
     expect(await count()).toBe(records + 1);
   });
 
+  it("is the one that a visit, brought before it, came of", async () => {
+    const [held] = await charts.bearing("appointments", id);
+    const [, patient] = /Patient\/([^"]+)/.exec(JSON.stringify(held)) ?? [];
+    const visit = await charts.vendor.add("Encounter", {
+      resourceType: "Encounter",
+      status: "finished",
+      class: { code: "AMB" },
+      subject: { reference: `Patient/${patient}` },
+      appointment: [{ reference: `Appointment/${held?.id}` }],
+    });
+    await pull();
+    const { data } = await listRecords(
+      charts.connection.actor,
+      "encounters",
+      {},
+      { limit: 500, place: null },
+    );
+    const known = data.find(({ links }) => links.some(({ remoteId }) => remoteId === visit));
+    expect(known?.data).toMatchObject({ appointmentIds: [id] });
+  });
+
   it("brings along what was changed there before it was seen", async () => {
     await changeThere(id, (held) => ({
       ...held,

@@ -8,10 +8,10 @@ import type { Tx } from "@/lib/platform/db";
 import { newId } from "@/lib/platform/ids";
 import { derivedFields, isOnlyTold, isRecordEntity, type RecordEntity } from "@/lib/records";
 import { isAlike, numbersOf } from "../alike";
-import type { Intake } from "../run/sync-run";
+import { type Intake, writeContext } from "../run/sync-run";
 import { insertLinks, updateLinks } from "./links";
 import type { Moved } from "./plan-moved";
-import type { ResolvedItem } from "./references";
+import { completeReferences, type ResolvedItem } from "./references";
 
 /** A record of ours that the vendor may have. */
 interface Ours {
@@ -100,22 +100,31 @@ function movedOf(entity: RecordEntity, { item, data }: ResolvedItem, ours: Ours)
   return { outcome: "moved", item, linkId, recordId, state: "linked", localBase, isSameResource, ignored };
 }
 
-async function keepLinks(
-  tx: Tx,
-  run: Intake,
-  entity: Entity,
-  recognised: readonly { readonly ours: Ours; readonly row: Moved }[],
-): Promise<void> {
-  const [known, unknown] = [
-    recognised.filter(({ ours }) => ours.linkId !== null),
-    recognised.filter(({ ours }) => ours.linkId === null),
-  ].map((list) => list.map(({ row }) => row));
-  await insertLinks(tx, run, entity, unknown ?? []);
+interface Found {
+  readonly ours: Ours;
+  readonly row: Moved;
+}
+
+function rowsOf(found: readonly Found[], isOf: (ours: Ours) => boolean): Moved[] {
+  return found.filter(({ ours }) => isOf(ours)).map(({ row }) => row);
+}
+
+/** Links what was found by the ids that the vendor knows it by, and completes what was waiting for these. */
+async function keepLinks(tx: Tx, run: Intake, entity: RecordEntity, found: readonly Found[]): Promise<void> {
+  const known = rowsOf(found, ({ linkId }) => linkId !== null);
+  await insertLinks(
+    tx,
+    run,
+    entity,
+    rowsOf(found, ({ linkId }) => linkId === null),
+  );
   await tx.execute(
     `update sync_links l set remote_id = t.remote_id from unnest($1::uuid[], $2::text[]) as t(id, remote_id)
       where l.id = t.id`,
-    [known?.map(({ linkId }) => linkId), known?.map(({ item }) => item.remoteId)],
+    [known.map(({ linkId }) => linkId), known.map(({ item }) => item.remoteId)],
   );
+  const arrived = found.map(({ row: { item, recordId } }) => ({ remoteId: item.remoteId, recordId }));
+  await completeReferences(tx, run, entity, arrived, (dependent) => writeContext(run, dependent));
 }
 
 /** What arrives that the vendor was told of. */
@@ -138,15 +147,13 @@ export async function recognise(
   if (!run.tells || fresh.length === 0 || !isRecordEntity(entity)) return nothing;
   const pairs = pairsOf(entity, fresh, await findOurs(tx, run, entity, fresh));
   if (pairs.length === 0) return nothing;
-  const recognised = pairs.map(({ fresh: one, ours }) => ({ ours, row: movedOf(entity, one, ours) }));
-  await keepLinks(tx, run, entity, recognised);
-  const [settled, moved] = [true, false].map((gone) =>
-    recognised.filter(({ ours }) => ours.isGone === gone).map(({ row }) => row),
-  );
+  const found = pairs.map(({ fresh: one, ours }) => ({ ours, row: movedOf(entity, one, ours) }));
+  await keepLinks(tx, run, entity, found);
+  const settled = rowsOf(found, ({ isGone }) => isGone);
   await updateLinks(
     tx,
     run,
-    (settled ?? []).map((row) => ({ ...row, state: "linked", ignored: null })),
+    settled.map((row) => ({ ...row, state: "linked", ignored: null })),
   );
-  return { moved: moved ?? [], settled: settled ?? [] };
+  return { moved: rowsOf(found, ({ isGone }) => !isGone), settled };
 }

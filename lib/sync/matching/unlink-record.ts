@@ -46,7 +46,8 @@ async function findLink(tx: Tx, entity: string, recordId: string, linkId: string
   await tx.execute("select 1 from entity_records where id = $1 for update", [recordId]);
   const row = await tx.one<LinkRow>(
     `select l.id, l.integration_id, i.connector_id, l.remote_id, l.remote_version, r.body
-       from sync_links l join integrations i on i.id = l.integration_id left join remote_resources r on r.link_id = l.id and not ${isOnlyTold("l")}
+       from sync_links l join integrations i on i.id = l.integration_id
+            left join remote_resources r on r.link_id = l.id and not ${isOnlyTold("l")}
       where l.id = $1 and l.record_id = $2 and l.entity = $3
         for update of l`,
     [linkId, recordId, entity],
